@@ -1,0 +1,1 @@
+"""What the bot does next in a conversation. Pure."""

@@ -1,0 +1,3 @@
+"""What the bot does in one turn, before it is put into words."""
+
+

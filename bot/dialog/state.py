@@ -1,0 +1,60 @@
+"""Where a conversation is: what a session keeps from one turn to the next."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.policy.attributes import Profile
+
+
+class PendingKind(StrEnum):
+    """What the bot is waiting for."""
+
+    QUESTION = "question"
+    PREMISES = "premises"
+    TOPICS = "topics"
+    CONFIRM_DELETE = "confirm_delete"
+    CONFIRM_RESTART = "confirm_restart"
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """The question that is open. `attribute` is the one asked (of a joint question the first); `options` are the option
+    ids in the order shown, so that a digit still means what the user saw."""
+
+    kind: PendingKind
+    attribute: str = ""
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What 返回 goes back to: a question, and what was known before it was answered."""
+
+    pending: Pending
+    profile: Profile
+    declined: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One conversation.
+
+    `declined` are attributes of which the user doesn't know or won't say: not asked again, never false. `shown` are the
+    clause ids of the last result in the order shown, `page` the page last seen (from 1). `as_of` is a day that the user
+    asked about instead of today. `set_aside` is the profile before a restart, so that it can be undone.
+    """
+
+    profile: Profile = field(default_factory=Profile)
+    declined: frozenset[str] = frozenset()
+    pending: Pending | None = None
+    steps: tuple[Step, ...] = ()
+    topics: frozenset[str] | None = None
+    misses: int = 0
+    shown: tuple[str, ...] = ()
+    page: int = 0
+    as_of: date | None = None
+    is_greeted: bool = False
+    has_result: bool = False
+    last_seen: datetime | None = None
+    set_aside: Profile | None = None

@@ -1,0 +1,31 @@
+"""The errors that the program raises on purpose.
+
+PolicybotError
+├── SettingsError        a setting is missing, unknown or contradicts another one
+├── ContentError         the content has problems; it carries all of them
+├── SessionError         a conversation can't be kept
+│   ├── StoreUnavailable     the store is locked, full, read-only or gone
+│   ├── SessionConflict      another turn of the same conversation was faster
+│   └── SessionUnreadable    a stored conversation is damaged or in a newer schema
+└── RequestError         a request on the command line or over HTTP is not valid
+"""
+
+
+class PolicybotError(Exception):
+    """Base of all errors that the program raises on purpose."""
+
+
+class SettingsError(PolicybotError):
+    """Raised when a setting is missing, unknown or contradicts another one."""
+
+
+class ContentError(PolicybotError):
+    """Raised when dialogs/, knowledge/ or templates/ have problems."""
+
+
+class SessionError(PolicybotError):
+    """Raised when a conversation can't be kept."""
+
+
+class RequestError(PolicybotError):
+    """Raised when a request is not valid; its sentence is in Chinese and may be shown."""

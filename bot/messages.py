@@ -1,0 +1,49 @@
+"""What comes in from a channel and what goes out to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+JsonValue = str | int | float | bool | list[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice offered with a message; a user takes it by a click, its number or its words."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class InboundMessage:
+    """One text that a user sent, as the channel delivered it.
+
+    `conversation` names the chat together with the person, so that each member of a group has a state of their own.
+    `message_id` is the platform's own id, equal on a repeated delivery. `received` has a time zone.
+    """
+
+    channel: str
+    conversation: str
+    message_id: str
+    text: str
+    received: datetime
+    is_group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutboundMessage:
+    """One message to the user: plain text, with the options that may answer it."""
+
+    text: str
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """All that one turn answers, and what is known of the enterprise after it (values as in contract JSON)."""
+
+    messages: tuple[OutboundMessage, ...]
+    profile: Mapping[str, JsonValue] = field(default_factory=dict)
+    pending: str | None = None

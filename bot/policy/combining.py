@@ -1,0 +1,92 @@
+"""The best lawful combination of sums under joint limits and exclusions: exact, by branch and bound."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.policy.clauses import Combining, Exclusion, JointLimit
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """The sums paid (yuan by clause id) in the best choice; a clause that is left out is not in it."""
+
+    paid: Mapping[str, Decimal]
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of all that is paid, in yuan."""
+        return sum(self.paid.values(), ZERO)
+
+
+def best_combination(sums: Mapping[str, Decimal], rules: Combining) -> Combination:
+    """The choice with the greatest total: at most one of each exclusion, no joint limit passed.
+
+    Joint limits must be nested or apart (the content check sees to it). Of two equal choices the first in order wins.
+    """
+    exclusions = [e for e in rules.exclusions if len(e.clauses & sums.keys()) > 1]
+    limits = [limit for limit in rules.limits if limit.clauses & sums.keys()]
+    paid: dict[str, Decimal] = {}
+    for group in _connected(tuple(sums), [*(e.clauses for e in exclusions), *(limit.clauses for limit in limits)]):
+        paid |= _Search({name: sums[name] for name in group}, exclusions, limits).best()
+    return Combination({name: paid[name] for name in sums if name in paid})
+
+
+def pay(sums: Mapping[str, Decimal], limits: Iterable[JointLimit]) -> Mapping[str, Decimal]:
+    """The sums after the joint limits, the smaller limits first; what is cut is cut from the smallest sums."""
+    paid = dict(sums)
+    for limit in sorted(limits, key=lambda limit: len(limit.clauses)):
+        left = limit.cap
+        for name in sorted(limit.clauses & paid.keys(), key=lambda name: -paid[name]):
+            paid[name] = min(paid[name], left)
+            left -= paid[name]
+    return paid
+
+
+class _Search:
+    """Depth first over the clauses that exclude one another; all others are always in."""
+
+    def __init__(
+        self, sums: Mapping[str, Decimal], exclusions: Sequence[Exclusion], limits: Sequence[JointLimit]
+    ) -> None:
+        self._sums = sums
+        self._limits = limits
+        rivals = {name: _rivals(name, exclusions) & sums.keys() for name in sums}
+        self._rivals = rivals
+        self._contested = sorted((name for name in sums if rivals[name]), key=lambda name: -sums[name])
+        self._best: Mapping[str, Decimal] = {}
+        self._best_total = Decimal(-1)
+
+    def best(self) -> Mapping[str, Decimal]:
+        """The sums paid in the best choice."""
+        self._descend(0, {name for name in self._sums if not self._rivals[name]})
+        return self._best
+
+    def _descend(self, depth: int, chosen: set[str]) -> None:
+        paid = pay({name: self._sums[name] for name in chosen}, self._limits)
+        total = sum(paid.values(), ZERO)
+        if total > self._best_total:
+            self._best, self._best_total = paid, total
+        free = [name for name in self._contested[depth:] if not self._rivals[name] & chosen]
+        if total + sum((self._sums[name] for name in free), ZERO) <= self._best_total:
+            return
+        for name in free:
+            self._descend(self._contested.index(name) + 1, chosen | {name})
+
+
+def _rivals(name: str, exclusions: Iterable[Exclusion]) -> frozenset[str]:
+    return frozenset().union(*(e.clauses for e in exclusions if name in e.clauses)) - {name}
+
+
+def _connected(names: Sequence[str], groups: Iterable[frozenset[str]]) -> list[list[str]]:
+    """The names in groups that no rule joins with one another, each in the order given."""
+    root = {name: name for name in names}
+    for group in groups:
+        joined = [root[name] for name in names if name in group]
+        root = {name: joined[0] if r in joined else r for name, r in root.items()}
+    together: dict[str, list[str]] = {}
+    for name in names:
+        together.setdefault(root[name], []).append(name)
+    return list(together.values())

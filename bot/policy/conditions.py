@@ -1,0 +1,228 @@
+"""Condition trees over an enterprise's attributes, and what they find."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import assert_never
+
+from bot.policy.attributes import Attribute, DateSpan, Never, Profile, Value
+from bot.policy.money import Interval, is_above, is_at_least
+from bot.policy.truth import Truth, all_of, any_of, truth_of
+
+
+class Comparison(StrEnum):
+    """How a value stands to a threshold; 超过 and 大于 are ABOVE, 以上 and 不低于 are AT_LEAST."""
+
+    ABOVE = ">"
+    AT_LEAST = ">="
+    BELOW = "<"
+    AT_MOST = "<="
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """A choice that is one of the values, or a set that has one of them."""
+
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """A yes or no that is as stated."""
+
+    expected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A sum in yuan or a count that stands so to the threshold."""
+
+    comparison: Comparison
+    threshold: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A rank of an ordered attribute that stands so to the tier."""
+
+    comparison: Comparison
+    tier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """A date that is the day or later."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class NotWithinYears:
+    """An event that never happened, or so many years or more before the day that is asked about."""
+
+    years: int
+
+
+Predicate = OneOf | Is | Number | Tier | Since | NotWithinYears
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One attribute put to one predicate; `say` is the condition in a clerk's words."""
+
+    attribute: Attribute
+    predicate: Predicate
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Holds when every part does."""
+
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Holds when at least one part does."""
+
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Holds when its part does not."""
+
+    part: "Condition"
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Something that the text leaves open: nobody's answer settles it, only the department does."""
+
+    say: str
+
+
+Condition = Requirement | AllOf | AnyOf | Not | Unclear
+ALWAYS = AllOf(())
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a condition found: its truth, the value seen (of a requirement) and the findings of its parts."""
+
+    condition: Condition
+    truth: Truth
+    value: Value | None = None
+    parts: tuple["Finding", ...] = ()
+
+
+def evaluate(condition: Condition, profile: Profile, on: date) -> Finding:
+    """Put a condition to a profile on a day."""
+    match condition:
+        case Requirement(attribute, predicate, _):
+            value = profile.get(attribute)
+            truth = Truth.UNKNOWN if value is None else _holds(attribute, predicate, value, on)
+            return Finding(condition, truth, value)
+        case AllOf(parts):
+            findings = tuple(evaluate(part, profile, on) for part in parts)
+            return Finding(condition, all_of(f.truth for f in findings), parts=findings)
+        case AnyOf(parts):
+            findings = tuple(evaluate(part, profile, on) for part in parts)
+            return Finding(condition, any_of(f.truth for f in findings), parts=findings)
+        case Not(part, _):
+            inner = evaluate(part, profile, on)
+            return Finding(condition, inner.truth.negated(), inner.value, (inner,))
+        case Unclear():
+            return Finding(condition, Truth.UNKNOWN)
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def requirements_of(condition: Condition) -> tuple[Requirement, ...]:
+    """Every requirement in the tree, from left to right."""
+    match condition:
+        case Requirement():
+            return (condition,)
+        case AllOf(parts) | AnyOf(parts):
+            return tuple(leaf for part in parts for leaf in requirements_of(part))
+        case Not(part, _):
+            return requirements_of(part)
+        case Unclear():
+            return ()
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def attributes_of(condition: Condition) -> frozenset[str]:
+    """The names of the attributes that the tree looks at."""
+    return frozenset(leaf.attribute.name for leaf in requirements_of(condition))
+
+
+def _holds(attribute: Attribute, predicate: Predicate, value: Value, on: date) -> Truth:
+    match predicate:
+        case OneOf(values):
+            return truth_of(bool(_as_set(value) & set(values)))
+        case Is(expected):
+            return truth_of(value is expected)
+        case Number(comparison, threshold):
+            return _compare_number(comparison, _as_number(value), threshold)
+        case Tier(comparison, tier):
+            rank, threshold = Decimal(attribute.values.index(str(value))), Decimal(attribute.values.index(tier))
+            return _compare_number(comparison, rank, threshold)
+        case Since(day):
+            return _is_since(value, day)
+        case NotWithinYears(years):
+            return _is_since(value, _next_day(years_before(on, years))).negated()
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def _as_set(value: Value) -> frozenset[str]:
+    return value if isinstance(value, frozenset) else frozenset({str(value)})
+
+
+def _as_number(value: Value) -> Decimal | Interval:
+    if isinstance(value, Decimal | Interval):
+        return value
+    raise TypeError(value)
+
+
+def _compare_number(comparison: Comparison, number: Decimal | Interval, threshold: Decimal) -> Truth:
+    match comparison:
+        case Comparison.ABOVE:
+            return is_above(number, threshold)
+        case Comparison.AT_LEAST:
+            return is_at_least(number, threshold)
+        case Comparison.BELOW:
+            return is_at_least(number, threshold).negated()
+        case Comparison.AT_MOST:
+            return is_above(number, threshold).negated()
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def _is_since(value: Value, day: date) -> Truth:
+    if isinstance(value, Never):
+        return Truth.FALSE
+    if isinstance(value, DateSpan):
+        if value.first is not None and value.first >= day:
+            return Truth.TRUE
+        return Truth.FALSE if value.last is not None and value.last < day else Truth.UNKNOWN
+    if isinstance(value, date):
+        return truth_of(value >= day)
+    raise TypeError(value)
+
+
+def years_before(on: date, years: int) -> date:
+    """The same day so many years earlier; 29 February becomes the 28th."""
+    try:
+        return on.replace(year=on.year - years)
+    except ValueError:
+        return on.replace(year=on.year - years, day=28)
+
+
+def _next_day(day: date) -> date:
+    return date.fromordinal(day.toordinal() + 1)

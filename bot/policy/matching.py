@@ -1,0 +1,66 @@
+"""Every clause put to one profile on one day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.policy.amounts import NOTHING, Amount, amount_of
+from bot.policy.attributes import Profile
+from bot.policy.availability import Availability, availability_of
+from bot.policy.clauses import Clause
+from bot.policy.conditions import AllOf, Finding, evaluate
+from bot.policy.truth import Truth
+
+
+class Standing(StrEnum):
+    """How an enterprise stands toward a clause, by the conditions alone."""
+
+    ELIGIBLE = "eligible"
+    NEEDS_INFO = "needs_info"
+    NOT_ELIGIBLE = "not_eligible"
+
+
+STANDINGS = {Truth.TRUE: Standing.ELIGIBLE, Truth.UNKNOWN: Standing.NEEDS_INFO, Truth.FALSE: Standing.NOT_ELIGIBLE}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one clause says of one profile on one day.
+
+    `finding` has three parts: the document's scope, its premises, the clause's own conditions. `prospect` is the amount
+    if all conditions turn out met.
+    """
+
+    clause: Clause
+    standing: Standing
+    availability: Availability
+    amount: Amount
+    prospect: Amount
+    finding: Finding
+
+    @property
+    def waits_for_premises_only(self) -> bool:
+        """Whether nothing is open but the premises that nearly everyone meets."""
+        scope, premises, own = (part.truth for part in self.finding.parts)
+        return self.standing is Standing.NEEDS_INFO and scope is own is Truth.TRUE and premises is Truth.UNKNOWN
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be claimed from on the day, by the text itself."""
+        return self.availability is Availability.OPEN
+
+
+def match(clauses: Iterable[Clause], profile: Profile, on: date) -> tuple[Verdict, ...]:
+    """Judge every clause on the day, in the order given."""
+    return tuple(judge(clause, profile, on) for clause in clauses)
+
+
+def judge(clause: Clause, profile: Profile, on: date) -> Verdict:
+    """Judge one clause: the standing by its conditions, the availability of its policy, the amount."""
+    condition = AllOf((clause.policy.scope, clause.policy.premises, clause.condition))
+    finding = evaluate(condition, profile, on)
+    standing = STANDINGS[finding.truth]
+    prospect = NOTHING if standing is Standing.NOT_ELIGIBLE else amount_of(clause.benefit, profile, on)
+    amount = prospect.as_possible() if standing is Standing.NEEDS_INFO else prospect
+    return Verdict(clause, standing, availability_of(clause.policy, on), amount, prospect, finding)

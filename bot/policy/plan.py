@@ -1,0 +1,100 @@
+"""What an enterprise can count on: the best combination of sums, and why the rest is left out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.policy.attributes import Profile
+from bot.policy.availability import Availability
+from bot.policy.clauses import BetterOf, Clause, Combining
+from bot.policy.combining import Combination, best_combination
+from bot.policy.matching import Standing, Verdict
+from bot.policy.money import format_yuan
+
+NOT_COUNTED = {
+    Availability.DRAFT: "还是征求意见稿，没有生效，不计入合计",
+    Availability.CLOSED: "申报期已过，不计入合计",
+    Availability.UNCONFIRMED: "今年是否还受理需要核实，不计入合计",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A clause in the best combination, with the yuan that it adds."""
+
+    clause: Clause
+    paid: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An eligible clause that adds nothing to the fixed total, why, and the clause that goes before it."""
+
+    clause: Clause
+    because: str
+    instead_of: Clause | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`fixed_total`: exact sums of eligible, open clauses, combined at best. `ceiling_total`: with all that may come."""
+
+    fixed_total: Decimal
+    ceiling_total: Decimal
+    chosen: tuple[Chosen, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def build_plan(verdicts: Sequence[Verdict], rules: Combining, profile: Profile) -> Plan:
+    """The best lawful combination of what the verdicts allow, in yuan."""
+    claimable = [v for v in verdicts if v.clause.is_claimable and v.standing is not Standing.NOT_ELIGIBLE]
+    eligible = [v for v in claimable if v.standing is Standing.ELIGIBLE]
+    exact = {v.clause.id: v.amount.exact for v in eligible if v.is_open and v.amount.exact}
+    beaten = _beaten(exact, rules, profile)
+    best = best_combination({name: yuan for name, yuan in exact.items() if name not in beaten}, rules)
+    clauses = {v.clause.id: v.clause for v in eligible}
+    chosen = tuple(Chosen(clauses[name], paid) for name, paid in best.paid.items() if paid)
+    left_out = tuple(_left_out(v, best, rules, beaten, clauses) for v in eligible if not best.paid.get(v.clause.id))
+    return Plan(best.total, _ceiling(claimable, rules, best.total), chosen, left_out)
+
+
+def _ceiling(claimable: Sequence[Verdict], rules: Combining, fixed: Decimal) -> Decimal:
+    counted = (v for v in claimable if v.availability in (Availability.OPEN, Availability.UNCONFIRMED))
+    highest = {v.clause.id: v.amount.low if v.amount.high is None else v.amount.high for v in counted}
+    return max(fixed, best_combination(highest, rules).total)
+
+
+def _beaten(exact: Mapping[str, Decimal], rules: Combining, profile: Profile) -> Mapping[str, BetterOf]:
+    """The clauses for which another award, already received for the same project, is as high or higher."""
+    beaten: dict[str, BetterOf] = {}
+    for rule in rules.better_of:
+        received = profile.get(rule.attribute)
+        if isinstance(received, Decimal) and received > 0:
+            beaten |= {name: rule for name in rule.clauses & exact.keys() if exact[name] <= received}
+    return beaten
+
+
+def _left_out(
+    verdict: Verdict, best: Combination, rules: Combining, beaten: Mapping[str, BetterOf], clauses: Mapping[str, Clause]
+) -> LeftOut:
+    clause = verdict.clause
+    if not verdict.is_open:
+        return LeftOut(clause, NOT_COUNTED[verdict.availability])
+    if clause.id in beaten:
+        return LeftOut(clause, f"{beaten[clause.id].say}（{beaten[clause.id].source}）")
+    if verdict.amount.exact is None:
+        return LeftOut(clause, _no_exact_sum(verdict))
+    for exclusion in rules.exclusions:
+        winners = [name for name in exclusion.clauses if best.paid.get(name)]
+        if clause.id in exclusion.clauses and winners:
+            return LeftOut(clause, f"{exclusion.say}（{exclusion.source}）", clauses[winners[0]])
+    for limit in rules.limits:
+        if clause.id in limit.clauses and clause.id in best.paid:
+            return LeftOut(clause, f"{limit.say}（{limit.source}），已经用满")
+    return LeftOut(clause, "按条文算出来是 0 元")
+
+
+def _no_exact_sum(verdict: Verdict) -> str:
+    if verdict.amount.high is None:
+        return "条文没有写明金额，由主管部门核定，不计入确定金额"
+    return f"条文只写了上限 {format_yuan(verdict.amount.high)}，实际多少由主管部门核定，不计入确定金额"

@@ -1,0 +1,1 @@
+"""From an act of the dialog to the sentences a user reads."""

@@ -1,0 +1,1 @@
+"""From a free-text question to the clauses that answer it. Pure."""

@@ -1,0 +1,1 @@
+"""What a text says: values, places, commands and facts. Pure."""

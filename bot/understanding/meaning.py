@@ -1,0 +1,89 @@
+"""What a text was understood to mean: an answer, a command, facts about the enterprise, a question of the user's."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.policy.attributes import Value
+
+
+class Intent(StrEnum):
+    """The commands of the contract, and those that the dialog adds."""
+
+    RESTART = "restart"
+    BACK = "back"
+    SKIP = "skip"
+    HELP = "help"
+    HUMAN = "human"
+    SHOW_PROFILE = "show_profile"
+    DELETE_DATA = "delete_data"
+    CHANGE_ANSWER = "change_answer"
+    RESULTS = "results"
+    GREET = "greet"
+    THANKS = "thanks"
+    BYE = "bye"
+    WHY = "why"
+    MORE = "more"
+    UNDO_RESTART = "undo_restart"
+    PROOF = "proof"
+    AS_OF = "as_of"
+    NONE = "none"
+
+
+class Outcome(StrEnum):
+    """What became of an answer."""
+
+    VALUE = "value"
+    ASK = "ask"
+    UNKNOWN = "unknown"
+    INTERVAL = "interval"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer to one question.
+
+    VALUE and INTERVAL carry `value` (an Interval for INTERVAL); of a general question a date known in part may be text
+    (`2025-03`) and a company's name is text. ASK may carry `candidates`, values among which the user should choose, and
+    `is_counter_question` when the user asked what is meant. UNKNOWN: does not know, skips or will not say.
+    """
+
+    outcome: Outcome
+    value: Value | None = None
+    candidates: tuple[str, ...] = ()
+    is_counter_question: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command; CHANGE_ANSWER names the attribute (or `amount`) and, where said, the new answer."""
+
+    intent: Intent
+    slot: str | None = None
+    answer: Answer | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something a text says of the user's own enterprise, with the words that say it."""
+
+    attribute: str
+    value: Value
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """All that one text means.
+
+    `answer` is the reading as an answer to the pending question (None when nothing is pending). `facts` are all
+    statements about the enterprise, the pending question's attribute among them. `unknown` names attributes of which the
+    text says that the user does not know or will not say. `asks` is true when the text is a question to the bot.
+    """
+
+    text: str
+    command: Command
+    answer: Answer | None = None
+    facts: tuple[Fact, ...] = ()
+    unknown: tuple[str, ...] = ()
+    asks: bool = False

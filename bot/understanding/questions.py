@@ -1,0 +1,51 @@
+"""The questions that the bot asks, with the words in which people answer them: staff's content."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.policy.attributes import Attribute
+
+
+class AnswerType(StrEnum):
+    """What kind of answer a question wants."""
+
+    CHOICE = "choice"
+    ORDERED = "ordered"
+    SET = "set"
+    YES_NO = "yes_no"
+    AMOUNT = "amount"
+    COUNT = "count"
+    DATE = "date"
+    COMPANY_NAME = "company_name"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option: the value it stands for (`true` and `false` for yes and no), its label, other words for it."""
+
+    value: str
+    label: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question about one attribute; a general one (an amount, a date) has no attribute.
+
+    `cues` are words that point to the attribute in free text (保费, 科技险); `yes_words` and `no_words` are phrases that
+    say by themselves that it holds or not (还没登过 → first_registration is true).
+    """
+
+    id: str
+    type: AnswerType
+    prompt: str
+    attribute: Attribute | None = None
+    why: str = ""
+    choices: tuple[Choice, ...] = ()
+    cues: tuple[str, ...] = ()
+    yes_words: tuple[str, ...] = ()
+    no_words: tuple[str, ...] = ()
+
+
+Questions = Mapping[str, Question]
