@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-
 JsonValue = str | int | float | bool | list[str] | None
 
 

@@ -1,4 +1,4 @@
-"""What a benefit amounts to for a profile: exact where the text fixes a formula and its inputs are known, else a range."""
+"""What a benefit amounts to for a profile: exact where the text fixes a formula and its inputs are known."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +17,7 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A sum in yuan that lies from `low` to `high` (None: the text sets no bound); `exact` where both are one and fixed."""
+    """Yuan that lie from `low` to `high` (None: the text sets no bound); `exact` where both are one and fixed."""
 
     low: Decimal = ZERO
     high: Decimal | None = None

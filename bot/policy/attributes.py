@@ -37,7 +37,7 @@ class DateSpan:
 
 NEVER = Never.NEVER
 Value = str | bool | Decimal | Interval | date | DateSpan | Never | frozenset[str]
-"""choice and ordered: str; set: frozenset; bool: bool; yuan and int: Decimal or Interval; date: date, DateSpan or NEVER."""
+"""choice, ordered: str; set: frozenset; bool: bool; yuan, int: Decimal or Interval; date: date, DateSpan or NEVER."""
 
 
 @dataclass(frozen=True, slots=True)

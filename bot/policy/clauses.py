@@ -165,8 +165,8 @@ def benefit_attributes(benefit: Benefit) -> frozenset[str]:
 class Clause:
     """One claimable thing, one direction or one rule, of an article of a document.
 
-    `policy` is the document that grants it: the same one, or the one that a digest cites; its status, scope and premises
-    hold. `condition` is the clause's own.
+    `policy` is the document that grants it: the same one, or the one that a digest cites; its status, scope and
+    premises hold. `condition` is the clause's own.
     """
 
     id: str

@@ -37,7 +37,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`fixed_total`: exact sums of eligible, open clauses, combined at best. `ceiling_total`: with all that may come."""
+    """`fixed_total`: exact sums of eligible, open clauses at their best; `ceiling_total`: with all that may come."""
 
     fixed_total: Decimal
     ceiling_total: Decimal

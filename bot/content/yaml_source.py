@@ -1,0 +1,129 @@
+"""Strict YAML: every scalar stays text until a schema reads it, and every value knows its line and column."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from bot.content.problems import Problem
+
+Tree = str | None | list["Tree"] | dict[str, "Tree"]
+TreePath = tuple[str | int, ...]
+MAX_BYTES = 5_000_000
+
+
+@dataclass(slots=True)
+class YamlSource:
+    """One YAML file as read: its tree of text, lists and mappings, and the problems met so far."""
+
+    file: str
+    tree: Tree = None
+    root: Node | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+    def report(self, path: TreePath, what: str, hint: str = "") -> None:
+        """Note a problem at a path of the tree."""
+        line, column = _mark(self.root, path)
+        self.problems.append(Problem(self.file, line, column, ".".join(str(part) for part in path), what, hint))
+
+
+def read_yaml(folder: Path, name: str) -> YamlSource:
+    """Read one file of the content folder; whatever is wrong with it stands in `problems`."""
+    source = YamlSource(name)
+    try:
+        raw = (folder / name).read_bytes()
+    except OSError:
+        source.report((), "找不到或读不了这个文件")
+        return source
+    if len(raw) > MAX_BYTES:
+        source.report((), "文件太大", f"一个文件最多 {MAX_BYTES // 1_000_000} MB，请拆开")
+        return source
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        source.problems.append(Problem(name, line, 1, "", "不是 UTF-8 编码的文字", "请用 UTF-8 另存"))
+        return source
+    _compose(source, text)
+    return source
+
+
+def _compose(source: YamlSource, text: str) -> None:
+    try:
+        source.root = YAML(typ="safe").compose(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        hint = "看看这一行和上一行的缩进、冒号后的空格、引号和括号是否成对"
+        source.problems.append(Problem(source.file, line, column, "", "YAML 写法有误", hint))
+        return
+    except (YAMLError, RecursionError) as error:
+        line, column = _character_place(text, error)
+        source.problems.append(Problem(source.file, line, column, "", "YAML 写法有误", "有不能用的字符，或嵌套太深"))
+        return
+    if source.root is None:
+        source.report((), "文件是空的")
+        return
+    source.tree = _tree(source, source.root, ())
+
+
+def _character_place(text: str, error: Exception) -> tuple[int, int]:
+    position = getattr(error, "position", 0) or 0
+    before = text[:position]
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def _tree(source: YamlSource, node: Node, path: TreePath) -> Tree:
+    if node.anchor:
+        source.report(path, "不支持锚点（& 和 *）", "请把内容直接写出来")
+    if isinstance(node, ScalarNode):
+        return _scalar(source, node, path)
+    if isinstance(node, SequenceNode):
+        return [_tree(source, item, (*path, index)) for index, item in enumerate(node.value)]
+    if isinstance(node, MappingNode):
+        return _mapping(source, node, path)
+    raise TypeError(node)
+
+
+def _scalar(source: YamlSource, node: ScalarNode, path: TreePath) -> str | None:
+    if not str(node.tag).startswith("tag:yaml.org,2002:"):
+        source.report(path, f"不支持标签 {node.tag}", "请去掉叹号开头的标签")
+    plain = node.style is None
+    return None if plain and node.value in {"", "~", "null"} else str(node.value)
+
+
+def _mapping(source: YamlSource, node: MappingNode, path: TreePath) -> dict[str, Tree]:
+    tree: dict[str, Tree] = {}
+    for key, value in node.value:
+        if not isinstance(key, ScalarNode):
+            source.report(path, "键必须是一个词")
+            continue
+        name = str(key.value)
+        if name in tree:
+            line, column = key.start_mark.line + 1, key.start_mark.column + 1
+            full = ".".join(str(part) for part in (*path, name))
+            source.problems.append(Problem(source.file, line, column, full, "同一个键写了两次", "删掉一个，或合并"))
+            continue
+        tree[name] = _tree(source, value, (*path, name))
+    return tree
+
+
+def _mark(root: Node | None, path: Sequence[str | int]) -> tuple[int, int]:
+    """Line and column, from 1, of the deepest node that the path reaches; of a mapping's value, its key."""
+    if root is None:
+        return 1, 1
+    node, mark = root, root.start_mark
+    for part in path:
+        if isinstance(node, MappingNode):
+            found = next(((k, v) for k, v in node.value if k.value == part), None)
+        elif isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
+            found = (node.value[part], node.value[part])
+        else:
+            found = None
+        if found is None:
+            break
+        mark, node = found[0].start_mark, found[1]
+    return mark.line + 1, mark.column + 1
