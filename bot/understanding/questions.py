@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.policy.attributes import Attribute
+from bot.policy.attributes import Attribute, AttributeType
 
 
 class AnswerType(StrEnum):
@@ -18,6 +18,18 @@ class AnswerType(StrEnum):
     COUNT = "count"
     DATE = "date"
     COMPANY_NAME = "company_name"
+
+
+ANSWER_TYPES: Mapping[AttributeType, AnswerType] = {
+    AttributeType.CHOICE: AnswerType.CHOICE,
+    AttributeType.ORDERED: AnswerType.ORDERED,
+    AttributeType.SET: AnswerType.SET,
+    AttributeType.BOOL: AnswerType.YES_NO,
+    AttributeType.YUAN: AnswerType.AMOUNT,
+    AttributeType.INT: AnswerType.COUNT,
+    AttributeType.DATE: AnswerType.DATE,
+}
+"""The kind of answer that each type of attribute wants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +46,8 @@ class Question:
     """One question about one attribute; a general one (an amount, a date) has no attribute.
 
     `cues` are words that point to the attribute in free text (保费, 科技险); `yes_words` and `no_words` are phrases that
-    say by themselves that it holds or not (还没登过 → first_registration is true).
+    say by themselves that it holds or not (还没登过 → first_registration is true). `asks_first`: whether this is the
+    first time, so that a bare 没有 says nothing.
     """
 
     id: str
@@ -46,6 +59,7 @@ class Question:
     cues: tuple[str, ...] = ()
     yes_words: tuple[str, ...] = ()
     no_words: tuple[str, ...] = ()
+    asks_first: bool = False
 
 
 Questions = Mapping[str, Question]

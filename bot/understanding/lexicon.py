@@ -1,0 +1,157 @@
+"""The words in which people speak, as staff keep them: places, questions, commands and word lists; and quick look-up of them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from bot.understanding.meaning import Intent
+from bot.understanding.questions import Questions
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A name of a place: the one region it lies in, several regions that share it, or none where it leaves the region open."""
+
+    name: str
+    regions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CommandWords:
+    """How a command is given.
+
+    `whole`: the message is this, fillers aside. `phrases`: a message that has this in it. `together`: one word of each
+    group stands in one clause. `never`: a message with one of these is not this command.
+    """
+
+    whole: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    together: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    never: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Word lists of no single question; dialogs/commands.yaml says of each what it is for."""
+
+    fillers: tuple[str, ...]
+    dont_know: tuple[str, ...]
+    wont_say: tuple[str, ...]
+    asks_back: tuple[str, ...]
+    asking: tuple[str, ...]
+    requests: tuple[str, ...]
+    policy: tuple[str, ...]
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    agree: tuple[str, ...]
+    refuse: tuple[str, ...]
+    none_of_them: tuple[str, ...]
+    negations: tuple[str, ...]
+    doing: tuple[str, ...]
+    first: tuple[str, ...]
+    again: tuple[str, ...]
+    before: tuple[str, ...]
+    planning: tuple[str, ...]
+    pending: tuple[str, ...]
+    failed: tuple[str, ...]
+    others: tuple[str, ...]
+    own: tuple[str, ...]
+    supposing: tuple[str, ...]
+    correcting: tuple[str, ...]
+    clean: tuple[str, ...]
+    registered: tuple[str, ...]
+    working: tuple[str, ...]
+    moved: tuple[str, ...]
+    moving: tuple[str, ...]
+    nothing_spent: tuple[str, ...]
+    other_titles: tuple[str, ...]
+    company_endings: tuple[str, ...]
+    company_leads: tuple[str, ...]
+    former: tuple[str, ...]
+    long_ago: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[T]):
+    """A word found in a text, where, and what it stands for."""
+
+    start: int
+    end: int
+    word: str
+    meaning: T
+
+
+class WordIndex(Generic[T]):
+    """Words with meanings, found in a text in one pass: the longest at each place, none inside another."""
+
+    def __init__(self, words: Iterable[tuple[str, T]]) -> None:
+        self._meanings: dict[str, T] = {}
+        for word, meaning in words:
+            self._meanings.setdefault(word, meaning)
+        lengths: dict[str, set[int]] = {}
+        for word in self._meanings:
+            lengths.setdefault(word[:2], set()).add(len(word))
+        self._lengths = {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
+
+    def get(self, word: str) -> T | None:
+        """What exactly this word stands for."""
+        return self._meanings.get(word)
+
+    def find(self, text: str) -> tuple[Hit[T], ...]:
+        """The words in the text, from left to right."""
+        return tuple(self._scan(text))
+
+    def _scan(self, text: str) -> Iterator[Hit[T]]:
+        at = 0
+        while at < len(text):
+            hit = self._at(text, at)
+            if hit is None:
+                at += 1
+            else:
+                yield hit
+                at = hit.end
+
+    def _at(self, text: str, at: int) -> Hit[T] | None:
+        for head in (text[at : at + 2], text[at : at + 1]):
+            for length in self._lengths.get(head, ()):
+                word = text[at : at + length]
+                if word in self._meanings:
+                    return Hit(at, at + length, word, self._meanings[word])
+        return None
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All content that understanding reads. Build it once: what is looked up often is indexed on first use."""
+
+    questions: Questions
+    places: tuple[Place, ...]
+    commands: Mapping[Intent, CommandWords]
+    words: Words
+
+    @cached_property
+    def place_index(self) -> WordIndex[Place]:
+        """Every place by its name."""
+        return WordIndex((place.name.lower(), place) for place in self.places)
+
+    @cached_property
+    def cue_index(self) -> WordIndex[tuple[str, ...]]:
+        """Every cue, with the attributes that it points to."""
+        found: dict[str, list[str]] = {}
+        for name, question in self.questions.items():
+            for cue in question.cues:
+                found.setdefault(cue.lower(), []).append(name)
+        return WordIndex((cue, tuple(names)) for cue, names in found.items())
+
+    @cached_property
+    def choice_index(self) -> WordIndex[tuple[tuple[str, str], ...]]:
+        """Every word for an option, with the attributes and values that it stands for."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for name, question in self.questions.items():
+            for choice in question.choices:
+                for word in (choice.label, *choice.words):
+                    found.setdefault(word.lower(), []).append((name, choice.value))
+        return WordIndex((word, tuple(meanings)) for word, meanings in found.items())
