@@ -29,8 +29,8 @@ class StoredSession:
 class TurnRecord:
     """What one turn leaves behind, written in one atomic step.
 
-    `state` None removes all that is kept of the conversation, stored replies of earlier turns included. `version` is the
-    one that was loaded.
+    `state` None removes all that is kept of the conversation, stored replies of earlier turns included. `version` is
+    the one that was loaded. `unreadable` is a stored state that the turn could not read: it is kept aside, not lost.
     """
 
     key: SessionKey
@@ -38,6 +38,7 @@ class TurnRecord:
     version: int
     state: bytes | None
     reply: bytes
+    unreadable: bytes | None = None
 
 
 class SessionStore(Protocol):
@@ -53,7 +54,10 @@ class SessionStore(Protocol):
         """The reply that a message of this id got before, byte for byte."""
 
     async def commit(self, turn: TurnRecord) -> None:
-        """Keep state and reply in one atomic, durable write; SessionConflict when the version has moved on."""
+        """Keep state and reply in one atomic, durable write.
+
+        SessionConflict when the version has moved on, or when the message id already has a reply.
+        """
 
     async def check(self) -> None:
         """Return when the store can be read and written."""
@@ -83,3 +87,4 @@ class SessionUnreadable(SessionError):
     def __init__(self, key: SessionKey, why: str) -> None:
         super().__init__(f"session {key} can't be read: {why}; remove it, or run the version that wrote it")
         self.key = key
+        self.why = why

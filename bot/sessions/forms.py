@@ -1,0 +1,157 @@
+"""How dataclasses become JSON and come back, worked out from the types of their fields."""
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from bot.messages import JsonValue
+from bot.policy.attributes import Attribute, Profile, Value
+from bot.policy.values import value_from_json, value_to_json
+
+Attributes = Mapping[str, Attribute]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How the values of one type are written as JSON, and read back: ValueError or TypeError when they are damaged."""
+
+    write: Callable[[Any], object]
+    read: Callable[[Any, Attributes], object]
+
+
+@cache
+def form_of(kind: object) -> Form:
+    """The form of a type: a dataclass, a plain type, or a container or union of them; TypeError for any other one."""
+    if kind == JsonValue:
+        return Form(lambda value: value, lambda raw, _: raw)
+    origin, args = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        return _union_form(args)
+    if origin is tuple and args[1:] == (...,):
+        return _tuple_form(form_of(args[0]))
+    if origin is frozenset:
+        return _frozenset_form(form_of(args[0]))
+    if origin is Mapping and args[0] is str:
+        return _mapping_form(form_of(args[1]))
+    if isinstance(kind, type):
+        return _class_form(kind)
+    raise TypeError(f"a session can't keep values of type {kind}")
+
+
+def _class_form(kind: type) -> Form:
+    if kind is Profile:
+        return Form(_write_profile, _read_profile)
+    if dataclasses.is_dataclass(kind):
+        return _dataclass_form(kind)
+    if kind in (date, datetime):
+        return Form(lambda value: value.isoformat(), lambda raw, _: kind.fromisoformat(raw))
+    if kind is Decimal:
+        return Form(lambda value: f"{value:f}", lambda raw, _: _decimal(raw))
+    if issubclass(kind, StrEnum):
+        return Form(lambda value: value.value, lambda raw, _: kind(raw))
+    if kind in (bool, int, str):
+        return Form(lambda value: value, lambda raw, _: _expect(kind, raw))
+    raise TypeError(f"a session can't keep values of type {kind.__name__}")
+
+
+def _dataclass_form(kind: type) -> Form:
+    hints = get_type_hints(kind)
+    forms = {field.name: form_of(hints[field.name]) for field in dataclasses.fields(kind)}
+
+    def write(value: object) -> object:
+        return {name: form.write(getattr(value, name)) for name, form in forms.items()}
+
+    def read(raw: object, attributes: Attributes) -> object:
+        known = _expect(dict, raw)
+        return kind(**{name: form.read(known[name], attributes) for name, form in forms.items() if name in known})
+
+    return Form(write, read)
+
+
+def _tuple_form(item: Form) -> Form:
+    return Form(
+        lambda values: [item.write(value) for value in values],
+        lambda raw, attributes: tuple(item.read(part, attributes) for part in _expect(list, raw)),
+    )
+
+
+def _frozenset_form(item: Form) -> Form:
+    return Form(
+        lambda values: sorted(item.write(value) for value in values),  # type: ignore[type-var]
+        lambda raw, attributes: frozenset(item.read(part, attributes) for part in _expect(list, raw)),
+    )
+
+
+def _mapping_form(item: Form) -> Form:
+    return Form(
+        lambda values: {name: item.write(value) for name, value in values.items()},
+        lambda raw, attributes: {name: item.read(part, attributes) for name, part in _expect(dict, raw).items()},
+    )
+
+
+def _union_form(args: tuple[object, ...]) -> Form:
+    kinds = [kind for kind in args if kind is not NoneType]
+    inner = form_of(kinds[0]) if len(kinds) == 1 else _tagged_form(kinds)
+    return Form(
+        lambda value: None if value is None else inner.write(value),
+        lambda raw, attributes: None if raw is None else inner.read(raw, attributes),
+    )
+
+
+def _tagged_form(kinds: list[object]) -> Form:
+    """Several types: the name of the type stands before the value."""
+    forms = {getattr(get_origin(kind) or kind, "__name__", ""): form_of(kind) for kind in kinds}
+
+    def write(value: object) -> object:
+        tag = type(value).__name__
+        return [tag, forms[tag].write(value)]
+
+    def read(raw: object, attributes: Attributes) -> object:
+        tag, content = _expect(list, raw)
+        if tag not in forms:
+            raise ValueError(f"unknown type {tag}")
+        return forms[tag].read(content, attributes)
+
+    return Form(write, read)
+
+
+def _write_profile(profile: Profile) -> object:
+    return {name: _write_value(value) for name, value in profile.values.items()}
+
+
+def _write_value(value: Value) -> object:
+    # as text, because a JSON number keeps 17 digits only
+    return f"{value:f}" if isinstance(value, Decimal) else value_to_json(value)
+
+
+def _read_profile(raw: object, attributes: Attributes) -> Profile:
+    """The values whose attribute and meaning the content still knows; staff may have taken some away since."""
+    read = ((name, _read_value(attributes.get(name), value)) for name, value in _expect(dict, raw).items())
+    return Profile({name: value for name, value in read if value is not None})
+
+
+def _read_value(attribute: Attribute | None, raw: object) -> Value | None:
+    try:
+        return None if attribute is None else value_from_json(attribute, raw)
+    except (ValueError, ArithmeticError):
+        return None
+
+
+def _decimal(raw: object) -> Decimal:
+    try:
+        return Decimal(_expect(str, raw))
+    except ArithmeticError as error:
+        raise ValueError("not a number") from error
+
+
+def _expect(kind: type[T], raw: object) -> T:
+    if type(raw) is kind:
+        return raw
+    raise ValueError(f"{type(raw).__name__} stands where {kind.__name__} belongs")
