@@ -1,0 +1,150 @@
+"""Opening a SQLite file that keeps conversations, and saying in plain words why it can't be used."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from bot.sessions.base import StoreUnavailable
+
+APPLICATION_ID = 0x506F6C62  # "Polb", so that no other program's database is taken for a store
+SCHEMA = 1
+PRAGMAS = ("synchronous=FULL", "fullfsync=ON", "secure_delete=ON", "wal_autocheckpoint=0", "temp_store=MEMORY")
+TABLES = f"""
+PRAGMA application_id={APPLICATION_ID};
+PRAGMA user_version={SCHEMA};
+CREATE TABLE sessions (
+    id INTEGER PRIMARY KEY,
+    channel TEXT NOT NULL,
+    conversation TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    touched INTEGER NOT NULL,
+    state BLOB,
+    UNIQUE (channel, conversation)
+);
+CREATE TABLE replies (
+    id INTEGER PRIMARY KEY,
+    session INTEGER NOT NULL,
+    message_id TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    reply BLOB NOT NULL,
+    UNIQUE (session, message_id)
+);
+CREATE INDEX replies_by_age ON replies (at);
+CREATE TABLE unreadable_sessions (
+    id INTEGER PRIMARY KEY,
+    session INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    state BLOB NOT NULL
+);
+CREATE TABLE checks (id INTEGER PRIMARY KEY, at INTEGER NOT NULL);
+"""
+_SENTENCES = {
+    "SQLITE_BUSY": "{path} is locked by another program; stop that program, or try again in a moment",
+    "SQLITE_LOCKED": "{path} is locked by another program; stop that program, or try again in a moment",
+    "SQLITE_FULL": "the disk of {path} is full; free some space",
+    "SQLITE_READONLY": "{path} may not be written; give the bot's user the right to write it and its folder",
+    "SQLITE_CANTOPEN": "{path} can't be opened; give the bot's user the right to write it and its folder",
+    "SQLITE_CORRUPT": "{path} is damaged; put it aside and restore a backup, or start with a new file",
+    "SQLITE_NOTADB": "{path} is not a database, or is damaged; put it aside, or name another file",
+    "SQLITE_IOERR": "the disk of {path} does not read or write; check the disk",
+}
+
+
+def connect(path: Path, patience: float) -> sqlite3.Connection:
+    """A connection that waits this many seconds for a lock and commits durably; transactions are begun by hand."""
+    connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
+    try:
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def create_file(path: Path) -> None:
+    """Make sure that the file is there, readable by its owner alone, and that its name survives a power cut."""
+    if not path.parent.is_dir():
+        raise StoreUnavailable(f"the folder {path.parent} does not exist; create it")
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        if os.fstat(descriptor).st_mode & 0o077:
+            os.fchmod(descriptor, 0o600)
+    finally:
+        os.close(descriptor)
+    folder = os.open(path.parent, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def create_tables(connection: sqlite3.Connection, path: Path) -> None:
+    """Make sure that the file holds the tables of this version, in write-ahead mode; StoreUnavailable when it can't."""
+    if _has_tables(connection):
+        _require_ours(connection, path)
+    if connection.execute("PRAGMA journal_mode=WAL").fetchone() != ("wal",):
+        raise StoreUnavailable(f"the disk of {path} has no shared memory, which SQLite needs; use a local disk")
+    with transaction(connection):
+        if not _has_tables(connection):  # another process may have been faster
+            for statement in TABLES.split(";")[:-1]:
+                connection.execute(statement)
+
+
+def _has_tables(connection: sqlite3.Connection) -> bool:
+    return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+
+
+def _require_ours(connection: sqlite3.Connection, path: Path) -> None:
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise StoreUnavailable(f"{path} belongs to another program; name another file")
+    if (schema := connection.execute("PRAGMA user_version").fetchone()[0]) != SCHEMA:
+        raise StoreUnavailable(f"{path} has schema {schema}, not {SCHEMA}; run the version that wrote it")
+    if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        raise StoreUnavailable(_SENTENCES["SQLITE_CORRUPT"].format(path=path))
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that is written inside, or nothing of it."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        _roll_back(connection)
+        raise
+
+
+def _roll_back(connection: sqlite3.Connection) -> None:
+    with suppress(sqlite3.Error):  # what made it fail is already on its way up
+        if connection.in_transaction:  # a full disk ends a transaction by itself
+            connection.execute("ROLLBACK")
+
+
+def is_lock(error: BaseException | None) -> bool:
+    """Whether another connection is in the way, so that trying again helps."""
+    return _name(error).startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+
+
+@contextmanager
+def plain_errors(path: Path) -> Iterator[None]:
+    """Turns what SQLite and the system raise into StoreUnavailable."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreUnavailable(_sentence(path, error)) from error
+    except OSError as error:
+        raise StoreUnavailable(f"{path} can't be opened for writing: {error.strerror}") from error
+
+
+def _sentence(path: Path, error: sqlite3.Error) -> str:
+    name = _name(error)
+    found = next((sentence for start, sentence in _SENTENCES.items() if name.startswith(start)), None)
+    return found.format(path=path) if found else f"{path} can't be used ({name or type(error).__name__})"
+
+
+def _name(error: BaseException | None) -> str:
+    return str(getattr(error, "sqlite_errorname", ""))

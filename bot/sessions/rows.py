@@ -1,0 +1,99 @@
+"""What a conversation is in the tables: one row in `sessions`, and its last replies in a ring of fixed places."""
+
+import sqlite3
+from collections.abc import Iterable
+
+from bot.sessions.base import SessionKey, StoredSession, TurnRecord
+
+KEPT_REPLIES = 200
+DAY = 86_400
+DAYS_OF_REPLIES = 7
+_FIND_SESSION = "SELECT id, version FROM sessions WHERE channel = ? AND conversation = ?"
+_LOAD = "SELECT CAST(state AS BLOB), version FROM sessions WHERE channel = ? AND conversation = ?"
+_FIND_REPLY = """
+SELECT CAST(reply AS BLOB) FROM replies
+WHERE message_id = ? AND session = (SELECT id FROM sessions WHERE channel = ? AND conversation = ?)
+"""
+_FIND_EXPIRED = "SELECT id FROM sessions WHERE touched < ? OR (state IS NULL AND touched < ?)"
+
+
+def load(connection: sqlite3.Connection, key: SessionKey) -> StoredSession:
+    """What is kept of the conversation."""
+    rows = connection.execute(_LOAD, (key.channel, key.conversation)).fetchall()
+    return StoredSession(*rows[0]) if rows else StoredSession(None, 0)
+
+
+def find_reply(connection: sqlite3.Connection, key: SessionKey, message_id: str) -> bytes | None:
+    """The reply that a message of this id got before."""
+    rows = connection.execute(_FIND_REPLY, (message_id, key.channel, key.conversation)).fetchall()
+    return rows[0][0] if rows else None
+
+
+def write_turn(connection: sqlite3.Connection, turn: TurnRecord, now: int) -> bool:
+    """Write one turn; False, and nothing written, when another turn was faster or did this very message."""
+    rows = connection.execute(_FIND_SESSION, (turn.key.channel, turn.key.conversation)).fetchall()
+    session, version = rows[0] if rows else (None, 0)
+    if version != turn.version or (session is not None and _has_reply(connection, session, turn.message_id)):
+        return False
+    session = _write_state(connection, session, turn, now)
+    if turn.state is None:
+        _remove_parts(connection, session)
+    elif turn.unreadable is not None:
+        aside = (session, now, turn.unreadable)
+        connection.execute("INSERT INTO unreadable_sessions (session, at, state) VALUES (?, ?, ?)", aside)
+    place = session * KEPT_REPLIES + version % KEPT_REPLIES
+    connection.execute(
+        "INSERT OR REPLACE INTO replies VALUES (?, ?, ?, ?, ?)", (place, session, turn.message_id, now, turn.reply)
+    )
+    return True
+
+
+def find_expired(connection: sqlite3.Connection, now: int, keep_days: int) -> tuple[int, ...]:
+    """The conversations that nobody touched for that long, and removed ones once no repeated message is due."""
+    rows = connection.execute(_FIND_EXPIRED, (now - keep_days * DAY, now - DAYS_OF_REPLIES * DAY))
+    return tuple(session for (session,) in rows.fetchall())
+
+
+def remove_expired(connection: sqlite3.Connection, sessions: Iterable[int], now: int) -> None:
+    """Remove all that is kept of these conversations, except of those that were touched meanwhile."""
+    for session in sessions:
+        if connection.execute("DELETE FROM sessions WHERE id = ? AND touched < ?", (session, now)).rowcount:
+            _remove_parts(connection, session)
+
+
+def remove_old_replies(connection: sqlite3.Connection, now: int, limit: int) -> int:
+    """Remove replies that no platform will ask for again, so many at most; how many there were."""
+    sql = "DELETE FROM replies WHERE id IN (SELECT id FROM replies WHERE at < ? LIMIT ?)"
+    return connection.execute(sql, (now - DAYS_OF_REPLIES * DAY, limit)).rowcount
+
+
+def read_check(connection: sqlite3.Connection) -> None:
+    """Read something, and do nothing with it."""
+    connection.execute("SELECT at FROM checks").fetchall()
+
+
+def write_check(connection: sqlite3.Connection, now: int) -> None:
+    """Write something that nobody reads."""
+    connection.execute("INSERT OR REPLACE INTO checks VALUES (1, ?)", (now,))
+
+
+def _has_reply(connection: sqlite3.Connection, session: int, message_id: str) -> bool:
+    sql = "SELECT 1 FROM replies WHERE session = ? AND message_id = ?"
+    return bool(connection.execute(sql, (session, message_id)).fetchall())
+
+
+def _write_state(connection: sqlite3.Connection, session: int | None, turn: TurnRecord, now: int) -> int:
+    if session is not None:
+        sql = "UPDATE sessions SET version = version + 1, touched = ?, state = ? WHERE id = ?"
+        connection.execute(sql, (now, turn.state, session))
+        return session
+    sql = "INSERT INTO sessions (channel, conversation, version, touched, state) VALUES (?, ?, 1, ?, ?)"
+    cursor = connection.execute(sql, (turn.key.channel, turn.key.conversation, now, turn.state))
+    assert cursor.lastrowid is not None  # noqa: S101 - an INSERT has a row
+    return cursor.lastrowid
+
+
+def _remove_parts(connection: sqlite3.Connection, session: int) -> None:
+    first = session * KEPT_REPLIES
+    connection.execute("DELETE FROM replies WHERE id >= ? AND id < ?", (first, first + KEPT_REPLIES))
+    connection.execute("DELETE FROM unreadable_sessions WHERE session = ?", (session,))

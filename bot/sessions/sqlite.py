@@ -1,0 +1,132 @@
+"""Conversations kept in a SQLite file, with the same promises for one process and for several on one machine.
+
+Reads happen in the event loop, for they take microseconds; commits, which wait for the disk, in a thread. What SQLite
+would do now and then inside a commit (copying the log back into the file, 8 ms) is done by a second thread.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from bot.sessions import rows
+from bot.sessions.base import SessionConflict, SessionKey, StoredSession, StoreUnavailable, TurnRecord
+from bot.sessions.batches import Batches
+from bot.sessions.database import is_lock
+from bot.sessions.file import PAUSE, Job, StoreFile
+from bot.sessions.upkeep import Clock, Upkeep
+
+T = TypeVar("T")
+
+
+class SqliteStore:
+    """A SessionStore in a file. It keeps a conversation for so many days after its last turn.
+
+    Of a removed conversation the file keeps the key and the last reply for a week, so that a repeated message is known.
+    It waits `patience` seconds for a lock of another program.
+    """
+
+    def __init__(self, path: Path, *, keep_days: int = 180, patience: float = 3.0, clock: Clock = time.time) -> None:
+        self._path = path
+        self._keep_days = keep_days
+        self._patience = patience
+        self._clock = clock
+        self._opened: _Opened | None = None
+
+    async def open(self) -> None:
+        """Make the file ready and remove what is past its time; raises StoreUnavailable when it can't be used."""
+        if self._opened is not None:
+            return
+        writing = ThreadPoolExecutor(1, "session-writer")
+        try:
+            file = await _run(writing, lambda: StoreFile(self._path, self._patience))
+        except BaseException:
+            writing.shutdown()
+            raise
+        opened = _Opened(file, writing, Upkeep(file, writing, self._keep_days, self._clock), self._clock)
+        try:
+            await opened.upkeep.do_what_is_due()
+        except BaseException:
+            await opened.close()
+            raise
+        self._opened = opened
+
+    async def load(self, key: SessionKey) -> StoredSession:
+        """What is kept of the conversation."""
+        return await self._read(partial(rows.load, key=key))
+
+    async def find_reply(self, key: SessionKey, message_id: str) -> bytes | None:
+        """The reply that a message of this id got before, byte for byte."""
+        return await self._read(partial(rows.find_reply, key=key, message_id=message_id))
+
+    async def commit(self, turn: TurnRecord) -> None:
+        """Keep state and reply in one write that survives a power cut; SessionConflict when another was faster."""
+        opened = self._require_open()
+        if not await opened.batches.add(turn):
+            raise SessionConflict(turn.key)
+        if turn.state is None:
+            with suppress(StoreUnavailable):  # the turn is kept; the log is emptied within a minute
+                await opened.upkeep.truncate_log()
+
+    async def check(self) -> None:
+        """Return when the file can be read and written."""
+        await self._read(rows.read_check)
+        opened = self._require_open()
+        write = partial(rows.write_check, now=int(self._clock()))
+        await _run(opened.writing, partial(opened.file.write, write))
+
+    async def close(self) -> None:
+        """Finish all writes and close the file."""
+        if self._opened is not None:
+            opened, self._opened = self._opened, None
+            await opened.close()
+
+    def _require_open(self) -> "_Opened":
+        if self._opened is None:
+            raise StoreUnavailable(f"{self._path} is not open")
+        return self._opened
+
+    async def _read(self, query: Job[T]) -> T:
+        file = self._require_open().file
+        deadline = time.monotonic() + self._patience
+        while True:
+            try:
+                return file.read(query)
+            except StoreUnavailable as error:
+                if not is_lock(error.__cause__) or time.monotonic() > deadline:
+                    raise
+            await asyncio.sleep(PAUSE)
+
+
+class _Opened:
+    """What a store has while it is open."""
+
+    def __init__(self, file: StoreFile, writing: ThreadPoolExecutor, upkeep: Upkeep, clock: Clock) -> None:
+        self.file = file
+        self.writing = writing
+        self.upkeep = upkeep
+        self.batches = Batches(self._write_batch, writing, upkeep.count)
+        self._clock = clock
+        self._tidying = asyncio.create_task(upkeep.run(), name="session upkeep")
+
+    async def close(self) -> None:
+        self._tidying.cancel()
+        await asyncio.gather(self._tidying, return_exceptions=True)
+        await self.batches.drain()
+        with suppress(StoreUnavailable):
+            await self.upkeep.truncate_log()
+        self.upkeep.close()
+        await _run(self.writing, self.file.close)
+        self.writing.shutdown()
+
+    def _write_batch(self, turns: Sequence[TurnRecord]) -> Sequence[bool]:
+        now = int(self._clock())
+        return self.file.write(lambda writer: [rows.write_turn(writer, turn, now) for turn in turns])
+
+
+async def _run(thread: ThreadPoolExecutor, job: Callable[[], T]) -> T:
+    return await asyncio.get_running_loop().run_in_executor(thread, job)
