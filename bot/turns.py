@@ -1,0 +1,172 @@
+"""One turn: a message comes in, its conversation is loaded and thought on, state and reply are kept, exactly once."""
+
+import asyncio
+import traceback
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+from weakref import WeakValueDictionary
+
+from bot.dialog.state import State
+from bot.errors import SessionError
+from bot.messages import InboundMessage, OutboundMessage, Reply
+from bot.policy.attributes import Attribute
+from bot.policy.values import value_to_json
+from bot.sessions.base import (
+    SessionConflict,
+    SessionKey,
+    SessionStore,
+    SessionUnreadable,
+    StoredSession,
+    StoreUnavailable,
+    TurnRecord,
+)
+from bot.sessions.codec import decode_reply, decode_state, encode_reply, encode_state
+
+LONGEST_TEXT = 4_000
+ATTEMPTS = 8
+UNAVAILABLE = "抱歉，系统暂时无法保存对话，您之前的回答都还在；请过一会儿再发一次，急需咨询请拨打 12345。"
+FAILED = "抱歉，这条消息没能处理好，您之前的回答都还在；请换个说法再发一次，仍然不行请拨打 12345 咨询。"
+STARTED_AFRESH = "抱歉，您之前的回答现在读不出来了，需要请您从头再说一遍。"
+REPLY_LOST = "这条消息已经处理过，但当时的回复读不出来了；发送“看结果”可以查看现在的结果。"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the user said, cleaned, and when."""
+
+    text: str
+    now: datetime
+    is_group: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What the bot answers, and the conversation after it; `forget` removes all that is kept instead."""
+
+    state: State
+    messages: tuple[OutboundMessage, ...]
+    pending: str | None
+    forget: bool = False
+
+
+class Responder(Protocol):
+    """The thinking part of a turn."""
+
+    def respond(self, state: State, said: Said) -> Response:
+        """The answer to what was said in this state of the conversation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What an operator may know of a turn that went wrong: no text of the user, no value, no secret."""
+
+    event: str
+    channel: str
+    message_id: str
+    what: str
+    where: tuple[str, ...] = ()
+
+
+class TurnFailed(SessionError):
+    """Raised when a turn was not done: nothing of it is kept, and the same message may be sent again.
+
+    `reply` says so to the user; `is_temporary` tells whether waiting is likely to help.
+    """
+
+    def __init__(self, sentence: str, *, is_temporary: bool) -> None:
+        super().__init__(sentence)
+        self.reply = Reply((OutboundMessage(sentence),))
+        self.is_temporary = is_temporary
+
+
+class TurnHandler:
+    """Answers messages: those of one conversation in the order they came, different conversations side by side."""
+
+    def __init__(
+        self,
+        store: SessionStore,
+        responder: Responder,
+        attributes: Callable[[], Mapping[str, Attribute]],
+        report: Callable[[Trouble], None],
+    ) -> None:
+        self._store = store
+        self._responder = responder
+        self._attributes = attributes
+        self._report = report
+        self._locks: WeakValueDictionary[SessionKey, asyncio.Lock] = WeakValueDictionary()
+
+    async def handle(self, message: InboundMessage) -> Reply:
+        """The reply to a message, the stored one when it was answered before; raises nothing but TurnFailed."""
+        key = SessionKey(message.channel, message.conversation)
+        try:
+            async with self._locks.setdefault(key, asyncio.Lock()):
+                return await self._answer(key, message)
+        except (StoreUnavailable, SessionConflict) as error:
+            self._report(_trouble("store_unavailable", message, str(error)))
+            raise TurnFailed(UNAVAILABLE, is_temporary=True) from error
+        except Exception as error:  # noqa: BLE001 - the one place where a surprise becomes a sentence
+            self._report(_trouble("turn_failed", message, type(error).__name__, _frames(error)))
+            raise TurnFailed(FAILED, is_temporary=False) from None  # its sentence may hold the text
+
+    async def _answer(self, key: SessionKey, message: InboundMessage) -> Reply:
+        said = Said(clean_text(message.text), message.received, message.is_group)
+        for _ in range(ATTEMPTS):
+            if (stored := await self._store.find_reply(key, message.message_id)) is not None:
+                return self._repeat(key, message, stored)
+            try:
+                return await self._take_turn(key, message, said)
+            except SessionConflict:
+                continue
+        raise SessionConflict(key)
+
+    def _repeat(self, key: SessionKey, message: InboundMessage, stored: bytes) -> Reply:
+        try:
+            return decode_reply(key, stored)
+        except SessionUnreadable as error:
+            self._report(_trouble("reply_unreadable", message, error.why))
+            return Reply((OutboundMessage(REPLY_LOST),))
+
+    async def _take_turn(self, key: SessionKey, message: InboundMessage, said: Said) -> Reply:
+        session = await self._store.load(key)
+        try:
+            state, unreadable = self._read(key, session), None
+        except SessionUnreadable as error:
+            state, unreadable = State(), session.state
+            self._report(_trouble("session_unreadable", message, error.why))
+        response = self._responder.respond(state, said)
+        if unreadable is not None:
+            response = replace(response, messages=(OutboundMessage(STARTED_AFRESH), *response.messages))
+        reply = _reply_of(response)
+        kept = None if response.forget else encode_state(response.state)
+        await self._store.commit(
+            TurnRecord(key, message.message_id, session.version, kept, encode_reply(reply), unreadable)
+        )
+        return reply
+
+    def _read(self, key: SessionKey, session: StoredSession) -> State:
+        return State() if session.state is None else decode_state(key, session.state, self._attributes())
+
+
+def clean_text(text: str) -> str:
+    """The text as the bot reads it: composed characters, no control characters but newlines, a bounded length."""
+    few = text[: 2 * LONGEST_TEXT].replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    readable = "".join(sign for sign in few if sign == "\n" or unicodedata.category(sign) not in {"Cc", "Cs"})
+    return unicodedata.normalize("NFC", readable[:LONGEST_TEXT])[:LONGEST_TEXT]
+
+
+def _reply_of(response: Response) -> Reply:
+    profile = {name: value_to_json(value) for name, value in response.state.profile.values.items()}
+    return Reply(response.messages, profile, response.pending)
+
+
+def _trouble(event: str, message: InboundMessage, what: str, where: tuple[str, ...] = ()) -> Trouble:
+    return Trouble(event, message.channel, message.message_id, what, where)
+
+
+def _frames(error: BaseException) -> tuple[str, ...]:
+    """Where it happened; not the error's sentence, which may hold what the user said."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return tuple(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames)
