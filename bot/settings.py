@@ -1,0 +1,186 @@
+"""The settings of the program: from the environment and a `.env` file, all problems told at once and in Chinese."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from dotenv import dotenv_values
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from rapidfuzz import fuzz, process, utils
+
+from bot.errors import SettingsError
+
+PREFIX = "POLICYBOT_"
+FILE_SUFFIX = "_FILE"
+ENV_FILE = Path(".env")
+SQLITE_SCHEME = "sqlite:///"
+
+# A store's address may hold a password, so it may come from a file.
+_SECRETS = frozenset({"POLICYBOT_STORE"})
+# Settings that the documentation names for channels which this version does not have: never ignored in silence.
+_ABSENT = {"POLICYBOT_WECOM_": "企业微信", "POLICYBOT_DINGTALK_": "钉钉", "POLICYBOT_CONSOLE_": "工作人员后台"}
+
+
+class LogFormat(StrEnum):
+    """How a log line is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRow:
+    """One setting as `serve --help` lists it."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+def _check_store(address: str) -> str:
+    if not address.startswith(SQLITE_SCHEME) or not address.removeprefix(SQLITE_SCHEME).strip():
+        raise ValueError("这个版本只支持 SQLite，请写成 sqlite:///文件路径，例如 sqlite:///policybot.sqlite3")
+    return address
+
+
+def _check_content(folder: Path) -> Path:
+    missing = [name for name in ("dialogs", "knowledge", "templates") if not (folder / name).is_dir()]
+    if missing:
+        raise ValueError(
+            f"文件夹 {folder} 里应有 dialogs、knowledge、templates 三个子文件夹，现在缺少 {'、'.join(missing)}"
+        )
+    return folder
+
+
+class Settings(BaseSettings):
+    """All that can be set from outside; build it with `load_settings`."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="ignore", frozen=True)
+
+    host: str = Field("127.0.0.1", min_length=1, description="监听的地址；0.0.0.0 表示所有网卡")
+    port: int = Field(8080, ge=0, le=65535, description="监听的端口；0 表示由系统挑选")
+    store: Annotated[str, AfterValidator(_check_store)] = Field(
+        "sqlite:///policybot.sqlite3", description="会话保存在哪里：sqlite:///文件路径", repr=False
+    )
+    content: Annotated[Path, AfterValidator(_check_content)] | None = Field(
+        None, description="内容文件夹，其中有 dialogs、knowledge、templates；不填则用自带的内容"
+    )
+    web: bool = Field(default=True, description="1 打开网页聊天，0 关闭")
+    retention_days: int = Field(30, ge=1, le=3650, description="会话保留多少天，过期自动删除")
+    log_format: LogFormat = Field(LogFormat.TEXT, description="日志格式：text 或 json")
+
+    @property
+    def store_path(self) -> Path:
+        """The file of the embedded store."""
+        return Path(self.store.removeprefix(SQLITE_SCHEME))
+
+
+def load_settings(env_file: Path = ENV_FILE) -> Settings:
+    """Read the settings; raises SettingsError with one line for every problem."""
+    given = _read_given(env_file)
+    problems = [*_find_unknown(given)]
+    secrets, unreadable = _read_secret_files(given)
+    problems += unreadable
+    try:
+        settings = Settings(_env_file=env_file, **secrets)  # type: ignore[call-arg, arg-type]
+    except ValidationError as error:
+        problems += [_explain(detail) for detail in error.errors()]
+        raise SettingsError(_sum_up(problems)) from None
+    if problems:
+        raise SettingsError(_sum_up(problems))
+    return settings
+
+
+def describe_settings() -> tuple[SettingRow, ...]:
+    """Every setting with its default and meaning, for people to read."""
+    return tuple(
+        SettingRow(PREFIX + name.upper(), _show_default(field.default), field.description or "")
+        for name, field in Settings.model_fields.items()
+    )
+
+
+def _read_given(env_file: Path) -> Mapping[str, str]:
+    try:
+        from_file = dotenv_values(env_file) if env_file.is_file() else {}
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError(f"读不了设置文件 {env_file}：请确认有读取权限，并且是 UTF-8 编码") from None
+    merged = {name.upper(): value for name, value in {**from_file, **os.environ}.items()}
+    return {name: value for name, value in merged.items() if name.startswith(PREFIX) and value}
+
+
+def _find_unknown(given: Iterable[str]) -> Iterator[str]:
+    known = [PREFIX + name.upper() for name in Settings.model_fields]
+    allowed = {*known, *(name + FILE_SUFFIX for name in _SECRETS)}
+    for name in sorted(given):
+        if name in allowed:
+            continue
+        channel = next((word for prefix, word in _ABSENT.items() if name.startswith(prefix)), None)
+        yield (
+            f"{name}：这个版本还没有{channel}，请去掉这一项"
+            if channel
+            else f"{name}：没有这项设置{_suggest(name, known)}"
+        )
+
+
+def _suggest(name: str, known: Iterable[str]) -> str:
+    bare = {full.removeprefix(PREFIX): full for full in known}
+    best = process.extractOne(
+        name.removeprefix(PREFIX), list(bare), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=60
+    )
+    return f"；是不是想写 {bare[best[0]]}？" if best else "；可用的设置见 policybot serve --help"
+
+
+def _read_secret_files(given: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    secrets, problems = {}, []
+    for name in sorted(_SECRETS):
+        path = given.get(name + FILE_SUFFIX)
+        if path is None:
+            continue
+        if name in given:
+            problems.append(f"{name} 和 {name}{FILE_SUFFIX} 只能填一个")
+            continue
+        try:
+            secrets[name.removeprefix(PREFIX).lower()] = Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            problems.append(f"{name}{FILE_SUFFIX}：读不了文件 {path}，请确认路径和读取权限")
+    return secrets, problems
+
+
+def _explain(detail: ErrorDetails) -> str:
+    name = PREFIX + str(detail["loc"][0]).upper()
+    limits = detail.get("ctx", {})
+    match detail["type"]:
+        case "value_error":
+            what = str(limits["error"])
+        case "int_parsing" | "int_from_float" | "int_type":
+            what = "应是一个整数"
+        case "greater_than_equal":
+            what = f"不能小于 {limits['ge']}"
+        case "less_than_equal":
+            what = f"不能大于 {limits['le']}"
+        case "bool_parsing" | "bool_type":
+            what = "应填 1 或 0"
+        case "enum":
+            what = "应填 text 或 json"
+        case _:
+            what = "填写的内容不对，说明见 policybot serve --help"
+    return f"{name}：{what}"
+
+
+def _sum_up(problems: list[str]) -> str:
+    return "\n".join(["设置有问题，程序没有启动：", *(f"  - {problem}" for problem in problems)])
+
+
+def _show_default(value: object) -> str:
+    match value:
+        case None:
+            return "自带的内容"
+        case bool():
+            return str(int(value))
+        case _:
+            return str(value)

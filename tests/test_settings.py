@@ -1,0 +1,143 @@
+"""Settings from the environment and a file, with all problems told at once."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SettingsError
+from bot.settings import LogFormat, Settings, describe_settings, load_settings
+
+
+@pytest.fixture(autouse=True)
+def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in [name for name in os.environ if name.upper().startswith("POLICYBOT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+def refuse() -> str:
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    return str(caught.value)
+
+
+def test_defaults_serve_on_this_machine_with_a_store_in_the_working_folder() -> None:
+    settings = load_settings()
+
+    assert (settings.host, settings.port, settings.web) == ("127.0.0.1", 8080, True)
+    assert settings.store_path == Path("policybot.sqlite3")
+    assert (settings.content, settings.retention_days, settings.log_format) == (None, 30, LogFormat.TEXT)
+
+
+def test_environment_goes_before_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text("POLICYBOT_PORT=9000\nPOLICYBOT_WEB=0\nOTHER=1\n", encoding="utf-8")
+    monkeypatch.setenv("POLICYBOT_PORT", "9001")
+
+    settings = load_settings()
+
+    assert (settings.port, settings.web) == (9001, False)
+
+
+def test_empty_setting_counts_as_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICYBOT_PORT", "")
+    monkeypatch.setenv("POLICYBOT_WECOM_TOKEN", "")
+
+    assert load_settings().port == 8080
+
+
+def test_all_problems_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {
+        "POLICYBOT_PORT": "http",
+        "POLICYBOT_HSOT": "0.0.0.0",
+        "POLICYBOT_RETENTION_DAYS": "0",
+        "POLICYBOT_STORE": "redis://user:hidden-word@host",
+        "POLICYBOT_LOG_FORMAT": "xml",
+        "POLICYBOT_WEB": "maybe",
+        "POLICYBOT_WECOM_TOKEN": "hidden-word",
+    }.items():
+        monkeypatch.setenv(name, value)
+
+    told = refuse()
+
+    assert told.splitlines() == [
+        "设置有问题，程序没有启动：",
+        "  - POLICYBOT_HSOT：没有这项设置；是不是想写 POLICYBOT_HOST？",
+        "  - POLICYBOT_WECOM_TOKEN：这个版本还没有企业微信，请去掉这一项",
+        "  - POLICYBOT_PORT：应是一个整数",
+        "  - POLICYBOT_STORE：这个版本只支持 SQLite，请写成 sqlite:///文件路径，例如 sqlite:///policybot.sqlite3",
+        "  - POLICYBOT_WEB：应填 1 或 0",
+        "  - POLICYBOT_RETENTION_DAYS：不能小于 1",
+        "  - POLICYBOT_LOG_FORMAT：应填 text 或 json",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "channel"),
+    [
+        ("POLICYBOT_WECOM_BOT_ID", "企业微信"),
+        ("POLICYBOT_DINGTALK_CLIENT_SECRET_FILE", "钉钉"),
+        ("POLICYBOT_CONSOLE_PASSWORD", "工作人员后台"),
+    ],
+)
+def test_channel_that_this_version_has_not_is_an_error(
+    monkeypatch: pytest.MonkeyPatch, name: str, channel: str
+) -> None:
+    monkeypatch.setenv(name, "x")
+
+    assert f"{name}：这个版本还没有{channel}" in refuse()
+
+
+def test_unknown_name_in_the_file_is_an_error_too() -> None:
+    Path(".env").write_text("POLICYBOT_ZZZZ=1\n", encoding="utf-8")
+
+    assert "POLICYBOT_ZZZZ：没有这项设置；可用的设置见 policybot serve --help" in refuse()
+
+
+def test_secret_comes_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "address").write_text("sqlite:////data/talks.sqlite3\n", encoding="utf-8")
+    monkeypatch.setenv("POLICYBOT_STORE_FILE", str(tmp_path / "address"))
+
+    assert load_settings().store_path == Path("/data/talks.sqlite3")
+
+
+def test_secret_given_twice_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICYBOT_STORE", "sqlite:///a")
+    monkeypatch.setenv("POLICYBOT_STORE_FILE", "b")
+
+    assert "POLICYBOT_STORE 和 POLICYBOT_STORE_FILE 只能填一个" in refuse()
+
+
+def test_secret_file_that_is_not_there_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICYBOT_STORE_FILE", "/none/such")
+
+    assert "POLICYBOT_STORE_FILE：读不了文件 /none/such" in refuse()
+
+
+def test_content_folder_must_have_its_three_parts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "dialogs").mkdir()
+    monkeypatch.setenv("POLICYBOT_CONTENT", str(tmp_path))
+
+    assert "现在缺少 knowledge、templates" in refuse()
+
+
+@pytest.mark.parametrize("store", ["sqlite:///", "sqlite://a", "a.sqlite3", "redis://host"])
+def test_store_must_be_a_file_of_sqlite(monkeypatch: pytest.MonkeyPatch, store: str) -> None:
+    monkeypatch.setenv("POLICYBOT_STORE", store)
+
+    assert "POLICYBOT_STORE：这个版本只支持 SQLite" in refuse()
+
+
+def test_file_in_a_broken_encoding_is_an_error() -> None:
+    Path(".env").write_bytes(b"POLICYBOT_HOST=\xff\xfe\n")
+
+    assert "读不了设置文件 .env" in refuse()
+
+
+def test_every_setting_is_described() -> None:
+    rows = describe_settings()
+
+    assert [row.name for row in rows] == [f"POLICYBOT_{name.upper()}" for name in Settings.model_fields]
+    assert all(row.meaning and row.default for row in rows)
+    assert ("POLICYBOT_WEB", "1") in [(row.name, row.default) for row in rows]
+    assert ("POLICYBOT_LOG_FORMAT", "text") in [(row.name, row.default) for row in rows]
