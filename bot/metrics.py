@@ -1,0 +1,65 @@
+"""What is counted and timed, for Prometheus; no label ever holds what a user wrote."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import perf_counter
+
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    PlatformCollector,
+    ProcessCollector,
+    generate_latest,
+)
+
+_SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+
+
+class Metrics:
+    """The figures of one running program, in a registry of its own."""
+
+    content_type = CONTENT_TYPE_LATEST
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        ProcessCollector(registry=self._registry)
+        PlatformCollector(registry=self._registry)
+        self._turns = Counter("policybot_turns", "Turns answered", ["channel"], registry=self._registry)
+        self._errors = Counter("policybot_errors", "Turns and requests that failed", ["kind"], registry=self._registry)
+        self._stages = Histogram(
+            "policybot_stage_seconds", "Time spent in a stage", ["stage"], buckets=_SECONDS, registry=self._registry
+        )
+        self._content = Gauge("policybot_content_info", "Content version in use", ["version"], registry=self._registry)
+
+    def count_turn(self, channel: str) -> None:
+        """One more turn was answered on the channel."""
+        self._turns.labels(channel).inc()
+
+    def count_error(self, kind: str) -> None:
+        """One more failure of the kind, which must be one of a closed set."""
+        self._errors.labels(kind).inc()
+
+    def observe(self, stage: str, seconds: float) -> None:
+        """A stage took so long."""
+        self._stages.labels(stage).observe(seconds)
+
+    @contextmanager
+    def measure(self, stage: str) -> Iterator[None]:
+        """Time the block as a stage, whether it succeeds or fails."""
+        start = perf_counter()
+        try:
+            yield
+        finally:
+            self.observe(stage, perf_counter() - start)
+
+    def set_content(self, version: str) -> None:
+        """Name the content version that is now in use."""
+        self._content.clear()
+        self._content.labels(version).set(1)
+
+    def render(self) -> bytes:
+        """All figures in the text format of Prometheus."""
+        return generate_latest(self._registry)

@@ -1,0 +1,36 @@
+"""The figures for Prometheus."""
+
+import pytest
+
+from bot.metrics import Metrics
+
+
+def test_turns_errors_and_content_are_shown() -> None:
+    metrics = Metrics()
+    metrics.count_turn("web")
+    metrics.count_error("store_unavailable")
+    metrics.set_content("2026.10")
+    metrics.set_content("2026.11")
+
+    shown = metrics.render().decode()
+
+    assert 'policybot_turns_total{channel="web"} 1.0' in shown
+    assert 'policybot_errors_total{kind="store_unavailable"} 1.0' in shown
+    assert 'policybot_content_info{version="2026.11"} 1.0' in shown
+    assert "2026.10" not in shown
+
+
+def test_stage_is_timed_even_when_it_fails() -> None:
+    metrics = Metrics()
+
+    with pytest.raises(ValueError, match="x"), metrics.measure("respond"):
+        raise ValueError("x")
+
+    assert 'policybot_stage_seconds_count{stage="respond"} 1.0' in metrics.render().decode()
+
+
+def test_two_programs_have_figures_of_their_own() -> None:
+    first, second = Metrics(), Metrics()
+    first.count_turn("web")
+
+    assert "policybot_turns_total{" not in second.render().decode()
