@@ -1,0 +1,28 @@
+"""What a channel needs of the rest of the program."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Protocol
+
+from bot.messages import InboundMessage, Reply
+
+Clock = Callable[[], datetime]
+
+
+class Turns(Protocol):
+    """Answers one message, exactly once for each message id; raises nothing but TurnFailed."""
+
+    async def handle(self, message: InboundMessage) -> Reply:
+        """The reply to the message; the same one again when the message is delivered again."""
+
+
+class Readiness(Protocol):
+    """Tells whether the program can answer."""
+
+    async def check(self) -> str:
+        """The version of the content in use; raises a PolicybotError when the store or the content can't be used."""
+
+
+def read_clock() -> datetime:
+    """The time now, with its zone."""
+    return datetime.now(UTC)

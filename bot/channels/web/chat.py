@@ -1,0 +1,57 @@
+"""`POST /api/chat`: one message in, one reply out."""
+
+import asyncio
+
+import structlog
+from aiohttp import web
+
+from bot.channels.base import Clock, Turns
+from bot.channels.web.payloads import ChatRequest, dump_reply, parse_chat, to_inbound
+from bot.turns import UNAVAILABLE, TurnFailed
+
+MAX_BODY = 64 * 1024
+BODY_SECONDS = 10.0
+TURN_SECONDS = 15.0
+
+_log = structlog.get_logger(__name__)
+
+
+class ChatEndpoint:
+    """Takes the messages of the chat page and of anyone who speaks its JSON."""
+
+    def __init__(self, turns: Turns, clock: Clock) -> None:
+        self._turns = turns
+        self._clock = clock
+
+    async def post(self, request: web.Request) -> web.Response:
+        """The reply as JSON; every refusal is an HTTP error whose text is a sentence in Chinese."""
+        chat = parse_chat(await self._read_body(request))
+        return web.Response(body=await self._answer(chat), content_type="application/json", charset="utf-8")
+
+    @staticmethod
+    async def _read_body(request: web.Request) -> bytes:
+        if request.content_type != "application/json":
+            raise web.HTTPUnsupportedMediaType(text="请用 application/json 发送。")
+        if (request.content_length or 0) > MAX_BODY:
+            raise web.HTTPRequestEntityTooLarge(max_size=MAX_BODY, actual_size=request.content_length or 0)
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                return await request.read()
+        except TimeoutError:
+            raise web.HTTPRequestTimeout(text="请求太慢，没有收完整，请再发一次。") from None
+
+    async def _answer(self, chat: ChatRequest) -> bytes:
+        try:
+            async with asyncio.timeout(TURN_SECONDS):
+                return dump_reply(await self._turns.handle(to_inbound(chat, self._clock)))
+        except TurnFailed as error:
+            raise _refuse(str(error), is_temporary=error.is_temporary) from error
+        except TimeoutError as error:
+            _log.warning("turn_timed_out", session=chat.session)
+            raise _refuse(UNAVAILABLE, is_temporary=True) from error
+
+
+def _refuse(sentence: str, *, is_temporary: bool) -> web.HTTPException:
+    if is_temporary:
+        return web.HTTPServiceUnavailable(text=sentence, headers={"Retry-After": "5"})
+    return web.HTTPInternalServerError(text=sentence)

@@ -1,0 +1,86 @@
+"""The JSON of `POST /api/chat`: what is accepted and what is answered."""
+
+import json
+from hashlib import sha256
+from typing import Annotated
+from uuid import uuid4
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.channels.base import Clock
+from bot.errors import RequestError
+from bot.messages import InboundMessage, OutboundMessage, Reply
+
+CHANNEL = "web"
+
+
+def _check_printable(value: str) -> str:
+    if not value.isprintable():
+        raise ValueError("not printable")
+    return value
+
+
+Opaque = Annotated[str, Field(min_length=1, max_length=128), AfterValidator(_check_printable)]
+
+
+class ChatRequest(BaseModel):
+    """One message from a page: any opaque session, the text, and an id that is the same when it is sent again."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
+
+    session: Opaque
+    text: str
+    message_id: Opaque | None = None
+
+
+def parse_chat(body: bytes) -> ChatRequest:
+    """Read the body of a request; raises RequestError with a sentence for the user."""
+    try:
+        return ChatRequest.model_validate_json(body)
+    except ValidationError as error:
+        raise RequestError(_explain(error.errors(include_url=False, include_input=False)[0])) from None
+
+
+def to_inbound(request: ChatRequest, clock: Clock) -> InboundMessage:
+    """The message for a turn; the session's id itself is not kept."""
+    return InboundMessage(
+        channel=CHANNEL,
+        conversation=sha256(request.session.encode()).hexdigest()[:32],
+        message_id=request.message_id or uuid4().hex,
+        text=request.text,
+        received=clock(),
+    )
+
+
+def dump_reply(reply: Reply) -> bytes:
+    """The answer's JSON, byte for byte the same for equal replies."""
+    answer = {
+        "messages": [_dump_message(message) for message in reply.messages],
+        "state": {"profile": dict(sorted(reply.profile.items())), "pending": reply.pending},
+    }
+    return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def dump_error(sentence: str) -> bytes:
+    """The JSON of every answer that is not a reply."""
+    return json.dumps({"error": sentence}, ensure_ascii=False).encode()
+
+
+def _dump_message(message: OutboundMessage) -> dict[str, object]:
+    return {"text": message.text, "options": [{"id": one.id, "label": one.label} for one in message.options]}
+
+
+def _explain(detail: ErrorDetails) -> str:
+    field = str(detail["loc"][0]) if detail["loc"] else ""
+    if detail["type"] == "missing":
+        return f"请求里缺少 {field}。"
+    match field:
+        case "session":
+            return "session 应是 1 到 128 个可见字符。"
+        case "message_id":
+            return "message_id 应是 1 到 128 个可见字符。"
+        case "text":
+            return "text 应是一段文字。"
+        case _:
+            return "请求内容应是 UTF-8 编码的 JSON 对象。"
