@@ -1,0 +1,62 @@
+"""Text as search sees it: normalised units, their neighbours, and how they sound."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pypinyin import Style, lazy_pinyin
+
+LONGEST_QUERY = 200
+_RUN = re.compile(r"[㐀-鿿a-z0-9.%+]+")
+_UNIT = re.compile(r"[㐀-鿿]|[a-z]+|\d+(?:\.\d+)?%?")
+_PIECE = re.compile(r"[㐀-鿿]|[a-z]+|[^㐀-鿿a-z]+")
+
+
+def normalised(text: str) -> str:
+    """The text in one width and case, without invisible characters."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(c for c in folded if unicodedata.category(c) not in ("Cf", "Cc") or c in "\n\t")
+
+
+def runs(text: str) -> Iterator[tuple[str, ...]]:
+    """The units of each stretch without a break: a Chinese character, a Latin word or a number."""
+    for run in _RUN.findall(text):
+        if units := tuple(_UNIT.findall(run)):
+            yield units
+
+
+def pieces_of(text: str) -> list[str]:
+    """The text cut into Chinese characters, Latin words and what stands between; joined they are the text again."""
+    return _PIECE.findall(text)
+
+
+def terms_of(text: str) -> Iterator[str]:
+    """Every unit of the text, and every two neighbours."""
+    for units in runs(text):
+        yield from units
+        yield from map(joined, units, units[1:])
+
+
+def joined(one: str, other: str) -> str:
+    """The term of two neighbours; a space keeps it apart from a single unit."""
+    return f"{one} {other}"
+
+
+@lru_cache(maxsize=20_000)
+def sound_of(unit: str) -> str:
+    """How a Chinese character sounds, without tone; another unit is its own sound."""
+    return str(lazy_pinyin(unit, style=Style.NORMAL)[0]) if unit >= "㐀" else unit
+
+
+def syllables_of(word: str, known: frozenset[str]) -> tuple[str, ...]:
+    """The Latin word as pinyin syllables, longest first; empty when it is none."""
+    if not word:
+        return ()
+    for length in range(min(6, len(word)), 0, -1):
+        if word[:length] not in known:
+            continue
+        rest = syllables_of(word[length:], known)
+        if rest or length == len(word):
+            return (word[:length], *rest)
+    return ()

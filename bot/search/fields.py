@@ -1,0 +1,44 @@
+"""The texts of a clause and of an article, with what each is worth."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.policy.clauses import Clause, NoFigure, Term
+from bot.search.characters import normalised
+from bot.search.postings import Field
+
+TITLE, TAG, SUMMARY, RECIPIENT, DEPARTMENT, EVIDENCE, POLICY, SYNONYM = 2.5, 3.0, 1.0, 1.0, 0.6, 0.6, 0.4, 0.5
+
+
+def clause_fields(clause: Clause, terms: Sequence[Term]) -> Iterable[Field]:
+    """Everything that a question may name of the clause."""
+    yield from ((normalised(text), weight) for text, weight in _fields(clause, terms))
+
+
+def _fields(clause: Clause, terms: Sequence[Term]) -> Iterable[Field]:
+    own = (clause.title, *clause.tags, clause.summary)
+    yield clause.title, TITLE
+    yield from ((tag, TAG) for tag in clause.tags)
+    yield clause.summary, SUMMARY
+    yield clause.recipient, RECIPIENT
+    yield from ((contact.name, DEPARTMENT) for contact in clause.contacts)
+    yield from ((phrase, EVIDENCE) for phrase in clause.evidence)
+    yield clause.policy.title, POLICY
+    if isinstance(clause.benefit, NoFigure):
+        yield clause.benefit.say, SUMMARY
+    yield from ((word, SYNONYM) for word in _also_called(own, terms))
+
+
+def article_fields(clauses: Sequence[Clause], terms: Sequence[Term]) -> Iterable[Field]:
+    """The fields of all clauses of an article, each text once."""
+    best: dict[str, float] = {}
+    for clause in clauses:
+        for text, weight in clause_fields(clause, terms):
+            best[text] = max(weight, best.get(text, 0.0))
+    return best.items()
+
+
+def _also_called(texts: Sequence[str], terms: Sequence[Term]) -> Iterable[str]:
+    for term in terms:
+        names = (term.name, *term.synonyms)
+        if any(name in text for name in names for text in texts):
+            yield from (name for name in names if not any(name in text for text in texts))

@@ -1,0 +1,113 @@
+"""The index over all clauses, and the search in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.policy.clauses import Clause, Term
+from bot.search.articles import Article, group_by_article
+from bot.search.characters import joined
+from bot.search.fields import article_fields, clause_fields
+from bot.search.postings import Postings, build_postings
+from bot.search.questions import Question, read_question
+from bot.search.ranking import adjusted
+from bot.search.scope import Evidence, is_in_scope
+from bot.search.spelling import Speller, build_speller
+from bot.search.words import SearchWords, vocabulary_of
+
+WHOLE, PART = 0.6, 0.4
+"""How much an article counts as a whole, and how much the best of its clauses."""
+CLAUSES_OF_ARTICLE, NEXT_CLAUSE, NEARLY_AS_GOOD = 2, 0.9, 0.8
+COVERING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A clause that answers a question, and how well; about 1 when one clause says all that the question says."""
+
+    clause: Clause
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class SearchIndex:
+    """Everything prepared for search; built once for a knowledge, then only read."""
+
+    articles: tuple[Article, ...]
+    whole: Postings
+    parts: Postings
+    speller: Speller
+    words: SearchWords
+
+    @classmethod
+    def build(cls, clauses: Sequence[Clause], terms: Sequence[Term], words: SearchWords) -> "SearchIndex":
+        """The index over the clauses, whose order decides between equal scores."""
+        articles = group_by_article(clauses)
+        whole = build_postings([article_fields(article.clauses, terms) for article in articles])
+        parts = build_postings([clause_fields(clause, terms) for article in articles for clause in article.clauses])
+        return cls(articles, whole, parts, _speller(clauses, terms, words), words)
+
+    def search(self, query: str, limit: int = 10) -> tuple[Hit, ...]:
+        """The clauses that answer the question, best first; none when it is out of scope."""
+        question = self.read(query)
+        parts = self.parts.scores(question.terms)
+        scores = self._scores(question, parts)
+        order = sorted((n for n, score in enumerate(scores) if score > 0), key=lambda n: (-scores[n], n))[:limit]
+        if not is_in_scope(question, self.evidence(question, order), self.words):
+            return ()
+        hits = [hit for number in order for hit in _hits(self.articles[number], scores[number], parts)]
+        return tuple(sorted(hits, key=lambda hit: -hit.score)[:limit])
+
+    def read(self, query: str) -> Question:
+        """The question taken apart, its spelling put right."""
+        return read_question(query, self.speller.corrected, self.words)
+
+    def evidence(self, question: Question, order: Sequence[int]) -> Evidence:
+        """How far the best articles of all cover the question's own words."""
+        best = frozenset(order[:COVERING])
+        found = [self._is_found(phrase, best, question) for phrase in question.phrases]
+        informative = sum(len(phrase) for phrase in question.phrases)
+        return Evidence(sum(map(sum, found)) / informative if informative else 1.0, informative)
+
+    def _is_found(self, phrase: Sequence[str], best: frozenset[int], question: Question) -> list[bool]:
+        """For each unit of a phrase, whether it stands beside a neighbour of its own in one of the best articles."""
+        if len(phrase) == 1:
+            return [self._is_held(phrase[0], best, question)]
+        pairs = [self._is_held(joined(one, other), best, question) for one, other in pairwise(phrase)]
+        return [before or after for before, after in zip((False, *pairs), (*pairs, False), strict=True)]
+
+    def _is_held(self, term: str, best: frozenset[int], question: Question) -> bool:
+        holders = self.whole.terms.get(term, ())
+        return term in question.understood or any(number in best for number, _ in holders)
+
+    def _scores(self, question: Question, parts: Sequence[float]) -> list[float]:
+        """What each article is worth for the question."""
+        highest = self.whole.worth_of(question.terms) or 1.0
+        whole = self.whole.scores(question.terms)
+        mixed = [
+            (WHOLE * score + PART * max(parts[article.first : article.first + len(article.clauses)])) / highest
+            for score, article in zip(whole, self.articles, strict=True)
+        ]
+        return adjusted(mixed, self.articles, question, self.words)
+
+
+def _speller(clauses: Sequence[Clause], terms: Sequence[Term], words: SearchWords) -> Speller:
+    tags = [tag for clause in clauses for tag in clause.tags]
+    names = [name for term in terms for name in (term.name, *term.synonyms)]
+    texts = [text for clause in clauses for text in (clause.title, clause.summary, clause.policy.title)]
+    right = (*tags, *names, *words.topics, *words.synonyms, *words.policy_words)
+    return build_speller(right, (*texts, *vocabulary_of(words)), words.typos)
+
+
+def _hits(article: Article, score: float, parts: Sequence[float]) -> list[Hit]:
+    """The best clause of the article with the article's score, and a second one that is nearly as good."""
+    own = [(parts[article.first + place], -place) for place in range(len(article.clauses))]
+    ranked = sorted(own, reverse=True)[:CLAUSES_OF_ARTICLE]
+    best = ranked[0][0] or 1.0
+    hits = [Hit(article.clauses[-ranked[0][1]], score)]
+    hits += [
+        Hit(article.clauses[-place], score * NEXT_CLAUSE * own_score / best)
+        for own_score, place in ranked[1:]
+        if own_score >= best * NEARLY_AS_GOOD
+    ]
+    return hits

@@ -1,0 +1,53 @@
+"""Whether a question is one that the texts are there to answer; a threshold on the score alone does not tell."""
+
+from dataclasses import dataclass
+
+from bot.search.questions import Question
+from bot.search.words import SearchWords, any_of_words
+
+WITH_TOPIC, WITH_PLACE, WITH_POLICY, WITH_NOTHING = 0.25, 0.5, 0.65, 0.75
+BESIDE_OFF_TOPIC = 0.6
+FEWEST_UNITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How much a question says, in units that tell something, and what share of them the best articles cover."""
+
+    covered: float
+    informative: int
+
+
+def is_in_scope(question: Question, evidence: Evidence, words: SearchWords) -> bool:
+    """Whether to answer: not refused by a word, and of the field or covered by the texts."""
+    if _is_refused(question, words) or _is_elsewhere(question, words):
+        return False
+    is_off_topic = _names(words.off_topics, question)
+    if _names(words.topics, question):
+        return evidence.covered >= (BESIDE_OFF_TOPIC if is_off_topic else WITH_TOPIC)
+    return not is_off_topic and _is_covered(question, evidence, words)
+
+
+def _names(words: tuple[str, ...], question: Question) -> bool:
+    return any_of_words(words).search(question.text) is not None
+
+
+def _is_refused(question: Question, words: SearchWords) -> bool:
+    return any(_names(each, question) for each in (words.refused, words.rude, words.instructions))
+
+
+def _is_elsewhere(question: Question, words: SearchWords) -> bool:
+    """Whether another city is what the question is about, not only where somebody comes from."""
+    if question.targets or "北京" in question.text or _names(words.origins, question):
+        return False
+    return _names(words.elsewhere, question)
+
+
+def _is_covered(question: Question, evidence: Evidence, words: SearchWords) -> bool:
+    """Whether a question that names no word of the field is covered well enough, for what else it names."""
+    asks_policy = _names((*words.policy_words, *words.rule_words, *words.money_words), question)
+    if question.targets and asks_policy:
+        return _names(words.rule_words, question) or evidence.covered >= WITH_PLACE
+    if asks_policy or _names(words.broad_topics, question):
+        return evidence.covered >= WITH_POLICY
+    return evidence.informative >= FEWEST_UNITS and evidence.covered >= WITH_NOTHING
