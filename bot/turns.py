@@ -26,7 +26,7 @@ from bot.sessions.base import (
 from bot.sessions.codec import decode_reply, decode_state, encode_reply, encode_state
 
 LONGEST_TEXT = 4_000
-ATTEMPTS = 8
+ATTEMPTS = 50  # with two processes at one conversation, each attempt is lost with one half
 UNAVAILABLE = "抱歉，系统暂时无法保存对话，您之前的回答都还在；请过一会儿再发一次，急需咨询请拨打 12345。"
 FAILED = "抱歉，这条消息没能处理好，您之前的回答都还在；请换个说法再发一次，仍然不行请拨打 12345 咨询。"
 STARTED_AFRESH = "抱歉，您之前的回答现在读不出来了，需要请您从头再说一遍。"

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.dialog.state import State
-from bot.messages import InboundMessage, OutboundMessage
+from bot.messages import InboundMessage, OutboundMessage, Reply
 from bot.policy.attributes import Attribute, AttributeType
-from bot.sessions.base import SessionKey, StoredSession, StoreUnavailable, TurnRecord
+from bot.sessions.base import SessionKey, SessionStore, StoredSession, StoreUnavailable, TurnRecord
 from bot.sessions.memory import MemoryStore
-from bot.turns import Response, Said
+from bot.turns import Responder, Response, Said, Trouble, TurnHandler
 
 NOW = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 FORGET = "删除我的数据"
@@ -81,3 +81,14 @@ class FailingStore(MemoryStore):
     def _fail_in(self, name: str) -> None:
         if self.fails == name:
             raise StoreUnavailable("the disk of store.db is full; free some space")
+
+
+def create_handler(store: SessionStore, responder: Responder | None = None) -> tuple[TurnHandler, list[Trouble]]:
+    """A handler on the store, by default with a Diary, and the list that its troubles go to."""
+    troubles: list[Trouble] = []
+    return TurnHandler(store, responder or Diary(), no_attributes, troubles.append), troubles
+
+
+def texts(reply: Reply) -> list[str]:
+    """What the user reads."""
+    return [one.text for one in reply.messages]

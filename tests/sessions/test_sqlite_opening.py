@@ -1,0 +1,180 @@
+"""A file that can't be opened is named in one plain sentence that says what to do, and is left as it is."""
+
+# ruff: noqa: ASYNC240 - a test may wait for the disk
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.sessions.base import StoreUnavailable
+from bot.sessions.sqlite import SqliteStore
+from tests.sessions.faults import KEY, locked, open_error, turn
+
+NOBODY = 65_534
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "sessions.db"
+
+
+@pytest_asyncio.fixture
+async def store(path: Path) -> AsyncIterator[SqliteStore]:
+    store = SqliteStore(path, patience=0.3)
+    await store.open()
+    await store.commit(turn(0))
+    yield store
+    await store.close()
+
+
+async def test_a_file_that_is_locked_at_the_start_is_named(store: SqliteStore, path: Path) -> None:
+    await store.close()
+
+    with locked(path, "EXCLUSIVE"):
+        assert "locked by another program" in await open_error(path)
+
+    await store.open()
+    assert (await store.load(KEY)).version == 1
+
+
+async def test_a_file_that_another_program_keeps_for_itself_can_not_be_read_either(path: Path) -> None:
+    store = SqliteStore(path, patience=0.2)
+    await store.open()
+    await store.close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode=EXCLUSIVE")
+        other.execute("BEGIN IMMEDIATE")
+        assert "locked by another program" in await open_error(path)
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Without the rights of root, whom no mode of a file keeps out."""
+    is_root = os.geteuid() == 0
+    if is_root:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        if is_root:
+            os.seteuid(0)
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that everyone may enter, which the test's own is not."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    yield folder
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+async def test_a_read_only_file_says_so(open_folder: Path) -> None:
+    path = open_folder / "sessions.db"
+    store = SqliteStore(path)
+    await store.open()
+    await store.close()
+    path.chmod(0o444)
+    open_folder.chmod(0o555)
+
+    with as_nobody():
+        assert f"{path} can't be opened for writing: Permission denied" in await open_error(path)
+
+
+async def test_a_folder_that_may_not_be_written_says_so(open_folder: Path) -> None:
+    path = open_folder / "sessions.db"
+    open_folder.chmod(0o555)
+
+    with as_nobody():
+        assert "can't be opened for writing: Permission denied" in await open_error(path)
+    assert not path.exists()
+
+
+async def test_a_writable_file_in_a_folder_that_is_not_says_what_right_is_missing(open_folder: Path) -> None:
+    path = open_folder / "sessions.db"
+    store = SqliteStore(path)
+    await store.open()
+    await store.close()
+    os.chown(path, NOBODY if os.geteuid() == 0 else -1, -1)
+    open_folder.chmod(0o555)
+
+    with as_nobody():
+        assert "give the bot's user the right to write it and its folder" in await open_error(path)
+
+
+async def test_a_missing_folder_is_named_and_not_made(tmp_path: Path) -> None:
+    folder = tmp_path / "no" / "such"
+
+    assert f"the folder {folder} does not exist; create it" in await open_error(folder / "sessions.db")
+    assert not folder.exists()
+
+
+async def test_a_folder_in_the_place_of_the_file_is_named(path: Path) -> None:
+    path.mkdir()
+
+    assert "sessions.db can't be opened for writing: Is a directory" in await open_error(path)
+
+
+async def test_a_file_that_is_no_database_is_named_and_left_alone(path: Path) -> None:
+    path.write_bytes(b"my notes, not a database" * 1_000)
+
+    assert "is not a database, or is damaged" in await open_error(path)
+    assert path.read_bytes() == b"my notes, not a database" * 1_000
+
+
+async def test_the_database_of_another_program_is_left_alone(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE sessions (id)")
+    before = path.read_bytes()
+
+    assert "belongs to another program" in await open_error(path)
+    assert path.read_bytes() == before
+
+
+async def test_a_file_of_a_newer_version_is_left_alone(store: SqliteStore, path: Path) -> None:
+    await store.close()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("PRAGMA user_version=9")
+
+    assert "has schema 9, not 1; run the version that wrote it" in await open_error(path)
+
+
+@pytest.mark.parametrize("page", range(1, 8))
+async def test_a_page_of_the_tables_that_was_overwritten_is_found_at_the_start(
+    store: SqliteStore, path: Path, page: int
+) -> None:
+    for number in range(1, 20):
+        await store.commit(turn(number, b"x" * 2_000))
+    await store.close()
+    raw = bytearray(path.read_bytes())
+    raw[page * 4_096 : (page + 1) * 4_096] = b"\xff" * 4_096
+    path.write_bytes(raw)
+
+    assert "is damaged; put it aside and restore a backup" in await open_error(path)
+
+
+async def test_a_file_that_was_cut_is_found_at_the_start(store: SqliteStore, path: Path) -> None:
+    await store.close()
+    path.write_bytes(path.read_bytes()[:10_000])
+
+    assert "damaged" in await open_error(path)
+
+
+async def test_a_store_that_could_not_be_opened_opens_when_the_cause_is_gone(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "new" / "sessions.db")
+    with pytest.raises(StoreUnavailable):
+        await store.open()
+
+    (tmp_path / "new").mkdir()
+    await store.open()
+
+    await store.check()
+    await store.close()
