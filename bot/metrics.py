@@ -55,7 +55,7 @@ class Metrics:
         finally:
             self.observe(stage, perf_counter() - start)
 
-    def set_content(self, version: str) -> None:
+    def set_content_version(self, version: str) -> None:
         """Name the content version that is now in use."""
         self._content.clear()
         self._content.labels(version).set(1)

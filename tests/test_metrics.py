@@ -9,8 +9,8 @@ def test_turns_errors_and_content_are_shown() -> None:
     metrics = Metrics()
     metrics.count_turn("web")
     metrics.count_error("store_unavailable")
-    metrics.set_content("2026.10")
-    metrics.set_content("2026.11")
+    metrics.set_content_version("2026.10")
+    metrics.set_content_version("2026.11")
 
     shown = metrics.render().decode()
 

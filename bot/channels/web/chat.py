@@ -6,7 +6,8 @@ import structlog
 from aiohttp import web
 
 from bot.channels.base import Clock, Turns
-from bot.channels.web.payloads import ChatRequest, dump_reply, parse_chat, to_inbound
+from bot.channels.web.payloads import CHANNEL, ChatRequest, dump_reply, parse_chat, to_inbound
+from bot.metrics import Metrics
 from bot.turns import UNAVAILABLE, TurnFailed
 
 MAX_BODY = 64 * 1024
@@ -19,8 +20,9 @@ _log = structlog.get_logger(__name__)
 class ChatEndpoint:
     """Takes the messages of the chat page and of anyone who speaks its JSON."""
 
-    def __init__(self, turns: Turns, clock: Clock) -> None:
+    def __init__(self, turns: Turns, metrics: Metrics, clock: Clock) -> None:
         self._turns = turns
+        self._metrics = metrics
         self._clock = clock
 
     async def post(self, request: web.Request) -> web.Response:
@@ -43,12 +45,15 @@ class ChatEndpoint:
     async def _answer(self, chat: ChatRequest) -> bytes:
         try:
             async with asyncio.timeout(TURN_SECONDS):
-                return dump_reply(await self._turns.handle(to_inbound(chat, self._clock)))
+                with self._metrics.measure("turn"):
+                    reply = await self._turns.handle(to_inbound(chat, self._clock))
         except TurnFailed as error:
             raise _refuse(str(error), is_temporary=error.is_temporary) from error
         except TimeoutError as error:
             _log.warning("turn_timed_out", session=chat.session)
             raise _refuse(UNAVAILABLE, is_temporary=True) from error
+        self._metrics.count_turn(CHANNEL)
+        return dump_reply(reply)
 
 
 def _refuse(sentence: str, *, is_temporary: bool) -> web.HTTPException:
