@@ -48,7 +48,7 @@ def _sum(source: YamlSource, shape: SumShape, path: TreePath, attributes: Mappin
 
 
 def _attributes(
-    source: YamlSource, names: list[str], path: TreePath, attributes: Mapping[str, Attribute]
+    source: YamlSource, names: tuple[str, ...], path: TreePath, attributes: Mapping[str, Attribute]
 ) -> tuple[Attribute, ...]:
     found = []
     for name in names:

@@ -78,9 +78,14 @@ class KnowledgeReader:
 
     def open(self, name: str, model: type[Model]) -> tuple[YamlSource, Model | None]:
         """One file by its schema; None when it does not fit."""
+        source = self.open_tree(name)
+        return source, None if source.problems else read_shape(source, model, source.tree)
+
+    def open_tree(self, name: str) -> YamlSource:
+        """One file as a tree of text."""
         source = read_yaml(self.folder, name)
         self.sources.append(source)
-        return source, None if source.problems else read_shape(source, model, source.tree)
+        return source
 
     def _read_attributes(self) -> None:
         source, file = self.open("knowledge/attributes.yaml", AttributesFile)

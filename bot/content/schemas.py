@@ -50,7 +50,7 @@ Yuan = Annotated[Decimal, BeforeValidator(_yuan)]
 Percent = Annotated[Decimal, BeforeValidator(_percent)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Day = Annotated[date, BeforeValidator(_day)]
-Names = Annotated[list[str], BeforeValidator(_as_list)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
 Conditions = Any
 """Conditions are read by condition_syntax, with their attributes at hand."""
 
@@ -66,7 +66,7 @@ class AttributeShape(Shape):
 
     type: AttributeType
     label: str
-    values: list[str] = []
+    values: tuple[str, ...] = ()
     values_of: str | None = None
     labels: dict[str, str] = {}
     note: str = ""
@@ -101,7 +101,7 @@ class ContactsFile(Shape):
     """knowledge/contacts.yaml."""
 
     hotline: str
-    contacts: list[ContactShape]
+    contacts: tuple[ContactShape, ...]
 
 
 class Span(Shape):
@@ -145,9 +145,9 @@ class DocumentShape(Shape):
     scope: Conditions = None
     premises: Conditions = None
     stacking_note: str = ""
-    contacts: Names = []
-    places: Names = []
-    names: Names = []
+    contacts: Names = ()
+    places: Names = ()
+    names: Names = ()
 
     @model_validator(mode="after")
     def _status_is_known(self) -> Self:
@@ -189,15 +189,15 @@ class BetterOfShape(Shape):
 class CombiningShape(Shape):
     """The rules by which benefits combine."""
 
-    limits: list[LimitShape] = []
-    exclusions: list[ExclusionShape] = []
-    better_of: list[BetterOfShape] = []
+    limits: tuple[LimitShape, ...] = ()
+    exclusions: tuple[ExclusionShape, ...] = ()
+    better_of: tuple[BetterOfShape, ...] = ()
 
 
 class DocumentsFile(Shape):
     """knowledge/documents.yaml."""
 
-    documents: list[DocumentShape]
+    documents: tuple[DocumentShape, ...]
     combining: CombiningShape = CombiningShape()
 
 
@@ -205,8 +205,8 @@ class SumShape(Shape):
     """One sum: rate of attributes, a fixed sum, or a ceiling."""
 
     rate: Percent | None = None
-    of: Names = []
-    minus: Names = []
+    of: Names = ()
+    minus: Names = ()
     fixed: Yuan | None = None
     ceiling: Yuan | None = None
     cap: Yuan | None = None
@@ -229,7 +229,7 @@ class SumShape(Shape):
 class TiersShape(Shape):
     """Several sums, each with the conditions (`when`) under which it is given."""
 
-    tiers: list[SumShape]
+    tiers: tuple[SumShape, ...]
 
 
 class NoFigureShape(Shape):
@@ -250,16 +250,16 @@ class ClauseShape(Shape):
     recipient: str = ""
     conditions: Conditions = None
     benefit: Any = None
-    contacts: Names = []
-    tags: Names = []
-    evidence: Names = []
+    contacts: Names = ()
+    tags: Names = ()
+    evidence: Names = ()
 
 
 class ClausesFile(Shape):
     """One file of knowledge/clauses/."""
 
     document: str
-    clauses: list[ClauseShape]
+    clauses: tuple[ClauseShape, ...]
 
 
 class TermShape(Shape):
@@ -267,10 +267,10 @@ class TermShape(Shape):
 
     name: str
     meaning: str
-    synonyms: Names = []
+    synonyms: Names = ()
 
 
 class TermsFile(Shape):
     """knowledge/terms.yaml."""
 
-    terms: list[TermShape]
+    terms: tuple[TermShape, ...]

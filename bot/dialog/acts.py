@@ -1,3 +1,253 @@
 """What the bot does in one turn, before it is put into words."""
 
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
 
+from bot.dialog.flows import Topic
+from bot.policy.attributes import Attribute, Value
+from bot.policy.clauses import Contact, Document, Term
+from bot.policy.matching import Verdict
+from bot.policy.plan import Plan
+from bot.understanding.questions import Choice, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """The first words: what the bot does, how many core questions, what is kept, how to leave."""
+
+    core_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class WelcomeBack:
+    """After a long silence: what is known, and that it can go on or start over."""
+
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """One thing recorded, and what stood there before."""
+
+    attribute: Attribute
+    value: Value
+    before: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Echo what was recorded, so that the user can object; `unknown` are left open."""
+
+    noted: tuple[Noted, ...]
+    unknown: tuple[Attribute, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """What a question can still move: how many clauses, and up to how many yuan (None: no figure)."""
+
+    clauses: int
+    yuan: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Put a question; `options` are the choices to show, UNSURE among them."""
+
+    question: Question
+    options: tuple[Choice, ...]
+    stake: Stake | None = None
+    is_repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskPremises:
+    """Ask once for what nearly everyone meets."""
+
+    prompt: str
+    premises: tuple[str, ...]
+    options: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskTopics:
+    """Ask which of the topics apply; several may be chosen."""
+
+    prompt: str
+    topics: tuple[Topic, ...]
+    options: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clarify:
+    """The answer fits several values, or none well: say what is needed; the candidates are offered."""
+
+    question: Question
+    candidates: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """The text means nothing here; from the second time on with the ways out."""
+
+    misses: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFromClauses:
+    """Answer a free-text question from the clauses that were found, each with the enterprise's standing, if known."""
+
+    verdicts: tuple[Verdict, ...]
+    knows_profile: bool
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainTerm:
+    """Explain a word of the trade."""
+
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainQuestion:
+    """Say why the pending question is asked."""
+
+    question: Question
+    stake: Stake | None
+
+
+class ItemGroup(StrEnum):
+    """The parts of a result, in their order."""
+
+    CLAIM_NOW = "claim_now"
+    PREMISED = "premised"
+    UNCONFIRMED = "unconfirmed"
+    LACKS_ANSWER = "lacks_answer"
+    LACKS_ONE = "lacks_one"
+    DRAFT = "draft"
+    CLOSED = "closed"
+    POSSIBLE = "possible"
+
+
+@dataclass(frozen=True, slots=True)
+class ResultItem:
+    """One clause in a result, under the number by which the user may ask about it.
+
+    `missing` are the conditions that no answer has settled yet, or the one that fails.
+    """
+
+    number: int
+    group: ItemGroup
+    verdict: Verdict
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShowResult:
+    """One page of the result; the first page has the totals."""
+
+    items: tuple[ResultItem, ...]
+    plan: Plan
+    page: int
+    pages: int
+    on: date
+    premises: tuple[str, ...]
+    counts: tuple[int, int]
+    contacts: tuple[Contact, ...]
+    is_final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoResult:
+    """Nothing can be claimed as far as is known, and why."""
+
+    on: date
+    reasons: tuple[tuple[Document, str], ...]
+    is_known_enough: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShowProof:
+    """Every condition of one clause, met or not, with the user's own answer."""
+
+    number: int
+    verdict: Verdict
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ShowProfile:
+    """All that is recorded of the enterprise."""
+
+    known: tuple[tuple[Attribute, Value], ...]
+    unknown: tuple[Attribute, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HandOff:
+    """Whom to turn to, with the published number where there is one."""
+
+    contacts: tuple[Contact, ...]
+    hotline: Contact
+
+
+class Notice(StrEnum):
+    """Acts that carry nothing: each is one text of its own."""
+
+    CONFIRM_DELETE = "confirm_delete"
+    DELETED = "deleted"
+    KEPT = "kept"
+    CONFIRM_RESTART = "confirm_restart"
+    RESTARTED = "restarted"
+    RESTART_CANCELLED = "restart_cancelled"
+    RESTORED = "restored"
+    NOTHING_TO_RESTORE = "nothing_to_restore"
+    NOTHING_BEFORE = "nothing_before"
+    BACK = "back"
+    HELP = "help"
+    OUT_OF_SCOPE = "out_of_scope"
+    NO_MORE_PAGES = "no_more_pages"
+    NO_SUCH_ITEM = "no_such_item"
+    GREET = "greet"
+    THANKS = "thanks"
+    BYE = "bye"
+    PREMISES_DETAIL = "premises_detail"
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Say one of the notices."""
+
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True)
+class SetDay:
+    """From now on the result is that of another day."""
+
+    on: date
+
+
+Act = (
+    Welcome
+    | WelcomeBack
+    | Record
+    | Ask
+    | AskPremises
+    | AskTopics
+    | Clarify
+    | NotUnderstood
+    | AnswerFromClauses
+    | ExplainTerm
+    | ExplainQuestion
+    | ShowResult
+    | NoResult
+    | ShowProof
+    | ShowProfile
+    | HandOff
+    | Tell
+    | SetDay
+)

@@ -1,0 +1,69 @@
+# Every target sets up what it needs. PYTHON may name another Python (3.11 or newer).
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime
+DEV := $(VENV)/.dev
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+export PYTHONUTF8 := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run chat test check lint types imports unit content format lock bench clean
+
+help: ## what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: $(RUNTIME) ## check the content and start the server with the web chat
+	@$(BIN)/policybot check
+	@$(BIN)/policybot serve
+
+chat: $(RUNTIME) ## chat in the terminal
+	@$(BIN)/policybot chat
+
+test: $(DEV) ## set up and run all tests
+	@$(BIN)/python -m pytest
+
+check: lint imports types content test ## everything that CI runs
+
+lint: $(DEV)
+	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
+
+imports: $(DEV)
+	@$(BIN)/lint-imports --no-cache > $(VENV)/imports.log || { cat $(VENV)/imports.log; exit 1; }
+
+types: $(DEV)
+	@$(BIN)/mypy --no-error-summary
+
+content: $(DEV)
+	@$(BIN)/policybot check
+
+format: $(DEV) ## put the code into shape
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+lock: $(DEV) ## resolve the dependencies anew, pinned with hashes, for every platform
+	@$(PIP) install --quiet uv
+	@for extra in "requirements.lock" "requirements-dev.lock --group dev"; do \
+	  set -- $$extra; \
+	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-annotate --no-header --group build $$2 $$3 pyproject.toml --output-file $$1 || exit 1; \
+	done
+
+bench: $(DEV) ## print the figures
+	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+clean: ## remove the environment and the caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新的版本 / Python 3.11 or newer is needed: make PYTHON=python3.12 …"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python 缺少 venv，请安装 python3-venv / Python lacks venv: install python3-venv"; rm -rf $(VENV); exit 1; }
+
+$(RUNTIME): requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "正在准备环境 / setting up …"
+	@$(PIP) install --quiet --require-hashes -r requirements.lock
+	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DEV): requirements-dev.lock $(RUNTIME)
+	@$(PIP) install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@

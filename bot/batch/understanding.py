@@ -1,0 +1,74 @@
+"""`policybot understand`: one user text → what it means, as the answer to a question or as a command."""
+
+from datetime import date
+
+from bot.batch.jsonl import Answer, Case, day_of, text_of
+from bot.batch.matching import yuan_json
+from bot.dialog.flows import Guide
+from bot.messages import JsonValue
+from bot.policy.attributes import Value
+from bot.policy.money import Interval
+from bot.policy.values import value_to_json
+from bot.understanding import meaning
+from bot.understanding.meaning import Intent, Outcome
+from bot.understanding.reading import general_question, read_answer, read_command
+
+CONTRACT_INTENTS = frozenset(
+    {
+        Intent.RESTART,
+        Intent.BACK,
+        Intent.SKIP,
+        Intent.HELP,
+        Intent.HUMAN,
+        Intent.SHOW_PROFILE,
+        Intent.DELETE_DATA,
+        Intent.CHANGE_ANSWER,
+        Intent.RESULTS,
+        Intent.GREET,
+        Intent.THANKS,
+        Intent.BYE,
+    }
+)
+
+
+def answer_understand(case: Case, guide: Guide) -> Answer:
+    """The contract's answer: as the answer to `question` where there is one, else as a command."""
+    text = text_of(case, "text")
+    on = day_of(case)
+    if case.get("question") is None:
+        return _command(text, guide)
+    return _answer(text_of(case, "question"), str(case.get("prompt", "")), text, (guide, on))
+
+
+def _answer(name: str, prompt: str, text: str, around: tuple[Guide, date]) -> Answer:
+    guide, on = around
+    question = general_question(name, prompt, guide.lexicon.questions)
+    answer = read_answer(text, question, guide.lexicon, on)
+    said: dict[str, object] = {"outcome": answer.outcome.value}
+    if answer.outcome is Outcome.VALUE and answer.value is not None:
+        said["value"] = single(answer.value)
+    if isinstance(answer.value, Interval):
+        said |= {"min": yuan_json(answer.value.low), "max": yuan_json(answer.value.high)}
+    if answer.candidates:
+        said["candidates"] = list(answer.candidates)
+    return said
+
+
+def _command(text: str, guide: Guide) -> Answer:
+    command = read_command(text, guide.lexicon)
+    if command.intent not in CONTRACT_INTENTS:
+        return {"intent": Intent.NONE.value}
+    said: dict[str, object] = {"intent": command.intent.value}
+    if command.intent is Intent.CHANGE_ANSWER:
+        said |= {"slot": command.slot, "value": _value(command.answer)}
+    return said
+
+
+def _value(answer: "meaning.Answer | None") -> JsonValue:
+    return None if answer is None or answer.value is None else single(answer.value)
+
+
+def single(value: Value) -> JsonValue:
+    """A value as JSON; a set of one is that one."""
+    raw = value_to_json(value)
+    return raw[0] if isinstance(raw, list) and len(raw) == 1 else raw

@@ -1,0 +1,159 @@
+"""dialogs/ read and linked to the attributes: questions, commands, places, flow, notices and search words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from bot.content.dialog_schemas import (
+    CommandsFile,
+    FlowFile,
+    NoticesFile,
+    PlacesFile,
+    QuestionsFile,
+    QuestionShape,
+)
+from bot.content.knowledge_loading import KnowledgeReader, lookup
+from bot.content.yaml_source import TreePath, YamlSource
+from bot.dialog.acts import Notice
+from bot.dialog.flows import Flow, Topic
+from bot.policy.attributes import Attribute, AttributeType
+from bot.search.words import SearchWords, parse_search_words
+from bot.understanding.lexicon import CommandWords, Lexicon, Place, Words
+from bot.understanding.meaning import Intent
+from bot.understanding.questions import AnswerType, Choice, Question
+
+ANSWER_TYPES = {
+    AttributeType.CHOICE: AnswerType.CHOICE,
+    AttributeType.ORDERED: AnswerType.ORDERED,
+    AttributeType.SET: AnswerType.SET,
+    AttributeType.BOOL: AnswerType.YES_NO,
+    AttributeType.YUAN: AnswerType.AMOUNT,
+    AttributeType.INT: AnswerType.COUNT,
+    AttributeType.DATE: AnswerType.DATE,
+}
+OUTSIDE = "outside_beijing"
+
+
+@dataclass(slots=True)
+class DialogReader:
+    """Reads dialogs/ with the attributes that a KnowledgeReader has read; problems go to its sources."""
+
+    knowledge: KnowledgeReader
+
+    def read_lexicon(self) -> Lexicon:
+        """Questions, places, commands and word lists."""
+        commands, words = self._commands()
+        return Lexicon(self._questions(), self._places(), commands, words)
+
+    def read_flow(self) -> Flow:
+        """The eligibility flow."""
+        source, file = self.knowledge.open("dialogs/flow.yaml", FlowFile)
+        if file is None:
+            return Flow((), (), "", (), "", ())
+        for key in ("core", "direct", "premises"):
+            for index, name in enumerate(getattr(file, key)):
+                self._attribute(source, name, (key, index))
+        topics = []
+        for index, shape in enumerate(file.topics):
+            for place, name in enumerate(shape.attributes):
+                self._attribute(source, name, ("topics", index, "attributes", place))
+            topics.append(Topic(shape.id, shape.label, tuple(shape.attributes), tuple(shape.words)))
+        return Flow(
+            tuple(file.core),
+            tuple(file.direct),
+            file.topics_prompt,
+            tuple(topics),
+            file.premises_prompt,
+            tuple(file.premises),
+            file.page_size,
+            file.idle_hours,
+        )
+
+    def read_notices(self) -> Mapping[Notice, str]:
+        """The fixed replies; a missing one is reported."""
+        source, file = self.knowledge.open("dialogs/notices.yaml", NoticesFile)
+        notices = dict(file.notices) if file else {}
+        for notice in Notice:
+            if file is not None and notice not in notices:
+                source.report(("notices",), f"缺少 {notice.value}")
+        return notices
+
+    def read_search_words(self) -> SearchWords:
+        """The word lists of the search."""
+        source = self.knowledge.open_tree("dialogs/search.yaml")
+        if not isinstance(source.tree, dict):
+            return SearchWords()
+        try:
+            return parse_search_words(source.tree)
+        except ValueError as error:
+            source.report((), "词表写法有误", str(error))
+            return SearchWords()
+
+    def _attribute(self, source: YamlSource, name: str, path: TreePath) -> Attribute | None:
+        return lookup(source, self.knowledge.attributes, name, path, "属性")
+
+    def _questions(self) -> Mapping[str, Question]:
+        source, file = self.knowledge.open("dialogs/questions.yaml", QuestionsFile)
+        questions = {}
+        for name, shape in (file.questions if file else {}).items():
+            attribute = self._attribute(source, name, ("questions", name))
+            if attribute is not None:
+                self._check_choices(source, attribute, shape)
+                questions[name] = _question(attribute, shape)
+        return questions
+
+    def _check_choices(self, source: YamlSource, attribute: Attribute, shape: QuestionShape) -> None:
+        allowed = ("true", "false") if attribute.type is AttributeType.BOOL else attribute.values
+        for index, choice in enumerate(shape.choices):
+            if allowed and choice.value not in allowed:
+                path = ("questions", attribute.name, "choices", index, "value")
+                source.report(path, f"{attribute.name} 没有「{choice.value}」这个值", f"可用的值：{'、'.join(allowed)}")
+
+    def _places(self) -> tuple[Place, ...]:
+        source, file = self.knowledge.open("knowledge/places.yaml", PlacesFile)
+        region = self.knowledge.attributes.get("region")
+        if file is None or region is None:
+            return ()
+        places = []
+        for name, words in file.regions.items():
+            if name not in region.values:
+                source.report(("regions", name), f"注册地没有「{name}」这个值")
+            places += [Place(word, (name,)) for word in words]
+        for shape in file.spanning:
+            places += [Place(word, tuple(shape.regions)) for word in shape.words]
+        places += [Place(word) for word in file.vague]
+        return (*places, *(Place(word, (OUTSIDE,)) for word in file.outside))
+
+    def _commands(self) -> tuple[Mapping[Intent, CommandWords], Words]:
+        source, file = self.knowledge.open("dialogs/commands.yaml", CommandsFile)
+        names = {each.name for each in fields(Words)}
+        lists = {name: tuple(words) for name, words in (file.words if file else {}).items() if name in names}
+        for name in sorted((file.words.keys() if file else set()) - names):
+            source.report(("words", name), "不认识的词表")
+        for name in sorted(names - lists.keys()):
+            if file is not None:
+                source.report(("words",), f"缺少词表 {name}")
+        commands = {
+            intent: CommandWords(
+                tuple(shape.whole),
+                tuple(shape.phrases),
+                tuple(tuple(tuple(group) for group in groups) for groups in shape.together),
+                tuple(shape.never),
+            )
+            for intent, shape in (file.commands if file else {}).items()
+        }
+        return commands, Words(**{name: lists.get(name, ()) for name in names})
+
+
+def _question(attribute: Attribute, shape: QuestionShape) -> Question:
+    return Question(
+        id=attribute.name,
+        type=ANSWER_TYPES[attribute.type],
+        prompt=shape.prompt,
+        attribute=attribute,
+        why=shape.why,
+        choices=tuple(Choice(c.value, c.label, tuple(c.words)) for c in shape.choices),
+        cues=tuple(shape.cues),
+        yes_words=tuple(shape.yes_words),
+        no_words=tuple(shape.no_words),
+        asks_first=shape.asks_first,
+    )

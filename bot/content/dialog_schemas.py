@@ -1,0 +1,91 @@
+"""The shape of each file in dialogs/, and of knowledge/places.yaml."""
+
+from bot.content.schemas import Flag, Names, Shape
+from bot.dialog.acts import Notice
+from bot.understanding.meaning import Intent
+
+
+class ChoiceShape(Shape):
+    """One option of a question: the value, the label shown, other words for it."""
+
+    value: str
+    label: str
+    words: Names = ()
+
+
+class QuestionShape(Shape):
+    """The question about one attribute; `asks_first` marks 是否首次 questions, where yes means the first time."""
+
+    prompt: str
+    why: str
+    asks_first: Flag = False
+    choices: tuple[ChoiceShape, ...] = ()
+    cues: Names = ()
+    yes_words: Names = ()
+    no_words: Names = ()
+
+
+class QuestionsFile(Shape):
+    """dialogs/questions.yaml: the questions by attribute."""
+
+    questions: dict[str, QuestionShape]
+
+
+class CommandShape(Shape):
+    """How a command is given; see CommandWords."""
+
+    whole: Names = ()
+    phrases: Names = ()
+    together: tuple[tuple[Names, ...], ...] = ()
+    never: Names = ()
+
+
+class CommandsFile(Shape):
+    """dialogs/commands.yaml: the words of commands, and word lists of no single question."""
+
+    commands: dict[Intent, CommandShape]
+    words: dict[str, Names]
+
+
+class SpanningShape(Shape):
+    """Names of places that several regions share."""
+
+    words: Names
+    regions: Names
+
+
+class PlacesFile(Shape):
+    """knowledge/places.yaml: names by region, names that span regions, vague names, and names outside Beijing."""
+
+    regions: dict[str, Names]
+    spanning: tuple[SpanningShape, ...] = ()
+    vague: Names = ()
+    outside: Names = ()
+
+
+class TopicShape(Shape):
+    """Something an enterprise may have done; its attributes are asked about only when it says so."""
+
+    id: str
+    label: str
+    attributes: Names
+    words: Names = ()
+
+
+class FlowFile(Shape):
+    """dialogs/flow.yaml: the eligibility flow."""
+
+    core: Names
+    direct: Names = ()
+    page_size: int = 5
+    idle_hours: int = 24
+    topics_prompt: str
+    topics: tuple[TopicShape, ...]
+    premises_prompt: str
+    premises: Names
+
+
+class NoticesFile(Shape):
+    """dialogs/notices.yaml: the fixed replies by name."""
+
+    notices: dict[Notice, str]

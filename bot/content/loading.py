@@ -1,0 +1,57 @@
+"""The content folder read whole: either a bundle of one version, or all its problems at once."""
+
+import hashlib
+from pathlib import Path
+
+from bot.content.bundle import Bundle
+from bot.content.checks import lint
+from bot.content.dialog_loading import DialogReader
+from bot.content.knowledge_loading import KnowledgeReader
+from bot.content.problems import ContentProblems, Problem
+from bot.dialog.flows import Guide
+from bot.rendering.templates import Templates
+from bot.search.index import SearchIndex
+
+PARTS = ("dialogs", "knowledge", "templates")
+KINDS = ("text", "web")
+
+
+def shipped_content() -> Path:
+    """The folder with the content that comes with the program: of the installed package, or of the checkout."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "_content"
+    return installed if installed.is_dir() else package.parent
+
+
+def load_content(folder: Path) -> Bundle:
+    """The content of a folder that holds dialogs/, knowledge/ and templates/; raises ContentProblems, all at once."""
+    missing = [Problem(part, 1, 1, "", "找不到这个文件夹") for part in PARTS if not (folder / part).is_dir()]
+    if missing:
+        raise ContentProblems(missing)
+    reader = KnowledgeReader(folder)
+    knowledge = reader.read(version_of(folder))
+    dialogs = DialogReader(reader)
+    lexicon, flow = dialogs.read_lexicon(), dialogs.read_flow()
+    notices, words = dialogs.read_notices(), dialogs.read_search_words()
+    kinds = {kind: Templates(folder / "templates", kind) for kind in KINDS}
+    problems = [problem for source in reader.sources for problem in source.problems]
+    for kind, templates in kinds.items():
+        found = templates.problems()
+        problems += [Problem(f"templates/{kind}/{name}", line, 1, "", what) for name, line, what in found]
+    if problems or knowledge is None:
+        raise ContentProblems(problems)
+    index = SearchIndex.build(knowledge.clauses, knowledge.terms, words)
+    guide = Guide(knowledge, lexicon, flow, index, words)
+    if misfits := lint(guide):
+        raise ContentProblems(misfits)
+    return Bundle(folder, guide, notices, kinds)
+
+
+def version_of(folder: Path) -> str:
+    """Twelve hex digits that change whenever a file of the content does."""
+    digest = hashlib.sha256()
+    for part in PARTS:
+        for path in sorted((folder / part).rglob("*")):
+            if path.is_file():
+                digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]

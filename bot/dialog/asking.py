@@ -1,0 +1,72 @@
+"""The pending question as an act, and what a plain choice of one of its options means."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.dialog.acts import Act, Ask, AskPremises, AskTopics, Notice, Tell
+from bot.dialog.deciding import Worth
+from bot.dialog.flows import ALL_CLEAR, SOME_OF_THEM, UNSURE, Guide, topic_choices
+from bot.dialog.results import unknown_premises
+from bot.dialog.state import Pending, PendingKind, State
+from bot.understanding.questions import Choice, Question
+
+CONFIRM = (Choice("yes", "确定"), Choice("no", "先不了"))
+
+
+def question_of(pending: Pending | None, guide: Guide) -> Question | None:
+    """The question about one attribute that is pending, if any."""
+    if pending is None or pending.kind is not PendingKind.QUESTION:
+        return None
+    return guide.lexicon.questions.get(pending.attribute)
+
+
+def options_of(pending: Pending, guide: Guide) -> tuple[Choice, ...]:
+    """The options of a pending question, in the order shown."""
+    match pending.kind:
+        case PendingKind.QUESTION:
+            choices = guide.question(pending.attribute).choices
+            return (*choices, UNSURE) if choices else ()
+        case PendingKind.TOPICS:
+            return topic_choices(tuple(t for t in guide.flow.topics if t.id in pending.options))
+        case PendingKind.PREMISES:
+            return (ALL_CLEAR, SOME_OF_THEM, UNSURE)
+        case PendingKind.CONFIRM_DELETE | PendingKind.CONFIRM_RESTART:
+            return CONFIRM
+
+
+def ask(state: State, worth: Mapping[str, Worth], guide: Guide, *, is_repeated: bool = False) -> tuple[State, Act]:
+    """The act that puts the pending question, and the state that remembers the options as shown."""
+    if state.pending is None:
+        raise ValueError("nothing is pending")
+    pending = state.pending
+    options = options_of(pending, guide)
+    act = _act(pending, options, worth, (state, guide, is_repeated))
+    shown = pending.options if pending.kind is PendingKind.TOPICS else tuple(option.value for option in options)
+    return replace(state, pending=replace(pending, options=shown)), act
+
+
+def _act(
+    pending: Pending, options: tuple[Choice, ...], worth: Mapping[str, Worth], around: tuple[State, Guide, bool]
+) -> Act:
+    state, guide, is_repeated = around
+    match pending.kind:
+        case PendingKind.QUESTION:
+            found = worth.get(pending.attribute)
+            return Ask(guide.question(pending.attribute), options, found.stake if found else None, is_repeated)
+        case PendingKind.TOPICS:
+            topics = tuple(t for t in guide.flow.topics if t.id in pending.options)
+            return AskTopics(guide.flow.topics_prompt, topics, options)
+        case PendingKind.PREMISES:
+            return AskPremises(guide.flow.premises_prompt, unknown_premises(state.profile, guide), options)
+        case PendingKind.CONFIRM_DELETE:
+            return Tell(Notice.CONFIRM_DELETE)
+        case PendingKind.CONFIRM_RESTART:
+            return Tell(Notice.CONFIRM_RESTART)
+
+
+def picked(text: str, options: tuple[Choice, ...]) -> str | None:
+    """The option that the text names by its number or exactly by its label; None when it names none."""
+    plain = text.strip().strip("。.、,，()（）[]【】 ")
+    if plain.isdecimal() and 0 < int(plain) <= len(options) and len(plain) < 3:
+        return options[int(plain) - 1].value
+    return next((option.value for option in options if plain == option.label), None)

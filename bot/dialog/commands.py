@@ -1,0 +1,207 @@
+"""What each command does."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from bot.dialog.acts import (
+    ExplainQuestion,
+    HandOff,
+    Notice,
+    SetDay,
+    ShowProfile,
+    ShowProof,
+    Tell,
+)
+from bot.dialog.asking import question_of
+from bot.dialog.deciding import worths
+from bot.dialog.flows import Guide
+from bot.dialog.moves import Moment, Move, Then
+from bot.dialog.results import build_result, page_of
+from bot.dialog.state import Pending, PendingKind, State
+from bot.dialog.tracking import remember_step
+from bot.policy.clauses import Contact
+from bot.policy.matching import judge, match
+from bot.understanding.meaning import Intent
+
+Handler = Callable[[State, Moment], Move]
+
+
+def obey(state: State, moment: Moment) -> Move | None:
+    """What the command of the text does; None when it has none that is obeyed here."""
+    handler = HANDLERS.get(moment.meaning.command.intent)
+    return None if handler is None else handler(state, moment)
+
+
+def show_result(state: State, moment: Moment, *, page: int = 1, is_final: bool = False) -> Move:
+    """A page of the result; the pending question comes back after it."""
+    result = build_result(state.profile, moment.guide, moment.on)
+    last = result.pages(moment.guide.flow.page_size)
+    if page > last:
+        return Move(state, (Tell(Notice.NO_MORE_PAGES),), Then.REPEAT)
+    act = page_of(result, page, moment.guide, is_final=is_final)
+    shown = tuple(item.verdict.clause.id for item in result.items)
+    state = replace(state, shown=shown, page=page, has_result=True)
+    return Move(state, (act,), Then.STOP if is_final else Then.REPEAT)
+
+
+def restart(state: State) -> State:
+    """A fresh conversation of somebody who was greeted already; the old answers are set aside for an undo."""
+    return State(is_greeted=True, last_seen=state.last_seen, set_aside=state.profile)
+
+
+def _results(state: State, moment: Moment) -> Move:
+    return show_result(state, moment)
+
+
+def _more(state: State, moment: Moment) -> Move:
+    return show_result(state, moment, page=state.page + 1)
+
+
+def _restart(state: State, _: Moment) -> Move:
+    if not state.profile.values and not state.declined:
+        return Move(restart(state), (Tell(Notice.RESTARTED),))
+    return Move(replace(state, pending=Pending(PendingKind.CONFIRM_RESTART)), then=Then.ASK)
+
+
+def _undo_restart(state: State, _: Moment) -> Move:
+    if state.set_aside is None:
+        return Move(state, (Tell(Notice.NOTHING_TO_RESTORE),), Then.REPEAT)
+    back = State(profile=state.set_aside, is_greeted=True, last_seen=state.last_seen)
+    return Move(back, (Tell(Notice.RESTORED),))
+
+
+def _back(state: State, _: Moment) -> Move:
+    if not state.steps:
+        return Move(state, (Tell(Notice.NOTHING_BEFORE),), Then.REPEAT)
+    step = state.steps[-1]
+    topics = None if step.pending.kind is PendingKind.TOPICS else state.topics
+    state = replace(
+        state,
+        profile=step.profile,
+        declined=step.declined,
+        pending=step.pending,
+        steps=state.steps[:-1],
+        topics=topics,
+    )
+    return Move(state, (Tell(Notice.BACK),), Then.ASK)
+
+
+def decline(state: State, guide: Guide) -> State:
+    """The state after the pending question was left open: it is not asked again, and nothing is assumed."""
+    if state.pending is None:
+        return state
+    state = remember_step(state)
+    match state.pending.kind if state.pending else None:
+        case PendingKind.TOPICS:
+            return replace(state, topics=frozenset(), pending=None)
+        case PendingKind.PREMISES:
+            return replace(state, declined=state.declined | set(guide.flow.premises), pending=None)
+        case PendingKind.QUESTION if state.pending:
+            return replace(state, declined=state.declined | {state.pending.attribute}, pending=None)
+        case _:
+            return replace(state, pending=None)
+
+
+def _skip(state: State, moment: Moment) -> Move:
+    return Move(decline(state, moment.guide))
+
+
+def _help(state: State, _: Moment) -> Move:
+    return Move(state, (Tell(Notice.HELP),), Then.REPEAT)
+
+
+def _human(state: State, moment: Moment) -> Move:
+    contacts = hand_off_contacts(state, moment.guide)
+    return Move(state, (HandOff(contacts, moment.guide.knowledge.hotline),), Then.STOP)
+
+
+def hand_off_contacts(state: State, guide: Guide) -> tuple[Contact, ...]:
+    """Whom to turn to: those of the documents for the place of registration, then of the city."""
+    region = state.profile.values.get("region")
+    found: dict[str, Contact] = {}
+    for document in guide.knowledge.documents.values():
+        if not document.places or region in document.places:
+            found |= {contact.id: contact for contact in document.contacts}
+    found.pop(guide.knowledge.hotline.id, None)
+    return tuple(sorted(found.values(), key=lambda contact: contact.phone is None))
+
+
+def _show_profile(state: State, moment: Moment) -> Move:
+    attributes = moment.guide.knowledge.attributes
+    known = tuple((attributes[name], value) for name, value in state.profile.values.items())
+    unknown = tuple(attributes[name] for name in sorted(state.declined) if name in attributes)
+    return Move(state, (ShowProfile(known, unknown),), Then.REPEAT)
+
+
+def _delete(state: State, _: Moment) -> Move:
+    return Move(replace(state, pending=Pending(PendingKind.CONFIRM_DELETE)), then=Then.ASK)
+
+
+def _why(state: State, moment: Moment) -> Move:
+    question = question_of(state.pending, moment.guide)
+    if question is None or state.pending is None:
+        return Move(state, (Tell(Notice.HELP),), Then.REPEAT)
+    verdicts = match(moment.guide.knowledge.clauses, state.profile, moment.on)
+    worth = worths(verdicts, state.profile).get(state.pending.attribute)
+    return Move(state, (ExplainQuestion(question, worth.stake if worth else None),), Then.REPEAT)
+
+
+def _change(state: State, moment: Moment) -> Move:
+    slot = moment.meaning.command.slot
+    if slot is None or slot not in moment.guide.lexicon.questions:
+        return _show_profile(state, moment)
+    state = remember_step(state)
+    return Move(replace(state, pending=Pending(PendingKind.QUESTION, slot)), then=Then.ASK)
+
+
+def _proof(state: State, moment: Moment) -> Move:
+    number = moment.meaning.command.number or 1
+    if not 0 < number <= len(state.shown):
+        return Move(state, (Tell(Notice.NO_SUCH_ITEM),), Then.REPEAT)
+    clause = moment.guide.knowledge.by_id.get(state.shown[number - 1])
+    if clause is None:
+        return Move(state, (Tell(Notice.NO_SUCH_ITEM),), Then.REPEAT)
+    return Move(state, (ShowProof(number, judge(clause, state.profile, moment.on), moment.on),), Then.STOP)
+
+
+def _as_of(state: State, moment: Moment) -> Move:
+    answer = moment.meaning.command.answer
+    day = answer.value if answer is not None else None
+    if not isinstance(day, date):
+        return Move(state, (Tell(Notice.HELP),), Then.REPEAT)
+    shown = show_result(replace(state, as_of=day), replace(moment, on=day))
+    return replace(shown, acts=(SetDay(day), *shown.acts))
+
+
+def _greet(state: State, _: Moment) -> Move:
+    return Move(state, (Tell(Notice.GREET),), Then.REPEAT)
+
+
+def _thanks(state: State, _: Moment) -> Move:
+    return Move(state, (Tell(Notice.THANKS),), Then.STOP)
+
+
+def _bye(state: State, _: Moment) -> Move:
+    return Move(state, (Tell(Notice.BYE),), Then.STOP)
+
+
+HANDLERS: Mapping[Intent, Handler] = {
+    Intent.RESTART: _restart,
+    Intent.BACK: _back,
+    Intent.SKIP: _skip,
+    Intent.HELP: _help,
+    Intent.HUMAN: _human,
+    Intent.SHOW_PROFILE: _show_profile,
+    Intent.DELETE_DATA: _delete,
+    Intent.CHANGE_ANSWER: _change,
+    Intent.RESULTS: _results,
+    Intent.GREET: _greet,
+    Intent.THANKS: _thanks,
+    Intent.BYE: _bye,
+    Intent.WHY: _why,
+    Intent.MORE: _more,
+    Intent.UNDO_RESTART: _undo_restart,
+    Intent.PROOF: _proof,
+    Intent.AS_OF: _as_of,
+}

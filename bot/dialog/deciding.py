@@ -1,0 +1,127 @@
+"""Which question comes next: the core ones first, then the one that decides most, none when nothing is left."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.dialog.acts import Stake
+from bot.dialog.flows import Flow, Guide, Topic
+from bot.dialog.state import Pending, PendingKind, State
+from bot.policy.attributes import Profile
+from bot.policy.availability import Availability
+from bot.policy.clauses import benefit_attributes
+from bot.policy.conditions import AnyOf, Finding, Not, Requirement
+from bot.policy.matching import Standing, Verdict
+from bot.policy.truth import Truth
+
+WEIGHTS = {
+    Availability.OPEN: Decimal(1),
+    Availability.UNCONFIRMED: Decimal("0.3"),
+    Availability.DRAFT: Decimal("0.2"),
+    Availability.CLOSED: Decimal(0),
+}
+NO_FIGURE_WORTH = Decimal(50_000)
+"""What a clause without a figure weighs when questions are ranked, in yuan; it is never shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What knowing one attribute can still decide."""
+
+    attribute: str
+    stake: Stake
+    rank: Decimal
+
+
+def worths(verdicts: Iterable[Verdict], profile: Profile) -> dict[str, Worth]:
+    """Every attribute that still decides something, with its worth."""
+    touched: dict[str, list[Verdict]] = {}
+    for verdict in verdicts:
+        if verdict.clause.is_claimable and WEIGHTS[verdict.availability]:
+            for name in undecided(verdict, profile):
+                touched.setdefault(name, []).append(verdict)
+    return {name: _worth(name, over) for name, over in touched.items()}
+
+
+def undecided(verdict: Verdict, profile: Profile) -> frozenset[str]:
+    """The attributes whose values can still change the standing or the amount."""
+    if verdict.standing is Standing.NOT_ELIGIBLE:
+        return frozenset()
+    names = open_attributes(verdict.finding)
+    if verdict.prospect.exact is None:
+        names |= {n for n in benefit_attributes(verdict.clause.benefit) if n not in profile.values}
+    return names
+
+
+def open_attributes(finding: Finding) -> frozenset[str]:
+    """The attributes that leave a finding open."""
+    return frozenset(r.attribute.name for r in open_requirements(finding))
+
+
+def open_requirements(finding: Finding) -> tuple[Requirement, ...]:
+    """The requirements that leave a finding open: unknown themselves, under nothing that is settled."""
+    if finding.truth is not Truth.UNKNOWN:
+        return ()
+    if isinstance(finding.condition, Requirement):
+        return (finding.condition,)
+    return tuple(requirement for part in finding.parts for requirement in open_requirements(part))
+
+
+def failing(finding: Finding) -> tuple[str, ...]:
+    """The conditions, in words, that make a finding false; an alternative counts as one."""
+    if finding.truth is not Truth.FALSE:
+        return ()
+    match finding.condition:
+        case Requirement(_, _, say) | Not(_, say):
+            return (say,)
+        case AnyOf():
+            return (" 或 ".join(say for part in finding.parts for say in failing(part)),)
+        case _:
+            return tuple(say for part in finding.parts for say in failing(part))
+
+
+def _worth(name: str, verdicts: Sequence[Verdict]) -> Worth:
+    highest = [v.prospect.high for v in verdicts]
+    known = [yuan for yuan in highest if yuan is not None]
+    rank = sum(
+        (WEIGHTS[v.availability] * (NO_FIGURE_WORTH if v.prospect.high is None else v.prospect.high) for v in verdicts),
+        Decimal(0),
+    )
+    return Worth(name, Stake(len(verdicts), max(known) if known else None), rank)
+
+
+def next_pending(state: State, verdicts: Sequence[Verdict], guide: Guide) -> Pending | None:
+    """What to ask next, or None when no answer can change the result."""
+    flow = guide.flow
+    for name in flow.core:
+        if name not in state.profile.values and name not in state.declined:
+            return Pending(PendingKind.QUESTION, name)
+    worth = {n: w for n, w in worths(verdicts, state.profile).items() if n not in state.declined}
+    if state.topics is None and (topics := open_topics(flow, worth, state.profile)):
+        return Pending(PendingKind.TOPICS, topics[0].attributes[0], tuple(topic.id for topic in topics))
+    askable = [w for n, w in worth.items() if n not in flow.premises and _may_ask(n, state, guide)]
+    if askable:
+        best = max(askable, key=lambda w: (w.rank, w.attribute))
+        return Pending(PendingKind.QUESTION, best.attribute)
+    if any(name in worth for name in flow.premises):
+        return Pending(PendingKind.PREMISES, next(name for name in flow.premises if name in worth))
+    return None
+
+
+def open_topics(flow: Flow, worth: Iterable[str], profile: Profile) -> tuple[Topic, ...]:
+    """The topics of which an answer still decides something and nothing is known yet."""
+    names = set(worth)
+    return tuple(
+        topic
+        for topic in flow.topics
+        if names & set(topic.attributes) and not set(topic.attributes) & profile.values.keys()
+    )
+
+
+def _may_ask(name: str, state: State, guide: Guide) -> bool:
+    """Whether an attribute is asked for: always when the flow says so, else once its topic is known to matter."""
+    if name in guide.flow.direct:
+        return True
+    topics = [topic for topic in guide.flow.topics if name in topic.attributes]
+    chosen = state.topics or frozenset()
+    return any(topic.id in chosen or set(topic.attributes) & state.profile.values.keys() for topic in topics)

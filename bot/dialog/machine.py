@@ -1,0 +1,137 @@
+"""One turn of the dialog, pure: what is known is tracked, matched, planned with, and the next act decided."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.dialog.acts import Act, Welcome, WelcomeBack
+from bot.dialog.asking import ask, question_of
+from bot.dialog.commands import obey, show_result
+from bot.dialog.deciding import Worth, next_pending, worths
+from bot.dialog.flows import Guide
+from bot.dialog.hearing import (
+    CONFIRMATIONS,
+    answer_joint_question,
+    answer_question,
+    clarify,
+    confirm,
+    not_understood,
+    pick,
+    state_facts,
+)
+from bot.dialog.moves import Moment, Move, Then
+from bot.dialog.state import PendingKind, State
+from bot.policy.matching import match
+from bot.understanding.meaning import Command, Intent, Understanding
+from bot.understanding.reading import read
+
+COURTESIES = frozenset({Intent.GREET, Intent.THANKS, Intent.BYE})
+"""Commands that give way to whatever else the same text says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """What a turn leads to: the new state and what is done. `forget` removes all that is kept of the conversation."""
+
+    state: State
+    acts: tuple[Act, ...]
+    forget: bool = False
+
+
+def advance(state: State, text: str, now: datetime, guide: Guide) -> Transition:
+    """The turn that a text leads to. The result is that of the day of `now`, unless another day was asked for."""
+    opening = _opening(state, now, guide)
+    on = state.as_of or now.date()
+    state = replace(state, is_greeted=True, last_seen=now)
+    if not text.strip():
+        blank = Moment(Understanding("", Command(Intent.NONE)), guide, on)
+        return _finish(Move(state, opening, Then.REPEAT), blank)
+    meaning = read(text, question_of(state.pending, guide), guide.lexicon, now.date())
+    moment = Moment(meaning, guide, on)
+    move = _move(state, moment)
+    if opening and move.acts and meaning.command.intent is Intent.GREET and not meaning.facts:
+        move = replace(move, acts=())
+    return _finish(replace(move, acts=(*opening, *move.acts)), moment)
+
+
+def _opening(state: State, now: datetime, guide: Guide) -> tuple[Act, ...]:
+    if not state.is_greeted:
+        return (Welcome(len(guide.flow.core)),)
+    idle = timedelta(hours=guide.flow.idle_hours)
+    if state.last_seen is not None and now - state.last_seen >= idle and state.profile.values:
+        return (WelcomeBack(len(state.profile.values)),)
+    return ()
+
+
+def _move(state: State, moment: Moment) -> Move:
+    """The first reading of the text that leads to something."""
+    if (move := confirm(state, moment)) is not None:
+        return move
+    if state.pending is not None and state.pending.kind in CONFIRMATIONS:
+        state = replace(state, pending=None)
+    for handle in _HANDLERS:
+        if (move := handle(state, moment)) is not None:
+            return move
+    return not_understood(state, moment)
+
+
+def _obey_command(state: State, moment: Moment) -> Move | None:
+    """Obey a command, after taking the facts that stand beside it."""
+    meaning = moment.meaning
+    intent = meaning.command.intent
+    if intent in COURTESIES and (meaning.facts or meaning.asks):
+        return None
+    if intent is Intent.NONE:
+        return None
+    said = state_facts(state, replace(moment, meaning=replace(meaning, asks=False))) if meaning.facts else None
+    if intent is Intent.CHANGE_ANSWER:
+        return said or state_facts(state, moment) or obey(state, moment)
+    move = obey(state if said is None else said.state, moment)
+    if move is None or said is None:
+        return move
+    return replace(move, acts=(*said.acts, *move.acts))
+
+
+_HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
+    pick,
+    answer_joint_question,
+    _obey_command,
+    state_facts,
+    clarify,
+    answer_question,
+)
+
+
+def _finish(move: Move, moment: Moment) -> Transition:
+    """Let the turn go on as the move says: with the next question, the same one again, or the result."""
+    if move.forget or move.then is Then.STOP:
+        return Transition(move.state, move.acts, move.forget)
+    guide, state = moment.guide, move.state
+    verdicts = match(guide.knowledge.clauses, state.profile, moment.on)
+    worth = worths(verdicts, state.profile)
+    is_repeated = move.then is Then.REPEAT and _is_still_open(state, worth, guide)
+    if move.then is not Then.ASK and not is_repeated:
+        state = replace(state, pending=next_pending(state, verdicts, guide))
+    if state.pending is None:
+        return _conclude(replace(move, state=state), moment)
+    state, act = ask(state, worth, guide, is_repeated=is_repeated)
+    return Transition(state, (*move.acts, act))
+
+
+def _conclude(move: Move, moment: Moment) -> Transition:
+    """Nothing is left to ask: the result comes by itself, once, and again when the facts have changed."""
+    if move.then is Then.REPEAT and move.state.has_result:
+        return Transition(move.state, move.acts)
+    shown = show_result(move.state, moment, is_final=True)
+    return Transition(shown.state, (*move.acts, *shown.acts))
+
+
+def _is_still_open(state: State, worth: dict[str, Worth], guide: Guide) -> bool:
+    """Whether the pending question can still change something."""
+    pending = state.pending
+    if pending is None:
+        return False
+    if pending.kind is PendingKind.QUESTION:
+        is_change = pending.attribute in state.profile.values
+        return is_change or pending.attribute in guide.flow.core or pending.attribute in worth
+    return True

@@ -1,0 +1,42 @@
+"""What a move of the conversation is: a new state, what is said, and how the turn goes on."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.dialog.acts import Act
+from bot.dialog.flows import Guide
+from bot.dialog.state import State
+from bot.understanding.meaning import Understanding
+
+
+class Then(StrEnum):
+    """How a turn goes on after a move."""
+
+    NEXT = "next"
+    """Decide the next question and put it, or show the result when none is left."""
+    REPEAT = "repeat"
+    """Put the pending question again, if there is one."""
+    ASK = "ask"
+    """Put the pending question as a new one."""
+    STOP = "stop"
+    """Say nothing more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a handler sees besides the state: the text as understood, the content, the day of the result."""
+
+    meaning: Understanding
+    guide: Guide
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What one handler decided. `forget` removes all that is kept of the conversation."""
+
+    state: State
+    acts: tuple[Act, ...] = ()
+    then: Then = Then.NEXT
+    forget: bool = False

@@ -1,0 +1,186 @@
+"""The result of a conversation: what can be claimed, what is missing, what is not in force, in the order of money."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from bot.dialog.acts import ItemGroup, NoResult, ResultItem, ShowResult
+from bot.dialog.deciding import failing, open_requirements
+from bot.dialog.flows import Guide
+from bot.policy.attributes import NEVER, AttributeType, Profile
+from bot.policy.availability import Availability
+from bot.policy.clauses import Contact, Document
+from bot.policy.conditions import Finding, Requirement, requirements_of
+from bot.policy.matching import Standing, Verdict, match
+from bot.policy.plan import Plan, build_plan
+from bot.policy.truth import Truth
+
+ORDER = tuple(ItemGroup)
+OFFERED = frozenset(ORDER) - {ItemGroup.LACKS_ONE}
+"""The groups of what the enterprise can get, or may; what it lacks one thing for is advice, not an offer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """All items in their order, the plan, the premises that the amounts rest on (none when they are known).
+
+    `reasons` say for each policy with money why none of its clauses can be claimed.
+    """
+
+    items: tuple[ResultItem, ...]
+    plan: Plan
+    premises: tuple[str, ...]
+    reasons: tuple[tuple[Document, str], ...]
+    on: date
+
+    def pages(self, size: int) -> int:
+        """How many pages of `size` items it has."""
+        return max(1, -(-len(self.items) // size))
+
+
+def build_result(profile: Profile, guide: Guide, on: date) -> Result:
+    """Judge everything and put it in order."""
+    verdicts = match(guide.knowledge.clauses, profile, on)
+    assumed = with_premises(profile, guide)
+    plan = build_plan(match(guide.knowledge.clauses, assumed, on), guide.knowledge.combining, assumed)
+    grouped = [(group, v) for v in verdicts if v.clause.is_claimable and (group := group_of(v)) is not None]
+    grouped.sort(key=lambda pair: (ORDER.index(pair[0]), -worth_of(pair[1])))
+    items = tuple(ResultItem(n, group, v, missing_of(group, v)) for n, (group, v) in enumerate(grouped, 1))
+    held_up = any(item.verdict.waits_for_premises_only for item in items)
+    premises = unknown_premises(profile, guide) if held_up else ()
+    return Result(items, plan, premises, reasons_for_nothing(verdicts), on)
+
+
+def with_premises(profile: Profile, guide: Guide) -> Profile:
+    """The profile as if everything that nearly everyone meets were known to be met."""
+    for name in guide.flow.premises:
+        if name not in profile.values:
+            attribute = guide.knowledge.attributes[name]
+            profile = profile.with_value(name, NEVER if attribute.type is AttributeType.DATE else False)
+    return profile
+
+
+def unknown_premises(profile: Profile, guide: Guide) -> tuple[str, ...]:
+    """The premises, in words, of which nothing is known."""
+    said: dict[str, None] = {}
+    for document in guide.knowledge.documents.values():
+        for requirement in requirements_of(document.premises):
+            if requirement.attribute.name not in profile.values:
+                said[requirement.say] = None
+    return tuple(said)
+
+
+def group_of(verdict: Verdict) -> ItemGroup | None:
+    """Where a verdict stands in a result; None when it has no place there."""
+    likely = verdict.standing is Standing.ELIGIBLE or verdict.waits_for_premises_only
+    match verdict.availability:
+        case Availability.CLOSED:
+            return ItemGroup.CLOSED if likely else None
+        case Availability.DRAFT:
+            return ItemGroup.DRAFT if likely or _is_touched(verdict) else None
+        case Availability.UNCONFIRMED if likely:
+            return ItemGroup.UNCONFIRMED
+        case _:
+            return _group_of_open(verdict)
+
+
+def _group_of_open(verdict: Verdict) -> ItemGroup | None:
+    if verdict.standing is Standing.NOT_ELIGIBLE:
+        return ItemGroup.LACKS_ONE if lacks_one(verdict) else None
+    if verdict.standing is Standing.ELIGIBLE:
+        return ItemGroup.CLAIM_NOW
+    if verdict.waits_for_premises_only:
+        return ItemGroup.PREMISED
+    return ItemGroup.LACKS_ANSWER if _is_touched(verdict) else ItemGroup.POSSIBLE
+
+
+def _is_touched(verdict: Verdict) -> bool:
+    """Whether something that the enterprise said meets one of the clause's own conditions."""
+    scope, _, own = verdict.finding.parts
+    return verdict.standing is Standing.NEEDS_INFO and scope.truth is not Truth.FALSE and _has_met(own)
+
+
+def _has_met(finding: Finding) -> bool:
+    if isinstance(finding.condition, Requirement):
+        return finding.truth is Truth.TRUE and finding.value is not finding.condition.attribute.default
+    return any(_has_met(part) for part in finding.parts)
+
+
+def lacks_one(verdict: Verdict) -> bool:
+    """Whether exactly one thing fails that the enterprise can change, and nothing else is open."""
+    scope, premises, own = verdict.finding.parts
+    if (
+        scope.truth is not Truth.TRUE
+        or premises.truth is Truth.FALSE
+        or any(p.truth is Truth.UNKNOWN for p in own.parts)
+    ):
+        return False
+    failed = [part for part in own.parts if part.truth is Truth.FALSE]
+    changeable = (r.attribute.is_changeable for part in failed for r in requirements_of(part.condition))
+    return len(failed) == 1 and all(changeable) and any(_has_met(part) for part in own.parts)
+
+
+def worth_of(verdict: Verdict) -> Decimal:
+    """The yuan by which verdicts are ranked: the sum if it is exact, else the most it can be."""
+    amount = verdict.prospect
+    if amount.exact is not None:
+        return amount.exact
+    return Decimal(0) if amount.high is None else amount.high
+
+
+def missing_of(group: ItemGroup, verdict: Verdict) -> tuple[str, ...]:
+    """The conditions, in words, that are open or fail."""
+    if group is ItemGroup.LACKS_ONE:
+        return failing(verdict.finding)
+    scope, _, own = verdict.finding.parts
+    said = [requirement.say for part in (scope, own) for requirement in open_requirements(part)]
+    return tuple(dict.fromkeys([*said, *unclear_points(verdict.finding)]))
+
+
+def unclear_points(finding: Finding) -> tuple[str, ...]:
+    """What the text leaves open in a finding, in words."""
+    if finding.truth is not Truth.UNKNOWN:
+        return ()
+    if not finding.parts and not isinstance(finding.condition, Requirement):
+        return (getattr(finding.condition, "say", ""),)
+    return tuple(say for part in finding.parts for say in unclear_points(part))
+
+
+def page_of(result: Result, page: int, guide: Guide, *, is_final: bool) -> ShowResult | NoResult:
+    """One page (from 1) of the result, or the reasons why there is none."""
+    if not any(item.group in OFFERED for item in result.items):
+        return NoResult(result.on, result.reasons, is_final)
+    size = guide.flow.page_size
+    items = result.items[(page - 1) * size : page * size]
+    claim_now = sum(item.group in (ItemGroup.CLAIM_NOW, ItemGroup.PREMISED) for item in result.items)
+    return ShowResult(
+        items=items,
+        plan=result.plan,
+        page=page,
+        pages=result.pages(size),
+        on=result.on,
+        premises=result.premises,
+        counts=(claim_now, len(result.items) - claim_now),
+        contacts=contacts_of(items, guide),
+        is_final=is_final,
+    )
+
+
+def contacts_of(items: Iterable[ResultItem], guide: Guide) -> tuple[Contact, ...]:
+    """Whom to turn to about these items, each once, those with a number first, the hotline last."""
+    found: dict[str, Contact] = {}
+    for item in items:
+        for contact in (*item.verdict.clause.contacts, *item.verdict.clause.policy.contacts):
+            found[contact.id] = contact
+    found.pop(guide.knowledge.hotline.id, None)
+    return (*sorted(found.values(), key=lambda c: c.phone is None), guide.knowledge.hotline)
+
+
+def reasons_for_nothing(verdicts: Sequence[Verdict]) -> tuple[tuple[Document, str], ...]:
+    """For each policy with money, the first reason why none of its clauses can be claimed."""
+    reasons: dict[str, tuple[Document, str]] = {}
+    for verdict in verdicts:
+        if verdict.clause.is_claimable and (failed := failing(verdict.finding)):
+            reasons.setdefault(verdict.clause.policy.id, (verdict.clause.policy, failed[0]))
+    return tuple(reasons.values())

@@ -1,0 +1,62 @@
+"""What is known now: facts and answers recorded in the state, with an echo of what changed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from bot.dialog.acts import Noted, Record
+from bot.dialog.flows import Guide
+from bot.dialog.state import State, Step
+from bot.policy.attributes import NEVER, Attribute, AttributeType, Value
+from bot.understanding.meaning import Fact
+
+MAX_STEPS = 30
+
+
+def record_facts(
+    state: State, facts: Iterable[Fact], unknown: Iterable[str], guide: Guide
+) -> tuple[State, Record | None]:
+    """Take every fact into the profile (the last statement wins) and note what the user does not know or say."""
+    values = {fact.attribute: fact.value for fact in facts}
+    attributes = guide.knowledge.attributes
+    noted = tuple(
+        Noted(attributes[name], value, before)
+        for name, value in values.items()
+        if (before := state.profile.values.get(name)) != value
+    )
+    closed = values.keys() | state.profile.values.keys() | state.declined
+    left_open = tuple(attributes[name] for name in unknown if name not in closed)
+    if not values and not left_open:
+        return state, None
+    return _with(state, values, left_open), Record(noted, left_open) if noted or left_open else None
+
+
+def _with(state: State, values: Mapping[str, Value], left_open: Iterable[Attribute]) -> State:
+    profile = state.profile
+    for name, value in values.items():
+        profile = profile.with_value(name, value)
+    names = {attribute.name for attribute in left_open}
+    return replace(state, profile=profile, declined=(state.declined - values.keys()) | names)
+
+
+def remember_step(state: State) -> State:
+    """Keep the pending question and what was known before its answer, for 返回."""
+    if state.pending is None:
+        return state
+    step = Step(state.pending, state.profile, state.declined)
+    return replace(state, steps=(*state.steps, step)[-MAX_STEPS:])
+
+
+def option_value(attribute: Attribute, option: str) -> Value:
+    """The value that an option of a question stands for."""
+    match attribute.type:
+        case AttributeType.BOOL:
+            return option == "true"
+        case AttributeType.SET:
+            return frozenset({option})
+        case AttributeType.YUAN | AttributeType.INT:
+            return Decimal(option)
+        case AttributeType.DATE:
+            return NEVER
+        case AttributeType.CHOICE | AttributeType.ORDERED:
+            return option

@@ -1,0 +1,51 @@
+"""The acts of a turn put into words: one view an act, one template a view, joined into messages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.dialog.acts import Act, Ask, AskPremises, AskTopics, Clarify, Notice, ShowResult, Tell
+from bot.dialog.asking import CONFIRM
+from bot.messages import Option, OutboundMessage
+from bot.policy.attributes import Profile
+from bot.policy.clauses import Contact
+from bot.rendering.splitting import split_text
+from bot.rendering.templates import Templates
+from bot.rendering.viewing import Scene, view_of
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """Renders the acts of a turn.
+
+    `max_bytes` is the most that one message may have in UTF-8 bytes (WeCom text: 2048, platforms page W:90236).
+    """
+
+    templates: Templates
+    notices: Mapping[Notice, str]
+    hotline: Contact
+    retention_days: int = 30
+    max_bytes: int = 2048
+
+    def render(self, acts: tuple[Act, ...], profile: Profile) -> tuple[OutboundMessage, ...]:
+        """The messages of one turn, in order; the options of the last act stand with the last message."""
+        scene = Scene(profile, self.notices, self.hotline, self.retention_days)
+        texts = [self.templates.render(view_of(act, scene)) for act in acts]
+        options = options_of(acts[-1]) if acts else ()
+        pieces = split_text("\n\n".join(text for text in texts if text), self.max_bytes)
+        last = len(pieces) - 1
+        return tuple(OutboundMessage(piece, options if n == last else ()) for n, piece in enumerate(pieces))
+
+
+def options_of(act: Act) -> tuple[Option, ...]:
+    """The options that go with an act, for buttons."""
+    match act:
+        case Ask(options=choices) | AskPremises(options=choices) | AskTopics(options=choices):
+            return tuple(Option(choice.value, choice.label) for choice in choices)
+        case Clarify(candidates=choices):
+            return tuple(Option(choice.value, choice.label) for choice in choices)
+        case Tell(Notice.CONFIRM_DELETE | Notice.CONFIRM_RESTART):
+            return tuple(Option(choice.value, choice.label) for choice in CONFIRM)
+        case ShowResult(page=page, pages=pages) if page < pages:
+            return (Option("more", "更多"),)
+        case _:
+            return ()

@@ -1,0 +1,174 @@
+"""The result, a proof and an answer from clauses as views."""
+
+from bot.dialog.acts import AnswerFromClauses, ItemGroup, NoResult, ResultItem, ShowProof, ShowResult
+from bot.dialog.deciding import failing
+from bot.dialog.results import missing_of
+from bot.policy.attributes import Profile, Value
+from bot.policy.availability import Availability
+from bot.policy.clauses import Contact
+from bot.policy.conditions import AnyOf, Finding, Not, Requirement, Unclear
+from bot.policy.matching import Standing, Verdict
+from bot.policy.money import format_yuan
+from bot.policy.plan import Plan
+from bot.policy.truth import Truth
+from bot.rendering.sentences import (
+    say_amount,
+    say_article,
+    say_benefit,
+    say_contact,
+    say_state,
+    say_value,
+    say_whom,
+    say_working,
+)
+from bot.rendering.views import (
+    AnswerFromClausesView,
+    ClauseView,
+    GroupView,
+    ItemView,
+    NoResultView,
+    ShowProofView,
+    ShowResultView,
+)
+
+HEADINGS = {
+    ItemGroup.CLAIM_NOW: "现在可以申领",
+    ItemGroup.PREMISED: "满足上面的前提就可以申领",
+    ItemGroup.UNCONFIRMED: "条件符合，今年是否受理要核实",
+    ItemGroup.LACKS_ANSWER: "有可能，还差几样没说清",
+    ItemGroup.LACKS_ONE: "目前不符合，只差一样",
+    ItemGroup.DRAFT: "征求意见稿，没有生效，先作参考",
+    ItemGroup.CLOSED: "已经截止，先作参考",
+    ItemGroup.POSSIBLE: "有相关事项时也可以来问",
+}
+MARKS = {Truth.TRUE: "✓ 符合", Truth.FALSE: "✗ 不符合", Truth.UNKNOWN: "？待定"}
+
+
+def view_result(act: ShowResult, profile: Profile, hotline: Contact) -> ShowResultView:
+    """One page of the result."""
+    groups = []
+    for group in ItemGroup:
+        items = tuple(_item(item, profile, hotline) for item in act.items if item.group is group)
+        if items:
+            groups.append(GroupView(HEADINGS[group], items, group is ItemGroup.POSSIBLE))
+    first = act.page == 1
+    return ShowResultView(
+        day=act.on.isoformat(),
+        headline=_headline(act) if first else "",
+        premises="；".join(act.premises) if first else "",
+        groups=tuple(groups),
+        left_out=_left_out(act.plan) if first else (),
+        contacts="；".join(say_contact(contact) for contact in act.contacts if contact.phone),
+        page=f"第 {act.page} 页，共 {act.pages} 页" if act.pages > 1 else "",
+        has_more=act.page < act.pages,
+    )
+
+
+def _headline(act: ShowResult) -> str:
+    now, other = act.counts
+    plan = act.plan
+    if not now:
+        return f"眼下没有能直接申领的政策，另有 {other} 项可以留意。"
+    parts = [f"现在能申领 {now} 项"]
+    if plan.fixed_total:
+        parts.append(f"能算准的合计 {format_yuan(plan.fixed_total)}")
+    if plan.ceiling_total > plan.fixed_total:
+        parts.append(f"加上要核定、要补充信息的，最多到 {format_yuan(plan.ceiling_total)}")
+    return "，".join(parts) + "。"
+
+
+def _left_out(plan: Plan) -> tuple[str, ...]:
+    """Why sums are not simply added: only where another clause goes before."""
+    return tuple(
+        f"“{left.clause.title}”和“{left.instead_of.title}”不重复算：{left.because}"
+        for left in plan.left_out
+        if left.instead_of is not None
+    )
+
+
+def _item(item: ResultItem, profile: Profile, hotline: Contact) -> ItemView:
+    verdict = item.verdict
+    likely = verdict.standing is Standing.ELIGIBLE or verdict.waits_for_premises_only
+    amount = verdict.prospect if likely else verdict.amount
+    values: dict[str, Value] = dict(profile.values)
+    return ItemView(
+        number=str(item.number),
+        title=verdict.clause.title,
+        amount=say_benefit(verdict.clause.benefit) if item.group is ItemGroup.LACKS_ONE else say_amount(amount),
+        working=say_working(verdict.clause, amount, values) if likely else "",
+        article=say_article(verdict.clause),
+        state=say_state(verdict.clause.policy, verdict.availability),
+        missing="；".join(item.missing) if not likely else "",
+        whom=say_whom(verdict, hotline),
+    )
+
+
+def view_no_result(act: NoResult, hotline: Contact) -> NoResultView:
+    """That nothing fits, and why."""
+    reasons = tuple(f"{document.short_title}：不满足“{reason}”" for document, reason in act.reasons)
+    return NoResultView(act.on.isoformat(), reasons, act.is_known_enough, say_contact(hotline))
+
+
+def view_proof(act: ShowProof, hotline: Contact) -> ShowProofView:
+    """Every condition of a policy."""
+    verdict = act.verdict
+    clause = verdict.clause
+    return ShowProofView(
+        number=str(act.number),
+        title=clause.title,
+        article=say_article(clause),
+        verdict=say_standing(verdict),
+        state=say_state(clause.policy, verdict.availability),
+        amount=f"{say_amount(verdict.prospect)}（{say_benefit(clause.benefit)}）",
+        conditions=tuple(line for part in verdict.finding.parts for line in _conditions(part)),
+        summary=clause.summary,
+        whom=say_whom(verdict, hotline),
+    )
+
+
+def _conditions(finding: Finding) -> tuple[str, ...]:
+    match finding.condition:
+        case Requirement(attribute, _, say):
+            answer = "" if finding.value is None else f"（您说：{say_value(attribute, finding.value)}）"
+            return (f"{MARKS[finding.truth]}：{say}{answer}",)
+        case Not(_, say) | Unclear(say):
+            return (f"{MARKS[finding.truth]}：{say}",)
+        case AnyOf():
+            decisive = [part for part in finding.parts if part.truth is finding.truth]
+            lines = [line for part in decisive for line in _conditions(part)]
+            return tuple(lines[:1] if finding.truth is Truth.TRUE else lines)
+        case _:
+            return tuple(line for part in finding.parts for line in _conditions(part))
+
+
+def say_standing(verdict: Verdict) -> str:
+    """How the enterprise stands toward a clause, in one sentence."""
+    if verdict.standing is Standing.ELIGIBLE:
+        return "条件都符合"
+    if verdict.standing is Standing.NOT_ELIGIBLE:
+        return f"不符合，因为没有满足：{'；'.join(failing(verdict.finding))}"
+    if verdict.waits_for_premises_only:
+        return "其他条件都符合，只等确认没有重大处罚、犯罪记录和失信"
+    return f"还不能定，要看：{'；'.join(missing_of(ItemGroup.LACKS_ANSWER, verdict))}"
+
+
+def view_answer(act: AnswerFromClauses, hotline: Contact) -> AnswerFromClausesView:
+    """The clauses that answer a question."""
+    return AnswerFromClausesView(tuple(_clause(verdict, act, hotline) for verdict in act.verdicts))
+
+
+def _clause(verdict: Verdict, act: AnswerFromClauses, hotline: Contact) -> ClauseView:
+    clause = verdict.clause
+    standing = say_standing(verdict) if act.knows_profile and clause.is_claimable else ""
+    state = say_state(clause.policy, verdict.availability)
+    if not clause.is_claimable and verdict.availability is Availability.UNCONFIRMED:
+        state = ""
+    return ClauseView(
+        title=clause.title,
+        article=say_article(clause),
+        summary=clause.summary,
+        benefit=say_benefit(clause.benefit) if clause.is_claimable else "",
+        state=state,
+        standing=standing,
+        whom=say_whom(verdict, hotline),
+    )

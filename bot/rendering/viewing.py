@@ -1,0 +1,187 @@
+"""The view of each act: its facts as the sentences that a template lays out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import singledispatch
+
+from bot.dialog.acts import (
+    AnswerFromClauses,
+    Ask,
+    AskPremises,
+    AskTopics,
+    Clarify,
+    ExplainQuestion,
+    ExplainTerm,
+    HandOff,
+    NoResult,
+    Notice,
+    NotUnderstood,
+    Record,
+    SetDay,
+    ShowProfile,
+    ShowProof,
+    ShowResult,
+    Stake,
+    Tell,
+    Welcome,
+    WelcomeBack,
+)
+from bot.policy.attributes import Profile
+from bot.policy.clauses import Contact
+from bot.policy.money import format_yuan
+from bot.rendering.result_views import view_answer, view_no_result, view_proof, view_result
+from bot.rendering.sentences import say_contact, say_value
+from bot.rendering.views import (
+    AskPremisesView,
+    AskTopicsView,
+    AskView,
+    ClarifyView,
+    ExplainQuestionView,
+    ExplainTermView,
+    HandOffView,
+    NoticeView,
+    NotUnderstoodView,
+    RecordView,
+    SetDayView,
+    ShowProfileView,
+    View,
+    WelcomeBackView,
+    WelcomeView,
+)
+from bot.understanding.questions import AnswerType, Choice
+
+MANY_OPTIONS = 9
+HINTS = {
+    AnswerType.AMOUNT: "写清单位就行，比如 26万、1.2亿、8000元；没有就回 0元。",
+    AnswerType.DATE: "写到日、月或年都行，比如 2025年3月。",
+    AnswerType.COUNT: "回一个数字就行。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a view needs besides its act."""
+
+    profile: Profile
+    notices: Mapping[Notice, str]
+    hotline: Contact
+    retention_days: int
+
+
+@singledispatch
+def view_of(act: object, scene: Scene) -> View:
+    """The view of an act; each kind of act has its own, below."""
+    raise TypeError(f"no view for {act!r} in {scene!r}")
+
+
+@view_of.register
+def _welcome(act: Welcome, scene: Scene) -> View:
+    return WelcomeView(str(act.core_count), str(scene.retention_days))
+
+
+@view_of.register
+def _welcome_back(act: WelcomeBack, _: Scene) -> View:
+    return WelcomeBackView(str(act.known))
+
+
+@view_of.register
+def _tell(act: Tell, scene: Scene) -> View:
+    return NoticeView(scene.notices[act.notice])
+
+
+@view_of.register
+def _record(act: Record, _: Scene) -> View:
+    new = tuple(f"{n.attribute.label}：{say_value(n.attribute, n.value)}" for n in act.noted if n.before is None)
+    changed = tuple(
+        f"{n.attribute.label}：{say_value(n.attribute, n.before)} → {say_value(n.attribute, n.value)}"
+        for n in act.noted
+        if n.before is not None
+    )
+    return RecordView(new, changed, tuple(attribute.label for attribute in act.unknown))
+
+
+@view_of.register
+def _ask(act: Ask, _: Scene) -> View:
+    hint = HINTS.get(act.question.type, "") if act.is_repeated else ""
+    is_long = len(act.options) > MANY_OPTIONS
+    return AskView(act.question.prompt, say_stake(act.stake), numbered(act.options), is_long, act.is_repeated, hint)
+
+
+@view_of.register
+def _ask_premises(act: AskPremises, _: Scene) -> View:
+    return AskPremisesView(act.prompt, act.premises, numbered(act.options))
+
+
+@view_of.register
+def _ask_topics(act: AskTopics, _: Scene) -> View:
+    return AskTopicsView(act.prompt, numbered(act.options))
+
+
+@view_of.register
+def _clarify(act: Clarify, _: Scene) -> View:
+    label = act.question.attribute.label if act.question.attribute else act.question.prompt
+    return ClarifyView(label, numbered(act.candidates))
+
+
+@view_of.register
+def _not_understood(act: NotUnderstood, _: Scene) -> View:
+    return NotUnderstoodView(act.misses > 1)
+
+
+@view_of.register
+def _answer(act: AnswerFromClauses, scene: Scene) -> View:
+    return view_answer(act, scene.hotline)
+
+
+@view_of.register
+def _term(act: ExplainTerm, _: Scene) -> View:
+    return ExplainTermView(act.term.name, act.term.meaning)
+
+
+@view_of.register
+def _why(act: ExplainQuestion, _: Scene) -> View:
+    return ExplainQuestionView(act.question.why, say_stake(act.stake))
+
+
+@view_of.register
+def _result(act: ShowResult, scene: Scene) -> View:
+    return view_result(act, scene.profile, scene.hotline)
+
+
+@view_of.register
+def _no_result(act: NoResult, scene: Scene) -> View:
+    return view_no_result(act, scene.hotline)
+
+
+@view_of.register
+def _proof(act: ShowProof, scene: Scene) -> View:
+    return view_proof(act, scene.hotline)
+
+
+@view_of.register
+def _profile(act: ShowProfile, _: Scene) -> View:
+    said = tuple(f"{attribute.label}：{say_value(attribute, value)}" for attribute, value in act.known)
+    return ShowProfileView(said, "、".join(attribute.label for attribute in act.unknown))
+
+
+@view_of.register
+def _hand_off(act: HandOff, _: Scene) -> View:
+    return HandOffView(tuple(say_contact(contact) for contact in act.contacts), say_contact(act.hotline))
+
+
+@view_of.register
+def _set_day(act: SetDay, _: Scene) -> View:
+    return SetDayView(act.on.isoformat())
+
+
+def say_stake(stake: Stake | None) -> str:
+    """What a question can still move: 这一问关系到 3 项政策、最高 120 万元."""
+    if stake is None:
+        return ""
+    most = f"、最高 {format_yuan(stake.yuan)}" if stake.yuan else ""
+    return f"这一问关系到 {stake.clauses} 项政策{most}"
+
+
+def numbered(options: tuple[Choice, ...]) -> tuple[str, ...]:
+    """The options as lines: `1 海淀区`."""
+    return tuple(f"{number} {option.label}" for number, option in enumerate(options, 1))

@@ -1,0 +1,222 @@
+"""What each template is given: one frozen view a template, a sentence or a list of sentences per field."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class WelcomeView:
+    """welcome.txt: the number of core questions, and for how many days answers are kept."""
+
+    core_count: str
+    retention_days: str
+
+
+@dataclass(frozen=True, slots=True)
+class WelcomeBackView:
+    """welcome_back.txt: how many answers are known."""
+
+    known: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """notice.txt: one of the sentences of dialogs/notices.yaml."""
+
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """record.txt: what was newly noted, what was changed (label, old, new as one sentence), what is left open."""
+
+    noted: tuple[str, ...]
+    changed: tuple[str, ...]
+    left_open: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskView:
+    """ask.txt: the question, what it can still move, its numbered options, and how to write a sum when asked again."""
+
+    prompt: str
+    stake: str
+    options: tuple[str, ...]
+    is_long: bool
+    is_repeated: bool
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskPremisesView:
+    """ask_premises.txt: the introduction, what is asked about, the numbered options."""
+
+    prompt: str
+    premises: tuple[str, ...]
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskTopicsView:
+    """ask_topics.txt: the introduction and the numbered topics."""
+
+    prompt: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClarifyView:
+    """clarify.txt: what is asked, and the numbered candidates."""
+
+    label: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstoodView:
+    """not_understood.txt: whether it happened before, so that the ways out are shown."""
+
+    is_again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseView:
+    """One clause in an answer: where it stands, what it gives, its state, whom to ask, how the enterprise stands."""
+
+    title: str
+    article: str
+    summary: str
+    benefit: str
+    state: str
+    standing: str
+    whom: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFromClausesView:
+    """answer_from_clauses.txt: the clauses that answer, best first."""
+
+    clauses: tuple[ClauseView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainTermView:
+    """explain_term.txt: a word and its meaning."""
+
+    name: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainQuestionView:
+    """explain_question.txt: why it is asked, and what it can still move."""
+
+    why: str
+    stake: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """One numbered policy of a result; an empty field is not shown."""
+
+    number: str
+    title: str
+    amount: str
+    working: str
+    article: str
+    state: str
+    missing: str
+    whom: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """The policies of one part of a result, under its heading."""
+
+    heading: str
+    items: tuple[ItemView, ...]
+    is_brief: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShowResultView:
+    """show_result.txt: one page; the totals and the premises stand on the first one only."""
+
+    day: str
+    headline: str
+    premises: str
+    groups: tuple[GroupView, ...]
+    left_out: tuple[str, ...]
+    contacts: str
+    page: str
+    has_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoResultView:
+    """no_result.txt: that nothing fits so far, why, and whom to ask."""
+
+    day: str
+    reasons: tuple[str, ...]
+    is_known_enough: bool
+    hotline: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowProofView:
+    """show_proof.txt: every condition of one policy, with the user's own answer."""
+
+    number: str
+    title: str
+    article: str
+    verdict: str
+    state: str
+    amount: str
+    conditions: tuple[str, ...]
+    summary: str
+    whom: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowProfileView:
+    """show_profile.txt: what is recorded, and what is left open."""
+
+    known: tuple[str, ...]
+    left_open: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandOffView:
+    """hand_off.txt: the departments to turn to, and the hotline."""
+
+    contacts: tuple[str, ...]
+    hotline: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetDayView:
+    """set_day.txt: the day that the result is now worked out for."""
+
+    day: str
+
+
+View = (
+    WelcomeView
+    | WelcomeBackView
+    | NoticeView
+    | RecordView
+    | AskView
+    | AskPremisesView
+    | AskTopicsView
+    | ClarifyView
+    | NotUnderstoodView
+    | AnswerFromClausesView
+    | ExplainTermView
+    | ExplainQuestionView
+    | ShowResultView
+    | NoResultView
+    | ShowProofView
+    | ShowProfileView
+    | HandOffView
+    | SetDayView
+)
+VIEWS: tuple[type[View], ...] = View.__args__
