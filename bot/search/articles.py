@@ -5,16 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.policy.clauses import Clause, Document, Kind, NoFigure
-from bot.search.characters import normalised
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The clauses of one article of one document; `labels` are their titles and tags, normalised."""
+    """The clauses of one article of one document."""
 
     document: Document
     clauses: tuple[Clause, ...]
-    labels: tuple[str, ...]
     has_money: bool
     is_rule: bool
     first: int
@@ -34,7 +32,6 @@ def group_by_article(clauses: Sequence[Clause]) -> tuple[Article, ...]:
 
 
 def _article(clauses: tuple[Clause, ...], first: int) -> Article:
-    labels = dict.fromkeys(normalised(label) for clause in clauses for label in (clause.title, *clause.tags))
     has_money = any(not isinstance(clause.benefit, NoFigure) for clause in clauses)
     is_rule = all(clause.kind is Kind.RULE for clause in clauses)
-    return Article(clauses[0].document, clauses, tuple(labels), has_money, is_rule, first)
+    return Article(clauses[0].document, clauses, has_money, is_rule, first)

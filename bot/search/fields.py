@@ -6,7 +6,7 @@ from bot.policy.clauses import Clause, NoFigure, Term
 from bot.search.characters import normalised
 from bot.search.postings import Field
 
-TITLE, TAG, SUMMARY, RECIPIENT, DEPARTMENT, EVIDENCE, POLICY, SYNONYM = 2.5, 3.0, 1.0, 1.0, 0.6, 0.6, 0.4, 0.5
+TITLE, TAG, SUMMARY, RECIPIENT, DEPARTMENT, EVIDENCE, POLICY, SYNONYM = 3.0, 2.5, 1.0, 1.0, 0.6, 0.6, 0.4, 0.5
 
 
 def clause_fields(clause: Clause, terms: Sequence[Term]) -> Iterable[Field]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from bot.policy.clauses import Clause, Term
 from bot.search.articles import Article, group_by_article
-from bot.search.characters import joined
+from bot.search.characters import joined, normalised
 from bot.search.fields import article_fields, clause_fields
 from bot.search.postings import Postings, build_postings
 from bot.search.questions import Question, read_question
@@ -15,7 +15,7 @@ from bot.search.scope import Evidence, is_in_scope
 from bot.search.spelling import Speller, build_speller
 from bot.search.words import SearchWords, vocabulary_of
 
-WHOLE, PART = 0.6, 0.4
+WHOLE, PART = 0.5, 0.5
 """How much an article counts as a whole, and how much the best of its clauses."""
 CLAUSES_OF_ARTICLE, NEXT_CLAUSE, NEARLY_AS_GOOD = 2, 0.9, 0.8
 COVERING = 3
@@ -36,6 +36,7 @@ class SearchIndex:
     articles: tuple[Article, ...]
     whole: Postings
     parts: Postings
+    names: frozenset[str]
     speller: Speller
     words: SearchWords
 
@@ -45,7 +46,10 @@ class SearchIndex:
         articles = group_by_article(clauses)
         whole = build_postings([article_fields(article.clauses, terms) for article in articles])
         parts = build_postings([clause_fields(clause, terms) for article in articles for clause in article.clauses])
-        return cls(articles, whole, parts, _speller(clauses, terms, words), words)
+        called = [name for term in terms for name in (term.name, *term.synonyms)]
+        labels = [label for clause in clauses for label in (clause.title, *clause.tags)]
+        names = frozenset(map(normalised, (*called, *labels)))
+        return cls(articles, whole, parts, names, _speller(clauses, called, words), words)
 
     def search(self, query: str, limit: int = 10) -> tuple[Hit, ...]:
         """The clauses that answer the question, best first; none when it is out of scope."""
@@ -53,10 +57,15 @@ class SearchIndex:
         parts = self.parts.scores(question.terms)
         scores = self._scores(question, parts)
         order = sorted((n for n, score in enumerate(scores) if score > 0), key=lambda n: (-scores[n], n))[:limit]
-        if not is_in_scope(question, self.evidence(question, order), self.words):
+        if not self._is_answered(question, order):
             return ()
         hits = [hit for number in order for hit in _hits(self.articles[number], scores[number], parts)]
         return tuple(sorted(hits, key=lambda hit: -hit.score)[:limit])
+
+    def _is_answered(self, question: Question, order: Sequence[int]) -> bool:
+        """Whether something is found, and the question is in scope or a title, a tag or a term of the knowledge."""
+        is_name = question.text.strip() in self.names
+        return bool(order) and (is_name or is_in_scope(question, self.evidence(question, order), self.words))
 
     def read(self, query: str) -> Question:
         """The question taken apart, its spelling put right."""
@@ -91,11 +100,10 @@ class SearchIndex:
         return adjusted(mixed, self.articles, question, self.words)
 
 
-def _speller(clauses: Sequence[Clause], terms: Sequence[Term], words: SearchWords) -> Speller:
+def _speller(clauses: Sequence[Clause], called: Sequence[str], words: SearchWords) -> Speller:
     tags = [tag for clause in clauses for tag in clause.tags]
-    names = [name for term in terms for name in (term.name, *term.synonyms)]
     texts = [text for clause in clauses for text in (clause.title, clause.summary, clause.policy.title)]
-    right = (*tags, *names, *words.topics, *words.synonyms, *words.policy_words)
+    right = (*tags, *called, *words.topics, *words.synonyms, *words.policy_words)
     return build_speller(right, (*texts, *vocabulary_of(words)), words.typos)
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot.search.characters import LONGEST_QUERY, joined, normalised, terms_of
-from bot.search.shapes import Shape, answer_shape, named_targets
-from bot.search.words import SearchWords, any_of_words
+from bot.search.shapes import answer_shape, named_targets
+from bot.search.words import SearchWords, Shape, any_of_words
 
 FILLER, PLACE, SYNONYM, OF_ANY_POLICY = 0.12, 0.0, 0.55, 0.5
 WeighedUnit = tuple[str, float]
@@ -62,7 +62,7 @@ def _character_weights(text: str, words: SearchWords) -> list[float]:
     weights = [1.0] * len(text)
     held = [False] * len(text)
     steering = tuple(word for place in words.places for word in place.words)
-    from_afar = (*words.elsewhere, *words.origins)
+    from_afar = (*words.elsewhere, *words.origins) if any_of_words(words.elsewhere).search(text) else ()
     kept = (*words.topics, *words.synonyms)
     lists = (
         (steering, PLACE),

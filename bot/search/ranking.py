@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 
-from rapidfuzz import fuzz
-
 from bot.search.articles import Article
 from bot.search.questions import Question
-from bot.search.shapes import Shape, is_of
-from bot.search.words import SearchWords, any_of_words
+from bot.search.shapes import is_of
+from bot.search.words import SearchWords, Shape, any_of_words
 
 NAMED, OTHER_PLACE, OTHER_LEVEL = 1.35, 0.5, 0.8
 RULE_ASKED, RULE_NOT_ASKED, MONEY, NO_MONEY = 2.0, 0.85, 1.12, 0.85
-RERANKED, LABELLED, ALIKE, FULL_LABEL = 30, 0.25, 60.0, 6
 WORTH_COMPARING = 0.4
 MUNICIPAL = "municipal"
 
@@ -19,16 +16,13 @@ MUNICIPAL = "municipal"
 def adjusted(
     scores: Sequence[float], articles: Sequence[Article], question: Question, words: SearchWords
 ) -> list[float]:
-    """The scores after places, shape and labels."""
+    """The scores after the places that the question names and the kind of clause that it asks for."""
     asks_rule = any_of_words(words.rule_words).search(question.text) is not None
     asks_money = question.shape is Shape.AMOUNT or any_of_words(words.money_words).search(question.text) is not None
     moved = [
         score * _by_place(article, question) * _by_kind(article, asks_rule=asks_rule, asks_money=asks_money)
         for score, article in zip(scores, articles, strict=True)
     ]
-    first = sorted(range(len(moved)), key=lambda number: (-moved[number], number))[:RERANKED]
-    for number in first:
-        moved[number] *= 1 + LABELLED * _likeness(articles[number], question.text)
     return _with_each_target(moved, articles, question)
 
 
@@ -61,13 +55,3 @@ def _by_kind(article: Article, *, asks_rule: bool, asks_money: bool) -> float:
     if not asks_money:
         return 1.0
     return MONEY if article.has_money else NO_MONEY
-
-
-def _likeness(article: Article, text: str) -> float:
-    """How far a title or tag stands in the question, from 0 to 1; a longer one tells more."""
-    return max((_share(label, text) for label in article.labels), default=0.0)
-
-
-def _share(label: str, text: str) -> float:
-    alike = fuzz.partial_ratio(label, text, score_cutoff=ALIKE)
-    return max(0.0, alike - ALIKE) / (100 - ALIKE) * min(len(label), FULL_LABEL) / FULL_LABEL

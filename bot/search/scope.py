@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.search.questions import Question
 from bot.search.words import SearchWords, any_of_words
 
-WITH_TOPIC, WITH_PLACE, WITH_POLICY, WITH_NOTHING = 0.25, 0.5, 0.65, 0.75
+WITH_TOPIC, WITH_PLACE, WITH_RULE, WITH_POLICY, WITH_NOTHING = 0.25, 0.5, 0.5, 0.65, 0.75
 BESIDE_OFF_TOPIC = 0.6
 FEWEST_UNITS = 3
 
@@ -45,9 +45,14 @@ def _is_elsewhere(question: Question, words: SearchWords) -> bool:
 
 def _is_covered(question: Question, evidence: Evidence, words: SearchWords) -> bool:
     """Whether a question that names no word of the field is covered well enough, for what else it names."""
-    asks_policy = _names((*words.policy_words, *words.rule_words, *words.money_words), question)
+    asks_rule = _names(words.rule_words, question)
+    asks_policy = _names((*words.policy_words, *words.money_words, *words.broad_topics), question)
+    if question.targets and asks_rule:
+        return True
     if question.targets and asks_policy:
-        return _names(words.rule_words, question) or evidence.covered >= WITH_PLACE
-    if asks_policy or _names(words.broad_topics, question):
+        return evidence.covered >= WITH_PLACE
+    if asks_rule:
+        return evidence.covered >= WITH_RULE
+    if asks_policy:
         return evidence.covered >= WITH_POLICY
     return evidence.informative >= FEWEST_UNITS and evidence.covered >= WITH_NOTHING

@@ -1,53 +1,43 @@
 """What a question asks for, which term it wants explained, and which documents it names."""
 
-from collections.abc import Iterable, Sequence
-from enum import StrEnum
+import re
+from collections.abc import Sequence
 
 from bot.policy.clauses import Document, Term
 from bot.search.characters import LONGEST_QUERY, normalised
-from bot.search.words import SearchWords, any_of_words
+from bot.search.words import SearchWords, Shape, any_of_words
 
-
-class Shape(StrEnum):
-    """What a question asks for."""
-
-    COMPARE = "compare"
-    CONTACT = "contact"
-    TERM = "term"
-    TIME = "time"
-    AMOUNT = "amount"
-    WHO = "who"
-    HOW = "how"
-    LOOKUP = "lookup"
+MOST_BESIDE_TERM = 7
 
 
 def answer_shape(query: str, words: SearchWords) -> Shape:
     """What the question asks for: the first shape, in the order of the word list, of which a word occurs."""
     text = normalised(query[:LONGEST_QUERY])
-    found = (Shape(name) for name, asked in words.shapes.items() if any_of_words(asked).search(text))
+    found = (shape for shape, asked in words.shapes.items() if any_of_words(asked).search(text))
     return next(found, Shape.LOOKUP)
 
 
-def find_term(query: str, terms: Iterable[Term], words: SearchWords) -> Term | None:
+def find_term(query: str, terms: Sequence[Term], words: SearchWords) -> Term | None:
     """The term that a question like 什么是X wants explained; the longest that it names, None for another question."""
     text = normalised(query[:LONGEST_QUERY])
     asked = any_of_words(words.shapes.get(Shape.TERM, ()))
     if not asked.search(text):
         return None
-    spoken = [(len(name), term) for term in terms for name in _names(term) if name in text]
-    longest = max(spoken, key=lambda each: each[0], default=None)
-    return None if longest is None or not _is_all(text, longest[0], words) else longest[1]
+    named = [name for term in terms for name in _names(term) if name in text]
+    longest = max(named, key=len, default=None)
+    if longest is None or _asks_more(text, longest, asked):
+        return None
+    return next(term for term in terms if longest in _names(term))
 
 
-def _is_all(text: str, named: int, words: SearchWords) -> bool:
-    """Whether little is said beside the term, the question and the fillers."""
-    asked = any_of_words((*words.shapes.get(Shape.TERM, ()), *words.fillers))
-    rest = sum(char.isalnum() for char in asked.sub("", text))
-    return rest <= named + 4
+def _asks_more(text: str, name: str, asked: re.Pattern[str]) -> bool:
+    """Whether the question is about something of the term, or says much beside it."""
+    rest = asked.sub("", text.replace(name, "", 1))
+    return f"{name}的" in asked.sub("", text) or sum(char.isalnum() for char in rest) > MOST_BESIDE_TERM
 
 
-def _names(term: Term) -> Iterable[str]:
-    return (normalised(name) for name in (term.name, *term.synonyms))
+def _names(term: Term) -> tuple[str, ...]:
+    return tuple(normalised(name) for name in (term.name, *term.synonyms))
 
 
 def named_targets(text: str, words: SearchWords) -> frozenset[str]:

@@ -16,6 +16,7 @@ from bot.search.characters import normalised, pieces_of, runs, sound_of, syllabl
 from bot.search.words import any_of_words
 
 SHORTEST_ABBREVIATION = 4
+SPOKEN = "\0"
 Pair = tuple[str, str]
 
 
@@ -41,18 +42,18 @@ class Speller:
             text = text.replace(wrong, self.listed.get(wrong, wrong))
         units: list[str] = []
         for piece in pieces_of(text):
-            units.extend(self._spelled(piece) if piece[0].isascii() and piece.isalpha() else (piece,))
+            units.extend(self._spelled(piece) if piece.isascii() and piece.isalpha() else (piece,))
         for place, unit in enumerate(units):
             units[place] = self._put_right(units, place, unit)
-        return "".join(unit.lstrip("'") for unit in units)
+        return "".join(unit.removeprefix(SPOKEN) for unit in units)
 
     def _spelled(self, word: str) -> tuple[str, ...]:
-        """The Latin word as it is known, or as pinyin syllables, each marked by an apostrophe."""
+        """The Latin word as it is known, or as pinyin syllables, each marked as spoken."""
         if word in self.latin:
             return (word,)
         if len(word) >= SHORTEST_ABBREVIATION and (near := self._nearest(word)):
             return (near,)
-        return tuple(f"'{syllable}" for syllable in syllables_of(word, self.syllables)) or (word,)
+        return tuple(SPOKEN + syllable for syllable in syllables_of(word, self.syllables)) or (word,)
 
     def _nearest(self, word: str) -> str | None:
         found = process.extractOne(word, sorted(self.latin), scorer=OSA.distance, score_cutoff=1)
@@ -61,7 +62,7 @@ class Speller:
     def _put_right(self, units: list[str], place: int, unit: str) -> str:
         before = units[place - 1] if place else " "
         after = units[place + 1] if place + 1 < len(units) else " "
-        if unit.startswith("'"):
+        if unit.startswith(SPOKEN):
             return self._said(unit, before, after)
         if not is_chinese(unit):
             return unit
@@ -74,7 +75,7 @@ class Speller:
         sound = syllable[1:]
         if found := self.starting.get((before, sound)) or self.ending.get((sound, after)):
             return found
-        if after.startswith("'") and (pair := self.sounding.get((sound, after[1:]))):
+        if after.startswith(SPOKEN) and (pair := self.sounding.get((sound, after[1:]))):
             return pair[0]
         return syllable
 

@@ -3,9 +3,23 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from enum import StrEnum
 from functools import lru_cache
 
 NOTHING_MATCHES = re.compile(r"(?!)")
+
+
+class Shape(StrEnum):
+    """What a question asks for."""
+
+    COMPARE = "compare"
+    CONTACT = "contact"
+    TERM = "term"
+    TIME = "time"
+    AMOUNT = "amount"
+    WHO = "who"
+    HOW = "how"
+    LOOKUP = "lookup"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +46,7 @@ class SearchWords:
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     typos: Mapping[str, str] = field(default_factory=dict)
     fillers: tuple[str, ...] = ()
-    shapes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    shapes: Mapping[Shape, tuple[str, ...]] = field(default_factory=dict)
     places: tuple[Steering, ...] = ()
     topics: tuple[str, ...] = ()
     broad_topics: tuple[str, ...] = ()
@@ -57,7 +71,14 @@ def parse_search_words(raw: Mapping[str, object]) -> SearchWords:
     typos = _pairs(raw.get("typos", {}), "typos")
     lists = {key: _words(raw.get(key, ()), key) for key in known - of_lists.keys() - {"typos"}}
     places = tuple(Steering(target, words) for target, words in of_lists["places"].items())
-    return SearchWords(of_lists["synonyms"], typos=typos, shapes=of_lists["shapes"], places=places, **lists)
+    shapes = {_shape(name): asked for name, asked in of_lists["shapes"].items()}
+    return SearchWords(of_lists["synonyms"], typos=typos, shapes=shapes, places=places, **lists)
+
+
+def _shape(name: str) -> Shape:
+    if name not in tuple(Shape):
+        raise ValueError(f"unknown shape {name!r}; known are {', '.join(Shape)}")
+    return Shape(name)
 
 
 def _pairs(value: object, key: str) -> dict[str, str]:

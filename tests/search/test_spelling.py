@@ -1,0 +1,35 @@
+import pytest
+
+from bot.search.spelling import Speller, build_speller
+
+SPELLER = build_speller(("数据券", "监管沙盒", "贴息", "标准化", "DCMM"), ("贷款和自行车", "中华书局"), {"劵": "券"})
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        pytest.param("数剧", "数据", id="sounds alike"),
+        pytest.param("贴习", "贴息", id="sounds alike at the end"),
+        pytest.param("标准画有奖励", "标准化有奖励", id="inside a sentence"),
+        pytest.param("数据劵", "数据券", id="listed by staff"),
+        pytest.param("shuju券", "数据券", id="pinyin before"),
+        pytest.param("数据quan", "数据券", id="pinyin after"),
+        pytest.param("jianguan沙盒", "监管沙盒", id="pinyin of a word"),
+        pytest.param("dcmn认证", "dcmm认证", id="one letter wrong"),
+        pytest.param("dmcm认证", "dcmm认证", id="two letters changed over"),
+        pytest.param("数据券", "数据券", id="right already"),
+        pytest.param("自行车", "自行车", id="known to the texts"),
+        pytest.param("中华书局", "中华书局", id="both characters differ from ours"),
+        pytest.param("hello", "hello", id="no pinyin"),
+        pytest.param("it's 数据", "it's 数据", id="an apostrophe"),
+        pytest.param("", "", id="nothing"),
+    ],
+)
+def test_what_is_put_right(typed: str, right: str) -> None:
+    assert SPELLER.corrected(typed) == right
+
+
+def test_a_speller_without_words_changes_nothing() -> None:
+    empty: Speller = build_speller((), (), {})
+
+    assert empty.corrected("数剧 dcmn") == "数剧 dcmn"
