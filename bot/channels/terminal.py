@@ -1,6 +1,7 @@
 """The same conversation in a terminal."""
 
 import asyncio
+import os
 import signal
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
@@ -27,6 +28,7 @@ class Terminal:
         self._turns = turns
         self._conversation = conversation
         self._source = source
+        self._is_typed = source.isatty()
         self._console = Console(file=target, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
     async def run(self, clock: Clock = read_clock) -> None:
@@ -39,7 +41,7 @@ class Terminal:
         self._print(FAREWELL, "dim")
 
     async def _take_line(self, line: str, clock: Clock) -> None:
-        if not self._source.isatty():
+        if not self._is_typed:
             self._print(f"\n{PROMPT}{line}", "bold cyan")
         if line.strip():
             await self._take(line, clock)
@@ -81,20 +83,20 @@ class Terminal:
                 loop.remove_signal_handler(signal.SIGINT)
 
     def _invite(self) -> None:
-        if self._source.isatty():
+        if self._is_typed:
             self._console.print(f"\n{PROMPT}", style="bold cyan", end="")
 
 
 def _open_own(source: TextIO) -> TextIO:
     # Standard input's own reader is locked while a thread waits in it, which would crash the program's end.
     try:
-        return open(source.fileno(), encoding="utf-8", errors="replace", closefd=False)
+        return open(os.dup(source.fileno()), encoding="utf-8", errors="replace")  # noqa: PTH123
     except OSError:
         return source
 
 
 def _pump(source: TextIO, lines: "asyncio.Queue[str | None]", loop: asyncio.AbstractEventLoop) -> None:
-    with suppress(RuntimeError):  # the loop is closed: nobody listens any more
+    with source, suppress(RuntimeError):  # the loop is closed: nobody listens any more
         for line in source:
             loop.call_soon_threadsafe(lines.put_nowait, line.rstrip("\r\n"))
         loop.call_soon_threadsafe(lines.put_nowait, None)

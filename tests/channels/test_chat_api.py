@@ -1,6 +1,7 @@
 """`POST /api/chat`: the contract's JSON, and a sentence for everything that is not it."""
 
 import asyncio
+import gzip
 import json
 from contextlib import suppress
 from typing import Any
@@ -135,6 +136,20 @@ async def test_body_without_a_length_is_too_large_as_well() -> None:
             yield b"a" * 8_192
 
     async with connect(ScriptedTurns()) as client, client.post("/api/chat", data=pour(), headers=JSON) as response:
+        assert response.status == 413
+
+
+async def test_body_that_is_not_packed_as_it_says_is_refused() -> None:
+    body, headers = b"not gzip at all", {**JSON, "Content-Encoding": "gzip"}
+    async with connect(ScriptedTurns()) as client, client.post("/api/chat", data=body, headers=headers) as response:
+        assert response.status == 400
+        assert "压缩" in (await response.json())["error"]
+
+
+async def test_packed_body_counts_with_its_full_size() -> None:
+    packed = gzip.compress(json.dumps({**GOOD, "text": "a" * 20_000_000}).encode())
+    headers = {**JSON, "Content-Encoding": "gzip"}
+    async with connect(ScriptedTurns()) as client, client.post("/api/chat", data=packed, headers=headers) as response:
         assert response.status == 413
 
 

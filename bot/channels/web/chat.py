@@ -41,6 +41,8 @@ class ChatEndpoint:
                 return await request.read()
         except TimeoutError:
             raise web.HTTPRequestTimeout(text="请求太慢，没有收完整，请再发一次。") from None
+        except (web.RequestPayloadError, ConnectionError):
+            raise web.HTTPBadRequest(text="请求内容没有收完整，或者压缩得不对。") from None
 
     async def _answer(self, chat: ChatRequest) -> bytes:
         try:

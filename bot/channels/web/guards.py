@@ -47,7 +47,7 @@ def guard_errors(metrics: Metrics) -> Middleware:
         except web.HTTPError as error:
             status = HTTPStatus(error.status)
             kept = {name: error.headers[name] for name in ("Allow", "Retry-After") if name in error.headers}
-            return _refuse(metrics, status, _SENTENCES.get(status) or error.text or "请求有误。", kept)
+            return _refuse(metrics, status, _SENTENCES.get(status) or error.text or "", kept)
 
     return guard
 
