@@ -106,7 +106,7 @@ class KnowledgeReader:
     ) -> Attribute:
         values, labels = named
         for value in labels:
-            if value not in values:
+            if value not in (values or ("true", "false")):
                 source.report(("attributes", name, "labels", value), "labels 里有 values 没有的值")
         bare = Attribute(
             name,

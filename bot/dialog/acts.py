@@ -69,6 +69,7 @@ class AskPremises:
     prompt: str
     premises: tuple[str, ...]
     options: tuple[Choice, ...]
+    is_repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class AskTopics:
     prompt: str
     topics: tuple[Topic, ...]
     options: tuple[Choice, ...]
+    is_repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,13 @@ class NotUnderstood:
 
 @dataclass(frozen=True, slots=True)
 class AnswerFromClauses:
-    """Answer a free-text question from the clauses that were found, each with the enterprise's standing, if known."""
+    """Answer a free-text question from the clauses that were found, with the enterprise's standing where it is known.
+
+    `verdicts` are told in full, `others` named only.
+    """
 
     verdicts: tuple[Verdict, ...]
+    others: tuple[Verdict, ...]
     knows_profile: bool
     on: date
 

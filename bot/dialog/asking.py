@@ -55,9 +55,10 @@ def _act(
             return Ask(guide.question(pending.attribute), options, found.stake if found else None, is_repeated)
         case PendingKind.TOPICS:
             topics = tuple(t for t in guide.flow.topics if t.id in pending.options)
-            return AskTopics(guide.flow.topics_prompt, topics, options)
+            return AskTopics(guide.flow.topics_prompt, topics, options, is_repeated)
         case PendingKind.PREMISES:
-            return AskPremises(guide.flow.premises_prompt, unknown_premises(state.profile, guide), options)
+            premises = unknown_premises(state.profile, guide)
+            return AskPremises(guide.flow.premises_prompt, premises, options, is_repeated)
         case PendingKind.CONFIRM_DELETE:
             return Tell(Notice.CONFIRM_DELETE)
         case PendingKind.CONFIRM_RESTART:

@@ -1,5 +1,6 @@
 """What a text that is no command does: confirms, picks an option, states facts, asks, or is not understood."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialog.acts import (
@@ -20,13 +21,16 @@ from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.state import Pending, PendingKind, State
 from bot.dialog.tracking import option_value, record_facts, remember_step
 from bot.policy.attributes import NEVER, AttributeType
-from bot.policy.matching import judge
-from bot.search.shapes import find_term
+from bot.policy.matching import Verdict, judge
+from bot.policy.truth import Truth
+from bot.search.shapes import answer_shape, find_term, named_targets
+from bot.search.words import Shape
 from bot.understanding.meaning import Answer, Fact, Intent, Outcome
 from bot.understanding.questions import Choice
 from bot.understanding.reading import read_options, read_yes_no
 
 MAX_HITS = 3
+MAX_WHOLE = 2
 CONFIRMATIONS = {PendingKind.CONFIRM_DELETE: Intent.DELETE_DATA, PendingKind.CONFIRM_RESTART: Intent.RESTART}
 
 
@@ -194,14 +198,33 @@ def answer_question(state: State, moment: Moment) -> Move | None:
 
 
 def _found(moment: Moment, state: State) -> tuple[Act, ...]:
+    """What the knowledge says to the text: a term explained, the clauses that answer."""
     guide, text = moment.guide, moment.meaning.text
     term = find_term(text, guide.knowledge.terms, guide.search_words)
-    clauses = list(dict.fromkeys(hit.clause for hit in guide.index.search(text)))[:MAX_HITS]
     acts: list[Act] = [] if term is None else [ExplainTerm(term)]
-    if clauses:
-        verdicts = tuple(judge(clause, state.profile, moment.on) for clause in clauses)
-        acts.append(AnswerFromClauses(verdicts, bool(state.profile.values), moment.on))
+    verdicts = tuple(judge(hit.clause, state.profile, moment.on) for hit in guide.index.search(text))
+    if verdicts:
+        if not named_targets(text, guide.search_words):
+            verdicts = tuple(sorted(verdicts, key=_is_elsewhere))
+        whole, others = _told(verdicts, is_compared=answer_shape(text, guide.search_words) is Shape.COMPARE)
+        acts.append(AnswerFromClauses(whole, others, bool(state.profile.values), moment.on))
     return tuple(acts)
+
+
+def _is_elsewhere(verdict: Verdict) -> bool:
+    return verdict.finding.parts[0].truth is Truth.FALSE
+
+
+def _told(verdicts: Sequence[Verdict], *, is_compared: bool) -> tuple[tuple[Verdict, ...], tuple[Verdict, ...]]:
+    """The verdicts to tell in full (the best; its neighbours in the same article; two when compared), and the rest."""
+    best = verdicts[0].clause
+    whole = [
+        verdict
+        for verdict in verdicts[:MAX_HITS]
+        if is_compared or (verdict.clause.document.id, verdict.clause.article) == (best.document.id, best.article)
+    ]
+    others = [verdict for verdict in verdicts if verdict not in whole and verdict.clause.is_claimable]
+    return tuple(whole[:MAX_WHOLE]), tuple(others[: MAX_HITS - 1])
 
 
 def not_understood(state: State, _: Moment) -> Move:

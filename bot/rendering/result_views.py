@@ -154,7 +154,8 @@ def say_standing(verdict: Verdict) -> str:
 
 def view_answer(act: AnswerFromClauses, hotline: Contact) -> AnswerFromClausesView:
     """The clauses that answer a question."""
-    return AnswerFromClausesView(tuple(_clause(verdict, act, hotline) for verdict in act.verdicts))
+    others = tuple(f"{v.clause.title}（{say_article(v.clause)}）" for v in act.others)
+    return AnswerFromClausesView(tuple(_clause(verdict, act, hotline) for verdict in act.verdicts), others)
 
 
 def _clause(verdict: Verdict, act: AnswerFromClauses, hotline: Contact) -> ClauseView:

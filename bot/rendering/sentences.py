@@ -39,7 +39,7 @@ def say_value(attribute: Attribute, value: Value) -> str:
     """A value as one would read it out."""
     match value:
         case bool():
-            return "是" if value else "否"
+            return attribute.labels.get("true", "是") if value else attribute.labels.get("false", "否")
         case Never():
             return "没有过"
         case Interval():

@@ -109,12 +109,12 @@ def _ask(act: Ask, _: Scene) -> View:
 
 @view_of.register
 def _ask_premises(act: AskPremises, _: Scene) -> View:
-    return AskPremisesView(act.prompt, act.premises, numbered(act.options))
+    return AskPremisesView(act.prompt, act.premises, numbered(act.options), act.is_repeated)
 
 
 @view_of.register
 def _ask_topics(act: AskTopics, _: Scene) -> View:
-    return AskTopicsView(act.prompt, numbered(act.options))
+    return AskTopicsView(act.prompt, numbered(act.options), act.is_repeated)
 
 
 @view_of.register

@@ -53,6 +53,7 @@ class AskPremisesView:
     prompt: str
     premises: tuple[str, ...]
     options: tuple[str, ...]
+    is_repeated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class AskTopicsView:
 
     prompt: str
     options: tuple[str, ...]
+    is_repeated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,10 @@ class ClauseView:
 
 @dataclass(frozen=True, slots=True)
 class AnswerFromClausesView:
-    """answer_from_clauses.txt: the clauses that answer, best first."""
+    """answer_from_clauses.txt: the clauses that answer, best first, and others as one line each."""
 
     clauses: tuple[ClauseView, ...]
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
