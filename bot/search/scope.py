@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from bot.search.questions import Question
 from bot.search.words import SearchWords, any_of_words
 
-WITH_TOPIC, WITH_PLACE, WITH_RULE, WITH_POLICY, WITH_NOTHING = 0.25, 0.5, 0.5, 0.65, 0.75
+WITH_TOPIC, WITH_PLACE, WITH_RULE, WITH_POLICY, WITH_NOTHING = 0.34, 0.5, 0.5, 0.65, 0.75
 BESIDE_OFF_TOPIC = 0.6
-FEWEST_UNITS = 3
+FEWEST_UNITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ def is_in_scope(question: Question, evidence: Evidence, words: SearchWords) -> b
     is_off_topic = _names(words.off_topics, question)
     if _names(words.topics, question):
         return evidence.covered >= (BESIDE_OFF_TOPIC if is_off_topic else WITH_TOPIC)
-    return not is_off_topic and _is_covered(question, evidence, words)
+    return not is_off_topic and not _names(words.other_fields, question) and _is_covered(question, evidence, words)
 
 
 def _names(words: tuple[str, ...], question: Question) -> bool:
@@ -38,9 +38,18 @@ def _is_refused(question: Question, words: SearchWords) -> bool:
 
 def _is_elsewhere(question: Question, words: SearchWords) -> bool:
     """Whether another city is what the question is about, not only where somebody comes from."""
+    named = list(any_of_words(words.elsewhere).finditer(question.text))
+    if any(_has_zone_of_its_own(question.text[place.end() :], words) for place in named):
+        return True
     if question.targets or "北京" in question.text or _names(words.origins, question):
         return False
-    return _names(words.elsewhere, question)
+    return bool(named)
+
+
+def _has_zone_of_its_own(after: str, words: SearchWords) -> bool:
+    """Whether what follows another city is a word like 开发区, which then is that city's."""
+    steering = tuple(word for place in words.places for word in place.words)
+    return any_of_words(steering).match(after.removeprefix("市")) is not None
 
 
 def _is_covered(question: Question, evidence: Evidence, words: SearchWords) -> bool:

@@ -39,7 +39,8 @@ class SearchWords:
     - `topics`: words of the field; `broad_topics`: those of other fields too; `policy_words`: words of any policy
     - `money_words`: words that ask for a sum; `rule_words`: words that ask for a document's own rules
     - `elsewhere`, `origins`: places not covered, and words which show that one is only where somebody comes from
-    - `off_topics`: refused unless the field is named too; `refused`, `rude`, `instructions`: refused always
+    - `off_topics`: refused unless the field is named too, and covered well; `other_fields`: unless it is named
+    - `refused`, `rude`, `instructions`: refused always
     - `small_talk`: refused when nothing else is said
     """
 
@@ -56,6 +57,7 @@ class SearchWords:
     elsewhere: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
     off_topics: tuple[str, ...] = ()
+    other_fields: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     rude: tuple[str, ...] = ()
     instructions: tuple[str, ...] = ()
@@ -121,5 +123,15 @@ def vocabulary_of(words: SearchWords) -> tuple[str, ...]:
         *words.money_words,
         *words.small_talk,
     )
-    refusing = (*words.elsewhere, *words.origins, *words.off_topics, *words.refused, *words.rude, *words.instructions)
-    return (*steering, *shapes, *meant, *said, *refusing, *words.topics, *words.broad_topics)
+    refusing = (*words.elsewhere, *words.origins, *words.off_topics, *words.other_fields, *words.refused)
+    return (
+        *steering,
+        *shapes,
+        *meant,
+        *said,
+        *refusing,
+        *words.rude,
+        *words.instructions,
+        *words.topics,
+        *words.broad_topics,
+    )

@@ -11,6 +11,7 @@ INSIDE = {
     "a rule": "亦庄这个政策罚过款还能申吗",
     "social insurance as data": "社保数据集建设通州有支持吗",
     "polite beside the question": "你好，麻烦问一下数据券怎么申请，谢谢",
+    "another city beside ours": "北京和上海的数据入表政策哪个好",
     "a city alone by name": "北京数据入表",
 }
 OUTSIDE = {
@@ -18,6 +19,7 @@ OUTSIDE = {
     "punctuation": "？！。",
     "another city": "深圳数据交易补贴",
     "a district of another city": "浦东的数据首登记奖励",
+    "a zone of another city": "天津开发区的数据政策",
     "personal": "我的医保卡丢了怎么办",
     "weather beside a place": "亦庄明天冷不冷",
     "insult that names a word of the field": "你这机器人真笨",
