@@ -38,7 +38,7 @@ class Terminal:
         async with aclosing(self._read_lines()) as lines:
             async for line in lines:
                 await self._take_line(line, clock)
-        self._print(FAREWELL, "dim")
+        self._print(f"\n{FAREWELL}" if self._is_typed else FAREWELL, "dim")
 
     async def _take_line(self, line: str, clock: Clock) -> None:
         if not self._is_typed:

@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from bot.channels.web import server
 from bot.channels.web.server import create_web_app, run_server
 from bot.errors import SettingsError
 from bot.messages import InboundMessage, Reply
@@ -167,16 +168,30 @@ async def test_idle_connection_does_not_hold_up_the_end() -> None:
     assert time.monotonic() - start < 2
 
 
+async def test_body_that_never_comes_does_not_hold_up_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "DRAIN_SECONDS", 0.2)
+    async with serve(ScriptedTurns()) as address:
+        _, writer = await asyncio.open_connection("127.0.0.1", int(address.rpartition(":")[2]))
+        writer.write(
+            b"POST /api/chat HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"
+        )
+        await writer.drain()
+        start = time.monotonic()
+    writer.close()
+
+    assert time.monotonic() - start < 3
+
+
 async def test_sigterm_ends_the_server() -> None:
     started = asyncio.Event()
     app = create_web_app(ScriptedTurns(), Ready(), Metrics())
-    server = asyncio.create_task(run_server(app, "127.0.0.1", 0, None, lambda _host, _port: started.set()))
+    serving = asyncio.create_task(run_server(app, "127.0.0.1", 0, None, lambda _host, _port: started.set()))
     await asyncio.wait_for(started.wait(), 5)
     await asyncio.sleep(0)
 
     os.kill(os.getpid(), signal.SIGTERM)
 
-    await asyncio.wait_for(server, 5)
+    await asyncio.wait_for(serving, 5)
 
 
 async def test_port_in_use_is_told_in_a_sentence() -> None:
