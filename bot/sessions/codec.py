@@ -7,7 +7,7 @@ from zlib import crc32
 from bot.dialog.state import Pending, State
 from bot.messages import Reply
 from bot.sessions.base import SessionKey, SessionUnreadable
-from bot.sessions.forms import Attributes, form_of
+from bot.sessions.forms import Attributes, Reading, form_of
 
 SCHEMA = 1
 _STATE = form_of(State)
@@ -22,7 +22,7 @@ def encode_state(state: State) -> bytes:
 def decode_state(key: SessionKey, raw: bytes, attributes: Attributes) -> State:
     """The conversation that was stored, without what the content has dropped; SessionUnreadable when it is damaged."""
     try:
-        state = _STATE.read(_unseal(raw), attributes)
+        state = _STATE.read(_unseal(raw), Reading(attributes))
     except (ValueError, TypeError, RecursionError) as error:
         raise SessionUnreadable(key, _reason(error)) from None
     assert isinstance(state, State)  # noqa: S101 - for the type checker
@@ -37,7 +37,7 @@ def encode_reply(reply: Reply) -> bytes:
 def decode_reply(key: SessionKey, raw: bytes) -> Reply:
     """The reply that was stored; SessionUnreadable when it is damaged."""
     try:
-        reply = _REPLY.read(_unseal(raw), {})
+        reply = _REPLY.read(_unseal(raw), Reading({}))
     except (ValueError, TypeError, RecursionError) as error:
         raise SessionUnreadable(key, _reason(error)) from None
     assert isinstance(reply, Reply)  # noqa: S101 - for the type checker

@@ -2,14 +2,20 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from bot.sessions.base import StoreUnavailable
 
+T = TypeVar("T")
+
 APPLICATION_ID = 0x506F6C62  # "Polb", so that no other program's database is taken for a store
 SCHEMA = 1
+PAUSE = 0.001
 PRAGMAS = ("synchronous=FULL", "fullfsync=ON", "secure_delete=ON", "wal_autocheckpoint=0", "temp_store=MEMORY")
 TABLES = f"""
 PRAGMA application_id={APPLICATION_ID};
@@ -52,9 +58,9 @@ _SENTENCES = {
 }
 
 
-def connect(path: Path, patience: float) -> sqlite3.Connection:
-    """A connection that waits this many seconds for a lock and commits durably; transactions are begun by hand."""
-    connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection that waits for no lock and commits durably; transactions are begun by hand."""
+    connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
     try:
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
@@ -82,12 +88,12 @@ def create_file(path: Path) -> None:
 
 
 def create_tables(connection: sqlite3.Connection, path: Path) -> None:
-    """Make sure that the file holds the tables of this version, in write-ahead mode; StoreUnavailable when it can't."""
+    """Make sure that the file holds this version's tables, in write-ahead mode; StoreUnavailable when it can't."""
     if _has_tables(connection):
         _require_ours(connection, path)
     if connection.execute("PRAGMA journal_mode=WAL").fetchone() != ("wal",):
         raise StoreUnavailable(f"the disk of {path} has no shared memory, which SQLite needs; use a local disk")
-    with transaction(connection):
+    with transaction(connection, 0):
         if not _has_tables(connection):  # another process may have been faster
             for statement in TABLES.split(";")[:-1]:
                 connection.execute(statement)
@@ -107,15 +113,27 @@ def _require_ours(connection: sqlite3.Connection, path: Path) -> None:
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All that is written inside, or nothing of it."""
-    connection.execute("BEGIN IMMEDIATE")
+def transaction(connection: sqlite3.Connection, patience: float) -> Iterator[None]:
+    """All that is written inside, or nothing of it; it waits this many seconds for another writer."""
+    patiently(partial(connection.execute, "BEGIN IMMEDIATE"), patience)
     try:
         yield
         connection.execute("COMMIT")
     except BaseException:
         _roll_back(connection)
         raise
+
+
+def patiently(attempt: Callable[[], T], patience: float) -> T:
+    """What the attempt returns, repeated for so many seconds while another connection is in the way."""
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            return attempt()
+        except sqlite3.OperationalError as error:
+            if not is_lock(error) or time.monotonic() > deadline:
+                raise
+        time.sleep(PAUSE)  # SQLite's own pauses grow to 100 ms, too long against a busy process
 
 
 def _roll_back(connection: sqlite3.Connection) -> None:

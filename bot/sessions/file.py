@@ -1,19 +1,17 @@
 """One SQLite file as a store uses it: a connection that writes, one that reads, one that copies the log back."""
 
 import sqlite3
-import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TypeVar
 
 from bot.sessions.base import StoreUnavailable
-from bot.sessions.database import connect, create_file, create_tables, is_lock, plain_errors, transaction
+from bot.sessions.database import connect, create_file, create_tables, is_lock, patiently, plain_errors, transaction
 
 T = TypeVar("T")
 Job = Callable[[sqlite3.Connection], T]
 
-PAUSE = 0.005
 PATIENCE_WITH_READERS = 200  # milliseconds
 
 
@@ -25,14 +23,7 @@ class StoreFile:
         self._patience = patience
         with plain_errors(path):
             create_file(path)
-        with ExitStack() as opened:
-            self._writer = opened.enter_context(closing(_open_writer(path, patience)))
-            with plain_errors(path):
-                self._copier = opened.enter_context(closing(connect(path, patience)))
-                self._reader = opened.enter_context(closing(connect(path, 0)))
-                self._reader.execute("PRAGMA query_only=ON")
-                self._identity = _identify(path)
-            self._opened = opened.pop_all()
+            self._opened = patiently(self._connect, patience)
 
     def read(self, query: Job[T]) -> T:
         """What the query returns; it never waits for a lock, so that it may run in the event loop."""
@@ -43,7 +34,7 @@ class StoreFile:
         """What the job returns, once all that it wrote is durable; it may wait for locks and the disk."""
         with plain_errors(self.path):
             self._require_same_file()
-            with transaction(self._writer):
+            with transaction(self._writer, self._patience):
                 return job(self._writer)
 
     def survey(self, query: Job[T]) -> T:
@@ -56,23 +47,42 @@ class StoreFile:
         with plain_errors(self.path):
             return int(self._copier.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()[1])
 
+    def restart_log(self) -> bool:
+        """Let the log be written from its start again; False when another program is reading just now."""
+        return self._finish_log("RESTART")
+
     def truncate_log(self) -> bool:
         """Empty the log, so that nothing removed is readable in it; False when another program is reading just now."""
+        return self._finish_log("TRUNCATE")
+
+    def _finish_log(self, how: str) -> bool:
         with plain_errors(self.path):
             try:
                 self._writer.execute(f"PRAGMA busy_timeout={PATIENCE_WITH_READERS}")
-                return bool(self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
+                return bool(self._writer.execute(f"PRAGMA wal_checkpoint({how})").fetchone()[0] == 0)
             except sqlite3.OperationalError as error:
                 if not is_lock(error):
                     raise
                 return False
             finally:
-                self._writer.execute(f"PRAGMA busy_timeout={round(self._patience * 1000)}")
+                self._writer.execute("PRAGMA busy_timeout=0")
 
     def close(self) -> None:
         """Let go of the file."""
         with plain_errors(self.path):
             self._opened.close()
+
+    def _connect(self) -> ExitStack:
+        with ExitStack() as opened:
+            self._writer, self._copier, self._reader = (
+                opened.enter_context(closing(connect(self.path))) for _ in range(3)
+            )
+            create_tables(self._writer, self.path)
+            for connection in (self._copier, self._reader):  # now, while the name still means this very file
+                connection.execute("SELECT at FROM checks").fetchall()
+            self._reader.execute("PRAGMA query_only=ON")
+            self._identity = _identify(self.path)
+            return opened.pop_all()
 
     def _require_same_file(self) -> None:
         # SQLite would go on writing to a file that has no name any more
@@ -82,29 +92,6 @@ class StoreFile:
             is_same = False
         if not is_same:
             raise StoreUnavailable(f"{self.path} was removed or replaced while the bot ran; start the bot again")
-
-
-def _open_writer(path: Path, patience: float) -> sqlite3.Connection:
-    """A connection to the tables; turning the log on does not wait for locks by itself, so it is repeated."""
-    deadline = time.monotonic() + patience
-    while True:
-        try:
-            with plain_errors(path):
-                return _connect_to_tables(path, patience)
-        except StoreUnavailable as error:
-            if not is_lock(error.__cause__) or time.monotonic() > deadline:
-                raise
-        time.sleep(PAUSE)
-
-
-def _connect_to_tables(path: Path, patience: float) -> sqlite3.Connection:
-    connection = connect(path, patience)
-    try:
-        create_tables(connection, path)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
 
 
 def _identify(path: Path) -> tuple[int, int]:

@@ -18,12 +18,34 @@ Attributes = Mapping[str, Attribute]
 T = TypeVar("T")
 
 
+class Reading:
+    """One reading of stored JSON: the attributes of today, and each value read once, for steps repeat most of them."""
+
+    def __init__(self, attributes: Attributes) -> None:
+        self._attributes = attributes
+        self._values: dict[tuple[str, str], Value | None] = {}
+
+    def read_value(self, name: str, raw: object) -> Value | None:
+        """The value of an attribute; None when the content no longer knows the attribute or the value."""
+        key = (name, repr(raw))
+        if key not in self._values:
+            self._values[key] = self._parse(name, raw)
+        return self._values[key]
+
+    def _parse(self, name: str, raw: object) -> Value | None:
+        try:
+            attribute = self._attributes.get(name)
+            return None if attribute is None else value_from_json(attribute, raw)
+        except (ValueError, ArithmeticError):
+            return None
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """How the values of one type are written as JSON, and read back: ValueError or TypeError when they are damaged."""
 
     write: Callable[[Any], object]
-    read: Callable[[Any, Attributes], object]
+    read: Callable[[Any, Reading], object]
 
 
 @cache
@@ -68,9 +90,9 @@ def _dataclass_form(kind: type) -> Form:
     def write(value: object) -> object:
         return {name: form.write(getattr(value, name)) for name, form in forms.items()}
 
-    def read(raw: object, attributes: Attributes) -> object:
+    def read(raw: object, reading: Reading) -> object:
         known = _expect(dict, raw)
-        return kind(**{name: form.read(known[name], attributes) for name, form in forms.items() if name in known})
+        return kind(**{name: form.read(known[name], reading) for name, form in forms.items() if name in known})
 
     return Form(write, read)
 
@@ -78,21 +100,21 @@ def _dataclass_form(kind: type) -> Form:
 def _tuple_form(item: Form) -> Form:
     return Form(
         lambda values: [item.write(value) for value in values],
-        lambda raw, attributes: tuple(item.read(part, attributes) for part in _expect(list, raw)),
+        lambda raw, reading: tuple(item.read(part, reading) for part in _expect(list, raw)),
     )
 
 
 def _frozenset_form(item: Form) -> Form:
     return Form(
         lambda values: sorted(item.write(value) for value in values),  # type: ignore[type-var]
-        lambda raw, attributes: frozenset(item.read(part, attributes) for part in _expect(list, raw)),
+        lambda raw, reading: frozenset(item.read(part, reading) for part in _expect(list, raw)),
     )
 
 
 def _mapping_form(item: Form) -> Form:
     return Form(
         lambda values: {name: item.write(value) for name, value in values.items()},
-        lambda raw, attributes: {name: item.read(part, attributes) for name, part in _expect(dict, raw).items()},
+        lambda raw, reading: {name: item.read(part, reading) for name, part in _expect(dict, raw).items()},
     )
 
 
@@ -101,7 +123,7 @@ def _union_form(args: tuple[object, ...]) -> Form:
     inner = form_of(kinds[0]) if len(kinds) == 1 else _tagged_form(kinds)
     return Form(
         lambda value: None if value is None else inner.write(value),
-        lambda raw, attributes: None if raw is None else inner.read(raw, attributes),
+        lambda raw, reading: None if raw is None else inner.read(raw, reading),
     )
 
 
@@ -113,11 +135,11 @@ def _tagged_form(kinds: list[object]) -> Form:
         tag = type(value).__name__
         return [tag, forms[tag].write(value)]
 
-    def read(raw: object, attributes: Attributes) -> object:
+    def read(raw: object, reading: Reading) -> object:
         tag, content = _expect(list, raw)
         if tag not in forms:
             raise ValueError(f"unknown type {tag}")
-        return forms[tag].read(content, attributes)
+        return forms[tag].read(content, reading)
 
     return Form(write, read)
 
@@ -131,17 +153,10 @@ def _write_value(value: Value) -> object:
     return f"{value:f}" if isinstance(value, Decimal) else value_to_json(value)
 
 
-def _read_profile(raw: object, attributes: Attributes) -> Profile:
+def _read_profile(raw: object, reading: Reading) -> Profile:
     """The values whose attribute and meaning the content still knows; staff may have taken some away since."""
-    read = ((name, _read_value(attributes.get(name), value)) for name, value in _expect(dict, raw).items())
+    read = ((name, reading.read_value(name, value)) for name, value in _expect(dict, raw).items())
     return Profile({name: value for name, value in read if value is not None})
-
-
-def _read_value(attribute: Attribute | None, raw: object) -> Value | None:
-    try:
-        return None if attribute is None else value_from_json(attribute, raw)
-    except (ValueError, ArithmeticError):
-        return None
 
 
 def _decimal(raw: object) -> Decimal:

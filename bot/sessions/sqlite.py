@@ -16,8 +16,8 @@ from typing import TypeVar
 from bot.sessions import rows
 from bot.sessions.base import SessionConflict, SessionKey, StoredSession, StoreUnavailable, TurnRecord
 from bot.sessions.batches import Batches
-from bot.sessions.database import is_lock
-from bot.sessions.file import PAUSE, Job, StoreFile
+from bot.sessions.database import PAUSE, is_lock
+from bot.sessions.file import Job, StoreFile
 from bot.sessions.upkeep import Clock, Upkeep
 
 T = TypeVar("T")

@@ -15,7 +15,7 @@ T = TypeVar("T")
 Clock = Callable[[], float]
 
 TURNS_PER_COPY = 256
-LONGEST_LOG = 16_000  # pages of 4 KiB
+LONGEST_LOG = 8_000  # pages of 4 KiB
 CHUNK = 200
 MINUTE = 60.0
 
@@ -31,7 +31,7 @@ class Upkeep:
         self._clock = clock
         self._copy: Future[None] | None = None
         self._turns = 0
-        self._owes_truncation = False
+        self._owes_truncation = True  # a bot that was killed may have left something removed in the log
         self._swept = 0
 
     async def run(self) -> None:
@@ -69,7 +69,7 @@ class Upkeep:
     def _copy_log(self) -> None:
         with suppress(StoreUnavailable):  # the log only grows; the next copy takes it along
             if self._file.copy_log() > LONGEST_LOG:
-                self._writing.submit(self._file.truncate_log)
+                self._writing.submit(self._file.restart_log)
 
     async def _sweep(self, now: int) -> None:
         """Remove the conversations and replies that are past their time, in pieces that hold no turn up."""

@@ -1,11 +1,14 @@
 """What every session store keeps to."""
 
 import asyncio
+import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.sessions.base import SessionConflict, SessionKey, SessionStore, StoredSession, StoreUnavailable, TurnRecord
 from bot.sessions.memory import MemoryStore
@@ -176,3 +179,36 @@ async def test_a_store_that_is_not_open_says_so(kind: str, tmp_path: Path) -> No
         await store.open()
         await store.close()
         await store.close()
+
+
+Step = tuple[int, str, int, bytes | None]
+"""Which conversation, which message, how far the version is from the right one, the state."""
+STEPS = st.lists(
+    st.tuples(
+        st.integers(0, 1), st.sampled_from("abc"), st.sampled_from([0, 0, 0, -1, 1]), st.none() | st.binary(max_size=3)
+    ),
+    max_size=12,
+)
+
+
+async def take_steps(store: SessionStore, steps: list[Step]) -> list[object]:
+    """All that can be seen of the store after each step."""
+    seen: list[object] = []
+    await store.open()
+    for number, (chat, message_id, offset, state) in enumerate(steps):
+        key = SessionKey("web", str(chat))
+        version = (await store.load(key)).version + offset
+        turn = TurnRecord(key, message_id, version, state, b"%d" % number)
+        outcome = await asyncio.gather(store.commit(turn), return_exceptions=True)
+        replies = [await store.find_reply(key, message_id) for message_id in "abc"]
+        seen.append((type(outcome[0]), await store.load(key), replies))
+    await store.close()
+    return seen
+
+
+@given(steps=STEPS)
+def test_all_stores_do_the_same_after_any_turns(steps: list[Step]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        seen = [asyncio.run(take_steps(create_store(kind, Path(folder)), steps)) for kind in ("memory", "sqlite")]
+
+    assert seen[0] == seen[1]

@@ -9,7 +9,7 @@ import pytest
 
 from bot.policy.attributes import NEVER, DateSpan, Value
 from bot.policy.money import Interval
-from bot.sessions.forms import form_of
+from bot.sessions.forms import Reading, form_of
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def test_a_value_of_any_type_comes_back_in_that_type(value: Value) -> None:
     form = form_of(Sample)
     sample = Sample(value, {"a": 1}, Decimal("0.10"))
 
-    read = form.read(form.write(sample), {})
+    read = form.read(form.write(sample), Reading({}))
 
     assert read == sample
     assert isinstance(read, Sample)
@@ -49,7 +49,7 @@ def test_a_value_of_any_type_comes_back_in_that_type(value: Value) -> None:
 @pytest.mark.parametrize("raw", [["Riddle", 1], ["Decimal", "much"], ["Decimal", 1], ["Decimal"], "Decimal"], ids=repr)
 def test_a_value_whose_type_is_not_stated_rightly_is_an_error(raw: object) -> None:
     with pytest.raises(ValueError, match=r"."):
-        form_of(Value).read(raw, {})
+        form_of(Value).read(raw, Reading({}))
 
 
 @pytest.mark.parametrize("kind", [bytes, dict[str, int], Callable[[], int], tuple[int, str]], ids=repr)

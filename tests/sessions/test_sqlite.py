@@ -131,6 +131,27 @@ async def test_a_removal_under_the_eyes_of_another_program_is_finished_later(sto
     assert b"my secret answer" not in bytes_on_disk(path.parent)
 
 
+async def test_a_removal_that_a_crash_cut_short_is_finished_at_the_next_start(store: SqliteStore, path: Path) -> None:
+    await say(store, KEY, "m1", b"my secret answer")
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM sessions").fetchall()
+        await say(store, KEY, "delete", None)
+    assert b"my secret answer" in bytes_on_disk(path.parent)
+
+    successor = SqliteStore(path)
+    await successor.open()
+
+    assert b"my secret answer" not in bytes_on_disk(path.parent)
+    await successor.close()
+
+
+async def test_a_commit_waits_for_the_disk(store: SqliteStore) -> None:
+    full = 2
+
+    assert store._require_open().file._writer.execute("PRAGMA synchronous").fetchone() == (full,)
+
+
 async def test_a_state_that_could_not_be_read_is_kept_aside(store: SqliteStore, path: Path) -> None:
     await say(store, KEY, "m1", b"damaged")
 

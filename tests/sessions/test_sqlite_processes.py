@@ -116,14 +116,14 @@ def race(path: Path, *message_ids: list[str]) -> list[list[Turn]]:
 
 async def test_two_processes_at_one_conversation_keep_every_message_and_each_ones_order(tmp_path: Path) -> None:
     path = tmp_path / "sessions.db"
-    ids = [[f"{name}{number}" for number in range(60)] for name in "ab"]
+    ids = [[f"{name}{number}" for number in range(200)] for name in "ab"]
 
     replies = race(path, *ids)
 
     diary = await read_diary(path)
     assert [[message_id for message_id, _ in turns] for turns in replies] == ids
     assert sorted(diary) == sorted(f"text of {message_id}" for message_id in ids[0] + ids[1])
-    assert sum(one[8] != other[8] for one, other in pairwise(diary)) > 10, "they did not work at the same time"
+    assert sum(one[8] != other[8] for one, other in pairwise(diary)) > 2, "they did not work at the same time"
     for own in ids:
         assert [text for text in diary if text[8:] in own] == [f"text of {message_id}" for message_id in own]
 
