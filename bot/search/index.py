@@ -9,7 +9,7 @@ from bot.search.articles import Article, group_by_article
 from bot.search.characters import joined, normalised
 from bot.search.fields import article_fields, clause_fields
 from bot.search.postings import Postings, build_postings
-from bot.search.questions import Question, read_question
+from bot.search.questions import Question, read_question, several_of
 from bot.search.ranking import adjusted
 from bot.search.scope import Evidence, is_in_scope
 from bot.search.spelling import Speller, build_speller
@@ -19,6 +19,7 @@ WHOLE, PART = 0.5, 0.5
 """How much an article counts as a whole, and how much the best of its clauses."""
 CLAUSES_OF_ARTICLE, NEXT_CLAUSE, NEARLY_AS_GOOD = 2, 0.9, 0.8
 COVERING = 3
+IN_FRONT, ANSWERS_ONE = 0.85, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,17 @@ class SearchIndex:
         return term in question.understood or any(number in best for number, _ in holders)
 
     def _scores(self, question: Question, parts: Sequence[float]) -> list[float]:
-        """What each article is worth for the question."""
+        """What each article is worth; where several things are asked together, the best of each stands in front."""
+        scores = self._alone(question, parts)
+        in_front = max(scores, default=0.0) * IN_FRONT
+        for one in several_of(question, self.words):
+            alone = self._alone(one, self.parts.scores(one.terms))
+            best = max(range(len(alone)), key=lambda number: alone[number], default=None)
+            if best is not None and alone[best] >= ANSWERS_ONE:
+                scores[best] = max(scores[best], in_front)
+        return scores
+
+    def _alone(self, question: Question, parts: Sequence[float]) -> list[float]:
         highest = self.whole.worth_of(question.terms) or 1.0
         whole = self.whole.scores(question.terms)
         mixed = [

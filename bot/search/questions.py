@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from bot.search.characters import LONGEST_QUERY, joined, normalised, terms_of
@@ -10,6 +10,9 @@ from bot.search.shapes import answer_shape, named_targets
 from bot.search.words import SearchWords, Shape, any_of_words
 
 FILLER, PLACE, SYNONYM, OF_ANY_POLICY = 0.12, 0.0, 0.55, 0.5
+FEWEST_TELLING = 4
+"""How many units that tell something make a question of its own."""
+_BETWEEN = re.compile(r"[,。?;、]|和|跟|与|以及|顺便|还有")
 WeighedUnit = tuple[str, float]
 BREAK: WeighedUnit = ("", 0.0)
 _UNIT_AT = re.compile(r"[㐀-鿿]|[a-z]+|\d+(?:\.\d+)?%?")
@@ -50,6 +53,16 @@ def read_question(query: str, corrected: Callable[[str], str], words: SearchWord
     said = {term: weight for term, weight in said.items() if term not in meant}
     understood, targets = frozenset(_terms(keys)), named_targets(text, words)
     return Question(text, said, meant, understood, targets, answer_shape(text, words), _phrases(units))
+
+
+def several_of(question: Question, words: SearchWords) -> tuple[Question, ...]:
+    """The questions that one text asks together, with the places and the shape of the whole; none where it asks one."""
+    texts = [text for text in _BETWEEN.split(question.text) if text]
+    if len(texts) < 2:
+        return ()
+    each = (read_question(text, str, words) for text in texts)
+    telling = (part for part in each if sum(len(phrase) for phrase in part.phrases) >= FEWEST_TELLING)
+    return tuple(replace(part, targets=question.targets, shape=question.shape) for part in telling)
 
 
 def _terms(texts: Iterable[str]) -> Iterable[str]:

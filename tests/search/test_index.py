@@ -60,6 +60,12 @@ def test_two_named_places_both_stand_in_front(index: SearchIndex) -> None:
     assert set(found[:2]) == {"bda-data-industry/8", "tongzhou-data-industry-draft/6"}
 
 
+def test_each_of_two_things_asked_together_is_answered(index: SearchIndex) -> None:
+    found = articles_found(index, "亦庄的科技保险补贴，还有首席数据官怎么设")
+
+    assert {"bda-data-industry/1", "bda-data-industry/20"} <= set(found[:3])
+
+
 def test_a_question_about_the_rules_finds_the_rule(index: SearchIndex) -> None:
     assert articles_found(index, "亦庄的措施哪年到期")[0] == "bda-data-industry/supplementary-2"
 
