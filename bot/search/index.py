@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from bot.policy.clauses import Clause, Term
 from bot.search.articles import Article, group_by_article
-from bot.search.characters import joined, normalised
+from bot.search.characters import LONGEST_QUERY, joined, normalised
 from bot.search.fields import article_fields, clause_fields
 from bot.search.postings import Postings, build_postings
 from bot.search.questions import Question, read_question, several_of
@@ -68,9 +68,13 @@ class SearchIndex:
         is_name = question.text.strip() in self.names
         return bool(order) and (is_name or is_in_scope(question, self.evidence(question, order), self.words))
 
+    def corrected(self, text: str) -> str:
+        """The text normalised and its spelling put right, as search reads it: 贴习是什么意思 -> 贴息是什么意思."""
+        return self.speller.corrected(normalised(text[:LONGEST_QUERY]))
+
     def read(self, query: str) -> Question:
         """The question taken apart, its spelling put right."""
-        return read_question(query, self.speller.corrected, self.words)
+        return read_question(self.corrected(query), self.words)
 
     def evidence(self, question: Question, order: Sequence[int]) -> Evidence:
         """How far the best articles of all cover the question's own words."""

@@ -1,11 +1,11 @@
 """A question taken apart: its terms with their weights, the places that it names, what it asks for."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from bot.search.characters import LONGEST_QUERY, joined, normalised, terms_of
+from bot.search.characters import joined, normalised, terms_of
 from bot.search.shapes import answer_shape, named_targets
 from bot.search.words import SearchWords, Shape, any_of_words
 
@@ -42,9 +42,8 @@ class Question:
         return {**self.meant, **self.said}
 
 
-def read_question(query: str, corrected: Callable[[str], str], words: SearchWords) -> Question:
-    """The question in a text, of which no more than the first 200 characters count."""
-    text = corrected(normalised(query[:LONGEST_QUERY]))
+def read_question(text: str, words: SearchWords) -> Question:
+    """The question in a text that is normalised, with its spelling put right."""
     units = _weighed_units(text, _character_weights(text, words))
     said = _weighed(units)
     keys = sorted(set(any_of_words(tuple(words.synonyms)).findall(text)))
@@ -60,7 +59,7 @@ def several_of(question: Question, words: SearchWords) -> tuple[Question, ...]:
     texts = [text for text in _BETWEEN.split(question.text) if text]
     if len(texts) < 2:
         return ()
-    each = (read_question(text, str, words) for text in texts)
+    each = (read_question(text, words) for text in texts)
     telling = (part for part in each if sum(len(phrase) for phrase in part.phrases) >= FEWEST_TELLING)
     return tuple(replace(part, targets=question.targets, shape=question.shape) for part in telling)
 

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 from bot.search.articles import Article
 from bot.search.questions import Question
-from bot.search.shapes import is_of
+from bot.search.shapes import MUNICIPAL, is_of
 from bot.search.words import SearchWords, Shape, any_of_words
 
 NAMED, OTHER_PLACE, OTHER_LEVEL = 1.35, 0.5, 0.8
 RULE_ASKED, RULE_NOT_ASKED, MONEY, NO_MONEY = 2.0, 0.85, 1.12, 0.85
 WORTH_COMPARING = 0.4
-MUNICIPAL = "municipal"
 
 
 def adjusted(

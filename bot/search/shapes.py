@@ -7,12 +7,15 @@ from bot.policy.clauses import Document, Term
 from bot.search.characters import LONGEST_QUERY, normalised
 from bot.search.words import SearchWords, Shape, any_of_words
 
-MOST_BESIDE_TERM = 7
+MUNICIPAL = "municipal"
+MOST_BESIDE_TERM = 9
 
 
 def answer_shape(query: str, words: SearchWords) -> Shape:
-    """What the question asks for: the first shape, in the order of the word list, of which a word occurs."""
+    """What the question asks for: to compare two named places, else the first shape of which a word occurs."""
     text = normalised(query[:LONGEST_QUERY])
+    if len(named_targets(text, words) - {MUNICIPAL}) > 1:
+        return Shape.COMPARE
     found = (shape for shape, asked in words.shapes.items() if any_of_words(asked).search(text))
     return next(found, Shape.LOOKUP)
 

@@ -48,6 +48,10 @@ def test_a_named_place_brings_its_own_document_first(index: SearchIndex, place: 
     assert index.search(f"{place}首入表奖励多少")[0].clause.document.id == document
 
 
+def test_a_text_is_corrected_for_others_to_read(index: SearchIndex) -> None:
+    assert index.corrected("贴习是什么意思") == "贴息是什么意思"
+
+
 def test_a_named_place_does_not_hide_the_others(index: SearchIndex) -> None:
     documents = {hit.clause.document.id for hit in index.search("亦庄数据首登记补贴")}
 

@@ -18,6 +18,8 @@ TERMS = (VOUCHER, SANDBOX, Term("数据", "记录。"))
         ("什么样的企业能申请", Shape.WHO),
         ("怎么申请进监管沙盒", Shape.HOW),
         ("亦庄和通州哪个多", Shape.COMPARE),
+        ("高质量数据集在经开和通州分别能拿多少", Shape.COMPARE),
+        ("信创企业上市有补贴的门槛是什么", Shape.WHO),
         ("什么是数据券", Shape.TERM),
         ("措施执行到哪年", Shape.TIME),
         ("数据跨境负面清单", Shape.LOOKUP),
