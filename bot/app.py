@@ -78,7 +78,7 @@ async def serve(settings: Settings, announce: Callable[[str, int], None]) -> Non
     """Run the server until it is told to stop; `announce` is told the address once it answers."""
     bundle = open_bundle(settings)
     metrics = Metrics()
-    metrics.set_content(bundle.version)
+    metrics.set_content_version(bundle.version)
     store = build_store(settings)
     await store.open()
     try:

@@ -90,15 +90,15 @@ async def _replay(turns: list[str], channel: str, start: datetime, bundle: Bundl
     replay = Replay(build_turns(bundle, store, troubles.append, kind), store, bundle, channel, start, troubles)
     for turn in turns:
         await replay.take(turn)
-    if not _just_showed_result(await replay.state(), replay.said):
+    if not _just_showed_result(await replay.state()):
         await replay.take(f"@bot {ASK_RESULT}" if channel.endswith("_group") else ASK_RESULT)
     state = await replay.state()
     await store.close()
     return {"profile": _profile(state), "offered": _offered(state, replay), "turns": replay.said}
 
 
-def _just_showed_result(state: State, said: list[dict[str, str]]) -> bool:
-    return state.has_result and bool(said) and "截至" in said[-1]["bot"]
+def _just_showed_result(state: State) -> bool:
+    return state.result_seen is not None and state.result_seen == state.last_seen
 
 
 def _profile(state: State) -> dict[str, object]:

@@ -41,7 +41,7 @@ def show_result(state: State, moment: Moment, *, page: int = 1, is_final: bool =
         return Move(state, (Tell(Notice.NO_MORE_PAGES),), Then.REPEAT)
     act = page_of(result, page, moment.guide, is_final=is_final)
     shown = tuple(item.verdict.clause.id for item in result.items)
-    state = replace(state, shown=shown, page=page, has_result=True)
+    state = replace(state, shown=shown, page=page, result_seen=state.last_seen)
     return Move(state, (act,), Then.STOP if is_final else Then.REPEAT)
 
 

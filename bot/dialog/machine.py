@@ -120,7 +120,7 @@ def _finish(move: Move, moment: Moment) -> Transition:
 
 def _conclude(move: Move, moment: Moment) -> Transition:
     """Nothing is left to ask: the result comes by itself, once, and again when the facts have changed."""
-    if move.then is Then.REPEAT and move.state.has_result:
+    if move.then is Then.REPEAT and move.state.result_seen:
         return Transition(move.state, move.acts)
     shown = show_result(move.state, moment, is_final=True)
     return Transition(shown.state, (*move.acts, *shown.acts))

@@ -40,9 +40,10 @@ class Step:
 class State:
     """One conversation.
 
-    `declined` are attributes of which the user doesn't know or won't say: not asked again, never false. `shown` are the
-    clause ids of the last result in the order shown, `page` the page last seen (from 1). `as_of` is a day that the user
-    asked about instead of today. `set_aside` is the profile before a restart, so that it can be undone.
+    `declined` are attributes of which the user doesn't know or won't say: not asked again, never false. `topics` are
+    the ones the user picked (None: not asked yet). `shown` are the clause ids of the last result in the order shown,
+    `page` the page last seen (from 1). `as_of` is a day that the user asked about instead of today. `result_seen` is
+    when a result was last shown. `set_aside` is the profile before a restart, so that it can be undone.
     """
 
     profile: Profile = field(default_factory=Profile)
@@ -55,6 +56,6 @@ class State:
     page: int = 0
     as_of: date | None = None
     is_greeted: bool = False
-    has_result: bool = False
+    result_seen: datetime | None = None
     last_seen: datetime | None = None
     set_aside: Profile | None = None
