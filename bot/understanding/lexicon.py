@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from bot.understanding.meaning import Intent
-from bot.understanding.questions import Questions
+from bot.understanding.questions import Question, Questions
+from bot.understanding.sounds import sound_index
 
 T = TypeVar("T")
 
@@ -133,6 +134,16 @@ class Lexicon:
     words: Words
 
     @cached_property
+    def filler_set(self) -> frozenset[str]:
+        """What may be taken away at both ends of a message."""
+        return frozenset(self.words.fillers)
+
+    @cached_property
+    def whole_commands(self) -> Mapping[str, Intent]:
+        """The command that a message which is just these words gives."""
+        return {word.lower().replace(" ", ""): intent for intent, words in self.commands.items() for word in words.whole}
+
+    @cached_property
     def place_index(self) -> WordIndex[Place]:
         """Every place by its name."""
         return WordIndex((place.name.lower(), place) for place in self.places)
@@ -147,11 +158,32 @@ class Lexicon:
         return WordIndex((cue, tuple(names)) for cue, names in found.items())
 
     @cached_property
-    def choice_index(self) -> WordIndex[tuple[tuple[str, str], ...]]:
-        """Every word for an option, with the attributes and values that it stands for."""
-        found: dict[str, list[tuple[str, str]]] = {}
-        for name, question in self.questions.items():
-            for choice in question.choices:
-                for word in (choice.label, *choice.words):
-                    found.setdefault(word.lower(), []).append((name, choice.value))
-        return WordIndex((word, tuple(meanings)) for word, meanings in found.items())
+    def place_sounds(self) -> Mapping[str, str]:
+        """Every place that lies in one region by its sound."""
+        return sound_index(place.name for place in self.places if len(place.regions) == 1)
+
+    def choice_words(self, question: Question) -> WordIndex[str]:
+        """Every word for an option of the question, with its value."""
+        if (known := self._choice_words.get(question.id)) is None:
+            known = WordIndex(_words_of(question))
+            self._choice_words[question.id] = known
+        return known
+
+    def choice_sounds(self, question: Question) -> Mapping[str, str]:
+        """Every word for an option of the question by its sound."""
+        if (known := self._choice_sounds.get(question.id)) is None:
+            known = sound_index(word for word, _ in _words_of(question))
+            self._choice_sounds[question.id] = known
+        return known
+
+    @cached_property
+    def _choice_words(self) -> dict[str, WordIndex[str]]:
+        return {}
+
+    @cached_property
+    def _choice_sounds(self) -> dict[str, Mapping[str, str]]:
+        return {}
+
+
+def _words_of(question: Question) -> tuple[tuple[str, str], ...]:
+    return tuple((word.lower(), c.value) for c in question.choices for word in (c.label, *c.words))

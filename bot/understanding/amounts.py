@@ -1,0 +1,161 @@
+"""Sums of money in a text: exact, bounded or ranges, with the place where they stand."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.policy.money import Interval
+from bot.understanding.numerals import DIGITS, parse_numeral
+
+_NUMERAL = r"[\d零〇一二两三四五六七八九十百千万亿点半]"
+_RUN = re.compile(
+    rf"(?P<sign>[¥$€])?(?P<loose>[几数好上近小]{{0,2}}(?=[十百千万亿几数]))?"
+    rf"(?P<number>(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千万亿半])(?:{_NUMERAL}|\.(?=\d)|[个多来余几](?=[十百千万亿])|[wk](?![a-z]))*)"
+    r"(?P<more>[多来余几]?)(?P<unit>(?:万元|亿元|元|块钱|块|圆|毛|角|分钱|人民币|rmb|美元|美金|欧元|港币|港元|日元|英镑)?)"
+    r"(?:(?P<jiao>[\d一二三四五六七八九])[角毛])?(?:零?(?P<fen>[\d一二三四五六七八九])分)?"
+    r"(?P<tail>[五六七八九一二三四两\d](?![\d万亿千百十年月日号个]))?"
+    r"(?P<after>整|人民币)?"
+)
+_DASH = re.compile(r"\s*(?:[-~到至—]|或者?)\s*")
+_COUNTED = re.compile(
+    r"^(?:年|月|日|号|天|周|季|家|次|回|单|条|项|个|人|岁|期|批|名|台|套|层|楼|%|％|倍|遍|份|笔|种|类|级|区|度|点|街|路|环|院|[a-z])"
+)
+_PERCENT_OR_ORDINAL = re.compile(r"(?:第|百分之|l|[a-z]{2,})$")
+_NEIGHBOURS = re.compile(
+    r"(?<![零〇一二两三四五六七八九十百千万点])([一二两三四五六七八九])([两二三四五六七八九])(?=[十百千万亿])"
+)
+_TEENS = re.compile(r"十([一二三四五六七八])([二三四五六七八九])(?=[万亿千百])")
+_ROUGH = {"几", "数", "好几", "好", "上", "近", "小", "好数"}
+_FOREIGN = {"美元", "美金", "欧元", "港币", "港元", "日元", "英镑"}
+_AT_MOST = re.compile(
+    r"(?:不超过|没超过|未超过|不高于|最多|至多|顶多|撑死|上限|不多于|封顶)[^\d零一二两三四五六七八九十]{0,3}$"
+)
+_BELOW = re.compile(
+    r"(?:不到|不足|低于|少于|小于|未到|没到|不满|未满|不够|将近|接近|快到|差一点|差点)[^\d零一二两三四五六七八九十]{0,2}$"
+)
+_AT_LEAST = re.compile(r"(?:不少于|不低于|不下|至少|最少|起码|不小于|保底)[^\d零一二两三四五六七八九十]{0,3}$")
+_ABOVE = re.compile(r"(?:超过|大于|高于|多于|超出|超|突破|破|不止|不只|过了|过)[^\d零一二两三四五六七八九十]{0,2}$")
+_AT_MOST_AFTER = re.compile(r"^(?:块|元|块钱)?(?:\(含\))?(?:以内|以下|之内|封顶|打住|往下|内)")
+_AT_LEAST_AFTER = re.compile(r"^(?:块|元|块钱)?(?:\(含\))?(?:以上|起|往上|朝上|不止|之上|打底|开外)")
+_NOT = re.compile(r"(?:不是|并非|不叫|不为|没有|没花|没到|哪有|不算)$")
+_SMALLEST_BARE = Decimal(1_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A sum at a place of a text; `value` is None where it can't be told (50 without a unit, foreign money, 几十万)."""
+
+    start: int
+    end: int
+    value: Decimal | Interval | None
+    is_denied: bool = False
+    has_unit: bool = True
+    number: Decimal | None = None
+
+
+def find_amounts(text: str) -> tuple[Mention, ...]:
+    """The sums in a normalised clause, from left to right; a range is one mention."""
+    found: list[Mention] = []
+    at = 0
+    while run := _RUN.search(text, at):
+        mention = _mention(text, run)
+        at = max(run.end(), run.start() + 1)
+        if mention is not None:
+            joined = _joined(text, found[-1], mention) if found else None
+            found[-1:] = [joined] if joined else [*found[-1:], mention]
+    return tuple(found)
+
+
+def _mention(text: str, run: re.Match[str]) -> Mention | None:
+    before, after = text[: run.start()], text[run.end() :]
+    if _PERCENT_OR_ORDINAL.search(before) or _is_together(text, run):
+        return None
+    if not run["unit"] and not run["sign"] and _COUNTED.match(after):
+        return None
+    value, has_unit = _value(run)
+    number = value if isinstance(value, Decimal) else None
+    if not has_unit and len(run["number"]) == 1 and run["number"] in DIGITS and run[0] != text:
+        return None
+    if isinstance(value, Decimal):
+        value = _bounded(value, before, after)
+        if not has_unit and number is not None and 0 < number < _SMALLEST_BARE:
+            value = None
+    return Mention(run.start(), run.end(), value, bool(_NOT.search(before)), has_unit, number)
+
+
+def _is_together(text: str, run: re.Match[str]) -> bool:
+    """一块 between things added up (加一块二十六万) is no money."""
+    return run["number"] == "一" and run["unit"] == "块" and not text[run.end() :].startswith("钱")
+
+
+def _value(run: re.Match[str]) -> tuple[Decimal | Interval | None, bool]:
+    written, unit = run["number"], run["unit"] or ""
+    has_unit = bool(unit or run["sign"]) or any(c in written for c in "万亿wk")
+    if unit in _FOREIGN or (run["sign"] or "¥") != "¥":
+        return None, True
+    if (run["loose"] or "") in _ROUGH:
+        return None, has_unit
+    plain = re.sub(r"[个多来余]", "", written)
+    if "几" in plain or (run["more"] == "几"):
+        return None, has_unit
+    if (spread := _spread(plain)) is not None:
+        return spread, has_unit
+    number = parse_numeral(plain)
+    if number is None:
+        return None, has_unit
+    return _in_unit(number, unit, run["tail"]) + _small_change(run), has_unit
+
+
+def _small_change(run: re.Match[str]) -> Decimal:
+    return _digit(run["jiao"]) / 10 + _digit(run["fen"]) / 100
+
+
+def _digit(written: str | None) -> Decimal:
+    return Decimal(0 if written is None else int(written) if written.isascii() else DIGITS[written])
+
+
+def _in_unit(number: Decimal, unit: str, tail: str | None) -> Decimal:
+    size = {"毛": Decimal("0.1"), "角": Decimal("0.1"), "分钱": Decimal("0.01")}.get(unit)
+    if size is None:
+        size = {"万元": Decimal(10_000), "亿元": Decimal(10**8)}.get(unit, Decimal(1))
+    return number * size + _digit(tail) * size / 10
+
+
+def _spread(text: str) -> Interval | None:
+    """三四十万 is from thirty to forty; 十七八万 from seventeen to eighteen."""
+    for pattern in (_TEENS, _NEIGHBOURS):
+        pair = pattern.search(text)
+        if pair is None or DIGITS[pair[2]] <= DIGITS[pair[1]]:
+            continue
+        low = parse_numeral(text[: pair.start(2)] + text[pair.end(2) :])
+        high = parse_numeral(text[: pair.start(1)] + text[pair.end(1) :])
+        if low is not None and high is not None and low < high:
+            return Interval(low, high)
+    return None
+
+
+def _bounded(number: Decimal, before: str, after: str) -> Decimal | Interval:
+    if _AT_MOST.search(before) or _AT_MOST_AFTER.match(after):
+        return Interval(high=number)
+    if _AT_LEAST.search(before) or _AT_LEAST_AFTER.match(after):
+        return Interval(low=number)
+    if _BELOW.search(before):
+        return Interval(high=number, high_open=True)
+    if _ABOVE.search(before):
+        return Interval(low=number, low_open=True)
+    return number
+
+
+def _joined(text: str, first: Mention, second: Mention) -> Mention | None:
+    """Two numbers with a dash or 到 between them are one range; the first takes the second's unit (30到40万)."""
+    if not _DASH.fullmatch(text[first.end : second.start]) or second.number is None or first.number is None:
+        return None
+    low, high = first.number, second.number
+    if not first.has_unit and second.has_unit and low < 10_000:
+        for unit in (Decimal(10**8), Decimal(10**4), Decimal(10**3), Decimal(1)):
+            if high >= unit and low * unit < high:
+                low *= unit
+                break
+    return Mention(
+        first.start, second.end, Interval(low, high) if low < high else None, first.is_denied, second.has_unit
+    )

@@ -1,0 +1,217 @@
+"""Reading a text as the answer to one question."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import assert_never
+
+from bot.policy.attributes import NEVER, AttributeType, Value
+from bot.policy.money import Interval
+from bot.understanding.amounts import Mention, find_amounts
+from bot.understanding.claims import own_clauses, read_yes_no_answer
+from bot.understanding.companies import read_company_name
+from bot.understanding.dates import DateMention, find_dates
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.meaning import Answer, Outcome
+from bot.understanding.numerals import parse_numeral
+from bot.understanding.options import chosen_by_digit, read_choice
+from bot.understanding.places import find_places, read_region, read_regions
+from bot.understanding.polarity import Polarity, asks_back, has_any, is_question, is_unknown, polarity_of, strip_fillers
+from bot.understanding.questions import AnswerType, Question
+from bot.understanding.text import Clause, Message
+from bot.understanding.tiers import read_set, read_tier
+
+ASK = Answer(Outcome.ASK)
+ASKED_BACK = Answer(Outcome.ASK, is_counter_question=True)
+UNKNOWN = Answer(Outcome.UNKNOWN)
+_TOTAL = re.compile(r"一共|总共|合计|总计|加起来|共计|总额|加一块|合起来|拢共|总的|全部加")
+_THIS_YEAR = re.compile(r"今年|当年|本年|本年度")
+_OTHER_YEAR = re.compile(r"去年|前年|上年|往年|明年")
+_COUNT = re.compile(r"(\d+|[零一二两三四五六七八九十]+)(?:年|次|回|个|期|轮)?")
+_WITHIN_YEARS = re.compile(r"近[一二两三四五\d]年|[三3]年内")
+
+
+def read_answer_of(message: Message, question: Question, lexicon: Lexicon, today: date) -> Answer:
+    """The message as an answer to the question."""
+    if not message.clauses:
+        return ASK
+    if (early := _no_answer(message, question, lexicon)) is not None:
+        return early
+    answer = _by_type(message, question, lexicon, today)
+    is_open = answer.outcome is Outcome.ASK and not answer.candidates
+    asks = asks_back(message, lexicon) or all(is_question(c, lexicon) for c in message.clauses)
+    return ASKED_BACK if is_open and asks else answer
+
+
+def _no_answer(message: Message, question: Question, lexicon: Lexicon) -> Answer | None:
+    """UNKNOWN or a question of the user's, where that is all that the message says."""
+    declined = [c for c in message.clauses if is_unknown(c.text, lexicon)]
+    if declined:
+        rest = [c for c in message.clauses if c not in declined]
+        return None if _answers_besides(rest, question, lexicon) else UNKNOWN
+    if question.type is AnswerType.COMPANY_NAME and re.search(r"不说|不方便|不便|保密", message.plain):
+        return UNKNOWN
+    is_asked = [is_question(c, lexicon) for c in message.clauses]
+    return ASKED_BACK if asks_back(message, lexicon) and is_asked[-1] and not _is_named(message, question, lexicon) else None
+
+
+def _answers_besides(rest: list[Clause], question: Question, lexicon: Lexicon) -> bool:
+    """不清楚详情，反正是海淀的: something definite stands beside the not-knowing."""
+    if question.attribute is not None and question.attribute.name in ("region", "operating_regions"):
+        return any(find_places(c.text, lexicon) for c in rest)
+    if question.type is AnswerType.AMOUNT:
+        return any(m.value is not None for c in rest for m in find_amounts(c.text))
+    if question.type is AnswerType.COMPANY_NAME:
+        return any("有限" in c.text for c in rest)
+    if question.type in (AnswerType.ORDERED, AnswerType.CHOICE, AnswerType.SET):
+        return any(lexicon.choice_words(question).find(c.text) for c in rest)
+    return False
+
+
+def _is_named(message: Message, question: Question, lexicon: Lexicon) -> bool:
+    return question.type in (AnswerType.ORDERED, AnswerType.CHOICE, AnswerType.SET) and len(message.clauses) > 1
+
+
+def _by_type(message: Message, question: Question, lexicon: Lexicon, today: date) -> Answer:
+    match question.type:
+        case AnswerType.CHOICE:
+            is_place = question.attribute is not None and question.attribute.name == "region"
+            return _region(message, question, lexicon) if is_place else read_choice(message, question, lexicon)
+        case AnswerType.ORDERED:
+            is_ladder = question.attribute is None or question.attribute.name == "specialized_tier"
+            return (read_tier if is_ladder else read_choice)(message, question, lexicon)
+        case AnswerType.SET:
+            is_place = question.attribute is not None and question.attribute.name == "operating_regions"
+            return _regions(message, question, lexicon) if is_place else read_set(message, question, lexicon)
+        case AnswerType.YES_NO:
+            return read_yes_no_answer(message, question, lexicon)
+        case AnswerType.AMOUNT:
+            return read_amount(message, question, lexicon, today)
+        case AnswerType.COUNT:
+            return _count(message, lexicon)
+        case AnswerType.DATE:
+            return read_date(message, question, lexicon, today)
+        case AnswerType.COMPANY_NAME:
+            return read_company_name(message, lexicon)
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def _region(message: Message, question: Question, lexicon: Lexicon) -> Answer:
+    chosen = chosen_by_digit(message.plain, question.choices)
+    if chosen is not None:
+        return Answer(Outcome.VALUE, chosen.value)
+    return ASK if all(is_question(c, lexicon) for c in message.clauses) else read_region(message, lexicon)
+
+
+def _regions(message: Message, question: Question, lexicon: Lexicon) -> Answer:
+    chosen = chosen_by_digit(message.plain, question.choices)
+    return Answer(Outcome.VALUE, frozenset({chosen.value})) if chosen is not None else read_regions(message, lexicon)
+
+
+def amounts_of(clauses: list[Clause], today: date) -> list[tuple[Clause, Mention]]:
+    """The sums in the clauses, dates aside."""
+    return [(c, m) for c in clauses for m in find_amounts(without_dates(c.text, today))]
+
+
+def without_dates(text: str, today: date) -> str:
+    """The text with its dates blanked out, so that no year is taken for a sum."""
+    for mention in find_dates(text, today):
+        text = text[: mention.start] + "〓" * (mention.end - mention.start) + text[mention.end :]
+    return text
+
+
+def read_amount(message: Message, question: Question, lexicon: Lexicon, today: date) -> Answer:
+    """The sum in yuan; INTERVAL for a bound or a range; ASK where the unit or the sum is not told."""
+    clauses = own_clauses([c for c in message.clauses if not is_question(c, lexicon)], lexicon)
+    found = _after_correction(amounts_of(clauses, today), lexicon)
+    found = [(c, m) for c, m in found if not m.is_denied]
+    if not found:
+        return _nothing(clauses, question, lexicon)
+    found = _only(found, _TOTAL) or found
+    if any(_THIS_YEAR.search(c.text) for c, _ in found):
+        found = [(c, m) for c, m in found if not _OTHER_YEAR.search(c.text)] or found
+    values = {m.value for _, m in found}
+    return _sum_answer(values.pop()) if len(values) == 1 else ASK
+
+
+def _only(found: list[tuple[Clause, Mention]], words: re.Pattern[str]) -> list[tuple[Clause, Mention]]:
+    marked = [(c, m) for c, m in found if words.search(c.text[: m.start])]
+    return marked[-1:]
+
+
+def _sum_answer(value: Decimal | Interval | None) -> Answer:
+    if value is None:
+        return ASK
+    return Answer(Outcome.INTERVAL if isinstance(value, Interval) else Outcome.VALUE, value)
+
+
+def _after_correction(found: list[tuple[Clause, Mention]], lexicon: Lexicon) -> list[tuple[Clause, Mention]]:
+    """After 不对 or 应该是 only what follows counts."""
+    for i in range(len(found) - 1, 0, -1):
+        clause, mention = found[i]
+        same = found[i - 1][0] is clause
+        before = clause.text[found[i - 1][1].end if same else 0 : mention.start]
+        if has_any(before, lexicon.words.correcting):
+            return found[i:]
+    return found
+
+
+def _nothing(clauses: list[Clause], question: Question, lexicon: Lexicon) -> Answer:
+    """0 for 一分没花; a bare 没有 counts where the question is about one thing that may not be."""
+    texts = [strip_fillers(c.text, lexicon) for c in clauses]
+    firm = tuple(w for w in lexicon.words.nothing_spent if "分" in w or "毛" in w or "花" in w or w in ("免费", "为零", "是零", "零"))
+    if any(has_any(t, tuple(w for w in firm if len(w) > 1)) or t in ("零", "0", "0元", "零元", "0块") for t in texts):
+        return Answer(Outcome.VALUE, Decimal(0))
+    is_none = question.attribute is not None and any(
+        t in lexicon.words.nothing_spent or t in lexicon.words.no or any(t.endswith(w) for w in lexicon.words.nothing_spent if len(w) > 1)
+        for t in texts
+    )
+    return Answer(Outcome.VALUE, Decimal(0)) if is_none and not any("不是" in t for t in texts) else ASK
+
+
+def _count(message: Message, lexicon: Lexicon) -> Answer:
+    found = [n for c in message.clauses for m in _COUNT.finditer(c.text) if (n := parse_numeral(m[1])) is not None]
+    if len(set(found)) == 1:
+        return Answer(Outcome.VALUE, found[0])
+    is_none = any(
+        has_any(c.text, lexicon.words.nothing_spent) or polarity_of(c.text, lexicon) is Polarity.NO
+        or has_any(c.text, lexicon.words.first) for c in message.clauses
+    )  # fmt: skip
+    return Answer(Outcome.VALUE, Decimal(0)) if is_none and not found else ASK
+
+
+def read_date(message: Message, question: Question, lexicon: Lexicon, today: date) -> Answer:
+    """The day; a date known in part is a span for an attribute, text such as `2025-03` for a general question."""
+    texts = [c.text for c in own_clauses(message.clauses, lexicon)]
+    found: list[DateMention] = []
+    for text in texts:
+        here = [m for m in find_dates(text, today) if not re.search(r"(?:不是|并非)$", text[: m.start])]
+        if here and has_any(text[: here[0].start], lexicon.words.correcting):
+            found = []
+        found += here
+    if found:
+        return _one_date(found, question)
+    attribute = question.attribute
+    if attribute is not None and attribute.type is AttributeType.DATE and _never(texts, question, lexicon):
+        return Answer(Outcome.VALUE, NEVER)
+    return ASK
+
+
+def _one_date(found: list[DateMention], question: Question) -> Answer:
+    exact = [m for m in found if m.exact is not None]
+    chosen = {m.iso: m for m in (exact or found)}
+    if len(chosen) != 1 or any(m.value is None for m in found):
+        return ASK
+    mention = next(iter(chosen.values()))
+    value: Value | None = mention.exact
+    if value is None:
+        value = mention.iso if question.attribute is None else mention.value
+    return ASK if value is None else Answer(Outcome.VALUE, value)
+
+
+def _never(texts: list[str], question: Question, lexicon: Lexicon) -> bool:
+    if any(_WITHIN_YEARS.search(text) for text in texts):
+        return False
+    clean = (*question.no_words, *lexicon.words.clean)
+    return any(polarity_of(t, lexicon) is Polarity.NO or has_any(t, clean) for t in texts)

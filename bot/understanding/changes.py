@@ -1,0 +1,120 @@
+"""Corrections of an earlier answer: of which attribute, and to what."""
+
+import re
+from datetime import date
+
+from bot.understanding.answers import read_answer_of
+from bot.understanding.facts import Statements
+from bot.understanding.general import general_question
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.meaning import Answer, Command, Intent, Outcome
+from bot.understanding.polarity import has_any, is_question
+from bot.understanding.questions import Question
+from bot.understanding.text import Message, split_message
+from bot.understanding.topics import topics_of
+
+_TAKEN_BACK = re.compile(r"^(?:啊|哎|哎呀|噢|哦|诶|等等|等下|稍等|慢着|嗯)*(?:不对|错了|不不|更正|纠正|说错|写错|填错|选错|改|搞错|记错)")
+_NOT_AN_ERROR = re.compile(r"没说错|没错|没写错|没填错|没选错|没记错|没搞错|没改|不改|不用改|别改")
+_CHANGE_TO = re.compile(r"改(?:成|为|到|一下|下|选|填)?(?![制造革进善装编天日名动正口])")
+_GENERAL = (
+    ("company_name", re.compile(r"公司名|企业名|单位名|名称|全称|抬头")),
+    ("date", re.compile(r"日期|时间|哪天|几号|那天|取得的")),
+    ("amount", re.compile(r"金额|数额|数字|多少钱|费用|那个数|费|价|额|钱")),
+)
+_PLEA = re.compile(r"^(?:能不能|能|可以|可不可以|麻烦|请|帮|想|我想|我要|要)")
+
+
+def find_change(message: Message, statements: Statements, lexicon: Lexicon, today: date) -> Command | None:
+    """The change that the message asks for; None when it asks for none."""
+    words = lexicon.commands.get(Intent.CHANGE_ANSWER)
+    text = _NOT_AN_ERROR.sub("〇", message.plain)
+    if words is None or has_any(text, words.never) or _only_asks(message, lexicon):
+        return None
+    at = _trigger(text, words.phrases)
+    slot = _slot(message, text, at, statements, lexicon)
+    if at is None:
+        takes_back = _TAKEN_BACK.match(text) is not None and bool(statements.facts)
+        return Command(Intent.CHANGE_ANSWER, slot, _stated(slot, statements)) if takes_back else None
+    if slot is None:
+        return _general(message, text[at:], lexicon, today)
+    return Command(Intent.CHANGE_ANSWER, slot, _new_answer(slot, text[at:], statements, lexicon, today))
+
+
+def _only_asks(message: Message, lexicon: Lexicon) -> bool:
+    asked = [c for c in message.clauses if is_question(c, lexicon)]
+    return any(has_any(c.text, lexicon.words.policy) and not _PLEA.match(c.text) for c in asked) or (
+        len(asked) == len(message.clauses) and not any(_PLEA.match(c.text) for c in asked)
+    )
+
+
+def _trigger(text: str, phrases: tuple[str, ...]) -> int | None:
+    """Where the words that ask for the change end; the last of them counts."""
+    ends = [text.rfind(p) + len(p) for p in phrases if p in text]
+    ends += [m.end() for m in _CHANGE_TO.finditer(text)]
+    return max(ends, default=None)
+
+
+def _slot(message: Message, text: str, at: int | None, statements: Statements, lexicon: Lexicon) -> str | None:
+    """The attribute spoken of before the trigger, else the one of a fact, else any spoken of."""
+    stated = [fact.attribute for fact in statements.facts]
+    named = [(hit.start, name) for hit in lexicon.cue_index.find(text) for name in hit.meaning]
+    before = [name for start, name in named if at is None or start < at]
+    for name in before:
+        if name in stated:
+            return name
+    if stated:
+        return stated[-1]
+    names = before or [name for _, name in named]
+    return _preferred(names, text[at or 0 :], lexicon)
+
+
+def _preferred(names: list[str], tail: str, lexicon: Lexicon) -> str | None:
+    """Of several attributes that one cue points to, the one whose type the new answer fits."""
+    from_sum = re.search(r"\d|[十百千万亿]", tail) is not None
+    for name in names:
+        attribute = lexicon.questions[name].attribute
+        if attribute is not None and (attribute.type == "yuan") == from_sum:
+            return name
+    return names[0] if names else None
+
+
+def _stated(slot: str | None, statements: Statements) -> Answer | None:
+    for fact in statements.facts:
+        if fact.attribute == slot:
+            return Answer(Outcome.VALUE, fact.value)
+    return None
+
+
+def _new_answer(slot: str, tail: str, statements: Statements, lexicon: Lexicon, today: date) -> Answer | None:
+    """The answer that stands after the trigger, else the one stated anywhere."""
+    answer = _read(tail, lexicon.questions[slot], lexicon, today)
+    return answer if answer is not None else _stated(slot, statements)
+
+
+def _read(tail: str, question: Question, lexicon: Lexicon, today: date) -> Answer | None:
+    rest = re.sub(r"^(?:了|过|的|那个)*[,，。:：\s]*(?:应该?是|应为|其实是?|实际是?|是|成|为)?", "", tail)
+    for form in (rest, tail):
+        if not split_message(form).bare:
+            continue
+        answer = read_answer_of(split_message(form), question, lexicon, today)
+        if answer.outcome in (Outcome.VALUE, Outcome.INTERVAL):
+            return answer
+    return None
+
+
+def _general(message: Message, tail: str, lexicon: Lexicon, today: date) -> Command | None:
+    """A change of an amount, a date or a name that no attribute's words tell."""
+    for name, pattern in _GENERAL:
+        if pattern.search(message.plain):
+            source = message.raw if name == "company_name" else tail
+            answer = _read(source, general_question(name, "", {}), lexicon, today)
+            return Command(Intent.CHANGE_ANSWER, name, answer)
+    answer = _read(tail, general_question("amount", "", {}), lexicon, today)
+    if answer is not None:
+        return Command(Intent.CHANGE_ANSWER, "amount", answer)
+    names = {name for topic in topics_of(message, lexicon) for hit in topic.cues for name in hit.meaning}
+    by_value = [(n, a) for n in ("region", "specialized_tier") if n in lexicon.questions and (a := _read(tail, lexicon.questions[n], lexicon, today))]
+    if not names and by_value:
+        return Command(Intent.CHANGE_ANSWER, *by_value[0])
+    is_plain = len(message.bare) <= 16 and re.search(r"答案|前面|刚才|之前|我要改|想改|填错|选错|写错|说错|点错", message.plain)
+    return Command(Intent.CHANGE_ANSWER) if is_plain else None

@@ -1,0 +1,193 @@
+"""Answers of yes or no: to 是否…, and to 是否首次…, where 没登过 means yes."""
+
+import re
+from collections.abc import Sequence
+
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.meaning import Answer, Outcome
+from bot.understanding.options import chosen_by_digit
+from bot.understanding.polarity import Polarity, first_time_of, has_any, is_question, polarity_of, strip_fillers
+from bot.understanding.questions import Question
+from bot.understanding.text import Clause, Message
+
+ASK = Answer(Outcome.ASK)
+_OF_HARM = re.compile(r"处罚|罚款|失信|犯罪|违法|违规|黑名单|刑事|事故|诉讼|欠税|异常名录|不良记录|被罚|安全生产|纠纷|拖欠|逾期|造假|投诉")
+_BUT = re.compile(r"^(?:但是?|不过|只是|可是?|然而|就是|只不过)")
+_ONLY = re.compile(r"^(?:我们)?(?:就)?(?:只|仅)(?!有|是)")
+_STILL_FIRST = re.compile(r"(?:还|仍|也)?(?:算|是|属于)(?:是)?(?:首次|第一次|头一[次回])")
+
+
+def read_yes_no_answer(message: Message, question: Question, lexicon: Lexicon) -> Answer:
+    """True, false, or ASK, for a question that wants yes or no."""
+    choice = chosen_by_digit(message.plain, question.choices) or _exact(message, question)
+    if choice is not None:
+        return _answer(choice if isinstance(choice, bool) else choice.value == "true")
+    clauses = [c for c in message.clauses if not is_question(c, lexicon)]
+    if len(clauses) < len(message.clauses) and not question.asks_first:
+        return ASK
+    own = own_clauses(clauses, lexicon)
+    return _first(own, clauses, question, lexicon) if question.asks_first else _plain(own, question, lexicon)
+
+
+def _answer(value: bool) -> Answer:  # noqa: FBT001  (the value is the one thing this takes)
+    return Answer(Outcome.VALUE, value)
+
+
+def _exact(message: Message, question: Question) -> bool | None:
+    for choice in question.choices:
+        if message.bare in {word.lower() for word in (choice.label, *choice.words)} and choice.value in ("true", "false"):
+            return choice.value == "true"
+    return None
+
+
+def own_clauses(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
+    """The clauses that speak of the user's own company: not of a parent, a friend, another year's employer."""
+    own: list[Clause] = []
+    is_others, sentence = False, -1
+    for clause in clauses:
+        if clause.sentence != sentence:
+            is_others, sentence = False, clause.sentence
+        theirs = min((clause.text.find(w) for w in lexicon.words.others if w in clause.text), default=-1)
+        ours = min((clause.text.find(w) for w in lexicon.words.own if w in clause.text), default=-1)
+        if 0 <= theirs <= 4 and not _is_object(clause.text, theirs) and (ours < 0 or ours > theirs or _possesses(clause.text, ours, theirs)):
+            is_others = True
+        elif ours >= 0 or re.match(r"这家|本家|甲公司|乙公司|丙公司", clause.text):
+            is_others = False
+        if not is_others:
+            own.append(clause)
+    return own
+
+
+def _is_object(text: str, at: int) -> bool:
+    """给客户, 跟集团, 只给合作伙伴: somebody else is spoken to, not spoken of."""
+    return bool(re.search(r"(?:给|跟|和|与|对|向|为|被|帮|由|卖给|同|让|请|问|替)$", text[:at]))
+
+
+def _possesses(text: str, ours: int, theirs: int) -> bool:
+    """我们母公司, 我们集团: the other one, not us."""
+    return bool(re.fullmatch(r"我们的?|咱们的?|我司的?|咱的?|自己的?|我公司的?|我家的?", text[ours:theirs]))
+
+
+def _first(own: Sequence[Clause], every: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:
+    if own and any(_STILL_FIRST.search(c.text) and polarity_of(c.text, lexicon) is not Polarity.NO for c in own):
+        return _answer(True)
+    said: list[Polarity] = []
+    for clause in own:
+        polarity = first_of(clause, question, lexicon)
+        if Polarity.NO in said and _BUT.match(clause.text) and polarity_of(clause.text, lexicon) is Polarity.NO:
+            return ASK
+        if has_any(clause.text, ("其实", "说错", "更正")) and polarity is not Polarity.SILENT:
+            said = []
+        said.append(polarity)
+    if len(own) < len(every) and not own:
+        return ASK
+    return _first_verdict(said, own, question, lexicon, is_contrast=len(own) < len(every))
+
+
+def first_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
+    """What one clause says of 是否首次, by the question's own phrases, else by what has been done how often."""
+    if _ONLY.match(clause.text):
+        return Polarity.SILENT
+    general = first_time_of(clause.text, lexicon)
+    if general is not Polarity.SILENT:
+        return general
+    if has_any(clause.text, question.yes_words):
+        return Polarity.YES
+    return Polarity.NO if has_any(clause.text, question.no_words) else Polarity.SILENT
+
+
+def _first_verdict(
+    said: Sequence[Polarity], own: Sequence[Clause], question: Question, lexicon: Lexicon, *, is_contrast: bool
+) -> Answer:
+    told = [p for p in said if p in (Polarity.YES, Polarity.NO)]
+    if Polarity.HEDGED in said:
+        return ASK
+    if told:
+        return _settled(said, own, lexicon)
+    bare = [_bare(clause.text, lexicon) for clause in own]
+    if Polarity.YES in bare or Polarity.NO in bare:
+        return ASK if Polarity.YES in bare and Polarity.NO in bare else _answer(Polarity.YES in bare)
+    if is_contrast and any(polarity_of(c.text, lexicon) is Polarity.NO for c in own):
+        return _answer(True)
+    return ASK
+
+
+def _settled(said: Sequence[Polarity], own: Sequence[Clause], lexicon: Lexicon) -> Answer:
+    told = {p for p in said if p in (Polarity.YES, Polarity.NO)}
+    if len(told) == 1:
+        return _answer(Polarity.YES in told)
+    firsts = [c for c in own if has_any(c.text, lexicon.words.first)]
+    if firsts and first_time_of(firsts[0].text, lexicon) is Polarity.YES and not _again_elsewhere(own, lexicon):
+        return _answer(True)
+    last = [p for p in said if p in (Polarity.YES, Polarity.NO)][-1]
+    return _answer(False) if last is Polarity.NO and not firsts else ASK
+
+
+def _again_elsewhere(own: Sequence[Clause], lexicon: Lexicon) -> bool:
+    return any(has_any(c.text, (*lexicon.words.again, "以前", "去年", "前年")) for c in own)
+
+
+def _bare(text: str, lexicon: Lexicon) -> Polarity:
+    """是 and 不是 alone; 没有 and 有 alone say nothing of a first time, 还没有 says it was never done."""
+    core = strip_fillers(text, lexicon)
+    if core in ("还没", "还没有", "暂无", "从来没有", "从没有", "从未", "从没", "没有过", "未曾", "尚未", "目前没有", "至今没有"):
+        return Polarity.YES
+    if core in ("有", "有的", "有过", "没有", "没", "无", "没有的", "没有呢", "没得", "木有"):
+        return Polarity.SILENT
+    if core in lexicon.words.yes:
+        return Polarity.YES
+    return Polarity.NO if core in lexicon.words.no else Polarity.SILENT
+
+
+def _plain(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:
+    said: list[Polarity] = []
+    for clause in own:
+        polarity = claim_of(clause, question, lexicon)
+        if polarity is Polarity.SILENT:
+            continue
+        if has_any(clause.text, ("其实", "说错", "更正", "不对")) and said:
+            said = []
+        said.append(polarity)
+    told = set(said)
+    if Polarity.HEDGED in told or len(told) != 1:
+        return _last_wins(said, own, lexicon)
+    return _answer(Polarity.YES in told)
+
+
+def _last_wins(said: Sequence[Polarity], own: Sequence[Clause], lexicon: Lexicon) -> Answer:
+    """去年买过，今年没买: the clause about now decides; else it isn't told."""
+    if not said or Polarity.HEDGED in said:
+        return ASK
+    now = [c for c in own if has_any(c.text, ("今年", "现在", "目前", "如今"))]
+    if now and (polarity := polarity_of(now[-1].text, lexicon)) in (Polarity.YES, Polarity.NO):
+        return _answer(polarity is Polarity.YES)
+    return ASK
+
+
+def claim_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
+    """What one clause says of a claim: by the question's own phrases, else by affirming or denying."""
+    text = clause.text
+    if has_any(text, lexicon.words.pending):
+        return Polarity.HEDGED
+    own = _by_phrase(text, question)
+    if own is not Polarity.SILENT:
+        return own
+    if _OF_HARM.search(question.prompt):
+        return Polarity.NO if has_any(text, lexicon.words.clean) else polarity_of(text, lexicon)
+    if strip_fillers(text, lexicon) in question.cues:
+        return Polarity.YES
+    return polarity_of(text, lexicon)
+
+
+def _by_phrase(text: str, question: Question) -> Polarity:
+    no, yes = _longest(text, question.no_words), _longest(text, question.yes_words)
+    if not no and not yes:
+        return Polarity.SILENT
+    if len(no) >= len(yes):
+        return Polarity.NO
+    before = text[: text.find(yes)]
+    return Polarity.NO if re.search(r"(?:没|没有|不|未|不是|还没)$", before) else Polarity.YES
+
+
+def _longest(text: str, words: tuple[str, ...]) -> str:
+    return max((w for w in words if w in text), key=len, default="")

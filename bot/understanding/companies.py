@@ -1,0 +1,66 @@
+"""The full name of a company, out of the sentence that tells it."""
+
+import re
+
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.meaning import Answer, Outcome
+from bot.understanding.polarity import has_any, is_question
+from bot.understanding.text import Message
+
+ASK = Answer(Outcome.ASK)
+_PIECES = re.compile(r"[，,。；;！!？?\n：:]|(?<=[\u4e00-\u9fff）)])\s+(?=[\u4e00-\u9fff])")
+_QUOTES = "\"'“”‘’「」『』《》【】 \t"
+_NOT_A_NAME = re.compile(r"营业执照|那个|这个|什么|公司名|贵公司|我们公司$|你们|哪个|一家|有限公司$(?<=^有限公司)|^(?:本|我|该|此|某|母|子|分|小|大|上市|一般|普通)公司$")
+_TAIL = re.compile(r"(?:了|的|啊|呀|吧|哦|哈|呢|这家|这个|，谢谢|谢谢)+$")
+
+
+def read_company_name(message: Message, lexicon: Lexicon) -> Answer:
+    """The company's full name as it was written; the new one where it was renamed; ASK where none is told."""
+    names: list[str] = []
+    for piece in _PIECES.split(message.raw):
+        if not piece.strip() or has_any(piece, lexicon.words.former):
+            piece = _after_former(piece, lexicon)
+        if (name := _name_in(piece.strip(), lexicon)) is not None:
+            names.append(name)
+    if not names:
+        return ASK
+    if len(set(names)) == 1 or has_any(message.raw, (*lexicon.words.former, *lexicon.words.correcting, "不是")):
+        return Answer(Outcome.VALUE, names[-1])
+    return Answer(Outcome.ASK, candidates=tuple(dict.fromkeys(names)))
+
+
+def _after_former(piece: str, lexicon: Lexicon) -> str:
+    """以前叫甲现在叫乙 in one piece: what stands after 现在 or 改名."""
+    turns = [piece.rfind(w) for w in ("现在", "改名", "更名", "改成", "变更为") if w in piece]
+    return piece[max(turns) :] if turns and not has_any(piece[max(turns) :], lexicon.words.former) else ""
+
+
+def _name_in(piece: str, lexicon: Lexicon) -> str | None:
+    words = lexicon.words
+    text = _TAIL.sub("", piece.strip(_QUOTES)).strip(_QUOTES)
+    text = _without_lead(text, words.company_leads)
+    ends = [text.rfind(e) + len(e) for e in words.company_endings if e in text]
+    if not ends:
+        return None
+    end = max(ends)
+    if text[end:].strip(_QUOTES) and not re.match(r"[（(]", text[end:]):
+        text = text[:end]
+    text = text.strip(_QUOTES)
+    if len(text) < 6 or len(text) > 60 or _NOT_A_NAME.search(text) or re.search(r"不是|没有", text):
+        return None
+    return text
+
+
+def _without_lead(text: str, leads: tuple[str, ...]) -> str:
+    by_length = sorted(leads, key=len, reverse=True)
+    for _ in range(4):
+        lead = next((w for w in by_length if text.startswith(w) and len(text) > len(w) + 3), None)
+        if lead is None:
+            break
+        text = text[len(lead) :].lstrip("：:，, 是叫为" + _QUOTES)
+    return text
+
+
+def is_refusal(message: Message, lexicon: Lexicon) -> bool:
+    """Whether no name is told and the text asks to leave it."""
+    return any(is_question(c, lexicon) and "不" in c.text for c in message.clauses)

@@ -1,0 +1,51 @@
+"""All that a message says of the enterprise, whatever question is open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.meaning import Fact
+from bot.understanding.polarity import is_unknown
+from bot.understanding.stated_choices import stated_choices
+from bot.understanding.stated_claims import stated_claims
+from bot.understanding.stated_sums import stated_sums
+from bot.understanding.text import Message
+from bot.understanding.topics import Topic, topics_of
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """The facts, last said of each attribute, the clause numbers that state something, and the attributes not known."""
+
+    facts: tuple[Fact, ...] = ()
+    clauses: frozenset[int] = frozenset()
+    unknown: tuple[str, ...] = ()
+
+
+def find_statements(message: Message, lexicon: Lexicon, today: date, recent: Sequence[str] = ()) -> Statements:
+    """The facts and the unknown attributes of a message; `recent` are attributes of which sums were told just before."""
+    topics = topics_of(message, lexicon)
+    found: list[tuple[int, Fact]] = [
+        *stated_choices(topics, lexicon),
+        *stated_claims(topics, lexicon, today),
+        *stated_sums(topics, lexicon, today, recent),
+    ]
+    last: dict[str, Fact] = {}
+    for _, fact in sorted(found, key=lambda pair: pair[0]):
+        last[fact.attribute] = fact
+    unknown = tuple(name for name in _unknown(topics, lexicon) if name not in last)
+    return Statements(tuple(last.values()), frozenset(i for i, _ in found), unknown)
+
+
+def _unknown(topics: Sequence[Topic], lexicon: Lexicon) -> tuple[str, ...]:
+    """Attributes spoken of in a clause that says nobody knows or tells, or in the clause just before it."""
+    found: dict[str, None] = {}
+    for i, topic in enumerate(topics):
+        if not is_unknown(topic.text, lexicon):
+            continue
+        here = topic if topic.cues or i == 0 else topics[i - 1]
+        for hit in here.cues:
+            for name in hit.meaning if len(hit.meaning) == 1 else ():
+                found.setdefault(name)
+    return tuple(found)

@@ -1,0 +1,136 @@
+"""Commands: what the user wants done with the conversation. A question about a policy is never one."""
+
+import re
+from collections.abc import Iterator
+
+from bot.understanding.lexicon import CommandWords, Lexicon
+from bot.understanding.meaning import Intent
+from bot.understanding.polarity import has_any, is_question, strip_fillers, stripped_forms
+from bot.understanding.text import Clause, Message
+
+_STRICT = (Intent.DELETE_DATA, Intent.RESTART)
+_STEPS = (Intent.BACK, Intent.SKIP)
+_COURTESIES = (Intent.GREET, Intent.THANKS, Intent.BYE)
+_ORDER = (
+    Intent.DELETE_DATA,
+    Intent.UNDO_RESTART,
+    Intent.RESTART,
+    Intent.HUMAN,
+    Intent.BACK,
+    Intent.SHOW_PROFILE,
+    Intent.RESULTS,
+    Intent.SKIP,
+    Intent.WHY,
+    Intent.PROOF,
+    Intent.MORE,
+    Intent.HELP,
+)
+_PLEA = re.compile(r"^(?:请问|你|您|那|我)?(?:能不能|能否|可不可以|可否|可以|能|麻烦|帮|请|给|把|要不|咱)")
+_ASKS_ONLY_LEAVE = re.compile(r"(?:吗|么|嘛|不|行吗|可以吗|好吗|行不|行不行|可以不|成吗|能不能|可不可以|\?)$")
+_ALSO_MINE = re.compile(r"我的|我们|我填|我说|我这|咱")
+
+
+def find_intent(message: Message, lexicon: Lexicon) -> Intent:
+    """The command that the message gives, change_answer aside; NONE when it gives none."""
+    if not message.clauses:
+        return Intent.NONE
+    wholes = _wholes(message, lexicon)
+    if (said := _whole_intent(message, wholes, lexicon)) is not Intent.NONE:
+        return said
+    for intent in _ORDER:
+        words = lexicon.commands.get(intent)
+        if words is not None and _gives(message, intent, words, lexicon):
+            return intent
+    return Intent.NONE
+
+
+def _wholes(message: Message, lexicon: Lexicon) -> list[Intent | None]:
+    """For each clause the command whose whole words it is."""
+    return [_of_core(clause.text, lexicon) for clause in message.clauses]
+
+
+def _of_core(text: str, lexicon: Lexicon) -> Intent | None:
+    bare = text.replace(" ", "")
+    for form in (text, *stripped_forms(bare, lexicon)):
+        if (intent := lexicon.whole_commands.get(form)) is not None:
+            return intent
+    return None
+
+
+def _whole_intent(message: Message, wholes: list[Intent | None], lexicon: Lexicon) -> Intent:
+    """The command where every clause is one or a courtesy, or only fillers stand beside it."""
+    together = _of_core(message.bare, lexicon) if len(message.clauses) > 1 or "?" in message.plain else None
+    if together is not None:
+        return together
+    known = [w for w in wholes if w is not None]
+    rest = [c for c, w in zip(message.clauses, wholes, strict=True) if w is None and not _is_filler(c.text, lexicon)]
+    if not known or rest:
+        return Intent.NONE
+    firm = [w for w in known if w not in _COURTESIES]
+    if firm:
+        return min(firm, key=_rank)
+    return next((w for w in (Intent.BYE, Intent.THANKS) if w in known), known[0])
+
+
+def _rank(intent: Intent) -> int:
+    return _ORDER.index(intent) if intent in _ORDER else len(_ORDER)
+
+
+def _is_filler(text: str, lexicon: Lexicon) -> bool:
+    core = strip_fillers(text, lexicon)
+    return core in lexicon.filler_set or core in lexicon.words.yes or core in lexicon.words.agree
+
+
+def _gives(message: Message, intent: Intent, words: CommandWords, lexicon: Lexicon) -> bool:
+    text = message.plain
+    if has_any(text, words.never):
+        return False
+    for clause in _asked_for(message, words, lexicon):
+        if not _is_vetoed(clause, message, intent, lexicon):
+            return True
+    return False
+
+
+def _asked_for(message: Message, words: CommandWords, lexicon: Lexicon) -> Iterator[Clause]:
+    """The clauses, or the whole of a short message, that hold the command's words."""
+    for clause, core in ((c, strip_fillers(c.text, lexicon)) for c in message.clauses):
+        if core in words.whole or has_any(clause.text, words.phrases) or _has_together(clause.text, words):
+            yield clause
+    if 1 < len(message.clauses) <= 3 and len(message.bare) <= 30 and _has_together(message.bare, words):
+        yield Clause(message.bare, any(c.is_asked for c in message.clauses))
+
+
+def _has_together(text: str, words: CommandWords) -> bool:
+    return any(all(has_any(text, group) for group in groups) for groups in words.together)
+
+
+def _is_vetoed(clause: Clause, message: Message, intent: Intent, lexicon: Lexicon) -> bool:
+    """Whether the clause rather asks about a policy, or tells what was done."""
+    about_policy = has_any(clause.text, lexicon.words.policy)
+    if intent in _STRICT:
+        return _is_strictly_vetoed(clause, message, about_policy=about_policy, lexicon=lexicon)
+    if intent in _STEPS:
+        return (about_policy and not re.search(r"[这那]题|上一?题|前一题", clause.text)) or (is_question(clause, lexicon) and not _is_plea(clause))
+    if intent is Intent.HUMAN:
+        return about_policy and not has_any(clause.text, ("转人工", "找人工", "人工客服", "客服", "懂行", "真人"))
+    return intent in (Intent.HELP, Intent.WHY, Intent.MORE) and about_policy
+
+
+def _is_strictly_vetoed(clause: Clause, message: Message, *, about_policy: bool, lexicon: Lexicon) -> bool:
+    if is_question(clause, lexicon) and not _is_plea(clause):
+        return True
+    if about_policy and not _ALSO_MINE.search(clause.text):
+        return True
+    if about_policy and is_question(clause, lexicon):
+        return True
+    others = [c for c in message.clauses if c.text != clause.text]
+    return any(is_question(c, lexicon) and has_any(c.text, lexicon.words.policy) and not _is_plea(c) for c in others)
+
+
+def _is_plea(clause: Clause) -> bool:
+    """能不能把我的资料删了 is a request, though it has the form of a question."""
+    text = clause.text
+    inner = _ASKS_ONLY_LEAVE.sub("", text)
+    if re.search(r"会不会|要不要|需不需要|是否|多久|怎么|如何|什么|哪|还能|还算|影响|会|多少|为什么", inner):
+        return False
+    return bool(_PLEA.match(text) or _ASKS_ONLY_LEAVE.search(text) is None or inner != text)

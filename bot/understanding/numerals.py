@@ -1,0 +1,90 @@
+"""Numbers as people write them: 一百八十七万, 26万4, 两千六, 0.5百万, 1.2亿, 三点五万."""
+
+import re
+from decimal import Decimal
+
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+SMALL = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1_000), "k": Decimal(1_000)}
+LARGE = (("亿", Decimal(10**8)), ("万", Decimal(10**4)))
+CHARACTERS = "零〇一二两三四五六七八九十百千万亿点半"
+_ARABIC = re.compile(r"\d+(?:\.\d+)?")
+_PART = re.compile(r"(\d+(?:\.\d+)?|[零〇一二两三四五六七八九](?:点[零〇一二三四五六七八九]+)?)?([十百千k]?)(零|〇)?")
+_SPELLED = re.compile(r"[零〇一二两三四五六七八九]+")
+_POINT = re.compile(r"([零〇一二两三四五六七八九十百千]+)点([零〇一二两三四五六七八九]+)")
+
+
+def parse_numeral(text: str) -> Decimal | None:
+    """The number that the whole text writes, in digits, Chinese numerals or both; None when it is none."""
+    text = text.replace("w", "万")
+    return _large(text, LARGE, None) if text and text != "点" else None
+
+
+def _large(text: str, units: tuple[tuple[str, Decimal], ...], above: Decimal | None) -> Decimal | None:
+    if not units:
+        return _small(text, above)
+    (name, unit), rest = units[0], units[1:]
+    if name not in text:
+        return _large(text, rest, above)
+    before, _, after = text.rpartition(name)
+    count = _large(before, rest, None) if before else Decimal(1)
+    tail = _large(after, rest, unit) if after else Decimal(0)
+    return None if count is None or tail is None else count * unit + tail
+
+
+def _small(text: str, above: Decimal | None) -> Decimal | None:
+    """A number below 万; a last digit without a unit counts tenths of the unit above it (26万4, 两千六)."""
+    if above is not None and text == "半":
+        return above / 2
+    if _ARABIC.fullmatch(text):
+        number = Decimal(text)
+        return number * above / 10 if above is not None and len(text) == 1 else number
+    if point := _POINT.fullmatch(text):
+        whole = _small(point[1], None)
+        return None if whole is None else whole + Decimal("0." + _spelled(point[2]))
+    if _SPELLED.fullmatch(text):
+        return _digits(text, above)
+    return _units(text)
+
+
+def _digits(text: str, above: Decimal | None) -> Decimal:
+    if len(text) == 1 and above is not None:
+        return DIGITS[text] * above / 10
+    return Decimal(_spelled(text))
+
+
+def _spelled(text: str) -> str:
+    return "".join(str(DIGITS[c]) for c in text)
+
+
+def _units(text: str) -> Decimal | None:
+    total, last, at = Decimal(0), None, 0
+    while at < len(text):
+        part = _PART.match(text, at)
+        if part is None or part.end() == at:
+            return None
+        size = _part(part, last)
+        if size is None:
+            return None
+        total += size
+        last = Decimal(10) if part[3] else SMALL.get(part[2])
+        at = part.end()
+    return total
+
+
+def _part(part: re.Match[str], last: Decimal | None) -> Decimal | None:
+    unit = SMALL.get(part[2])
+    if part[1] is None:
+        if unit is None:
+            return Decimal(0) if part[3] else None
+        return unit if last is None or last > unit else None
+    number = _number(part[1])
+    if unit is None:
+        return number if last is None else number * last / 10
+    return number * unit if last is None or last >= unit else None
+
+
+def _number(text: str) -> Decimal:
+    if text[0].isdigit() and text[0].isascii():
+        return Decimal(text)
+    whole, _, fraction = text.partition("点")
+    return Decimal(_spelled(whole) + ("." + _spelled(fraction) if fraction else ""))

@@ -1,0 +1,141 @@
+"""Answers that choose among options: by digit, by word, by a word that sounds the same."""
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz, process
+
+from bot.understanding.lexicon import Hit, Lexicon
+from bot.understanding.meaning import Answer, Outcome
+from bot.understanding.numerals import parse_numeral
+from bot.understanding.polarity import has_any, is_question, strip_fillers
+from bot.understanding.questions import Choice, Question
+from bot.understanding.sounds import find_by_sound
+from bot.understanding.text import Clause, Message
+
+ASK = Answer(Outcome.ASK)
+_ORDINAL = re.compile(
+    r"(?:我?选|就|是|第|选项|选择|答案)*(?:第)?([0-9]{1,2}|[一二三四五六七八九十]{1,3}|[a-j])(?:个|项|号|条|种|类|那个|那项|选项|[.)、])*(?:吧|的|啊)?"
+)
+_CHOSEN = re.compile(r"选|第|项")
+_LETTERS = "abcdefghij"
+DENIED = re.compile(
+    r"(?:不是|并非|没有?|非|不算|不属于|没评上?|没拿到?|没到|没评过|还没|不做|不搞|没做|不在|不走|没走|未获|未|不含|除了|够不上|达不到|还不是|算不上|没能评上|没申请)"
+    r"(?:什么|到|是|个|那个|国家级的?|做|搞|在|过|被认定为|认定|北京市?)?$"
+)
+_DENIED_AFTER = re.compile(r"^(?:企业|称号|的?资质|认定|证书?|资格)?(?:也|都|还|倒|都还|是|级|哪级都|哪个都)?(?:没有?|不是|不算|还没|未|没评|没拿|没批|差一点|没过|没中)")
+
+
+def chosen_by_digit(text: str, choices: Sequence[Choice]) -> Choice | None:
+    """The option that a message which is just a digit, ordinal or letter chooses by its place."""
+    if not choices:
+        return None
+    written = _ORDINAL.fullmatch(text.strip().strip("。.、,，)）(（!！ "))
+    if written is None:
+        return None
+    number = _number(written[1])
+    is_bare_numeral = not written[1].isascii() and not _CHOSEN.search(written[0]) and len(written[0]) == 1
+    if number is None or not 1 <= number <= len(choices) or (is_bare_numeral and len(choices) < 2):
+        return None
+    return choices[number - 1]
+
+
+def _number(written: str) -> int | None:
+    if written in _LETTERS:
+        return _LETTERS.index(written) + 1
+    number = parse_numeral(written)
+    return None if number is None else int(number)
+
+
+def read_choice(message: Message, question: Question, lexicon: Lexicon) -> Answer:
+    """The option of a choice or ordered question that the message affirms; several: ASK among them."""
+    choice = exact_choice(message, question, lexicon)
+    if choice is not None:
+        return Answer(Outcome.VALUE, choice.value)
+    affirmed = affirmed_values([c for c in message.clauses if not is_question(c, lexicon)], question, lexicon)
+    if len(affirmed) == 1:
+        return Answer(Outcome.VALUE, affirmed[0])
+    if affirmed:
+        return Answer(Outcome.ASK, candidates=affirmed)
+    return by_likeness(message, question, lexicon)
+
+
+def exact_choice(message: Message, question: Question, lexicon: Lexicon) -> Choice | None:
+    """The option that the whole message names, by its digit, label or one of its words."""
+    text = message.plain
+    if (choice := chosen_by_digit(text, question.choices)) is not None:
+        return choice
+    core = strip_fillers(message.bare, lexicon)
+    for choice in question.choices:
+        names = {word.lower() for word in (choice.label, choice.value, *choice.words)}
+        if {text, core, message.bare} & names:
+            return choice
+    return None
+
+
+def affirmed_values(clauses: Sequence[Clause], question: Question, lexicon: Lexicon) -> tuple[str, ...]:
+    """The values that the clauses name and don't deny, in the order said."""
+    found: dict[str, None] = {}
+    for clause in clauses:
+        if found and has_any(clause.text, lexicon.words.correcting) and not has_any(clause.text, ("还有", "另外")):
+            found = {}
+        for value in values_in(clause.text, question, lexicon):
+            found.setdefault(value)
+    return tuple(found)
+
+
+def values_in(clause: str, question: Question, lexicon: Lexicon) -> tuple[str, ...]:
+    """The values of one question that a clause affirms."""
+    return tuple(value for _, value in hits_of(clause, question, lexicon) if value is not None)
+
+
+def hits_of(clause: str, question: Question, lexicon: Lexicon) -> tuple[tuple[Hit[str], str | None], ...]:
+    """The option words of one question in a clause, each with its value, or with None where it is denied."""
+    hits = lexicon.choice_words(question).find(clause)
+    found = []
+    for i, hit in enumerate(hits):
+        before = clause[hits[i - 1].end if i else 0 : hit.start]
+        after = clause[hit.end : hits[i + 1].start if i + 1 < len(hits) else len(clause)]
+        is_denied = bool(DENIED.search(before) or _DENIED_AFTER.match(after))
+        found.append((hit, None if is_denied else hit.meaning))
+    return tuple(found)
+
+
+def by_likeness(message: Message, question: Question, lexicon: Lexicon) -> Answer:
+    """The option that a short message sounds like; those that merely look like it are candidates."""
+    core = strip_fillers(message.bare, lexicon)
+    if not 2 <= len(core) <= 16:
+        return ASK
+    words = lexicon.choice_words(question)
+    sounded = find_by_sound(core, lexicon.choice_sounds(question))
+    if sounded is not None and len(sounded) >= 2 and (value := words.get(sounded)) is not None and len(core) <= len(sounded) + 4:
+        return Answer(Outcome.VALUE, value)
+    names = [word for choice in question.choices for word in (choice.label, *choice.words) if len(word) > 2]
+    close = process.extract(core, names, scorer=fuzz.ratio, score_cutoff=70, limit=3)
+    values = (words.get(name.lower()) for name, _, _ in close)
+    return Answer(Outcome.ASK, candidates=tuple(dict.fromkeys(v for v in values if v is not None)))
+
+
+def read_several(text: str, choices: Sequence[Choice]) -> tuple[str, ...] | None:
+    """The options that a list of digits or letters chooses (1 3; 1、3和4); None when it is no such list."""
+    parts = [p for p in re.split(r"[\s,，、.。;；和与及跟还有以及+/]+", re.sub(r"^(?:我们|我)?(?:选|要|看|第)+", "", text)) if p]
+    if not parts:
+        return None
+    spans: list[str] = []
+    for part in parts:
+        chosen = _span(part, choices)
+        if chosen is None:
+            return None
+        spans += chosen
+    return tuple(dict.fromkeys(spans))
+
+
+def _span(part: str, choices: Sequence[Choice]) -> list[str] | None:
+    ends = re.fullmatch(r"(\d{1,2})[-~到至](\d{1,2})", part)
+    if ends is not None and 1 <= int(ends[1]) <= int(ends[2]) <= len(choices):
+        return [c.value for c in choices[int(ends[1]) - 1 : int(ends[2])]]
+    if re.fullmatch(r"\d{2,}", part) and int(part) > len(choices) and len(choices) < 10:
+        digits = [int(c) for c in part]
+        return [choices[d - 1].value for d in digits] if all(1 <= d <= len(choices) for d in digits) else None
+    choice = chosen_by_digit(part, choices)
+    return None if choice is None else [choice.value]

@@ -1,0 +1,162 @@
+"""Where an enterprise is registered, from how people say it: districts, parks, streets, a move, an office elsewhere."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.understanding.lexicon import Hit, Lexicon, Place
+from bot.understanding.meaning import Answer, Outcome
+from bot.understanding.polarity import has_any
+from bot.understanding.sounds import find_by_sound
+from bot.understanding.text import Message
+
+_DENIED = re.compile(r"(?:不是|不在|并非|非|没在|不属于|不归|没有在|没注册在|不注册在|而不是|不算)(?:北京市?|注册在|在|去|说)?$")
+_LEFT = re.compile(r"(?:从|由|离开|搬离|迁出|迁离|原来在|以前在|之前在|原先在|原在|早先在|本来在|过去在|原注册在|原来是|以前是|之前是)(?:北京市?)?$")
+_LEFT_AFTER = re.compile(r"^区?(?:迁|搬|出来|那边迁|那边搬|迁出|搬出|搬走|迁走|过来的)")
+_MEANT = re.compile(r"(?:归|属于?|算是?|划到|划归)(?:北京市?)?$")
+_EITHER = re.compile(r"还是|或者?|要么|不知道是")
+ASK = Answer(Outcome.ASK)
+
+
+class Role(Enum):
+    """What a place in a text is: of the registration, of the work, one left behind, one to come, one denied."""
+
+    REGISTERED = "registered"
+    WORKING = "working"
+    LEFT = "left"
+    REACHED = "reached"
+    DENIED = "denied"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place in a clause and its role."""
+
+    place: Place
+    role: Role
+    start: int = 0
+    end: int = 0
+
+
+def find_places(clause: str, lexicon: Lexicon) -> tuple[PlaceMention, ...]:
+    """The places in a normalised clause with their roles, from left to right."""
+    hits = lexicon.place_index.find(clause)
+    found: list[PlaceMention] = []
+    for i, hit in enumerate(hits):
+        before = clause[hits[i - 1].end if i else 0 : hit.start]
+        after = clause[hit.end : hits[i + 1].start if i + 1 < len(hits) else len(clause)]
+        found.append(PlaceMention(hit.meaning, _role(hit, before, after, lexicon), hit.start, hit.end))
+    return tuple(found)
+
+
+def _role(hit: Hit[Place], before: str, after: str, lexicon: Lexicon) -> Role:
+    words = lexicon.words
+    if _DENIED.search(before):
+        return Role.DENIED
+    if _LEFT.search(before) or _LEFT_AFTER.match(after):
+        return Role.LEFT
+    moved = max((before.rfind(word) for word in (*words.moved, "往", "搬", "迁")), default=-1)
+    if moved >= 0 and moved >= len(before) - 6:
+        return Role.REACHED
+    registered = max((before.rfind(word) for word in words.registered), default=-1)
+    working = max((before.rfind(word) for word in words.working), default=-1)
+    if registered >= 0 or working >= 0:
+        return Role.REGISTERED if registered >= working else Role.WORKING
+    if has_any(after, words.registered):
+        return Role.REGISTERED
+    if has_any(after, words.working):
+        return Role.WORKING
+    return Role.PLAIN
+
+
+def read_region(message: Message, lexicon: Lexicon) -> Answer:
+    """The region of registration that the message names; ASK with candidates where it leaves several open."""
+    mentions: list[PlaceMention] = []
+    is_moving = False
+    for clause in message.clauses:
+        text = clause.text
+        if has_any(text, lexicon.words.correcting) and mentions and not find_places(text, lexicon)[:0]:
+            mentions = [m for m in mentions if m.role is Role.DENIED]
+        is_moving = is_moving or _is_moving(text, lexicon)
+        mentions += find_places(text, lexicon)
+        if _EITHER.search(text) and len({m.place.regions for m in mentions}) > 1:
+            return Answer(Outcome.ASK, candidates=_regions_of(mentions))
+    if not mentions:
+        return _by_sound(message, lexicon)
+    return _settle(mentions, is_moving=is_moving and _speaks_of_moving(message))
+
+
+def _is_moving(text: str, lexicon: Lexicon) -> bool:
+    return has_any(text, lexicon.words.moving)
+
+
+def _speaks_of_moving(message: Message) -> bool:
+    return any(word in message.plain for word in ("迁", "搬", "变更", "挪", "转到", "改到"))
+
+
+def _settle(mentions: Sequence[PlaceMention], *, is_moving: bool) -> Answer:
+    of = {role: [m for m in mentions if m.role is role] for role in Role}
+    if is_moving:
+        stays = of[Role.LEFT] or of[Role.REGISTERED] or of[Role.PLAIN]
+        return _one_of(stays) if stays else Answer(Outcome.ASK, candidates=_regions_of(of[Role.REACHED]))
+    for role in (Role.REACHED, Role.REGISTERED, Role.PLAIN):
+        if of[role]:
+            return _one_of(of[role])
+    return Answer(Outcome.ASK, candidates=_regions_of(of[Role.WORKING]))
+
+
+def _one_of(mentions: Sequence[PlaceMention]) -> Answer:
+    """The one region that all the places allow: 通州台湖 is 通州区, 台湖 alone is not told."""
+    named = [m for m in mentions if m.place.regions]
+    if not named:
+        return ASK
+    if named[0].place.regions == ("outside_beijing",) and _is_adjacent(named):
+        return Answer(Outcome.VALUE, "outside_beijing")
+    common = set(named[0].place.regions)
+    for mention in named[1:]:
+        common &= set(mention.place.regions)
+    if len(common) == 1:
+        return Answer(Outcome.VALUE, common.pop())
+    return Answer(Outcome.ASK, candidates=_regions_of(named))
+
+
+def _is_adjacent(named: Sequence[PlaceMention]) -> bool:
+    return all(second.start - first.end <= 1 for first, second in zip(named, named[1:], strict=False))
+
+
+def _regions_of(mentions: Sequence[PlaceMention]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(region for m in mentions for region in m.place.regions))
+
+
+def _by_sound(message: Message, lexicon: Lexicon) -> Answer:
+    if len(message.bare) > 16:
+        return ASK
+    name = find_by_sound(message.plain, lexicon.place_sounds)
+    place = None if name is None else lexicon.place_index.get(name)
+    return ASK if place is None or len(place.regions) != 1 else Answer(Outcome.VALUE, place.regions[0])
+
+
+def read_regions(message: Message, lexicon: Lexicon) -> Answer:
+    """All regions in which the work is done, as a set."""
+    found: set[str] = set()
+    open_ones: list[PlaceMention] = []
+    for clause in message.clauses:
+        for mention in find_places(clause.text, lexicon):
+            if mention.role in (Role.DENIED, Role.LEFT) or not mention.place.regions:
+                continue
+            if len(mention.place.regions) == 1:
+                found.add(mention.place.regions[0])
+            else:
+                open_ones.append(mention)
+    unsettled = [m for m in open_ones if not found & set(m.place.regions)]
+    if unsettled:
+        return Answer(Outcome.ASK, candidates=_regions_of(unsettled))
+    if found:
+        return Answer(Outcome.VALUE, frozenset(found))
+    return _as_set(_by_sound(message, lexicon))
+
+
+def _as_set(answer: Answer) -> Answer:
+    return Answer(Outcome.VALUE, frozenset({answer.value})) if isinstance(answer.value, str) else answer

@@ -1,0 +1,188 @@
+"""Whether a clause affirms or denies, does so of an experience (登过, 没登过), asks, or says that nobody knows."""
+
+import re
+from enum import Enum
+
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.text import Clause, Message
+
+
+class Polarity(Enum):
+    """What a clause says of a claim; SILENT when neither, HEDGED when perhaps."""
+
+    YES = "yes"
+    NO = "no"
+    HEDGED = "hedged"
+    SILENT = "silent"
+
+
+_HARMLESS = re.compile(
+    r"不过|不错|没错|不好意思|不仅|不但|不光|不只|无人|非常|没问题|不久|不少|不断|差不多|要不|没事|无锡|对不起|不客气|不管|无论|除非|非遗"
+    r"|没准|不然|不如|不得不|无疑|莫非|非得|未来|未必|不同|无线|无形|不动产|无非|不愧|没的说|没说的|不瞒|不难|无损|没多久|无障碍|不锈|不日"
+)
+_A_NOT_A = re.compile(r"([\u4e00-\u9fff])[没不]\1|有没有|是不是|有无|是否")
+_TWICE = re.compile(
+    r"(?:不是|并非|又不是|不可能|不会|哪能|怎么会|怎么可能|哪会|也不是)(?:说)?(?:没有?|未|无|不)|没有?(?:不|没)|无不|非不|不是从没|不是从未"
+)
+_DENIES = re.compile(
+    r"没|不是|不在|不属|不算|不符|不具|不曾|不存在|不涉|并不|并非|从不|从来不|不能|不可能|不会|未|无(?!论)|非(?!常)|还不|尚不|不用|不够|不太|^不$|木有|零(?=处罚|记录|违法)"
+    r"|不$|不做|不搞|不对外|不公开|不开放"
+)
+_AFFIRMS = re.compile(
+    r"有|是|对|过(?!期|来|去|程|渡|后|于)|了|已|完成|通过|拿到|取得|获得|办|买|做|到手|在手|下来|备案|认定|列入|入选|当然|肯定|确实|没问题|刚|首次|第一次|投"
+)
+_HEDGES = re.compile(
+    r"可能|也许|大概|应该(?!是\d)|估计|好像|似乎|兴许|说不定|没准|八成|貌似|大约|据说|听说|印象中|差不多吧|算是吧|不一定"
+)
+_PLANS_ONLY = re.compile(r"^(?:我们|公司|还)?(?:在|正)?(?:打算|准备|计划|正准备|拟|想|预计|考虑|争取|马上|即将|快要)")
+_DONE = re.compile(
+    r"(?<![不通超经难越])过(?!期|来|去|程|渡|后|于|两天|几天|段|年|不)|(?:登|入|签|卖|开放|办|做|弄|搞|交易|成交|公开|上|进|出|申请|完成|通过|登记|入表|放|发布)(?:完|好)?了|完了"
+)
+_UNDONE = re.compile(
+    r"(?:没有?|未|从没|从未|尚未|不曾|未曾|从来没有?|从来不|从不|压根没有?|根本没有?|一直没有?|都没有?|还没有?|也没有?|一[次单回个笔]都?没有?|并没有?|零)"
+    r"[\u4e00-\u9fff]{0,8}?(?:过|登|入|签|卖|开放|公开|办|做|弄|搞|交易|成交|对外|放|申请|试|尝试|进|接触|碰|动|开张|搞定|干)"
+    r"|一[次单回个笔批份](?:也|都)?没有?|没有?[\u4e00-\u9fff]{0,6}过"
+)
+_NTH = re.compile(
+    r"第(?:[二三四五六七八九十]|[2-9]|\d\d|n)|[两三四五六七八九十2-9][次回单笔批份个](?!月)|[二三四五六七八九]度"
+)
+_LAST_DONE_YEARS = re.compile(r"已经?[\u4e00-\u9fff]{0,6}[一二两三四五六七八九十\d]年|[一二两三四五六七八九十\d]年前")
+
+
+def has_any(text: str, words: tuple[str, ...]) -> bool:
+    """Whether one of the words stands in the text."""
+    return any(word in text for word in words)
+
+
+def masked(text: str) -> str:
+    """The clause without the words that only look like a denial, and without A-not-A questions."""
+    return _A_NOT_A.sub("〇", _HARMLESS.sub("〇", text))
+
+
+def polarity_of(text: str, lexicon: Lexicon) -> Polarity:
+    """What a clause says of a claim it names: 有, 是, 拿到了 affirm; 没有, 不是, 未 deny; two denials affirm."""
+    words = lexicon.words
+    core = strip_fillers(text, lexicon)
+    if core in words.yes or text in words.yes:
+        return Polarity.YES
+    if core in words.no or text in words.no:
+        return Polarity.NO
+    if _TWICE.search(text):
+        return Polarity.YES
+    plain = masked(text)
+    if _HEDGES.search(plain):
+        return Polarity.HEDGED
+    if _DENIES.search(plain) or has_any(plain, words.failed):
+        return Polarity.NO
+    if _PLANS_ONLY.match(plain):
+        return Polarity.NO
+    return Polarity.YES if _AFFIRMS.search(plain) or "没错" in text else Polarity.SILENT
+
+
+def first_time_of(text: str, lexicon: Lexicon) -> Polarity:
+    """Whether a clause says that something is (or would be) done for the first time; YES also when it was never done."""
+    words = lexicon.words
+    plain = text.replace("不过", "〇〇")
+    if _TWICE.search(plain) and _DONE.search(plain):
+        return Polarity.NO
+    first = _found(plain, words.first)
+    if first is not None:
+        return _of_first(plain, first, lexicon)
+    if _HEDGES.search(plain):
+        return Polarity.HEDGED
+    if _UNDONE.search(plain) or (has_any(plain, words.failed) and not has_any(plain, words.again)):
+        return Polarity.YES
+    if has_any(plain, words.again) or _NTH.search(plain) or _LAST_DONE_YEARS.search(plain):
+        return Polarity.NO
+    if _DONE.search(plain):
+        return Polarity.NO
+    if has_any(plain, words.before):
+        return _of_before(plain)
+    return Polarity.YES if has_any(plain, words.planning) else Polarity.SILENT
+
+
+def _of_first(plain: str, at: int, lexicon: Lexicon) -> Polarity:
+    before = plain[:at]
+    if re.search(r"(?:可|还|就|这)不是$", before) and "吗" in plain[at:]:
+        return Polarity.YES
+    if re.search(r"(?:不是|不算|不属于|并非|非|不再是|不能算|算不上|称不上|早过了)[\u4e00-\u9fff]{0,3}$", before):
+        return Polarity.NO
+    if has_any(plain[at:], ("早就", "已经过", "用过了", "用掉")) or has_any(before, ("过了", "早过", "早就不")):
+        return Polarity.NO
+    if has_any(plain, ("去年", "前年", "以前", "早年", "往年")) and not has_any(plain, lexicon.words.negations):
+        return Polarity.HEDGED
+    return Polarity.YES
+
+
+def _of_before(plain: str) -> Polarity:
+    """以前办的 was done, 之前也没有 was not."""
+    if _DENIES.search(masked(plain)):
+        return Polarity.YES
+    return Polarity.NO if re.search(r"[过了的就]|有", plain) else Polarity.SILENT
+
+
+def _found(text: str, words: tuple[str, ...]) -> int | None:
+    places = [text.find(word) for word in words if word in text]
+    return min(places) if places else None
+
+
+def strip_fillers(text: str, lexicon: Lexicon) -> str:
+    """The text without the particles and courtesies at both ends; never empty unless it was."""
+    return stripped_forms(text, lexicon)[-1]
+
+
+def stripped_forms(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The text, and what is left each time that a particle is taken away: 早上好呀, 早上好, 早上."""
+    forms = [text.strip()]
+    for _ in range(12):
+        shorter = _shorter(forms[-1], lexicon.filler_set)
+        if not shorter or shorter == forms[-1]:
+            break
+        forms.append(shorter)
+    return tuple(forms)
+
+
+def _shorter(core: str, fillers: frozenset[str]) -> str:
+    for size in (3, 2, 1):
+        if core[-size:] in fillers and len(core) > size:
+            return core[:-size]
+        if core[:size] in fillers and len(core) > size:
+            return core[size:]
+    return core
+
+
+_ENDS_ASKING = re.compile(r"(?:能|可以|会|行|算|有|要|给|是)[\u4e00-\u9fff]{0,10}(?:不|没|否)$(?<![能会行算有要给是说从来]不)(?<![还也都]没)")
+_SAID_NOT_ASKED = re.compile(
+    r"好几|[十几]几|几(?=次|回|单|年|个|笔|千|百|万|十)|什么都|啥都|什么也|啥也|谁都|哪[级个样]都|没什么|没啥|多少都|怎么也|怎么都|什么的"
+)
+
+
+def is_question(clause: Clause, lexicon: Lexicon) -> bool:
+    """Whether the clause asks something."""
+    if clause.is_asked or _ENDS_ASKING.search(clause.text):
+        return True
+    return has_any(_SAID_NOT_ASKED.sub("〇", clause.text), lexicon.words.asking)
+
+
+def asks_back(message: Message, lexicon: Lexicon) -> bool:
+    """Whether the message asks what the question means, or something else, rather than answering."""
+    return any(has_any(clause.text, lexicon.words.asks_back) for clause in message.clauses)
+
+
+_KNOWS_AFTER_ALL = re.compile(r"(?:不清楚|不知道|忘了|记不清)(?:什么|啥|是什么|是啥|怎么算|算不算|哪种)")
+_ASKED_ELSEWHERE = re.compile(
+    r"(?:问|查|看|等|核实|确认)(?:一?下|问|查|了)?(?:财务|会计|领导|老板|同事|技术|法务|行政|人事|出纳|审计|合同|发票|台账|账|报表|系统|档案|底稿|资料|凭证|保单)"
+)
+
+
+def is_unknown(text: str, lexicon: Lexicon) -> bool:
+    """Whether a clause says that the speaker doesn't know, will look it up, or won't say."""
+    words = lexicon.words
+    if _KNOWS_AFTER_ALL.search(text):
+        return False
+    plain = text.replace("问过", "〇〇").replace("问了", "〇〇").replace("查了", "〇〇").replace("查过", "〇〇")
+    if has_any(plain, words.dont_know) or _ASKED_ELSEWHERE.search(plain):
+        return True
+    return strip_fillers(text, lexicon) in words.wont_say or has_any(
+        text, tuple(w for w in words.wont_say if len(w) > 2)
+    )

@@ -1,0 +1,169 @@
+"""What a text means: as an answer, as a command, as facts about the enterprise."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.understanding.answers import ASK, UNKNOWN, read_answer_of
+from bot.understanding.changes import find_change
+from bot.understanding.dates import find_dates
+from bot.understanding.facts import Statements, find_statements
+from bot.understanding.general import general_question
+from bot.understanding.intents import find_intent
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.meaning import Answer, Command, Fact, Intent, Outcome, Understanding
+from bot.understanding.numerals import parse_numeral
+from bot.understanding.options import DENIED, read_several
+from bot.understanding.polarity import is_question, stripped_forms
+from bot.understanding.questions import AnswerType, Choice, Question
+from bot.understanding.text import Message, split_message
+
+__all__ = ["general_question", "read", "read_answer", "read_command", "read_options", "read_yes_no"]
+
+_NUMBERED = re.compile(r"第?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:条|个|项|页|款)")
+_AS_OF = re.compile(r"(?:按|以|照|假设|如果|要是|换成)(?:照|到|是|在)?[^,。]{0,2}$")
+_AS_OF_AFTER = re.compile(r"^(?:这天|当天|那天|的日期|为准|那时)?(?:来)?(?:算|看|测|为准|计算|查|匹配|的话能|申报|申请)")
+
+
+def read_answer(text: str, question: Question, lexicon: Lexicon, today: date) -> Answer:
+    """The text as the answer to one question."""
+    return read_answer_of(split_message(text), question, lexicon, today)
+
+
+def read_command(text: str, lexicon: Lexicon, today: date | None = None) -> Command:
+    """The command that the text gives; the day is only needed to read relative dates in a change."""
+    message, day = split_message(text), today or date(2026, 1, 1)
+    return _command(message, find_statements(message, lexicon, day), lexicon, day)
+
+
+def read_yes_no(text: str, lexicon: Lexicon) -> bool | None:
+    """The answer to “really?”: True, False, or None where the text is neither."""
+    message = split_message(text)
+    said = {_agreement(clause.text, lexicon) for clause in message.clauses} | {None}
+    if message.clauses and (whole := _agreement(message.bare, lexicon)) is not None:
+        return whole
+    return None if len(said) != 2 or any(is_question(c, lexicon) for c in message.clauses) else (said - {None}).pop()
+
+
+def read_options(text: str, choices: tuple[Choice, ...], lexicon: Lexicon) -> tuple[str, ...] | None:
+    """The values of the options that the text chooses from a list, by digits or words; None when it is no answer."""
+    message = split_message(text)
+    if (listed := read_several(message.plain, choices)) is not None:
+        return listed
+    values = {choice.value for choice in choices}
+    forms = stripped_forms(message.bare, lexicon) if message.bare else ()
+    for choice in choices:
+        if any(form in (choice.label.lower(), *(w.lower() for w in choice.words)) for form in forms):
+            return (choice.value,)
+    if "none" in values and any(form in lexicon.words.none_of_them for form in forms):
+        return ("none",)
+    if "all" in values or not any(is_question(c, lexicon) for c in message.clauses):
+        return _named(message.plain, choices)
+    return None
+
+
+def _named(text: str, choices: Sequence[Choice]) -> tuple[str, ...] | None:
+    found: list[str] = []
+    for choice in choices:
+        words = [w.lower() for w in (choice.label, *choice.words) if len(w) > 1 and choice.value != "none"]
+        places = [(text.find(w), w) for w in words if w in text]
+        if any(not DENIED.search(text[:at]) for at, _ in places):
+            found.append(choice.value)
+    return tuple(found) or None
+
+
+def read(text: str, question: Question | None, lexicon: Lexicon, today: date, recent: Sequence[str] = ()) -> Understanding:
+    """Everything that the text means at once.
+
+    `recent` names the attributes of which the turn before told a sum: 追加后一共十六万 corrects the last of them.
+    """
+    message = split_message(text)
+    statements = find_statements(message, lexicon, today, recent)
+    command = _command(message, statements, lexicon, today)
+    answer = None if question is None else _answer(message, question, statements, command, lexicon, today=today)
+    facts = _with_answer(statements.facts, question, answer, text)
+    if command.intent is Intent.CHANGE_ANSWER:
+        facts = _with_change(facts, command, text)
+    asks = command.intent in (Intent.NONE, Intent.CHANGE_ANSWER) and any(is_question(c, lexicon) for c in message.clauses)
+    return Understanding(text, command, answer, facts, statements.unknown, asks)
+
+
+def _command(message: Message, statements: Statements, lexicon: Lexicon, today: date) -> Command:
+    intent = find_intent(message, lexicon)
+    firm = (Intent.DELETE_DATA, Intent.RESTART, Intent.UNDO_RESTART, Intent.HUMAN, Intent.BACK)
+    if intent in firm:
+        return Command(intent)
+    if intent in (Intent.NONE, Intent.SKIP, Intent.RESULTS, Intent.SHOW_PROFILE, Intent.MORE):
+        if (change := find_change(message, statements, lexicon, today)) is not None:
+            return change
+        if (on := _as_of(message, today)) is not None:
+            return Command(Intent.AS_OF, answer=Answer(Outcome.VALUE, on))
+    return Command(intent, number=_number(message) if intent in (Intent.PROOF, Intent.MORE) else None)
+
+
+def _as_of(message: Message, today: date) -> date | None:
+    for clause in message.clauses:
+        for mention in find_dates(clause.text, today):
+            before, after = clause.text[: mention.start], clause.text[mention.end :]
+            if mention.exact is not None and _AS_OF.search(before) and (_AS_OF_AFTER.match(after)):
+                return mention.exact
+    return None
+
+
+def _number(message: Message) -> int | None:
+    written = _NUMBERED.search(message.plain)
+    number = None if written is None else parse_numeral(written[1])
+    return None if number is None else int(number)
+
+
+def _agreement(text: str, lexicon: Lexicon) -> bool | None:
+    for form in (text, *stripped_forms(text, lexicon)):
+        if form in lexicon.words.refuse:
+            return False
+        if form in lexicon.words.agree:
+            return True
+    return None
+
+
+def _answer(
+    message: Message, question: Question, statements: Statements, command: Command, lexicon: Lexicon, *, today: date
+) -> Answer:
+    """The reading as an answer: by the facts that name the question's attribute, else of what states nothing else."""
+    name = None if question.attribute is None else question.attribute.name
+    for fact in statements.facts:
+        if fact.attribute == name and question.type is not AnswerType.AMOUNT:
+            return Answer(Outcome.VALUE, fact.value)
+    if name in statements.unknown or command.intent is Intent.SKIP:
+        return UNKNOWN
+    if command.intent not in (Intent.NONE, Intent.RESULTS, Intent.WHY):
+        return ASK
+    others = any(fact.attribute != name for fact in statements.facts)
+    if not others or question.type is AnswerType.SET:
+        return read_answer_of(message, question, lexicon, today)
+    own = [fact for fact in statements.facts if fact.attribute == name]
+    if own:
+        return read_answer_of(message, question, lexicon, today) if len(statements.facts) == 1 else _of_fact(own[-1])
+    rest = tuple(c for i, c in enumerate(message.clauses) if i not in statements.clauses)
+    return read_answer_of(replace(message, clauses=rest, plain=",".join(c.text for c in rest)), question, lexicon, today)
+
+
+def _of_fact(fact: Fact) -> Answer:
+    from_range = type(fact.value).__name__ == "Interval"
+    return Answer(Outcome.INTERVAL if from_range else Outcome.VALUE, fact.value)
+
+
+def _with_answer(facts: tuple[Fact, ...], question: Question | None, answer: Answer | None, text: str) -> tuple[Fact, ...]:
+    if question is None or question.attribute is None or answer is None or answer.value is None:
+        return facts
+    name = question.attribute.name
+    kept = tuple(fact for fact in facts if fact.attribute != name)
+    said = next((fact.said for fact in facts if fact.attribute == name), text)
+    return (*kept, Fact(name, answer.value, said))
+
+
+def _with_change(facts: tuple[Fact, ...], command: Command, text: str) -> tuple[Fact, ...]:
+    if command.slot is None or command.answer is None or command.answer.value is None or command.slot in ("amount", "date", "company_name"):
+        return facts
+    kept = tuple(fact for fact in facts if fact.attribute != command.slot)
+    return (*kept, Fact(command.slot, command.answer.value, text))

@@ -1,0 +1,67 @@
+"""A message made ready for reading: one spelling for one thing, cut into clauses."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+LONGEST = 2_000
+_SEPARATOR = re.compile(r"[,，。;；!！?？\n…]+|(?<!\d)[~:]+|[~:]+(?!\d)|\.{2,}|—+")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\x00-\x08\x0b-\x1f\x7f]")
+_MENTION = re.compile(r"^(?:\s*@[^\s@]{1,30}[\s\u2005]+)+")
+_WITHIN_NUMBER = re.compile(
+    r"(?<=[\d零〇一二两三四五六七八九十百千万亿年月])\s+(?=[十百千万亿元块年月日号])|(?<=[年月])\s+(?=\d)"
+)
+_BETWEEN_WORDS = re.compile(r"(?<=[\u4e00-\u9fff）)”】])\s+(?=[\u4e00-\u9fff（(“【])")
+_BESIDE_WORD = re.compile(r"(?<=[\u4e00-\u9fff])[ \t]+(?=\d)|(?<=\d)[ \t]+(?=[\u4e00-\u9fff])")
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億圆兩貳參陸點", "一二三四五六七八九十百千万亿元两二三六点")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A piece of a message between two marks; `is_asked` when a question mark ends it, `sentence` counts full stops."""
+
+    text: str
+    is_asked: bool = False
+    sentence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message: as it was written, in one spelling, and in clauses."""
+
+    raw: str
+    plain: str
+    clauses: tuple[Clause, ...]
+
+    @property
+    def bare(self) -> str:
+        """The text without marks and spaces."""
+        return "".join(clause.text for clause in self.clauses).replace(" ", "")
+
+
+def split_message(text: str) -> Message:
+    """The message in one spelling, in clauses; of a long text only the beginning is read."""
+    raw = _MENTION.sub("", _INVISIBLE.sub("", text[:LONGEST])).strip()
+    plain = normalize(raw)
+    return Message(raw, plain, tuple(_clauses(plain)))
+
+
+def normalize(text: str) -> str:
+    """Half-width, lower-case, without spaces inside numbers; a space between Chinese words becomes a comma."""
+    plain = unicodedata.normalize("NFKC", text[:LONGEST]).lower()[:LONGEST].translate(_FORMAL).strip()
+    plain = _WITHIN_NUMBER.sub("", _THOUSANDS.sub("", plain))
+    return _BESIDE_WORD.sub("", _BETWEEN_WORDS.sub(",", plain))
+
+
+def _clauses(plain: str) -> list[Clause]:
+    found: list[Clause] = []
+    at = sentence = 0
+    for mark in (*_SEPARATOR.finditer(plain), None):
+        end = len(plain) if mark is None else mark.start()
+        stop = "" if mark is None else mark[0]
+        if piece := plain[at:end].strip(" \t\"'“”‘’:.、"):
+            found.append(Clause(piece, "?" in stop, sentence))
+        sentence += bool(set(stop) & set("。;；!！?？\n"))
+        at = end if mark is None else mark.end()
+    return found

@@ -1,0 +1,88 @@
+"""The step of the 专精特新 ladder and the sectors of business, from how people say them."""
+
+import re
+from collections.abc import Sequence
+
+from bot.understanding.lexicon import Hit, Lexicon
+from bot.understanding.meaning import Answer, Outcome
+from bot.understanding.options import affirmed_values, by_likeness, exact_choice, hits_of
+from bot.understanding.polarity import Polarity, has_any, is_question, polarity_of
+from bot.understanding.questions import Question
+from bot.understanding.text import Clause, Message
+
+ASK = Answer(Outcome.ASK)
+_NOW = re.compile(r"现在|目前|如今|掉|降|只剩|变成|后来|改成")
+_LOST = re.compile(r"到期|过期|失效|没续|取消|撤销|摘牌|没复核|复核没")
+_JOIN = re.compile(r"^(?:的|行业的?|领域的?|用的?|类的?|方向的?|产业的?|相关的?|方面的?|场景的?|企业的?|型|级|化|器|业)?$")
+
+
+def read_tier(message: Message, question: Question, lexicon: Lexicon) -> Answer:
+    """The step of an ordered ladder that is held now: the highest, or the last where it says what it is now."""
+    choice = exact_choice(message, question, lexicon)
+    if choice is not None:
+        return Answer(Outcome.VALUE, choice.value)
+    order = [c.value for c in question.choices]
+    clauses = [c for c in message.clauses if _is_held(c, lexicon)]
+    affirmed = [v for v in affirmed_values(clauses, question, lexicon) if v != order[0]]
+    if affirmed:
+        last_wins = _NOW.search(message.plain)
+        return Answer(Outcome.VALUE, affirmed[-1] if last_wins else max(affirmed, key=order.index))
+    if any(_denies_all(c.text, question, lexicon) for c in message.clauses if not is_question(c, lexicon)):
+        return Answer(Outcome.VALUE, order[0])
+    if has_any(message.plain, lexicon.words.other_titles) or len(clauses) < len(message.clauses):
+        return ASK
+    if any(has_any(c.text, question.cues) for c in message.clauses):
+        return Answer(Outcome.ASK, candidates=tuple(order[1:]))
+    return by_likeness(message, question, lexicon)
+
+
+def _is_held(clause: Clause, lexicon: Lexicon) -> bool:
+    text = clause.text
+    return not (has_any(text, lexicon.words.pending) or _LOST.search(text) or is_question(clause, lexicon))
+
+
+def _denies_all(text: str, question: Question, lexicon: Lexicon) -> bool:
+    """没有专精特新, 专精特新哪级都没评, 啥也没评上; but 没评上小巨人 says nothing of the steps below."""
+    if _names_a_step(text, question, lexicon):
+        return False
+    if has_any(text, question.cues):
+        return polarity_of(text, lexicon) is Polarity.NO
+    nothing = question.choices[0]
+    return any(word in text for word in nothing.words if len(word) > 2)
+
+
+def _names_a_step(text: str, question: Question, lexicon: Lexicon) -> bool:
+    return any(hit.meaning != question.choices[0].value for hit, _ in hits_of(text, question, lexicon))
+
+
+def read_set(message: Message, question: Question, lexicon: Lexicon) -> Answer:
+    """The options that the message names, of a question that allows several."""
+    choice = exact_choice(message, question, lexicon)
+    if choice is not None:
+        return Answer(Outcome.VALUE, frozenset({choice.value}))
+    found = sectors_in([c for c in message.clauses if not is_question(c, lexicon)], question, lexicon)
+    if found:
+        return Answer(Outcome.VALUE, found)
+    like = by_likeness(message, question, lexicon)
+    return Answer(Outcome.VALUE, frozenset({like.value})) if isinstance(like.value, str) else like
+
+
+def sectors_in(clauses: Sequence[Clause], question: Question, lexicon: Lexicon) -> frozenset[str]:
+    """The businesses that the clauses name: of a compound the last part (医疗大模型 is AI), `other` only if nothing else."""
+    heads: list[str] = []
+    for clause in clauses:
+        heads += _heads(clause.text, [hit for hit, value in hits_of(clause.text, question, lexicon) if value is not None])
+    named = {head for head in heads if head != "other"}
+    return frozenset(named or heads)
+
+
+def _heads(clause: str, hits: Sequence[Hit[str]]) -> list[str]:
+    heads: list[Hit[str]] = []
+    for hit in hits:
+        if heads and _JOIN.match(clause[heads[-1].end : hit.start]):
+            if hit.meaning in ("other", "manufacturing") and heads[-1].meaning not in ("other", "manufacturing"):
+                heads[-1] = Hit(heads[-1].start, hit.end, heads[-1].word, heads[-1].meaning)
+                continue
+            heads.pop()
+        heads.append(hit)
+    return [hit.meaning for hit in heads]

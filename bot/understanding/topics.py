@@ -1,0 +1,68 @@
+"""What a clause talks about: the cues of attributes in it, and which clauses state something of the user's own company."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.policy.attributes import AttributeType
+from bot.understanding.claims import own_clauses
+from bot.understanding.lexicon import Hit, Lexicon
+from bot.understanding.polarity import has_any, is_question
+from bot.understanding.questions import Question
+from bot.understanding.text import Clause, Message
+
+_OWN_LEAD = re.compile(r"^(?:那|就|像|请问|你好)?(?:我们|咱们|我司|本公司|我公司|咱)(?:公司|企业|单位)?(?:是|在|有|注册|拿|属于|也是|都是)")
+
+_PART_OF_NAME = re.compile(r"区|园|所|平台|中心")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A clause, whether it states something, and the cues in it."""
+
+    clause: Clause
+    is_stated: bool
+    cues: tuple[Hit[tuple[str, ...]], ...]
+
+    @property
+    def text(self) -> str:
+        """The clause's text."""
+        return self.clause.text
+
+
+def topics_of(message: Message, lexicon: Lexicon) -> tuple[Topic, ...]:
+    """Every clause with its cues; questions, suppositions and what is said of others state nothing."""
+    own = own_clauses(message.clauses, lexicon)
+    found: list[Topic] = []
+    is_supposed, sentence = False, -1
+    for clause in message.clauses:
+        is_supposed = has_any(clause.text, lexicon.words.supposing) or (is_supposed and clause.sentence == sentence)
+        sentence = clause.sentence
+        is_stated = clause in own and not is_supposed and (not is_question(clause, lexicon) or _opens_with_fact(clause))
+        found.append(Topic(clause, is_stated, _cues(clause.text, lexicon)))
+    return tuple(found)
+
+
+def _opens_with_fact(clause: Clause) -> bool:
+    """我们是亦庄的小巨人能拿多少 states where and what before it asks."""
+    return bool(_OWN_LEAD.match(clause.text)) and not re.search(r"[吗么]|是不是|算不算|有没有|还是|哪", clause.text[:14])
+
+
+def _cues(text: str, lexicon: Lexicon) -> tuple[Hit[tuple[str, ...]], ...]:
+    return tuple(hit for hit in lexicon.cue_index.find(text) if not _PART_OF_NAME.match(text, hit.end))
+
+
+def attributes_in(topic: Topic, lexicon: Lexicon, *types: AttributeType) -> tuple[tuple[Hit[tuple[str, ...]], str], ...]:
+    """The attributes of these types that the clause's cues point to, with the cue."""
+    return tuple(
+        (hit, name) for hit in topic.cues for name in hit.meaning if _type(lexicon.questions[name]) in types
+    )
+
+
+def _type(question: Question) -> AttributeType | None:
+    return None if question.attribute is None else question.attribute.type
+
+
+def names_before(topics: Sequence[Topic], lexicon: Lexicon, *types: AttributeType) -> tuple[str, ...]:
+    """The attributes of these types that the clauses speak of, in order."""
+    return tuple(name for topic in topics for _, name in attributes_in(topic, lexicon, *types))
