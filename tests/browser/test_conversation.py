@@ -5,7 +5,7 @@ from playwright.async_api import Browser, Route, expect
 
 from bot.turns import UNAVAILABLE, TurnFailed
 from tests.browser.screens import DESKTOP, PHONE, Device, Scheme, bubbles, sent_id, visit
-from tests.channels.fakes import MARKUP, PLACES, RESULT, TIERS, WELCOME, ScriptedTurns
+from tests.channels.fakes import DISTRICTS, MARKUP, PLACES, RESULT, TIERS, WELCOME, ScriptedTurns
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -52,6 +52,17 @@ async def test_only_the_last_message_has_active_options(browser: Browser) -> Non
 
         assert await page.locator(".option:disabled").count() == len(PLACES)
         assert await page.locator(".option:enabled").count() == len(TIERS)
+
+
+async def test_long_list_of_options_shrinks_to_the_one_chosen(browser: Browser) -> None:
+    async with visit(browser, ScriptedTurns()) as visitor:
+        page = await visitor.open()
+        await page.get_by_label("输入消息").fill("各区")
+        await page.keyboard.press("Enter")
+        await page.get_by_role("button", name=DISTRICTS[9].label).click()
+        await expect(page.locator(".row.bot")).to_have_count(3)
+
+        assert await page.locator(".row.bot").nth(1).locator(".option:visible").all_inner_texts() == ["10\n第10区"]
 
 
 @pytest.mark.parametrize("name", ["看结果", "我的资料", "重新开始", "帮助"])

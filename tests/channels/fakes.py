@@ -19,6 +19,7 @@ TIERS = (
     Option("none", "都没有"),
     Option("unknown", "不清楚"),
 )
+DISTRICTS = tuple(Option(f"d{number}", f"第{number}区") for number in range(1, 20))
 RESULT = """【现在可以申领 2 项，确定金额合计 35 万元】
 
 1. 数据资产首次入表奖励：15 万元
@@ -64,6 +65,8 @@ class ScriptedTurns:
         places = {option.label for option in PLACES} | {"1", "2", "3"}
         if text == "看结果":
             return Reply((OutboundMessage(RESULT),), {"registration": "bda"}, self._pending.get(conversation))
+        if text == "各区":
+            return Reply((OutboundMessage("在哪个区？", DISTRICTS),))
         if text.startswith("<"):
             return Reply((OutboundMessage(f"您说的是：{text}"),))
         if text in places and self._pending.get(conversation) == "registration":

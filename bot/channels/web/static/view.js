@@ -4,8 +4,8 @@ const PHONE = /(?<![\d.,-])(?:12345|0\d{2,3}-\d{7,8})(?![\d.,-]|\s*[万亿元%])
 const ITEM = /^\s*(?:\d+[.、．)）]|[-•·▪✓✔✗○●]|[（(]\d+[)）])/;
 const HEADING = /^(?:【.+】.*|[一二三四五六七八九十]+、.*)$/;
 const INDENT = /^[ \u3000]{2,}\S/;
-const LONG_TEXT = 160;
 const LONG_LINES = 6;
+const MANY_OPTIONS = 6;
 
 /** An element with a class, attributes and children. */
 export function make(tag, className = "", attributes = {}, ...children) {
@@ -24,7 +24,7 @@ export function makeUserRow(text) {
 /** What the bot said, with its options when it has any. */
 export function makeBotRow(message, onChoose) {
   const row = make("div", "row bot", {}, make("span", "sr", {}, "政策小助手说："), makeBubble(message.text));
-  if (isLong(message.text)) row.append(makeCopyButton(message.text));
+  if (isResult(message.text)) row.append(makeCopyButton(message.text));
   if (message.options?.length) row.append(makeOptions(message.options, onChoose));
   return row;
 }
@@ -42,8 +42,10 @@ export function makeFailure(sentence, onRetry) {
 
 /** Make a message's options history; `chosen` is the label that was taken, if one was. */
 export function closeOptions(group, chosen) {
+  const buttons = group.querySelectorAll("button");
   group.classList.add("closed");
-  for (const button of group.querySelectorAll("button")) {
+  group.classList.toggle("many", buttons.length > MANY_OPTIONS);
+  for (const button of buttons) {
     button.disabled = true;
     if (button.dataset.label === chosen) button.classList.add("chosen");
   }
@@ -89,8 +91,10 @@ function makeOptions(options, onChoose) {
   return group;
 }
 
-function isLong(text) {
-  return text.length > LONG_TEXT || text.split("\n").length >= LONG_LINES;
+// A long list is worth keeping; a long greeting or question is not.
+function isResult(text) {
+  const lines = text.split("\n");
+  return lines.length >= LONG_LINES && lines.some((line) => HEADING.test(line) || /^1[.、．]/.test(line));
 }
 
 function makeCopyButton(text) {
