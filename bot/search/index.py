@@ -19,6 +19,7 @@ WHOLE, PART = 0.5, 0.5
 """How much an article counts as a whole, and how much the best of its clauses."""
 CLAUSES_OF_ARTICLE, NEXT_CLAUSE, NEARLY_AS_GOOD = 2, 0.9, 0.8
 COVERING = 3
+LABEL_LENGTHS = range(3, 9)
 IN_FRONT, ANSWERS_ONE = 0.85, 0.2
 
 
@@ -81,7 +82,12 @@ class SearchIndex:
         best = frozenset(order[:COVERING])
         found = [self._is_found(phrase, best, question) for phrase in question.phrases]
         informative = sum(len(phrase) for phrase in question.phrases)
-        return Evidence(sum(map(sum, found)) / informative if informative else 1.0, informative)
+        covered = sum(map(sum, found)) / informative if informative else 1.0
+        return Evidence(covered, informative, self._names_label(question.text))
+
+    def _names_label(self, text: str) -> bool:
+        ends = ((start, start + length) for length in LABEL_LENGTHS for start in range(len(text) - length + 1))
+        return any(text[start:end] in self.names for start, end in ends)
 
     def _is_found(self, phrase: Sequence[str], best: frozenset[int], question: Question) -> list[bool]:
         """For each unit of a phrase, whether it stands beside a neighbour of its own in one of the best articles."""

@@ -5,17 +5,21 @@ from dataclasses import dataclass
 from bot.search.questions import Question
 from bot.search.words import SearchWords, any_of_words
 
-WITH_TOPIC, WITH_PLACE, WITH_RULE, WITH_POLICY, WITH_NOTHING = 0.34, 0.5, 0.5, 0.65, 0.75
+WITH_TOPIC, WITH_PLACE, WITH_RULE, WITH_POLICY, WITH_NOTHING = 0.34, 0.5, 0.4, 0.5, 0.75
 BESIDE_OFF_TOPIC = 0.6
 FEWEST_UNITS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How much a question says, in units that tell something, and what share of them the best articles cover."""
+    """How much a question says, in units that tell something, and what share of them the best articles cover.
+
+    `names_label`: whether a tag, a title or a term of the knowledge stands in it.
+    """
 
     covered: float
     informative: int
+    names_label: bool
 
 
 def is_in_scope(question: Question, evidence: Evidence, words: SearchWords) -> bool:
@@ -55,7 +59,8 @@ def _has_zone_of_its_own(after: str, words: SearchWords) -> bool:
 def _is_covered(question: Question, evidence: Evidence, words: SearchWords) -> bool:
     """Whether a question that names no word of the field is covered well enough, for what else it names."""
     asks_rule = _names(words.rule_words, question)
-    asks_policy = _names((*words.policy_words, *words.money_words, *words.broad_topics), question)
+    policy = (*words.policy_words, *words.money_words, *words.broad_topics)
+    asks_policy = evidence.names_label or _names(policy, question)
     if question.targets and asks_rule:
         return True
     if question.targets and asks_policy:
