@@ -9,7 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 from traceback import extract_tb
 from types import TracebackType
-from typing import Protocol, TextIO
+from typing import TextIO
 
 import structlog
 
@@ -21,30 +21,6 @@ _CODE = Path(__file__).parent
 _SALT = secrets.token_bytes(16)
 
 EventDict = MutableMapping[str, object]
-
-
-class Reported(Protocol):
-    """What is told of a turn that went wrong: no text of the user, no value, no secret."""
-
-    @property
-    def event(self) -> str:
-        """The event's name."""
-
-    @property
-    def channel(self) -> str:
-        """The channel's name."""
-
-    @property
-    def message_id(self) -> str:
-        """The platform's id of the message."""
-
-    @property
-    def what(self) -> str:
-        """What went wrong, in the program's own words."""
-
-    @property
-    def where(self) -> tuple[str, ...]:
-        """The way through the code, outermost first."""
 
 
 def configure_logs(log_format: str = "text", stream: TextIO | None = None) -> None:
@@ -70,14 +46,6 @@ def configure_logs(log_format: str = "text", stream: TextIO | None = None) -> No
         )
     )
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
-
-
-def report_trouble(trouble: Reported) -> None:
-    """Log a turn that went wrong."""
-    pairs = {"channel": trouble.channel, "message_id": trouble.message_id, "what": trouble.what}
-    if trouble.where:
-        pairs["at"] = " < ".join(reversed(trouble.where))
-    structlog.get_logger("bot.turns").warning(trouble.event, **pairs)
 
 
 def hash_session(session: str) -> str:

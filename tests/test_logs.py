@@ -3,13 +3,12 @@
 import json
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import StringIO
 
 import pytest
 import structlog
 
-from bot.logs import configure_logs, hash_session, report_trouble
+from bot.logs import configure_logs, hash_session
 
 
 @pytest.fixture
@@ -82,24 +81,6 @@ def test_library_keeps_its_sentence_but_not_its_arguments(stream: StringIO) -> N
     assert "logger=aiohttp.server" in stream.getvalue()
     assert "10.1.2.3" not in stream.getvalue()
     assert "用户" not in stream.getvalue()
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    event: str = "store_unavailable"
-    channel: str = "web"
-    message_id: str = "m1"
-    what: str = "database is locked"
-    where: tuple[str, ...] = ("turns.py:10 handle", "sqlite.py:20 commit")
-
-
-def test_trouble_of_a_turn_is_one_line(stream: StringIO) -> None:
-    report_trouble(Trouble())
-
-    assert stream.getvalue().partition(" ")[2] == (
-        "warning store_unavailable "
-        'at="sqlite.py:20 commit < turns.py:10 handle" channel=web message_id=m1 what="database is locked"\n'
-    )
 
 
 def test_json_is_one_object_a_line(stream: StringIO) -> None:
