@@ -5,6 +5,7 @@ from datetime import date
 from bot.batch.jsonl import Answer, Case, day_of, text_of
 from bot.batch.matching import yuan_json
 from bot.dialog.flows import Guide
+from bot.errors import RequestError
 from bot.messages import JsonValue
 from bot.policy.attributes import Value
 from bot.policy.money import Interval
@@ -42,7 +43,10 @@ def answer_understand(case: Case, guide: Guide) -> Answer:
 
 def _answer(name: str, prompt: str, text: str, around: tuple[Guide, date]) -> Answer:
     guide, on = around
-    question = general_question(name, prompt, guide.lexicon.questions)
+    try:
+        question = general_question(name, prompt, guide.lexicon.questions)
+    except KeyError:
+        raise RequestError(f"没有问题 {name}：应为属性名，或 amount、date、yes_no、company_name") from None
     answer = read_answer(text, question, guide.lexicon, on)
     said: dict[str, object] = {"outcome": answer.outcome.value}
     if answer.outcome is Outcome.VALUE and answer.value is not None:

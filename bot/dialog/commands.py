@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import assert_never
 
 from bot.dialog.acts import (
     ExplainQuestion,
@@ -19,7 +20,7 @@ from bot.dialog.flows import Guide
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.results import build_result, page_of
 from bot.dialog.state import Pending, PendingKind, State
-from bot.dialog.tracking import remember_step
+from bot.dialog.tracking import record_facts, remember_step
 from bot.policy.clauses import Contact
 from bot.policy.matching import judge, match
 from bot.understanding.meaning import Intent
@@ -87,24 +88,29 @@ def _back(state: State, _: Moment) -> Move:
     return Move(state, (Tell(Notice.BACK),), Then.ASK)
 
 
-def decline(state: State, guide: Guide) -> State:
-    """The state after the pending question was left open: it is not asked again, and nothing is assumed."""
-    if state.pending is None:
-        return state
-    state = remember_step(state)
-    match state.pending.kind if state.pending else None:
+def decline(state: State, guide: Guide) -> Move:
+    """Leave the pending question open: it is not asked again, and nothing is assumed."""
+    pending = state.pending
+    if pending is None:
+        return Move(state)
+    state = replace(remember_step(state), pending=None)
+    match pending.kind:
         case PendingKind.TOPICS:
-            return replace(state, topics=frozenset(), pending=None)
+            return Move(replace(state, topics=frozenset()))
         case PendingKind.PREMISES:
-            return replace(state, declined=state.declined | set(guide.flow.premises), pending=None)
-        case PendingKind.QUESTION if state.pending:
-            return replace(state, declined=state.declined | {state.pending.attribute}, pending=None)
-        case _:
-            return replace(state, pending=None)
+            return Move(replace(state, declined=state.declined | set(guide.flow.premises)))
+        case PendingKind.QUESTION:
+            state, record = record_facts(state, (), (pending.attribute,), guide)
+            declined = state.declined | {pending.attribute}
+            return Move(replace(state, declined=declined), () if record is None else (record,))
+        case PendingKind.CONFIRM_DELETE | PendingKind.CONFIRM_RESTART:
+            return Move(state)
+        case _ as unreachable:
+            assert_never(unreachable)
 
 
 def _skip(state: State, moment: Moment) -> Move:
-    return Move(decline(state, moment.guide))
+    return decline(state, moment.guide)
 
 
 def _help(state: State, _: Moment) -> Move:

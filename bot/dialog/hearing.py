@@ -69,9 +69,7 @@ def pick(state: State, moment: Moment) -> Move | None:
     if option is None:
         return None
     if option == UNSURE.value:
-        unknown = (pending.attribute,) if pending.kind is PendingKind.QUESTION else ()
-        _, record = record_facts(state, (), unknown, moment.guide)
-        return Move(decline(state, moment.guide), _some(record))
+        return decline(state, moment.guide)
     if pending.kind is PendingKind.PREMISES:
         return _premises(state, moment, is_clear=option == ALL_CLEAR.value)
     attribute = moment.guide.knowledge.attributes[pending.attribute]
@@ -200,7 +198,7 @@ def answer_question(state: State, moment: Moment) -> Move | None:
 def _found(moment: Moment, state: State) -> tuple[Act, ...]:
     """What the knowledge says to the text: a term explained, the clauses that answer."""
     guide, text = moment.guide, moment.meaning.text
-    term = find_term(text, guide.knowledge.terms, guide.search_words)
+    term = find_term(guide.index.corrected(text), guide.knowledge.terms, guide.search_words)
     acts: list[Act] = [] if term is None else [ExplainTerm(term)]
     verdicts = tuple(judge(hit.clause, state.profile, moment.on) for hit in guide.index.search(text))
     if verdicts:
