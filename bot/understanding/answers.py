@@ -27,6 +27,7 @@ UNKNOWN = Answer(Outcome.UNKNOWN)
 _TOTAL = re.compile(r"一共|总共|合计|总计|加起来|共计|总额|加一块|合起来|拢共|总的|全部加")
 _THIS_YEAR = re.compile(r"今年|当年|本年|本年度")
 _OTHER_YEAR = re.compile(r"去年|前年|上年|往年|明年")
+_NOT_A_FEN = re.compile(r"一(?:分|毛|角|块)钱?(?:都|也|还)?(?:没|未|不用)|分文")
 _COUNT = re.compile(r"(\d+|[零一二两三四五六七八九十]+)(?:年|次|回|个|期|轮)?")
 _WITHIN_YEARS = re.compile(r"近[一二两三四五\d]年|[三3]年内")
 
@@ -124,8 +125,10 @@ def without_dates(text: str, today: date) -> str:
 def read_amount(message: Message, question: Question, lexicon: Lexicon, today: date) -> Answer:
     """The sum in yuan; INTERVAL for a bound or a range; ASK where the unit or the sum is not told."""
     clauses = own_clauses([c for c in message.clauses if not is_question(c, lexicon)], lexicon)
-    found = _after_correction(amounts_of(clauses, today), lexicon)
-    found = [(c, m) for c, m in found if not m.is_denied]
+    if any(_NOT_A_FEN.search(c.text) for c in clauses):
+        return Answer(Outcome.VALUE, Decimal(0))
+    found = [(c, m) for c, m in amounts_of(_since_correction(clauses, lexicon), today)]
+    found = [(c, m) for c, m in _after_correction(found, lexicon) if not m.is_denied]
     if not found:
         return _nothing(clauses, question, lexicon)
     found = _only(found, _TOTAL) or found
@@ -133,6 +136,14 @@ def read_amount(message: Message, question: Question, lexicon: Lexicon, today: d
         found = [(c, m) for c, m in found if not _OTHER_YEAR.search(c.text)] or found
     values = {m.value for _, m in found}
     return _sum_answer(values.pop()) if len(values) == 1 else ASK
+
+
+def _since_correction(clauses: list[Clause], lexicon: Lexicon) -> list[Clause]:
+    """The clauses after one that only takes back what went before (不对)."""
+    for i in range(len(clauses) - 2, 0, -1):
+        if strip_fillers(clauses[i].text, lexicon) in lexicon.words.correcting:
+            return clauses[i + 1 :]
+    return clauses
 
 
 def _only(found: list[tuple[Clause, Mention]], words: re.Pattern[str]) -> list[tuple[Clause, Mention]]:

@@ -60,7 +60,7 @@ def own_clauses(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
 
 def _is_object(text: str, at: int) -> bool:
     """给客户, 跟集团, 只给合作伙伴: somebody else is spoken to, not spoken of."""
-    return bool(re.search(r"(?:给|跟|和|与|对|向|为|被|帮|由|卖给|同|让|请|问|替)$", text[:at]))
+    return bool(re.search(r"(?:给|跟|和|与|对|向|为|被|帮|由|卖给|同|让|请|问|替|老|新|个|的|家)$", text[:at]))
 
 
 def _possesses(text: str, ours: int, theirs: int) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact
 from bot.understanding.polarity import is_unknown
+from bot.understanding.questions import AnswerType
 from bot.understanding.stated_choices import stated_choices
 from bot.understanding.stated_claims import stated_claims
 from bot.understanding.stated_sums import stated_sums
@@ -38,6 +39,13 @@ def find_statements(message: Message, lexicon: Lexicon, today: date, recent: Seq
     return Statements(tuple(last.values()), frozenset(i for i, _ in found), unknown)
 
 
+def _meant(names: Sequence[str], lexicon: Lexicon) -> str | None:
+    """Of several attributes that a cue points to, the one sum among them."""
+    sums = [name for name in names if lexicon.questions[name].type is AnswerType.AMOUNT]
+    likely = sums or names
+    return likely[0] if len(likely) == 1 else None
+
+
 def _unknown(topics: Sequence[Topic], lexicon: Lexicon) -> tuple[str, ...]:
     """Attributes spoken of in a clause that says nobody knows or tells, or in the clause just before it."""
     found: dict[str, None] = {}
@@ -46,6 +54,6 @@ def _unknown(topics: Sequence[Topic], lexicon: Lexicon) -> tuple[str, ...]:
             continue
         here = topic if topic.cues or i == 0 else topics[i - 1]
         for hit in here.cues:
-            for name in hit.meaning if len(hit.meaning) == 1 else ():
+            if (name := _meant(hit.meaning, lexicon)) is not None:
                 found.setdefault(name)
     return tuple(found)

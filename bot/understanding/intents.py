@@ -27,6 +27,7 @@ _ORDER = (
 )
 _PLEA = re.compile(r"^(?:请问|你|您|那|我)?(?:能不能|能否|可不可以|可否|可以|能|麻烦|帮|请|给|把|要不|咱)")
 _ASKS_ONLY_LEAVE = re.compile(r"(?:吗|么|嘛|不|行吗|可以吗|好吗|行不|行不行|可以不|成吗|能不能|可不可以|\?)$")
+_WHAT_IS_GIVEN = re.compile(r"政策|补贴|奖励|奖金|资金|钱|支持|扶持|申报|条件|配套|资助|优惠|券")
 _ALSO_MINE = re.compile(r"我的|我们|我填|我说|我这|咱")
 
 
@@ -113,7 +114,15 @@ def _is_vetoed(clause: Clause, message: Message, intent: Intent, lexicon: Lexico
         return (about_policy and not re.search(r"[这那]题|上一?题|前一题", clause.text)) or (is_question(clause, lexicon) and not _is_plea(clause))
     if intent is Intent.HUMAN:
         return about_policy and not has_any(clause.text, ("转人工", "找人工", "人工客服", "客服", "懂行", "真人"))
-    return intent in (Intent.HELP, Intent.WHY, Intent.MORE) and about_policy
+    if intent is Intent.RESULTS:
+        return _is_about_others(clause, lexicon)
+    return intent in (Intent.HELP, Intent.MORE) and about_policy
+
+
+def _is_about_others(clause: Clause, lexicon: Lexicon) -> bool:
+    """小巨人能拿多少 asks about a kind of company, 我们能拿多少 about this one."""
+    named = [w for w in lexicon.words.policy if w in clause.text and not _WHAT_IS_GIVEN.fullmatch(w)]
+    return bool(named) and not re.search(r"我|咱|俺", clause.text)
 
 
 def _is_strictly_vetoed(clause: Clause, message: Message, *, about_policy: bool, lexicon: Lexicon) -> bool:

@@ -90,8 +90,11 @@ def values_in(clause: str, question: Question, lexicon: Lexicon) -> tuple[str, .
 
 
 def hits_of(clause: str, question: Question, lexicon: Lexicon) -> tuple[tuple[Hit[str], str | None], ...]:
-    """The option words of one question in a clause, each with its value, or with None where it is denied."""
-    hits = lexicon.choice_words(question).find(clause)
+    """The option words of one question in a clause, each with its value, or with None where it is denied.
+
+    Words for `none` (没有, 没评上) are no options here: they deny the others.
+    """
+    hits = [hit for hit in lexicon.choice_words(question).find(clause) if hit.meaning != "none"]
     found = []
     for i, hit in enumerate(hits):
         before = clause[hits[i - 1].end if i else 0 : hit.start]

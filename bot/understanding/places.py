@@ -55,11 +55,13 @@ def _role(hit: Hit[Place], before: str, after: str, lexicon: Lexicon) -> Role:
     words = lexicon.words
     if _DENIED.search(before):
         return Role.DENIED
-    if _LEFT.search(before) or _LEFT_AFTER.match(after):
+    if _LEFT.search(before):
         return Role.LEFT
     moved = max((before.rfind(word) for word in (*words.moved, "往", "搬", "迁")), default=-1)
     if moved >= 0 and moved >= len(before) - 6:
         return Role.REACHED
+    if _LEFT_AFTER.match(after):
+        return Role.LEFT
     registered = max((before.rfind(word) for word in words.registered), default=-1)
     working = max((before.rfind(word) for word in words.working), default=-1)
     if registered >= 0 or working >= 0:

@@ -26,7 +26,7 @@ _TWICE = re.compile(
 )
 _DENIES = re.compile(
     r"没|不是|不在|不属|不算|不符|不具|不曾|不存在|不涉|并不|并非|从不|从来不|不能|不可能|不会|未|无(?!论)|非(?!常)|还不|尚不|不用|不够|不太|^不$|木有|零(?=处罚|记录|违法)"
-    r"|不$|不做|不搞|不对外|不公开|不开放"
+    r"|不(?!一)|(?:还|正|仍)在[建做办弄搞谈走准筹]"
 )
 _AFFIRMS = re.compile(
     r"有|是|对|过(?!期|来|去|程|渡|后|于)|了|已|完成|通过|拿到|取得|获得|办|买|做|到手|在手|下来|备案|认定|列入|入选|当然|肯定|确实|没问题|刚|首次|第一次|投"
@@ -183,6 +183,11 @@ def is_unknown(text: str, lexicon: Lexicon) -> bool:
     plain = text.replace("问过", "〇〇").replace("问了", "〇〇").replace("查了", "〇〇").replace("查过", "〇〇")
     if has_any(plain, words.dont_know) or _ASKED_ELSEWHERE.search(plain):
         return True
-    return strip_fillers(text, lexicon) in words.wont_say or has_any(
+    if re.search(r"才(?:知道|清楚|晓得|了解|能说)|问问(?:看|他|她|再|去|$)", plain):
+        return True
+    core = strip_fillers(text, lexicon)
+    if core.endswith(("保密", "涉密", "机密", "不便", "别问")):
+        return True
+    return core in words.wont_say or has_any(
         text, tuple(w for w in words.wont_say if len(w) > 2)
     )

@@ -115,7 +115,7 @@ def _venues(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[Fact]:
 def _is_talked_of(topics: Sequence[Topic], question: Question, lexicon: Lexicon) -> bool:
     """Whether the nearest clause that speaks of a venue at all speaks of this one's."""
     words = {h.word for h, _ in hits_of(topics[-1].text, question, lexicon)}
-    rivals = [q for q in lexicon.questions.values() if q.type is AnswerType.CHOICE and words & {w.lower() for c in q.choices for w in c.words}]
+    rivals = [q for q in lexicon.questions.values() if q.type in (AnswerType.CHOICE, AnswerType.ORDERED) and words & {w.lower() for c in q.choices for w in c.words}]
     for topic in reversed(topics):
         text = topic.text
         for word in words:
