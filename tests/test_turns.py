@@ -12,7 +12,7 @@ import pytest_asyncio
 from bot.dialog.state import State
 from bot.messages import InboundMessage, JsonValue, Option, OutboundMessage, Reply
 from bot.policy.attributes import Attribute, Profile
-from bot.sessions.base import SessionKey, SessionStore, TurnRecord
+from bot.sessions.base import SessionKey, SessionStore, StoredSession, TurnRecord
 from bot.sessions.memory import MemoryStore
 from bot.sessions.sqlite import SqliteStore
 from bot.turns import (
@@ -78,6 +78,28 @@ async def test_messages_of_one_conversation_are_answered_in_the_order_they_came(
     replies = await asyncio.gather(*(handler.handle(message(str(number), f"m{number}")) for number in range(50)))
 
     assert [texts(reply) for reply in replies] == [[f"{number + 1}：{number}"] for number in range(50)]
+
+
+class Uneven(MemoryStore):
+    """A store whose first answers come later than its next ones."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pauses = iter([0.05, 0.02, 0.01])
+
+    async def load(self, key: SessionKey) -> StoredSession:
+        await asyncio.sleep(next(self.pauses, 0))
+        return await super().load(key)
+
+
+async def test_a_message_does_not_overtake_an_earlier_one_that_takes_longer() -> None:
+    store = Uneven()
+    await store.open()
+    handler, _ = create_handler(store)
+
+    replies = await asyncio.gather(*(handler.handle(message(str(number), f"m{number}")) for number in range(5)))
+
+    assert [texts(reply) for reply in replies] == [[f"{number + 1}：{number}"] for number in range(5)]
 
 
 async def test_two_handlers_of_one_store_lose_no_message_of_one_user(store: SessionStore) -> None:
