@@ -1,5 +1,6 @@
 """What a benefit amounts to for a profile: exact where the text fixes a formula and its inputs are known."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -48,24 +49,26 @@ def amount_of(benefit: Benefit, profile: Profile, on: date) -> Amount:
 
 def _formula(formula: Formula, profile: Profile) -> Amount:
     low, high = _base(formula, profile)
-    ends = (formula.constant + formula.rate * low, None if high is None else formula.constant + formula.rate * high)
-    if formula.rate < 0:
-        ends = (ZERO if ends[1] is None else ends[1], ends[0])
-    least, most = _bounded(ends[0], formula.cap), _most(ends[1], formula.cap)
+    ends = [_sum(formula, low), None if high is None else _sum(formula, high)]
+    least, most = reversed(ends) if formula.rate < 0 else ends
+    least, most = least or ZERO, formula.cap if most is None else most
     if formula.is_upper_bound:
         return Amount(ZERO, most, None)
     return Amount(least, most, least if least == most else None)
 
 
 def _base(formula: Formula, profile: Profile) -> tuple[Decimal, Decimal | None]:
-    plus = [_range(attribute, profile) for attribute in formula.plus]
-    minus = [_range(attribute, profile) for attribute in formula.minus]
-    taken, most_taken = sum((low for low, _ in minus), ZERO), [high for _, high in minus]
-    given, most_given = sum((low for low, _ in plus), ZERO), [high for _, high in plus]
-    low = ZERO if None in most_taken else max(ZERO, given - sum((h for h in most_taken if h is not None), ZERO))
-    if None in most_given:
-        return low, None
-    return low, max(ZERO, sum((h for h in most_given if h is not None), ZERO) - taken)
+    """The least and the greatest that plus - minus can be; never below zero."""
+    given, most_given = _total(formula.plus, profile)
+    taken, most_taken = _total(formula.minus, profile)
+    low = ZERO if most_taken is None else max(ZERO, given - most_taken)
+    return low, None if most_given is None else max(ZERO, most_given - taken)
+
+
+def _total(attributes: Iterable[Attribute], profile: Profile) -> tuple[Decimal, Decimal | None]:
+    ranges = [_range(attribute, profile) for attribute in attributes]
+    bounded = [high for _, high in ranges if high is not None]
+    return sum((low for low, _ in ranges), ZERO), sum(bounded, ZERO) if len(bounded) == len(ranges) else None
 
 
 def _range(attribute: Attribute, profile: Profile) -> tuple[Decimal, Decimal | None]:
@@ -79,29 +82,19 @@ def _range(attribute: Attribute, profile: Profile) -> tuple[Decimal, Decimal | N
     raise TypeError(value)
 
 
-def _bounded(yuan: Decimal, cap: Decimal | None) -> Decimal:
-    bounded = max(ZERO, yuan if cap is None else min(yuan, cap))
-    return bounded.quantize(FEN, ROUND_HALF_UP)
-
-
-def _most(yuan: Decimal | None, cap: Decimal | None) -> Decimal | None:
-    return cap if yuan is None else _bounded(yuan, cap)
+def _sum(formula: Formula, base: Decimal) -> Decimal:
+    """The sum of a known base, to the fen, never below zero, at most the cap."""
+    yuan = (formula.constant + formula.rate * base).quantize(FEN, ROUND_HALF_UP)
+    return max(ZERO, yuan if formula.cap is None else min(yuan, formula.cap))
 
 
 def _tiers(benefit: Tiers, profile: Profile, on: date) -> Amount:
-    """The best tier that surely applies, up to the best that may."""
-    sure, possible = NOTHING, NOTHING
-    for condition, part in benefit.tiers:
-        truth = evaluate(condition, profile, on).truth
-        amount = amount_of(part, profile, on)
-        if truth is Truth.TRUE:
-            sure = _better(sure, amount)
-        if truth is not Truth.FALSE:
-            possible = _better(possible, amount)
-    return Amount(sure.low, possible.high, sure.exact if sure.high == possible.high else None)
-
-
-def _better(one: Amount, other: Amount) -> Amount:
-    if one.high is not None and (other.high is None or other.high > one.high):
-        return other
-    return one
+    """At least the best that a tier that applies gives for sure; at most the best of those that may apply."""
+    judged = [
+        (evaluate(condition, profile, on).truth, amount_of(part, profile, on)) for condition, part in benefit.tiers
+    ]
+    low = max((amount.low for truth, amount in judged if truth is Truth.TRUE), default=ZERO)
+    highs = [amount.high for truth, amount in judged if truth is not Truth.FALSE]
+    bounded = [high for high in highs if high is not None]
+    most = max(bounded, default=ZERO) if len(bounded) == len(highs) else None
+    return Amount(low, most, low if low == most else None)

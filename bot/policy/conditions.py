@@ -111,7 +111,7 @@ ALWAYS = AllOf(())
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a condition found: its truth, the value seen (of a requirement) and the findings of its parts."""
+    """What a condition found: its truth, the value seen (of a requirement only) and the findings of its parts."""
 
     condition: Condition
     truth: Truth
@@ -134,7 +134,7 @@ def evaluate(condition: Condition, profile: Profile, on: date) -> Finding:
             return Finding(condition, any_of(f.truth for f in findings), parts=findings)
         case Not(part, _):
             inner = evaluate(part, profile, on)
-            return Finding(condition, inner.truth.negated(), inner.value, (inner,))
+            return Finding(condition, inner.truth.negated(), parts=(inner,))
         case Unclear():
             return Finding(condition, Truth.UNKNOWN)
         case _ as unreachable:
@@ -217,7 +217,9 @@ def _is_since(value: Value, day: date) -> Truth:
 
 
 def years_before(on: date, years: int) -> date:
-    """The same day so many years earlier; 29 February becomes the 28th."""
+    """The same day so many years earlier, not before the first day there is; 29 February becomes the 28th."""
+    if on.year <= years:
+        return date.min
     try:
         return on.replace(year=on.year - years)
     except ValueError:

@@ -8,9 +8,9 @@ from enum import StrEnum
 from bot.policy.amounts import NOTHING, Amount, amount_of
 from bot.policy.attributes import Profile
 from bot.policy.availability import Availability, availability_of
-from bot.policy.clauses import Clause
+from bot.policy.clauses import Clause, Document
 from bot.policy.conditions import AllOf, Finding, evaluate
-from bot.policy.truth import Truth
+from bot.policy.truth import Truth, all_of
 
 
 class Standing(StrEnum):
@@ -53,14 +53,41 @@ class Verdict:
 
 def match(clauses: Iterable[Clause], profile: Profile, on: date) -> tuple[Verdict, ...]:
     """Judge every clause on the day, in the order given."""
-    return tuple(judge(clause, profile, on) for clause in clauses)
+    policies: dict[str, _PolicyFinding] = {}
+    verdicts = []
+    for clause in clauses:
+        of_policy = policies.get(clause.policy.id)
+        if of_policy is None:
+            of_policy = policies[clause.policy.id] = _judge_policy(clause.policy, profile, on)
+        verdicts.append(_judge(clause, of_policy, profile, on))
+    return tuple(verdicts)
 
 
 def judge(clause: Clause, profile: Profile, on: date) -> Verdict:
     """Judge one clause: the standing by its conditions, the availability of its policy, the amount."""
-    condition = AllOf((clause.policy.scope, clause.policy.premises, clause.condition))
-    finding = evaluate(condition, profile, on)
+    return _judge(clause, _judge_policy(clause.policy, profile, on), profile, on)
+
+
+@dataclass(frozen=True, slots=True)
+class _PolicyFinding:
+    """What all clauses of one policy have in common on a day."""
+
+    scope: Finding
+    premises: Finding
+    availability: Availability
+
+
+def _judge_policy(policy: Document, profile: Profile, on: date) -> _PolicyFinding:
+    return _PolicyFinding(
+        evaluate(policy.scope, profile, on), evaluate(policy.premises, profile, on), availability_of(policy, on)
+    )
+
+
+def _judge(clause: Clause, of_policy: _PolicyFinding, profile: Profile, on: date) -> Verdict:
+    parts = (of_policy.scope, of_policy.premises, evaluate(clause.condition, profile, on))
+    whole = AllOf((clause.policy.scope, clause.policy.premises, clause.condition))
+    finding = Finding(whole, all_of(part.truth for part in parts), parts=parts)
     standing = STANDINGS[finding.truth]
     prospect = NOTHING if standing is Standing.NOT_ELIGIBLE else amount_of(clause.benefit, profile, on)
     amount = prospect.as_possible() if standing is Standing.NEEDS_INFO else prospect
-    return Verdict(clause, standing, availability_of(clause.policy, on), amount, prospect, finding)
+    return Verdict(clause, standing, of_policy.availability, amount, prospect, finding)

@@ -14,27 +14,28 @@ UNITS = {
     "亿": Decimal(10**8),
     "亿元": Decimal(10**8),
 }
-_WRITTEN = re.compile(r"(\d+(?:\.\d+)?)(亿元|万元|亿|万|元|)")
+_WRITTEN = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)? ?(亿元|万元|亿|万|元|)")
+_FEN = Decimal("0.01")
 
 
 def parse_yuan(text: str) -> Decimal:
-    """The sum in yuan that content states as `50万`, `1.2亿` or `8000`; ValueError for anything else."""
-    written = _WRITTEN.fullmatch(text.strip().replace(",", ""))
+    """The sum in yuan that content states as `50万`, `1.2 亿元` or `8,000`; ValueError for anything else."""
+    written = _WRITTEN.fullmatch(text.strip())
     if written is None:
         raise ValueError(text)
-    return Decimal(written[1]) * UNITS[written[2]]
+    return Decimal(written[1].replace(",", "") + (written[2] or "")) * UNITS[written[3]]
 
 
 def format_yuan(yuan: Decimal) -> str:
-    """The sum as a clerk writes it: `50 万元`, `1.2 亿元`, `8,250 元`; never rounded by more than a fen."""
+    """The sum as a clerk writes it: `50 万元`, `1.2 亿元`, `8,250 元`; rounded to the fen, no further."""
     for unit, name in ((Decimal(10**8), "亿元"), (Decimal(10_000), "万元")):
         if yuan >= unit and yuan % (unit / 10_000) == 0:
             return f"{_plain(yuan / unit)} {name}"
-    return f"{_plain(yuan)} 元"
+    return f"{_plain(yuan.quantize(_FEN))} 元"
 
 
 def _plain(number: Decimal) -> str:
-    text = f"{number.quantize(Decimal('0.0001')) if number % 1 else number:,f}"
+    text = f"{number:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

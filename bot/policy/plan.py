@@ -1,15 +1,15 @@
 """What an enterprise can count on: the best combination of sums, and why the rest is left out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.policy.attributes import Profile
 from bot.policy.availability import Availability
 from bot.policy.clauses import BetterOf, Clause, Combining
-from bot.policy.combining import Combination, best_combination
+from bot.policy.combining import best_combination
 from bot.policy.matching import Standing, Verdict
-from bot.policy.money import format_yuan
+from bot.policy.money import Interval, format_yuan
 
 NOT_COUNTED = {
     Availability.DRAFT: "还是征求意见稿，没有生效，不计入合计",
@@ -49,33 +49,41 @@ def build_plan(verdicts: Sequence[Verdict], rules: Combining, profile: Profile) 
     """The best lawful combination of what the verdicts allow, in yuan."""
     claimable = [v for v in verdicts if v.clause.is_claimable and v.standing is not Standing.NOT_ELIGIBLE]
     eligible = [v for v in claimable if v.standing is Standing.ELIGIBLE]
+    beaten = _beaten(claimable, rules, profile)
     exact = {v.clause.id: v.amount.exact for v in eligible if v.is_open and v.amount.exact}
-    beaten = _beaten(exact, rules, profile)
     best = best_combination({name: yuan for name, yuan in exact.items() if name not in beaten}, rules)
     clauses = {v.clause.id: v.clause for v in eligible}
     chosen = tuple(Chosen(clauses[name], paid) for name, paid in best.paid.items() if paid)
-    left_out = tuple(_left_out(v, best, rules, beaten, clauses) for v in eligible if not best.paid.get(v.clause.id))
-    return Plan(best.total, _ceiling(claimable, rules, best.total), chosen, left_out)
+    left = (v for v in eligible if not best.paid.get(v.clause.id))
+    paid = {one.clause.id: one.clause for one in chosen}
+    left_out = tuple(_left_out(v, rules, beaten, paid) for v in left)
+    possible = [v for v in claimable if v.clause.id not in beaten]
+    return Plan(best.total, _ceiling(possible, rules, best.total), chosen, left_out)
 
 
-def _ceiling(claimable: Sequence[Verdict], rules: Combining, fixed: Decimal) -> Decimal:
-    counted = (v for v in claimable if v.availability in (Availability.OPEN, Availability.UNCONFIRMED))
+def _ceiling(possible: Sequence[Verdict], rules: Combining, fixed: Decimal) -> Decimal:
+    counted = (v for v in possible if v.availability in (Availability.OPEN, Availability.UNCONFIRMED))
     highest = {v.clause.id: v.amount.low if v.amount.high is None else v.amount.high for v in counted}
     return max(fixed, best_combination(highest, rules).total)
 
 
-def _beaten(exact: Mapping[str, Decimal], rules: Combining, profile: Profile) -> Mapping[str, BetterOf]:
-    """The clauses for which another award, already received for the same project, is as high or higher."""
+def _beaten(claimable: Iterable[Verdict], rules: Combining, profile: Profile) -> Mapping[str, BetterOf]:
+    """The clauses for which another award, received for the same project, is surely as high or higher."""
     beaten: dict[str, BetterOf] = {}
     for rule in rules.better_of:
         received = profile.get(rule.attribute)
-        if isinstance(received, Decimal) and received > 0:
-            beaten |= {name: rule for name in rule.clauses & exact.keys() if exact[name] <= received}
+        least = received.low if isinstance(received, Interval) else received
+        if isinstance(least, Decimal) and least > 0:
+            beaten |= {v.clause.id: rule for v in claimable if v.clause.id in rule.clauses and _is_at_most(v, least)}
     return beaten
 
 
+def _is_at_most(verdict: Verdict, yuan: Decimal) -> bool:
+    return verdict.amount.high is not None and verdict.amount.high <= yuan
+
+
 def _left_out(
-    verdict: Verdict, best: Combination, rules: Combining, beaten: Mapping[str, BetterOf], clauses: Mapping[str, Clause]
+    verdict: Verdict, rules: Combining, beaten: Mapping[str, BetterOf], paid: Mapping[str, Clause]
 ) -> LeftOut:
     clause = verdict.clause
     if not verdict.is_open:
@@ -84,14 +92,19 @@ def _left_out(
         return LeftOut(clause, f"{beaten[clause.id].say}（{beaten[clause.id].source}）")
     if verdict.amount.exact is None:
         return LeftOut(clause, _no_exact_sum(verdict))
+    if verdict.amount.exact == 0:
+        return LeftOut(clause, "按条文算出来是 0 元")
+    return _outdone(clause, rules, paid)
+
+
+def _outdone(clause: Clause, rules: Combining, paid: Mapping[str, Clause]) -> LeftOut:
+    """A clause with a sum of its own that other clauses leave no room for: one excludes it, or a limit is used up."""
     for exclusion in rules.exclusions:
-        winners = [name for name in exclusion.clauses if best.paid.get(name)]
+        winners = sorted(exclusion.clauses & paid.keys())
         if clause.id in exclusion.clauses and winners:
-            return LeftOut(clause, f"{exclusion.say}（{exclusion.source}）", clauses[winners[0]])
-    for limit in rules.limits:
-        if clause.id in limit.clauses and clause.id in best.paid:
-            return LeftOut(clause, f"{limit.say}（{limit.source}），已经用满")
-    return LeftOut(clause, "按条文算出来是 0 元")
+            return LeftOut(clause, f"{exclusion.say}（{exclusion.source}）", paid[winners[0]])
+    full = next(limit for limit in rules.limits if clause.id in limit.clauses)
+    return LeftOut(clause, f"{full.say}（{full.source}），已经用满")
 
 
 def _no_exact_sum(verdict: Verdict) -> str:

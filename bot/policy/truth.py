@@ -13,7 +13,9 @@ class Truth(StrEnum):
 
     def negated(self) -> "Truth":
         """The truth of the contrary; unknown stays unknown."""
-        return {Truth.TRUE: Truth.FALSE, Truth.FALSE: Truth.TRUE, Truth.UNKNOWN: Truth.UNKNOWN}[self]
+        if self is Truth.UNKNOWN:
+            return self
+        return Truth.FALSE if self is Truth.TRUE else Truth.TRUE
 
 
 def truth_of(claim: bool) -> Truth:  # noqa: FBT001  (the claim is the one thing this takes)
@@ -23,12 +25,21 @@ def truth_of(claim: bool) -> Truth:  # noqa: FBT001  (the claim is the one thing
 
 def all_of(truths: Iterable[Truth]) -> Truth:
     """FALSE when one is false, else UNKNOWN when one is unknown, else TRUE."""
-    found = set(truths)
-    if Truth.FALSE in found:
-        return Truth.FALSE
-    return Truth.UNKNOWN if Truth.UNKNOWN in found else Truth.TRUE
+    whole = Truth.TRUE
+    for truth in truths:
+        if truth is Truth.FALSE:
+            return truth
+        if truth is Truth.UNKNOWN:
+            whole = truth
+    return whole
 
 
 def any_of(truths: Iterable[Truth]) -> Truth:
     """TRUE when one is true, else UNKNOWN when one is unknown, else FALSE."""
-    return all_of(truth.negated() for truth in truths).negated()
+    whole = Truth.FALSE
+    for truth in truths:
+        if truth is Truth.TRUE:
+            return truth
+        if truth is Truth.UNKNOWN:
+            whole = truth
+    return whole

@@ -1,5 +1,6 @@
 """Attribute values in the JSON of the contract: text, numbers, booleans, lists; the value `none` of a date is never."""
 
+import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import assert_never
@@ -7,6 +8,10 @@ from typing import assert_never
 from bot.messages import JsonValue
 from bot.policy.attributes import NEVER, Attribute, AttributeType, DateSpan, Never, Value
 from bot.policy.money import Interval
+
+GREATEST = Decimal(10**15)
+_INTERVAL = re.compile(r"([\[(])([0-9.]*)\.\.([0-9.]*)([\])])")
+_DATES = re.compile(r"(\d{4}-\d\d-\d\d)?(?:(\.\.)(\d{4}-\d\d-\d\d)?)?")
 
 
 def value_to_json(value: Value) -> JsonValue:
@@ -59,41 +64,50 @@ def _choice(attribute: Attribute, raw: object) -> str:
 
 
 def _number(attribute: Attribute, raw: object) -> Decimal | Interval:
-    if isinstance(raw, str) and ".." in raw:
-        low, _, high = raw[1:-1].partition("..")
-        return Interval(_unbound(low), _unbound(high), raw.startswith("("), raw.endswith(")"))
+    if isinstance(raw, str) and (written := _INTERVAL.fullmatch(raw)):
+        return _interval(attribute, written)
     if isinstance(raw, bool) or not isinstance(raw, int | float | str | Decimal):
-        raise ValueError(f"{attribute.name} 应为不小于 0 的数")
+        raise ValueError(_wanted_number(attribute))
     try:
         number = Decimal(str(raw))
     except InvalidOperation:
-        number = Decimal(-1)
-    if not number.is_finite() or number < 0:
-        raise ValueError(f"{attribute.name} 应为不小于 0 的数")
+        raise ValueError(_wanted_number(attribute)) from None
+    if not number.is_finite() or not 0 <= number <= GREATEST:
+        raise ValueError(_wanted_number(attribute))
+    if attribute.type is AttributeType.INT and number != number.to_integral_value():
+        raise ValueError(_wanted_number(attribute))
     return number
+
+
+def _interval(attribute: Attribute, written: re.Match[str]) -> Interval:
+    left, low, high, right = written.groups()
+    ends = [_number(attribute, end) if end else None for end in (low, high)]
+    lowest, highest = (end if isinstance(end, Decimal) else None for end in ends)
+    if lowest is not None and highest is not None and lowest > highest:
+        raise ValueError(f"{attribute.name} 的范围两头写反了")
+    return Interval(lowest, highest, left == "(", right == ")")
+
+
+def _wanted_number(attribute: Attribute) -> str:
+    what = "整数" if attribute.type is AttributeType.INT else "数"
+    return f"{attribute.name} 应为不小于 0、不超过 {GREATEST:,f} 的{what}"
 
 
 def _date(attribute: Attribute, raw: object) -> Value:
     if raw == NEVER.value:
         return NEVER
-    if isinstance(raw, str):
-        first, dots, last = raw.partition("..")
-        try:
-            if dots:
-                return DateSpan(_day(first), _day(last))
-            return date.fromisoformat(raw)
-        except ValueError:
-            pass
-    raise ValueError(f"{attribute.name} 应为 YYYY-MM-DD 格式的日期，或 none")
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
+    if not isinstance(raw, str) or not (written := _DATES.fullmatch(raw)):
+        raise ValueError(f"{attribute.name} 应为 YYYY-MM-DD 格式的日期，或 none")
+    try:
+        first, last = (date.fromisoformat(day) if day else None for day in (written[1], written[3]))
+    except ValueError:
+        raise ValueError(f"{attribute.name} 应为 YYYY-MM-DD 格式的日期，或 none") from None
+    if first is not None and written[2] is None:
+        return first
+    if first is not None and last is not None and first > last:
+        raise ValueError(f"{attribute.name} 的范围两头写反了")
+    return DateSpan(first, last)
 
 
 def _bound(number: Decimal | None) -> str:
     return "" if number is None else f"{number:f}"
-
-
-def _unbound(text: str) -> Decimal | None:
-    return Decimal(text) if text else None
