@@ -19,7 +19,6 @@ from bot.sessions.sqlite import SqliteStore
 from bot.settings import Settings
 from bot.turns import Trouble, TurnHandler
 
-
 _log = structlog.get_logger(__name__)
 
 

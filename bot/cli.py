@@ -81,7 +81,7 @@ def chat(
     settings = load_settings()
     bundle = open_bundle(settings)
     store = build_store(settings) if session else build_memory_store()
-    turns = build_turns(bundle, store, quiet, retention_days=settings.retention_days)
+    turns = build_turns(bundle, store, quiet, "web", settings.retention_days)
     asyncio.run(talk(turns, store, session or uuid4().hex))
 
 

@@ -6,7 +6,8 @@ PolicybotError
 ├── SessionError         a conversation can't be kept
 │   ├── StoreUnavailable     the store is locked, full, read-only or gone
 │   ├── SessionConflict      another turn of the same conversation was faster
-│   └── SessionUnreadable    a stored conversation is damaged or in a newer schema
+│   ├── SessionUnreadable    a stored conversation is damaged or in a newer schema
+│   └── TurnFailed           a turn was not done; nothing of it is kept
 └── RequestError         a request on the command line or over HTTP is not valid
 """
 

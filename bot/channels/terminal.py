@@ -19,6 +19,8 @@ CHANNEL = "terminal"
 PROMPT = "› "
 HINT = "（直接输入文字或选项编号；按 Ctrl+D 结束）"
 FAREWELL = "再见，祝申报顺利。"
+MANY = 9
+"""With more options than this they stand in one line."""
 
 
 class Terminal:
@@ -58,8 +60,9 @@ class Terminal:
 
     def _show(self, message: OutboundMessage) -> None:
         self._print(f"\n{message.text}")
-        for number, option in enumerate(message.options, 1):
-            self._print(f"  {number}. {option.label}", "cyan")
+        numbered = [f"{number}. {option.label}" for number, option in enumerate(message.options, 1)]
+        if numbered:
+            self._print("  " + ("　" if len(numbered) > MANY else "\n  ").join(numbered), "cyan")
 
     def _print(self, text: str, style: str = "") -> None:
         self._console.print(text, style=style, soft_wrap=True)

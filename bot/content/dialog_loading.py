@@ -48,7 +48,7 @@ class DialogReader:
         """The eligibility flow."""
         source, file = self.knowledge.open("dialogs/flow.yaml", FlowFile)
         if file is None:
-            return Flow((), (), "", (), "", ())
+            return Flow((), (), "", "", (), "", ())
         for key in ("core", "direct", "premises"):
             for index, name in enumerate(getattr(file, key)):
                 self._attribute(source, name, (key, index))
@@ -61,6 +61,7 @@ class DialogReader:
             tuple(file.core),
             tuple(file.direct),
             file.topics_prompt,
+            file.more_topics_prompt,
             tuple(topics),
             file.premises_prompt,
             tuple(file.premises),

@@ -80,6 +80,7 @@ class FlowFile(Shape):
     page_size: int = 5
     idle_hours: int = 24
     topics_prompt: str
+    more_topics_prompt: str
     topics: tuple[TopicShape, ...]
     premises_prompt: str
     premises: Names

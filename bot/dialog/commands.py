@@ -76,14 +76,14 @@ def _back(state: State, _: Moment) -> Move:
     if not state.steps:
         return Move(state, (Tell(Notice.NOTHING_BEFORE),), Then.REPEAT)
     step = state.steps[-1]
-    topics = None if step.pending.kind is PendingKind.TOPICS else state.topics
     state = replace(
         state,
         profile=step.profile,
         declined=step.declined,
         pending=step.pending,
         steps=state.steps[:-1],
-        topics=topics,
+        topics=step.topics,
+        is_through_topics=False,
     )
     return Move(state, (Tell(Notice.BACK),), Then.ASK)
 
@@ -96,7 +96,7 @@ def decline(state: State, guide: Guide) -> Move:
     state = replace(remember_step(state), pending=None)
     match pending.kind:
         case PendingKind.TOPICS:
-            return Move(replace(state, topics=frozenset()))
+            return Move(replace(state, topics=state.topics or frozenset(), is_through_topics=True))
         case PendingKind.PREMISES:
             return Move(replace(state, declined=state.declined | set(guide.flow.premises)))
         case PendingKind.QUESTION:
@@ -148,7 +148,7 @@ def _why(state: State, moment: Moment) -> Move:
     question = question_of(state.pending, moment.guide)
     if question is None or state.pending is None:
         return Move(state, (Tell(Notice.HELP),), Then.REPEAT)
-    verdicts = match(moment.guide.knowledge.clauses, state.profile, moment.on)
+    verdicts = match(moment.guide.claimable, state.profile, moment.on)
     worth = worths(verdicts, state.profile).get(state.pending.attribute)
     return Move(state, (ExplainQuestion(question, worth.stake if worth else None),), Then.REPEAT)
 

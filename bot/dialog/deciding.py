@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.dialog.acts import Stake
-from bot.dialog.flows import Flow, Guide, Topic
+from bot.dialog.flows import Guide
 from bot.dialog.state import Pending, PendingKind, State
 from bot.policy.attributes import Profile
 from bot.policy.availability import Availability
@@ -37,7 +37,7 @@ def worths(verdicts: Iterable[Verdict], profile: Profile) -> dict[str, Worth]:
     """Every attribute that still decides something, with its worth."""
     touched: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
-        if verdict.clause.is_claimable and WEIGHTS[verdict.availability]:
+        if WEIGHTS[verdict.availability]:
             for name in undecided(verdict, profile):
                 touched.setdefault(name, []).append(verdict)
     return {name: _worth(name, over) for name, over in touched.items()}
@@ -97,25 +97,33 @@ def next_pending(state: State, verdicts: Sequence[Verdict], guide: Guide) -> Pen
         if name not in state.profile.values and name not in state.declined:
             return Pending(PendingKind.QUESTION, name)
     worth = {n: w for n, w in worths(verdicts, state.profile).items() if n not in state.declined}
-    if state.topics is None and (topics := open_topics(flow, worth, state.profile)):
-        return Pending(PendingKind.TOPICS, topics[0].attributes[0], tuple(topic.id for topic in topics))
+    topics = open_topics(state, worth, guide)
+    if topics is not None and state.topics is None:
+        return topics
     askable = [w for n, w in worth.items() if n not in flow.premises and _may_ask(n, state, guide)]
     if askable:
         best = max(askable, key=lambda w: (w.rank, w.attribute))
         return Pending(PendingKind.QUESTION, best.attribute)
+    if topics is not None:
+        return topics
     if any(name in worth for name in flow.premises):
         return Pending(PendingKind.PREMISES, next(name for name in flow.premises if name in worth))
     return None
 
 
-def open_topics(flow: Flow, worth: Iterable[str], profile: Profile) -> tuple[Topic, ...]:
-    """The topics of which an answer still decides something and nothing is known yet."""
-    names = set(worth)
-    return tuple(
+def open_topics(state: State, worth: Iterable[str], guide: Guide) -> Pending | None:
+    """The question about the topics that are left: they decide something, and nothing is known or chosen of them."""
+    if state.is_through_topics:
+        return None
+    names, known = set(worth), state.profile.values.keys()
+    left = tuple(
         topic
-        for topic in flow.topics
-        if names & set(topic.attributes) and not set(topic.attributes) & profile.values.keys()
+        for topic in guide.flow.topics
+        if names & set(topic.attributes)
+        and not set(topic.attributes) & known
+        and topic.id not in (state.topics or frozenset())
     )
+    return Pending(PendingKind.TOPICS, left[0].attributes[0], tuple(topic.id for topic in left)) if left else None
 
 
 def _may_ask(name: str, state: State, guide: Guide) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.policy.clauses import Knowledge
+from bot.policy.clauses import Clause, Knowledge
 from bot.search.index import SearchIndex
 from bot.search.words import SearchWords
 from bot.understanding.lexicon import Lexicon
@@ -23,14 +23,15 @@ class Topic:
 class Flow:
     """The eligibility flow.
 
-    `core` attributes are asked first, in this order; `direct` ones whenever they decide something. `topics_prompt` and
-    `premises_prompt` introduce the two joint questions. `page_size` is the number of policies on a page of the result;
-    after `idle_hours` the bot says where the conversation stood.
+    `core` attributes are asked first, in this order; `direct` ones whenever they decide something. `topics_prompt`,
+    `more_topics_prompt` and `premises_prompt` introduce the joint questions. `page_size` is the number of policies on a
+    page of the result; after `idle_hours` the bot says where the conversation stood.
     """
 
     core: tuple[str, ...]
     direct: tuple[str, ...]
     topics_prompt: str
+    more_topics_prompt: str
     topics: tuple[Topic, ...]
     premises_prompt: str
     premises: tuple[str, ...]
@@ -51,6 +52,11 @@ class Guide:
     flow: Flow
     index: SearchIndex
     search_words: SearchWords
+
+    @property
+    def claimable(self) -> tuple[Clause, ...]:
+        """The clauses for which an enterprise can apply: directions and rules decide nothing."""
+        return tuple(clause for clause in self.knowledge.clauses if clause.is_claimable)
 
     def question(self, attribute: str) -> Question:
         """The question about an attribute."""

@@ -108,7 +108,9 @@ def _topics(state: State, moment: Moment) -> Move | None:
     chosen = read_options(meaning.text, options_of(pending, guide), guide.lexicon)
     if not chosen or meaning.command.intent not in (Intent.NONE, Intent.CHANGE_ANSWER):
         return None
-    state = replace(remember_step(state), topics=frozenset(chosen) - {NONE_OF_THESE.value}, pending=None)
+    picked_now = frozenset(chosen) - {NONE_OF_THESE.value}
+    topics = (state.topics or frozenset()) | picked_now
+    state = replace(remember_step(state), topics=topics, is_through_topics=not picked_now, pending=None)
     state, record = record_facts(state, meaning.facts, meaning.unknown, guide)
     return Move(state, _some(record))
 

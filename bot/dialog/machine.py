@@ -107,7 +107,7 @@ def _finish(move: Move, moment: Moment) -> Transition:
     if move.forget or move.then is Then.STOP:
         return Transition(move.state, move.acts, move.forget)
     guide, state = moment.guide, move.state
-    verdicts = match(guide.knowledge.clauses, state.profile, moment.on)
+    verdicts = match(guide.claimable, state.profile, moment.on)
     worth = worths(verdicts, state.profile)
     is_repeated = move.then is Then.REPEAT and _is_still_open(state, worth, guide)
     if move.then is not Then.ASK and not is_repeated:

@@ -41,10 +41,10 @@ class Result:
 
 def build_result(profile: Profile, guide: Guide, on: date) -> Result:
     """Judge everything and put it in order."""
-    verdicts = match(guide.knowledge.clauses, profile, on)
+    verdicts = match(guide.claimable, profile, on)
     assumed = with_premises(profile, guide)
-    plan = build_plan(match(guide.knowledge.clauses, assumed, on), guide.knowledge.combining, assumed)
-    grouped = [(group, v) for v in verdicts if v.clause.is_claimable and (group := group_of(v)) is not None]
+    plan = build_plan(match(guide.claimable, assumed, on), guide.knowledge.combining, assumed)
+    grouped = [(group, v) for v in verdicts if (group := group_of(v)) is not None]
     grouped.sort(key=lambda pair: (ORDER.index(pair[0]), -worth_of(pair[1])))
     items = tuple(ResultItem(n, group, v, missing_of(group, v)) for n, (group, v) in enumerate(grouped, 1))
     held_up = any(item.verdict.waits_for_premises_only for item in items)
@@ -181,6 +181,6 @@ def reasons_for_nothing(verdicts: Sequence[Verdict]) -> tuple[tuple[Document, st
     """For each policy with money, the first reason why none of its clauses can be claimed."""
     reasons: dict[str, tuple[Document, str]] = {}
     for verdict in verdicts:
-        if verdict.clause.is_claimable and (failed := failing(verdict.finding)):
+        if failed := failing(verdict.finding):
             reasons.setdefault(verdict.clause.policy.id, (verdict.clause.policy, failed[0]))
     return tuple(reasons.values())

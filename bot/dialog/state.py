@@ -34,6 +34,7 @@ class Step:
     pending: Pending
     profile: Profile
     declined: frozenset[str]
+    topics: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,10 @@ class State:
     """One conversation.
 
     `declined` are attributes of which the user doesn't know or won't say: not asked again, never false. `topics` are
-    the ones the user picked (None: not asked yet). `shown` are the clause ids of the last result in the order shown,
-    `page` the page last seen (from 1). `as_of` is a day that the user asked about instead of today. `result_seen` is
-    when a result was last shown. `set_aside` is the profile before a restart, so that it can be undone.
+    the ones the user picked (None: not asked yet), `is_through_topics` is true when there are no more. `shown` are the
+    clause ids of the last result in the order shown, `page` the page last seen (from 1). `as_of` is a day that the user
+    asked about instead of today. `result_seen` is when a result was last shown. `set_aside` is the profile before a
+    restart, so that it can be undone.
     """
 
     profile: Profile = field(default_factory=Profile)
@@ -51,6 +53,7 @@ class State:
     pending: Pending | None = None
     steps: tuple[Step, ...] = ()
     topics: frozenset[str] | None = None
+    is_through_topics: bool = False
     misses: int = 0
     shown: tuple[str, ...] = ()
     page: int = 0

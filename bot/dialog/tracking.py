@@ -43,7 +43,7 @@ def remember_step(state: State) -> State:
     """Keep the pending question and what was known before its answer, for 返回."""
     if state.pending is None:
         return state
-    step = Step(state.pending, state.profile, state.declined)
+    step = Step(state.pending, state.profile, state.declined, state.topics)
     return replace(state, steps=(*state.steps, step)[-MAX_STEPS:])
 
 
