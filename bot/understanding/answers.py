@@ -8,7 +8,7 @@ from typing import assert_never
 from bot.policy.attributes import NEVER, AttributeType, Value
 from bot.policy.money import Interval
 from bot.understanding.amounts import Mention, find_amounts
-from bot.understanding.claims import own_clauses, read_yes_no_answer
+from bot.understanding.claims import claim_of, first_of, own_clauses, read_yes_no_answer
 from bot.understanding.companies import read_company_name
 from bot.understanding.dates import DateMention, find_dates
 from bot.understanding.lexicon import Lexicon
@@ -28,6 +28,7 @@ _TOTAL = re.compile(r"一共|总共|合计|总计|加起来|共计|总额|加一
 _THIS_YEAR = re.compile(r"今年|当年|本年|本年度")
 _OTHER_YEAR = re.compile(r"去年|前年|上年|往年|明年")
 _NOT_A_FEN = re.compile(r"一(?:分|毛|角|块)钱?(?:都|也|还)?(?:没|未|不用)|分文")
+_OF_THE_SPEAKER = re.compile(r"我(?!们|司|公司|单位)|管|负责|经手|参与|关注|接触|接手|在弄|在做|在办|在搞|来|问|查|看|说")
 _COUNT = re.compile(r"(\d+|[零一二两三四五六七八九十]+)(?:年|次|回|个|期|轮)?")
 _WITHIN_YEARS = re.compile(r"近[一二两三四五\d]年|[三3]年内")
 
@@ -64,9 +65,19 @@ def _answers_besides(rest: list[Clause], question: Question, lexicon: Lexicon) -
         return any(m.value is not None for c in rest for m in find_amounts(c.text))
     if question.type is AnswerType.COMPANY_NAME:
         return any("有限" in c.text for c in rest)
+    if question.type is AnswerType.YES_NO:
+        return any(_is_definite(c, question, lexicon) for c in rest)
     if question.type in (AnswerType.ORDERED, AnswerType.CHOICE, AnswerType.SET):
         return any(lexicon.choice_words(question).find(c.text) for c in rest)
     return False
+
+
+def _is_definite(clause: Clause, question: Question, lexicon: Lexicon) -> bool:
+    """登过，具体哪天忘了 tells what is asked; 我没管过，不清楚 doesn't."""
+    if is_question(clause, lexicon) or _OF_THE_SPEAKER.search(clause.text):
+        return False
+    claim = first_of if question.asks_first else claim_of
+    return claim(clause, question, lexicon) in (Polarity.YES, Polarity.NO)
 
 
 def _is_named(message: Message, question: Question, lexicon: Lexicon) -> bool:

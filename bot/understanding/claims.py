@@ -7,11 +7,14 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Answer, Outcome
 from bot.understanding.options import chosen_by_digit
 from bot.understanding.polarity import Polarity, first_time_of, has_any, is_question, polarity_of, strip_fillers
-from bot.understanding.questions import Question
+from bot.understanding.questions import AnswerType, Question
 from bot.understanding.text import Clause, Message
 
 ASK = Answer(Outcome.ASK)
 _OF_HARM = re.compile(r"处罚|罚款|失信|犯罪|违法|违规|黑名单|刑事|事故|诉讼|欠税|异常名录|不良记录|被罚|安全生产|纠纷|拖欠|逾期|造假|投诉")
+_FORMERLY = re.compile(r"^(?:我们|公司)?(?:以前|之前|曾经|原来|过去|早年|原先)(?:是|有|拿过|评过)")
+_BY_THE_WAY = re.compile(r"免费|赠送?|内部|试用|样例|测试数据")
+_OFF_EXCHANGE = re.compile(r"场外|私下|线下")
 _BUT = re.compile(r"^(?:但是?|不过|只是|可是?|然而|就是|只不过)")
 _ONLY = re.compile(r"^(?:我们)?(?:就)?(?:只|仅)(?!有|是)")
 _STILL_FIRST = re.compile(r"(?:还|仍|也)?(?:算|是|属于)(?:是)?(?:首次|第一次|头一[次回])")
@@ -25,8 +28,22 @@ def read_yes_no_answer(message: Message, question: Question, lexicon: Lexicon) -
     clauses = [c for c in message.clauses if not is_question(c, lexicon)]
     if len(clauses) < len(message.clauses) and not question.asks_first:
         return ASK
-    own = own_clauses(clauses, lexicon)
+    own = _about(own_clauses(clauses, lexicon), question, lexicon)
     return _first(own, clauses, question, lexicon) if question.asks_first else _plain(own, question, lexicon)
+
+
+def _about(clauses: Sequence[Clause], question: Question, lexicon: Lexicon) -> Sequence[Clause]:
+    """The clauses without those that speak of another claim by name (是高新，不是专精特新)."""
+    if question.attribute is None:
+        return clauses
+    here = [c for c in clauses if not _is_of_another(c, question.attribute.name, lexicon)]
+    return here or clauses
+
+
+def _is_of_another(clause: Clause, name: str, lexicon: Lexicon) -> bool:
+    named = {n for hit in lexicon.cue_index.find(clause.text) for n in hit.meaning}
+    claims = {n for n in named if lexicon.questions[n].type in (AnswerType.YES_NO, AnswerType.ORDERED)}
+    return bool(claims) and name not in named
 
 
 def _answer(value: bool) -> Answer:  # noqa: FBT001  (the value is the one thing this takes)
@@ -74,7 +91,7 @@ def _first(own: Sequence[Clause], every: Sequence[Clause], question: Question, l
     said: list[Polarity] = []
     for clause in own:
         polarity = first_of(clause, question, lexicon)
-        if Polarity.NO in said and _BUT.match(clause.text) and polarity_of(clause.text, lexicon) is Polarity.NO:
+        if Polarity.NO in said and _BUT.match(clause.text) and _limits(clause.text, lexicon):
             return ASK
         if has_any(clause.text, ("其实", "说错", "更正")) and polarity is not Polarity.SILENT:
             said = []
@@ -84,11 +101,20 @@ def _first(own: Sequence[Clause], every: Sequence[Clause], question: Question, l
     return _first_verdict(said, own, question, lexicon, is_contrast=len(own) < len(every))
 
 
+def _limits(text: str, lexicon: Lexicon) -> bool:
+    """但不是在交易所, 不过是知识产权: what was done may not have been this."""
+    return polarity_of(text, lexicon) is Polarity.NO or re.match(r"(?:但是?|不过|只是|可是?)(?:那)?是", text) is not None
+
+
 def first_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
     """What one clause says of 是否首次, by the question's own phrases, else by what has been done how often."""
     if _ONLY.match(clause.text):
         return Polarity.SILENT
     general = first_time_of(clause.text, lexicon)
+    if general is Polarity.NO and _BY_THE_WAY.search(clause.text):
+        return Polarity.SILENT
+    if general is Polarity.NO and _OFF_EXCHANGE.search(clause.text):
+        return Polarity.HEDGED
     if general is not Polarity.SILENT:
         return general
     if has_any(clause.text, question.yes_words):
@@ -130,7 +156,7 @@ def _again_elsewhere(own: Sequence[Clause], lexicon: Lexicon) -> bool:
 def _bare(text: str, lexicon: Lexicon) -> Polarity:
     """是 and 不是 alone; 没有 and 有 alone say nothing of a first time, 还没有 says it was never done."""
     core = strip_fillers(text, lexicon)
-    if core in ("还没", "还没有", "暂无", "从来没有", "从没有", "从未", "从没", "没有过", "未曾", "尚未", "目前没有", "至今没有"):
+    if core in ("还没", "还没有", "暂无", "从来没有", "从没有", "从未", "从没", "没有过", "未曾", "尚未", "目前没有", "至今没有", "暂时没有", "暂时还没", "暂时还没有", "现在还没有"):
         return Polarity.YES
     if core in ("有", "有的", "有过", "没有", "没", "无", "没有的", "没有呢", "没得", "木有"):
         return Polarity.SILENT
@@ -150,14 +176,16 @@ def _plain(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answe
         said.append(polarity)
     told = set(said)
     if Polarity.HEDGED in told or len(told) != 1:
-        return _last_wins(said, own, lexicon)
+        return _last_wins(said, own, question, lexicon)
     return _answer(Polarity.YES in told)
 
 
-def _last_wins(said: Sequence[Polarity], own: Sequence[Clause], lexicon: Lexicon) -> Answer:
+def _last_wins(said: Sequence[Polarity], own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:
     """去年买过，今年没买: the clause about now decides; else it isn't told."""
     if not said or Polarity.HEDGED in said:
         return ASK
+    if _by_phrase(own[-1].text, question) is Polarity.NO:
+        return _answer(False)
     now = [c for c in own if has_any(c.text, ("今年", "现在", "目前", "如今"))]
     if now and (polarity := polarity_of(now[-1].text, lexicon)) in (Polarity.YES, Polarity.NO):
         return _answer(polarity is Polarity.YES)
@@ -168,6 +196,8 @@ def claim_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
     """What one clause says of a claim: by the question's own phrases, else by affirming or denying."""
     text = clause.text
     if has_any(text, lexicon.words.pending):
+        return Polarity.HEDGED
+    if _FORMERLY.match(text) and not _OF_HARM.search(question.prompt):
         return Polarity.HEDGED
     own = _by_phrase(text, question)
     if own is not Polarity.SILENT:

@@ -14,7 +14,9 @@ from bot.understanding.text import Message
 _DENIED = re.compile(r"(?:不是|不在|并非|非|没在|不属于|不归|没有在|没注册在|不注册在|而不是|不算)(?:北京市?|注册在|在|去|说)?$")
 _LEFT = re.compile(r"(?:从|由|离开|搬离|迁出|迁离|原来在|以前在|之前在|原先在|原在|早先在|本来在|过去在|原注册在|原来是|以前是|之前是)(?:北京市?)?$")
 _LEFT_AFTER = re.compile(r"^区?(?:迁|搬|出来|那边迁|那边搬|迁出|搬出|搬走|迁走|过来的)")
-_MEANT = re.compile(r"(?:归|属于?|算是?|划到|划归)(?:北京市?)?$")
+_TAKEN_BACK = re.compile(r"^区?(?:不对|错了|说错|啊?不)")
+_PEOPLE = re.compile(r"(?:人|办公|办公室|团队|员工|大家|研发|人员)[\u4e00-\u9fff]{0,3}(?:搬|迁|挪|去)")
+_SOON = re.compile(r"(?:马上|即将|快|下个?月|明年|年底|打算|准备|要|想|计划|考虑)[^,]{0,4}(?:迁|搬|挪|变更)")
 _EITHER = re.compile(r"还是|或者?|要么|不知道是")
 ASK = Answer(Outcome.ASK)
 
@@ -53,13 +55,13 @@ def find_places(clause: str, lexicon: Lexicon) -> tuple[PlaceMention, ...]:
 
 def _role(hit: Hit[Place], before: str, after: str, lexicon: Lexicon) -> Role:
     words = lexicon.words
-    if _DENIED.search(before):
+    if _DENIED.search(before) or _TAKEN_BACK.match(after):
         return Role.DENIED
     if _LEFT.search(before):
         return Role.LEFT
     moved = max((before.rfind(word) for word in (*words.moved, "往", "搬", "迁")), default=-1)
     if moved >= 0 and moved >= len(before) - 6:
-        return Role.REACHED
+        return Role.WORKING if _PEOPLE.search(before) else Role.REACHED
     if _LEFT_AFTER.match(after):
         return Role.LEFT
     registered = max((before.rfind(word) for word in words.registered), default=-1)
@@ -79,7 +81,7 @@ def read_region(message: Message, lexicon: Lexicon) -> Answer:
     is_moving = False
     for clause in message.clauses:
         text = clause.text
-        if has_any(text, lexicon.words.correcting) and mentions and not find_places(text, lexicon)[:0]:
+        if has_any(text, lexicon.words.correcting) and mentions:
             mentions = [m for m in mentions if m.role is Role.DENIED]
         is_moving = is_moving or _is_moving(text, lexicon)
         mentions += find_places(text, lexicon)
@@ -91,7 +93,7 @@ def read_region(message: Message, lexicon: Lexicon) -> Answer:
 
 
 def _is_moving(text: str, lexicon: Lexicon) -> bool:
-    return has_any(text, lexicon.words.moving)
+    return has_any(text, lexicon.words.moving) or _SOON.search(text) is not None
 
 
 def _speaks_of_moving(message: Message) -> bool:

@@ -86,6 +86,8 @@ def first_time_of(text: str, lexicon: Lexicon) -> Polarity:
     if _TWICE.search(plain) and _DONE.search(plain):
         return Polarity.NO
     first = _found(plain, words.first)
+    if first is not None and re.search(r"可能|也许|不一定|说不定|好像|似乎", plain[:first]):
+        return Polarity.HEDGED
     if first is not None:
         return _of_first(plain, first, lexicon)
     if _HEDGES.search(plain):
@@ -94,7 +96,9 @@ def first_time_of(text: str, lexicon: Lexicon) -> Polarity:
         return Polarity.YES
     if has_any(plain, words.again) or _NTH.search(plain) or _LAST_DONE_YEARS.search(plain):
         return Polarity.NO
-    if _DONE.search(plain):
+    if has_any(plain, words.planning) and "过" not in plain:
+        return Polarity.YES
+    if _DONE.search(plain) or re.match(r"(?:早就?|都|我们)?已经?[\u4e00-\u9fff]+", plain):
         return Polarity.NO
     if has_any(plain, words.before):
         return _of_before(plain)
@@ -171,7 +175,7 @@ def asks_back(message: Message, lexicon: Lexicon) -> bool:
 
 _KNOWS_AFTER_ALL = re.compile(r"(?:不清楚|不知道|忘了|记不清)(?:什么|啥|是什么|是啥|怎么算|算不算|哪种)")
 _ASKED_ELSEWHERE = re.compile(
-    r"(?:问|查|看|等|核实|确认)(?:一?下|问|查|了)?(?:财务|会计|领导|老板|同事|技术|法务|行政|人事|出纳|审计|合同|发票|台账|账|报表|系统|档案|底稿|资料|凭证|保单)"
+    r"(?:问|查|看|等|核实|确认)(?:一?下|问|查|了)?(?:财务|会计|领导|老板|同事|技术|法务|行政|人事|出纳|审计|研发|产品|运营|业务|销售|项目|市场|工程|知识产权|采购|合同|发票|台账|账|报表|系统|档案|底稿|资料|凭证|保单)"
 )
 
 

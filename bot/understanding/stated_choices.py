@@ -115,6 +115,8 @@ def _venues(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[Fact]:
 def _is_talked_of(topics: Sequence[Topic], question: Question, lexicon: Lexicon) -> bool:
     """Whether the nearest clause that speaks of a venue at all speaks of this one's."""
     words = {h.word for h, _ in hits_of(topics[-1].text, question, lexicon)}
+    if words & set(question.cues):
+        return True
     rivals = [q for q in lexicon.questions.values() if q.type in (AnswerType.CHOICE, AnswerType.ORDERED) and words & {w.lower() for c in q.choices for w in c.words}]
     for topic in reversed(topics):
         text = topic.text

@@ -12,7 +12,9 @@ from bot.understanding.text import Clause, Message
 
 ASK = Answer(Outcome.ASK)
 _NOW = re.compile(r"现在|目前|如今|掉|降|只剩|变成|后来|改成")
-_LOST = re.compile(r"到期|过期|失效|没续|取消|撤销|摘牌|没复核|复核没")
+_LOST = re.compile(r"到期|过期|失效|没续|取消|撤销|摘牌|没复核|复核没|不再是|不是了|没保住|掉了")
+_KEPT = re.compile(r"现在|目前|只剩|只有|还有|如今|降|掉到")
+_NOTHING = re.compile(r"(?:啥|什么|哪个|哪级|哪样|任何)[\u4e00-\u9fff]{0,6}(?:没|不是|无)|一[个级项]也?都?没")
 _JOIN = re.compile(r"^(?:的|行业的?|领域的?|用的?|类的?|方向的?|产业的?|相关的?|方面的?|场景的?|企业的?|型|级|化|器|业)?$")
 
 
@@ -22,12 +24,13 @@ def read_tier(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     if choice is not None:
         return Answer(Outcome.VALUE, choice.value)
     order = [c.value for c in question.choices]
-    clauses = [c for c in message.clauses if _is_held(c, lexicon)]
+    is_lost = _LOST.search(message.plain) is not None
+    clauses = [c for c in message.clauses if _is_held(c, lexicon) and (not is_lost or _KEPT.search(c.text))]
     affirmed = [v for v in affirmed_values(clauses, question, lexicon) if v != order[0]]
     if affirmed:
         last_wins = _NOW.search(message.plain)
         return Answer(Outcome.VALUE, affirmed[-1] if last_wins else max(affirmed, key=order.index))
-    if any(_denies_all(c.text, question, lexicon) for c in message.clauses if not is_question(c, lexicon)):
+    if not is_lost and any(_denies_all(c.text, question, lexicon) for c in message.clauses if not is_question(c, lexicon)):
         return Answer(Outcome.VALUE, order[0])
     if has_any(message.plain, lexicon.words.other_titles) or len(clauses) < len(message.clauses):
         return ASK
@@ -48,7 +51,7 @@ def _denies_all(text: str, question: Question, lexicon: Lexicon) -> bool:
     if has_any(text, question.cues):
         return polarity_of(text, lexicon) is Polarity.NO
     nothing = question.choices[0]
-    return any(word in text for word in nothing.words if len(word) > 2)
+    return _NOTHING.search(text) is not None or any(word in text for word in nothing.words if len(word) > 2)
 
 
 def _names_a_step(text: str, question: Question, lexicon: Lexicon) -> bool:
