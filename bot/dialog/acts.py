@@ -80,6 +80,7 @@ class AskTopics:
     topics: tuple[Topic, ...]
     options: tuple[Choice, ...]
     is_repeated: bool = False
+    is_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ class ItemGroup(StrEnum):
 
     CLAIM_NOW = "claim_now"
     PREMISED = "premised"
+    OUTDONE = "outdone"
     UNCONFIRMED = "unconfirmed"
     LACKS_ANSWER = "lacks_answer"
     LACKS_ONE = "lacks_one"
@@ -142,7 +144,7 @@ class ItemGroup(StrEnum):
 class ResultItem:
     """One clause in a result, under the number by which the user may ask about it.
 
-    `missing` are the conditions that no answer has settled yet, or the one that fails.
+    `missing` are the conditions that no answer has settled yet, or the one that fails; of one that is OUTDONE, why.
     """
 
     number: int
@@ -153,10 +155,15 @@ class ResultItem:
 
 @dataclass(frozen=True, slots=True)
 class ShowResult:
-    """One page of the result; the first page has the totals."""
+    """One page of the result; the first page has the totals.
+
+    `reach` is the most that the policies the enterprise has to do with can come to, in yuan. `counts`: how many can be
+    claimed now, and how many others there are.
+    """
 
     items: tuple[ResultItem, ...]
     plan: Plan
+    reach: Decimal
     page: int
     pages: int
     on: date

@@ -55,8 +55,9 @@ def _act(
             return Ask(guide.question(pending.attribute), options, found.stake if found else None, is_repeated)
         case PendingKind.TOPICS:
             topics = tuple(t for t in guide.flow.topics if t.id in pending.options)
-            prompt = guide.flow.topics_prompt if state.topics is None else guide.flow.more_topics_prompt
-            return AskTopics(prompt, topics, options, is_repeated)
+            is_more = state.topics is not None
+            prompt = guide.flow.more_topics_prompt if is_more else guide.flow.topics_prompt
+            return AskTopics(prompt, topics, options, is_repeated, is_more)
         case PendingKind.PREMISES:
             premises = unknown_premises(state.profile, guide)
             return AskPremises(guide.flow.premises_prompt, premises, options, is_repeated)

@@ -102,7 +102,8 @@ def next_pending(state: State, verdicts: Sequence[Verdict], guide: Guide) -> Pen
         return topics
     askable = [w for n, w in worth.items() if n not in flow.premises and _may_ask(n, state, guide)]
     if askable:
-        best = max(askable, key=lambda w: (w.rank, w.attribute))
+        order = [name for topic in flow.topics for name in topic.attributes]
+        best = max(askable, key=lambda w: (w.rank, -order.index(w.attribute) if w.attribute in order else 1))
         return Pending(PendingKind.QUESTION, best.attribute)
     if topics is not None:
         return topics

@@ -1,6 +1,6 @@
 """The result of a conversation: what can be claimed, what is missing, what is not in force, in the order of money."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from bot.dialog.flows import Guide
 from bot.policy.attributes import NEVER, AttributeType, Profile
 from bot.policy.availability import Availability
 from bot.policy.clauses import Contact, Document
+from bot.policy.combining import best_combination
 from bot.policy.conditions import Finding, Requirement, requirements_of
 from bot.policy.matching import Standing, Verdict, match
 from bot.policy.plan import Plan, build_plan
@@ -19,17 +20,21 @@ from bot.policy.truth import Truth
 ORDER = tuple(ItemGroup)
 OFFERED = frozenset(ORDER) - {ItemGroup.LACKS_ONE}
 """The groups of what the enterprise can get, or may; what it lacks one thing for is advice, not an offer."""
+REACHED = (ItemGroup.CLAIM_NOW, ItemGroup.PREMISED, ItemGroup.OUTDONE, ItemGroup.LACKS_ANSWER)
+"""The groups of what is open and has to do with what the enterprise said."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """All items in their order, the plan, the premises that the amounts rest on (none when they are known).
 
-    `reasons` say for each policy with money why none of its clauses can be claimed.
+    `reach` is the most that the policies the enterprise has to do with can come to together, in yuan. `reasons` say for
+    each policy with money why none of its clauses can be claimed.
     """
 
     items: tuple[ResultItem, ...]
     plan: Plan
+    reach: Decimal
     premises: tuple[str, ...]
     reasons: tuple[tuple[Document, str], ...]
     on: date
@@ -44,12 +49,16 @@ def build_result(profile: Profile, guide: Guide, on: date) -> Result:
     verdicts = match(guide.claimable, profile, on)
     assumed = with_premises(profile, guide)
     plan = build_plan(match(guide.claimable, assumed, on), guide.knowledge.combining, assumed)
-    grouped = [(group, v) for v in verdicts if (group := group_of(v)) is not None]
+    outdone = {left.clause.id: left.because for left in plan.left_out if left.instead_of is not None}
+    grouped = [(group, v) for v in verdicts if (group := _group_in(v, outdone)) is not None]
     grouped.sort(key=lambda pair: (ORDER.index(pair[0]), -worth_of(pair[1])))
-    items = tuple(ResultItem(n, group, v, missing_of(group, v)) for n, (group, v) in enumerate(grouped, 1))
+    items = tuple(
+        ResultItem(n, group, v, (outdone[v.clause.id],) if group is ItemGroup.OUTDONE else missing_of(group, v))
+        for n, (group, v) in enumerate(grouped, 1)
+    )
     held_up = any(item.verdict.waits_for_premises_only for item in items)
     premises = unknown_premises(profile, guide) if held_up else ()
-    return Result(items, plan, premises, reasons_for_nothing(verdicts), on)
+    return Result(items, plan, _reach(items, guide), premises, reasons_for_nothing(verdicts), on)
 
 
 def with_premises(profile: Profile, guide: Guide) -> Profile:
@@ -69,6 +78,21 @@ def unknown_premises(profile: Profile, guide: Guide) -> tuple[str, ...]:
             if requirement.attribute.name not in profile.values:
                 said[requirement.say] = None
     return tuple(said)
+
+
+def _group_in(verdict: Verdict, outdone: Mapping[str, str]) -> ItemGroup | None:
+    group = group_of(verdict)
+    is_claimed = group in (ItemGroup.CLAIM_NOW, ItemGroup.PREMISED)
+    return ItemGroup.OUTDONE if is_claimed and verdict.clause.id in outdone else group
+
+
+def _reach(items: Iterable[ResultItem], guide: Guide) -> Decimal:
+    highest = {
+        item.verdict.clause.id: item.verdict.prospect.high or item.verdict.prospect.low
+        for item in items
+        if item.group in REACHED
+    }
+    return best_combination(highest, guide.knowledge.combining).total
 
 
 def group_of(verdict: Verdict) -> ItemGroup | None:
@@ -157,6 +181,7 @@ def page_of(result: Result, page: int, guide: Guide, *, is_final: bool) -> ShowR
     return ShowResult(
         items=items,
         plan=result.plan,
+        reach=result.reach,
         page=page,
         pages=result.pages(size),
         on=result.on,

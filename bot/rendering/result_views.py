@@ -9,7 +9,6 @@ from bot.policy.clauses import Contact
 from bot.policy.conditions import AnyOf, Finding, Not, Requirement, Unclear
 from bot.policy.matching import Standing, Verdict
 from bot.policy.money import format_yuan
-from bot.policy.plan import Plan
 from bot.policy.truth import Truth
 from bot.rendering.sentences import (
     say_amount,
@@ -34,6 +33,7 @@ from bot.rendering.views import (
 HEADINGS = {
     ItemGroup.CLAIM_NOW: "现在可以申领",
     ItemGroup.PREMISED: "满足上面的前提就可以申领",
+    ItemGroup.OUTDONE: "也符合，但和上面的只能取一样",
     ItemGroup.UNCONFIRMED: "条件符合，今年是否受理要核实",
     ItemGroup.LACKS_ANSWER: "有可能，还差几样没说清",
     ItemGroup.LACKS_ONE: "目前不符合，只差一样",
@@ -57,7 +57,6 @@ def view_result(act: ShowResult, profile: Profile, hotline: Contact) -> ShowResu
         headline=_headline(act) if first else "",
         premises="；".join(act.premises) if first else "",
         groups=tuple(groups),
-        left_out=_left_out(act.plan) if first else (),
         contacts="；".join(say_contact(contact) for contact in act.contacts if contact.phone),
         page=f"第 {act.page} 页，共 {act.pages} 页" if act.pages > 1 else "",
         has_more=act.page < act.pages,
@@ -72,18 +71,9 @@ def _headline(act: ShowResult) -> str:
     parts = [f"现在能申领 {now} 项"]
     if plan.fixed_total:
         parts.append(f"能算准的合计 {format_yuan(plan.fixed_total)}")
-    if plan.ceiling_total > plan.fixed_total:
-        parts.append(f"加上要核定、要补充信息的，最多到 {format_yuan(plan.ceiling_total)}")
+    if act.reach > plan.fixed_total:
+        parts.append(f"加上要核定或要补充信息的，最多到 {format_yuan(act.reach)}")
     return "，".join(parts) + "。"
-
-
-def _left_out(plan: Plan) -> tuple[str, ...]:
-    """Why sums are not simply added: only where another clause goes before."""
-    return tuple(
-        f"“{left.clause.title}”和“{left.instead_of.title}”不重复算：{left.because}"
-        for left in plan.left_out
-        if left.instead_of is not None
-    )
 
 
 def _item(item: ResultItem, profile: Profile, hotline: Contact) -> ItemView:
@@ -99,6 +89,7 @@ def _item(item: ResultItem, profile: Profile, hotline: Contact) -> ItemView:
         article=say_article(verdict.clause),
         state=say_state(verdict.clause.policy, verdict.availability),
         missing="；".join(item.missing) if not likely else "",
+        note="；".join(item.missing) if item.group is ItemGroup.OUTDONE else "",
         whom=say_whom(verdict, hotline),
     )
 

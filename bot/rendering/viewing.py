@@ -114,7 +114,7 @@ def _ask_premises(act: AskPremises, _: Scene) -> View:
 
 @view_of.register
 def _ask_topics(act: AskTopics, _: Scene) -> View:
-    return AskTopicsView(act.prompt, numbered(act.options), act.is_repeated)
+    return AskTopicsView(act.prompt, numbered(act.options), act.is_repeated, act.is_repeated or act.is_more)
 
 
 @view_of.register

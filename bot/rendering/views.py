@@ -58,11 +58,12 @@ class AskPremisesView:
 
 @dataclass(frozen=True, slots=True)
 class AskTopicsView:
-    """ask_topics.txt: the introduction and the numbered topics."""
+    """ask_topics.txt: the introduction and the numbered topics; `is_brief` when the user has seen them before."""
 
     prompt: str
     options: tuple[str, ...]
     is_repeated: bool
+    is_brief: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ class ItemView:
     article: str
     state: str
     missing: str
+    note: str
     whom: str
 
 
@@ -148,7 +150,6 @@ class ShowResultView:
     headline: str
     premises: str
     groups: tuple[GroupView, ...]
-    left_out: tuple[str, ...]
     contacts: str
     page: str
     has_more: bool
