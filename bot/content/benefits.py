@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from rapidfuzz import process
-
 from bot.content.condition_syntax import read_conditions
+from bot.content.names import lookup
 from bot.content.schemas import NoFigureShape, SumShape, TiersShape
 from bot.content.shapes import read_shape
 from bot.content.yaml_source import Tree, TreePath, YamlSource
@@ -52,10 +51,9 @@ def _attributes(
 ) -> tuple[Attribute, ...]:
     found = []
     for name in names:
-        attribute = attributes.get(name)
-        if attribute is None or attribute.type is not AttributeType.YUAN:
-            near = process.extractOne(name, list(attributes), score_cutoff=60)
-            source.report(path, f"没有金额属性 {name}", f"是不是想写 {near[0]}" if near else "")
-        else:
+        attribute = lookup(source, attributes, name, path, "属性")
+        if attribute is not None and attribute.type is not AttributeType.YUAN:
+            source.report(path, f"{name} 不是金额属性")
+        elif attribute is not None:
             found.append(attribute)
     return tuple(found)

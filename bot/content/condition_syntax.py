@@ -8,9 +8,9 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import assert_never
 
-from rapidfuzz import process
-
+from bot.content.names import did_you_mean
 from bot.content.yaml_source import Tree, TreePath, YamlSource
 from bot.policy.attributes import Attribute, AttributeType
 from bot.policy.conditions import (
@@ -32,7 +32,7 @@ from bot.policy.conditions import (
 from bot.policy.money import format_yuan, parse_yuan
 
 _COMPARED = re.compile(r"(>=|<=|>|<)\s*(\S.*)")
-_WITHIN = re.compile(r"not within (\d+) years?")
+_WITHIN = re.compile(r"not within ([1-9]\d?) years?")
 _SAID = {
     Comparison.ABOVE: "超过",
     Comparison.AT_LEAST: "不低于",
@@ -57,26 +57,50 @@ def read_conditions(source: YamlSource, tree: Tree, path: TreePath, attributes: 
 
 
 def _read(source: YamlSource, item: Tree, path: TreePath, attributes: Mapping[str, Attribute]) -> Condition | None:
-    if not isinstance(item, dict):
-        source.report(path, "条件应写成「属性: 要求」")
+    written = _single(source, item, path)
+    if written is None:
         return None
-    say = item.get("say")
-    keys = [key for key in item if key != "say"]
-    if len(keys) != 1 or not isinstance(say, str | None):
-        source.report(path, "一个条件只能写一个属性", "几个条件请分成几行，每行以「- 」开头")
-        return None
-    key, value = keys[0], item[keys[0]]
+    key, value, say = written
     match key:
         case "all" | "any":
-            whole = read_conditions(source, value, (*path, key), attributes)
-            return whole if key == "all" else AnyOf(whole.parts)
+            return _joined(source, (key, value), path, attributes)
         case "not":
             part = _read(source, value, (*path, key), attributes)
             return None if part is None else Not(part, say or "不属于所列情形")
         case "unclear":
+            if not isinstance(value, str):
+                source.report((*path, key), "应为一句话：条文哪里没有写明")
             return Unclear(str(value))
         case _:
-            return _requirement(source, (key, value, say), path, attributes)
+            return _requirement(source, written, path, attributes)
+
+
+def _single(source: YamlSource, item: Tree, path: TreePath) -> tuple[str, Tree, str | None] | None:
+    """The key, its value and the words of a condition; None when it is not one key."""
+    if not isinstance(item, dict):
+        source.report(path, "条件应写成「属性: 要求」", "例如 - region: 经开区")
+        return None
+    keys, say = [key for key in item if key != "say"], item.get("say")
+    if len(keys) != 1:
+        what = f"一个条件只能写一个属性，这里写了 {'、'.join(keys)}" if keys else "条件里没有属性"
+        source.report(path, what, "几个条件请分成几行，每行以「- 」开头")
+        return None
+    if not isinstance(say, str | None):
+        source.report((*path, "say"), "应为文字")
+        return None
+    if say is not None and keys[0] in ("all", "any", "unclear"):
+        source.report((*path, "say"), f"{keys[0]} 不能写 say", "把 say 写到里面的每个条件")
+    return keys[0], item[keys[0]], say
+
+
+def _joined(
+    source: YamlSource, written: tuple[str, Tree], path: TreePath, attributes: Mapping[str, Attribute]
+) -> AllOf | AnyOf:
+    key, value = written
+    if not value:
+        source.report((*path, key), "下面没有条件", "每个条件以「- 」开头")
+    whole = read_conditions(source, value, (*path, key), attributes)
+    return whole if key == "all" else AnyOf(whole.parts)
 
 
 def _requirement(
@@ -84,11 +108,10 @@ def _requirement(
 ) -> Condition | None:
     key, value, say = written
     attribute = attributes.get(key)
+    if attribute is None and attributes:
+        hint = did_you_mean(key, [*attributes, "any", "all", "not", "unclear"])
+        source.report((*path, key), f"没有属性 {key}", hint or "属性都在 knowledge/attributes.yaml")
     if attribute is None:
-        near = process.extractOne(key, [*attributes, "any", "all", "not", "unclear"], score_cutoff=60)
-        source.report(
-            (*path, key), "没有这个属性", f"是不是想写 {near[0]}" if near else "属性表在 knowledge/attributes.yaml"
-        )
         return None
     try:
         predicate = read_predicate(attribute, value)
@@ -110,17 +133,21 @@ def read_predicate(attribute: Attribute, value: Tree) -> Predicate:
         case AttributeType.ORDERED:
             return _tier(attribute, value)
         case AttributeType.YUAN | AttributeType.INT:
-            return _number(value)
+            return _number(attribute, value)
         case AttributeType.DATE:
             return _date(value)
+        case _ as unreachable:
+            assert_never(unreachable)
 
 
 def _values(attribute: Attribute, value: Tree) -> tuple[str, ...]:
     wanted = tuple(str(item) for item in (value if isinstance(value, list) else [value]))
+    if not wanted:
+        raise _Misread("没有写值")
     for item in wanted:
-        if item not in attribute.values:
-            near = process.extractOne(item, attribute.values, score_cutoff=50)
-            raise _Misread(f"{attribute.name} 没有「{item}」这个值" + (f"；是不是想写 {near[0]}" if near else ""))
+        if attribute.values and item not in attribute.values:
+            hint = did_you_mean(item, attribute.values) or f"可用的值：{'、'.join(attribute.values)}"
+            raise _Misread(f"{attribute.name} 没有「{item}」这个值；{hint}")
     return wanted
 
 
@@ -131,10 +158,14 @@ def _tier(attribute: Attribute, value: Tree) -> Predicate:
     return Tier(Comparison(compared[1]), _values(attribute, compared[2].strip())[0])
 
 
-def _number(value: Tree) -> Number:
+def _number(attribute: Attribute, value: Tree) -> Number:
+    is_sum = attribute.type is AttributeType.YUAN
+    examples = '"> 10万"、">= 1亿"' if is_sum else '"< 3"、">= 1"'
     compared = _COMPARED.fullmatch(value) if isinstance(value, str) else None
     if compared is None:
-        raise _Misread('应写成带引号的比较，如 "> 10万"、">= 1亿"、"<= 5"')
+        raise _Misread(f"应写成带引号的比较，如 {examples}")
+    if not is_sum and not compared[2].isdecimal():
+        raise _Misread(f"「{compared[2]}」不是整数；应写成 {examples}")
     try:
         return Number(Comparison(compared[1]), parse_yuan(compared[2]))
     except ValueError:
@@ -171,6 +202,8 @@ def describe(attribute: Attribute, predicate: Predicate) -> str:
             return f"{label}在 {day.isoformat()} 及以后"
         case NotWithinYears(years):
             return f"近 {years} 年没有（{label}）"
+        case _ as unreachable:
+            assert_never(unreachable)
 
 
 def _describe_number(attribute: Attribute, comparison: Comparison, threshold: Decimal) -> str:

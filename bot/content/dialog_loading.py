@@ -11,7 +11,8 @@ from bot.content.dialog_schemas import (
     QuestionsFile,
     QuestionShape,
 )
-from bot.content.knowledge_loading import KnowledgeReader, lookup
+from bot.content.knowledge_loading import KnowledgeReader
+from bot.content.names import lookup
 from bot.content.yaml_source import TreePath, YamlSource
 from bot.dialog.acts import Notice
 from bot.dialog.flows import Flow, Topic

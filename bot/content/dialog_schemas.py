@@ -1,6 +1,6 @@
 """The shape of each file in dialogs/, and of knowledge/places.yaml."""
 
-from bot.content.schemas import Flag, Names, Shape
+from bot.content.cells import Flag, Names, Shape
 from bot.dialog.acts import Notice
 from bot.understanding.meaning import Intent
 

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel
-from rapidfuzz import process
 
 from bot.content.benefits import read_benefit
+from bot.content.combining_loading import link_combining
 from bot.content.condition_syntax import read_conditions
+from bot.content.names import lookup
 from bot.content.schemas import (
     AttributesFile,
     AttributeShape,
@@ -23,18 +24,15 @@ from bot.content.schemas import (
 )
 from bot.content.shapes import read_shape
 from bot.content.yaml_source import TreePath, YamlSource, read_yaml
-from bot.policy.attributes import Attribute
+from bot.policy.attributes import Attribute, AttributeType
 from bot.policy.clauses import (
     Batch,
-    BetterOf,
     Clause,
     Combining,
     Contact,
     Document,
     Draft,
-    Exclusion,
     InForce,
-    JointLimit,
     Kind,
     Knowledge,
     NoTerm,
@@ -46,12 +44,17 @@ from bot.policy.conditions import AllOf, Condition, Unclear
 from bot.policy.values import value_from_json
 
 Model = TypeVar("Model", bound=BaseModel)
+WITH_VALUES = frozenset({AttributeType.CHOICE, AttributeType.ORDERED, AttributeType.SET})
 NOTHING_TO_CLAIM = Unclear("这一条只是方向或规则，没有可以直接申领的资金")
 
 
 @dataclass(slots=True)
 class KnowledgeReader:
-    """Reads one content folder; `sources` keep every file with its problems."""
+    """Reads one content folder.
+
+    `sources` keep every file with its problems; `origins` the places of the clauses. A table whose file can't be read
+    stays empty, and nothing is said of names that would stand in it.
+    """
 
     folder: Path
     sources: list[YamlSource] = field(default_factory=list)
@@ -59,6 +62,8 @@ class KnowledgeReader:
     contacts: dict[str, Contact] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     clauses: dict[str, Clause] = field(default_factory=dict)
+    origins: dict[str, tuple[YamlSource, TreePath]] = field(default_factory=dict)
+    _has_all_clauses: bool = True
 
     def read(self, version: str) -> Knowledge | None:
         """The linked knowledge, or None when a file could not be read at all; problems stand in the sources."""
@@ -67,7 +72,11 @@ class KnowledgeReader:
         combining = self._read_documents()
         for path in sorted((self.folder / "knowledge/clauses").glob("*.yaml")):
             self._read_clauses(f"knowledge/clauses/{path.name}")
-        rules = self._link_combining(combining)
+        rules = (
+            link_combining(combining, self.attributes, self.clauses)
+            if combining and self._has_all_clauses
+            else Combining()
+        )
         terms = self._read_terms()
         if hotline is None:
             return None
@@ -87,45 +96,41 @@ class KnowledgeReader:
         self.sources.append(source)
         return source
 
+    def source_of(self, name: str) -> YamlSource:
+        """A file that has been read."""
+        return next(source for source in self.sources if source.file == name)
+
     def _read_attributes(self) -> None:
         source, file = self.open("knowledge/attributes.yaml", AttributesFile)
-        for name, shape in (file.attributes if file else {}).items():
-            path = ("attributes", name)
-            values = shape.values
-            labels = shape.labels
+        shapes = file.attributes if file else {}
+        for name, shape in shapes.items():
+            values, labels = shape.values, shape.labels
             if shape.values_of is not None:
-                other = file.attributes.get(shape.values_of) if file else None
-                if other is None:
-                    source.report((*path, "values_of"), f"没有属性 {shape.values_of}")
-                    continue
-                values, labels = other.values, other.labels | shape.labels
+                other = lookup(source, shapes, shape.values_of, ("attributes", name, "values_of"), "属性")
+                values, labels = (other.values, other.labels | labels) if other else (values, labels)
             self.attributes[name] = self._attribute(source, name, shape, (tuple(values), labels))
+            if shape.default_from is not None:
+                lookup(source, shapes, shape.default_from, ("attributes", name, "default_from"), "属性")
 
     def _attribute(
         self, source: YamlSource, name: str, shape: AttributeShape, named: tuple[tuple[str, ...], Mapping[str, str]]
     ) -> Attribute:
         values, labels = named
+        path = ("attributes", name)
+        if shape.type in WITH_VALUES and not values and shape.values_of is None:
+            source.report(path, "缺少 values", "写上可选的值，或用 values_of 取另一个属性的值")
         for value in labels:
-            if value not in (values or ("true", "false")):
-                source.report(("attributes", name, "labels", value), "labels 里有 values 没有的值")
-        bare = Attribute(
-            name,
-            shape.type,
-            shape.label,
-            values,
-            labels,
-            shape.note,
-            default_from=shape.default_from,
-            is_changeable=shape.changeable,
-        )
+            if values and value not in values:
+                source.report((*path, "labels", value), "labels 里有 values 没有的值")
+        bare = Attribute(name, shape.type, shape.label, values, labels, shape.note)
+        bare = replace(bare, default_from=shape.default_from, is_changeable=shape.changeable)
         if shape.default is None:
             return bare
         try:
-            default = value_from_json(bare, shape.default)
+            return replace(bare, default=value_from_json(bare, _plain(shape.default)))
         except ValueError as error:
-            source.report(("attributes", name, "default"), str(error))
+            source.report((*path, "default"), str(error))
             return bare
-        return replace(bare, default=default)
 
     def _read_contacts(self) -> Contact | None:
         source, file = self.open("knowledge/contacts.yaml", ContactsFile)
@@ -170,12 +175,14 @@ class KnowledgeReader:
     def _read_clauses(self, name: str) -> None:
         source, file = self.open(name, ClausesFile)
         if file is None or (document := lookup(source, self.documents, file.document, ("document",), "文件")) is None:
+            self._has_all_clauses = False
             return
         for index, shape in enumerate(file.clauses):
             clause = self._clause(source, document, shape, ("clauses", index))
             if clause.id in self.clauses:
                 source.report(("clauses", index, "article"), f"条款 {clause.id} 写了两次", "用 part 区分同一条的几项")
             self.clauses[clause.id] = clause
+            self.origins[clause.id] = (source, ("clauses", index))
 
     def _clause(self, source: YamlSource, document: Document, shape: ClauseShape, path: TreePath) -> Clause:
         policy = document
@@ -201,38 +208,14 @@ class KnowledgeReader:
             evidence=tuple(shape.evidence),
         )
 
-    def _link_combining(self, read: tuple[YamlSource, CombiningShape] | None) -> Combining:
-        if read is None:
-            return Combining()
-        source, shape = read
-        for kind in ("limits", "exclusions", "better_of"):
-            for index, rule in enumerate(getattr(shape, kind)):
-                for place, name in enumerate(rule.clauses):
-                    lookup(source, self.clauses, name, ("combining", kind, index, "clauses", place), "条款")
-        limits = tuple(JointLimit(r.id, frozenset(r.clauses), r.cap, r.say, r.source) for r in shape.limits)
-        exclusions = tuple(Exclusion(r.id, frozenset(r.clauses), r.say, r.source, r.stated) for r in shape.exclusions)
-        better = []
-        for index, rule in enumerate(shape.better_of):
-            path = ("combining", "better_of", index, "attribute")
-            if (attribute := lookup(source, self.attributes, rule.attribute, path, "属性")) is not None:
-                better.append(BetterOf(rule.id, frozenset(rule.clauses), attribute, rule.say, rule.source))
-        _report_crossing(source, limits)
-        return Combining(limits, exclusions, tuple(better))
-
     def _read_terms(self) -> tuple[Term, ...]:
         _, file = self.open("knowledge/terms.yaml", TermsFile)
         return tuple(Term(t.name, t.meaning, tuple(t.synonyms)) for t in (file.terms if file else ()))
 
 
-Found = TypeVar("Found")
-
-
-def lookup(source: YamlSource, table: Mapping[str, Found], name: str, path: TreePath, what: str) -> Found | None:
-    """What stands under the name; when nothing does, that is reported with the nearest name."""
-    if (found := table.get(name)) is None:
-        near = process.extractOne(name, list(table), score_cutoff=70)
-        source.report(path, f"没有{what} {name}", f"是不是想写 {near[0]}" if near else "")
-    return found
+def _plain(text: str) -> str | bool:
+    """A word of YAML as JSON has it."""
+    return text == "true" if text in ("true", "false") else text
 
 
 def _status(shape: StatusShape | str) -> Status:
@@ -243,15 +226,3 @@ def _status(shape: StatusShape | str) -> Status:
     if shape.title_years is not None:
         return TitleYears(shape.title_years.first, shape.title_years.last)
     return Batch(shape.batch or 0)
-
-
-def _report_crossing(source: YamlSource, limits: tuple[JointLimit, ...]) -> None:
-    for index, one in enumerate(limits):
-        for other in limits[:index]:
-            common = one.clauses & other.clauses
-            if common and common not in (one.clauses, other.clauses):
-                source.report(
-                    ("combining", "limits", index),
-                    f"与 {other.id} 的范围部分重叠",
-                    "合并上限要么互不相干，要么一个包含另一个",
-                )

@@ -1,13 +1,15 @@
 """The content folder read whole: either a bundle of one version, or all its problems at once."""
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 from bot.content.bundle import Bundle
-from bot.content.checks import lint
+from bot.content.checks import Checks
 from bot.content.dialog_loading import DialogReader
 from bot.content.knowledge_loading import KnowledgeReader
 from bot.content.problems import ContentProblems, Problem
+from bot.dialog.acts import Notice
 from bot.dialog.flows import Guide
 from bot.rendering.templates import Templates
 from bot.search.index import SearchIndex
@@ -29,22 +31,29 @@ def load_content(folder: Path) -> Bundle:
     if missing:
         raise ContentProblems(missing)
     reader = KnowledgeReader(folder)
-    knowledge = reader.read(version_of(folder))
-    dialogs = DialogReader(reader)
-    lexicon, flow = dialogs.read_lexicon(), dialogs.read_flow()
-    notices, words = dialogs.read_notices(), dialogs.read_search_words()
     kinds = {kind: Templates(folder / "templates", kind) for kind in KINDS}
+    guide, notices = _read_guide(reader, version_of(folder))
     problems = [problem for source in reader.sources for problem in source.problems]
     for kind, templates in kinds.items():
         found = templates.problems()
         problems += [Problem(f"templates/{kind}/{name}", line, 1, "", what) for name, line, what in found]
-    if problems or knowledge is None:
+    if problems or guide is None:
         raise ContentProblems(problems)
+    return Bundle(folder, guide, notices, kinds)
+
+
+def _read_guide(reader: KnowledgeReader, version: str) -> tuple[Guide | None, Mapping[Notice, str]]:
+    """Knowledge and dialogs, linked and checked; None where a file does not read well. Problems go to the sources."""
+    knowledge = reader.read(version)
+    dialogs = DialogReader(reader)
+    lexicon, flow = dialogs.read_lexicon(), dialogs.read_flow()
+    notices, words = dialogs.read_notices(), dialogs.read_search_words()
+    if knowledge is None or any(source.problems for source in reader.sources):
+        return None, notices
     index = SearchIndex.build(knowledge.clauses, knowledge.terms, words)
     guide = Guide(knowledge, lexicon, flow, index, words)
-    if misfits := lint(guide):
-        raise ContentProblems(misfits)
-    return Bundle(folder, guide, notices, kinds)
+    Checks(guide, reader).report()
+    return guide, notices
 
 
 def version_of(folder: Path) -> str:

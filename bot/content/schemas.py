@@ -1,64 +1,13 @@
 """The shape of each file in knowledge/: the keys, their types, and what they mean."""
 
-from datetime import date
-from decimal import Decimal
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
+from bot.content.cells import Conditions, Day, Flag, Names, Percent, Shape, Year, Yuan
 from bot.policy.attributes import AttributeType
 from bot.policy.clauses import Kind, Per
-from bot.policy.money import parse_yuan
-
-
-def _yuan(text: object) -> Decimal:
-    try:
-        return parse_yuan(str(text))
-    except ValueError:
-        raise PydanticCustomError("yuan", "读不懂这个金额，可以写 50万、1.2亿、8000") from None
-
-
-def _percent(text: object) -> Decimal:
-    written = str(text)
-    try:
-        if written.endswith("%"):
-            return Decimal(written[:-1]) / 100
-    except ArithmeticError:
-        pass
-    raise PydanticCustomError("percent", "比例应写成百分数，如 30%")
-
-
-def _flag(text: object) -> bool:
-    if text in ("true", "false"):
-        return text == "true"
-    raise PydanticCustomError("flag", "应写 true 或 false")
-
-
-def _day(text: object) -> date:
-    try:
-        return date.fromisoformat(str(text))
-    except ValueError:
-        raise PydanticCustomError("day", "日期应写成 2027-12-31 这样") from None
-
-
-def _as_list(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-Yuan = Annotated[Decimal, BeforeValidator(_yuan)]
-Percent = Annotated[Decimal, BeforeValidator(_percent)]
-Flag = Annotated[bool, BeforeValidator(_flag)]
-Day = Annotated[date, BeforeValidator(_day)]
-Names = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
-Conditions = Any
-"""Conditions are read by condition_syntax, with their attributes at hand."""
-
-
-class Shape(BaseModel):
-    """A mapping in YAML; a key that is not listed is refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class AttributeShape(Shape):
@@ -68,7 +17,7 @@ class AttributeShape(Shape):
     label: str
     values: tuple[str, ...] = ()
     values_of: str | None = None
-    labels: dict[str, str] = {}
+    labels: dict[str, str] = Field(default_factory=dict)
     note: str = ""
     default: str | None = None
     default_from: str | None = None
@@ -105,31 +54,61 @@ class ContactsFile(Shape):
 
 
 class Span(Shape):
-    """Two days, both included; each may be missing."""
+    """Two days, both included; one of them may be missing."""
 
     first: Day | None = Field(None, alias="from")
     last: Day | None = Field(None, alias="until")
+
+    @model_validator(mode="after")
+    def _is_in_order(self) -> Self:
+        if self.first is None and self.last is None:
+            raise PydanticCustomError("span", "from（起）和 until（止）至少写一个；原文没写期限的用 no_term")
+        if self.first is not None and self.last is not None and self.first > self.last:
+            raise PydanticCustomError("span", "from（起）晚于 until（止）")
+        return self
 
 
 class YearSpan(Shape):
     """Two years, both included."""
 
-    first: int = Field(alias="from")
-    last: int = Field(alias="until")
+    first: Year = Field(alias="from")
+    last: Year = Field(alias="until")
+
+    @model_validator(mode="after")
+    def _is_in_order(self) -> Self:
+        if self.first > self.last:
+            raise PydanticCustomError("span", "from（起）晚于 until（止）")
+        return self
 
 
 class StatusShape(Shape):
     """One of: in_force {from, until}, batch (a year), title_years {from, until}."""
 
     in_force: Span | None = None
-    batch: int | None = None
+    batch: Year | None = None
     title_years: YearSpan | None = None
 
     @model_validator(mode="after")
     def _is_one(self) -> Self:
         if len(self.model_fields_set) != 1:
-            raise PydanticCustomError("status", "status 只能写一种")
+            raise PydanticCustomError("status", "status 要写且只写一种：in_force、batch 或 title_years")
         return self
+
+
+def _status_form(status: object) -> str:
+    return "terms" if isinstance(status, dict | StatusShape) else "word"
+
+
+def _status_word(word: object) -> object:
+    if word not in ("draft", "no_term"):
+        raise PydanticCustomError("status", "status 应为 draft、no_term、in_force、batch 或 title_years")
+    return word
+
+
+StatusWord = Annotated[Literal["draft", "no_term"], BeforeValidator(_status_word)]
+Status = Annotated[
+    Annotated[StatusShape, Tag("terms")] | Annotated[StatusWord, Tag("word")], Discriminator(_status_form)
+]
 
 
 class DocumentShape(Shape):
@@ -139,8 +118,8 @@ class DocumentShape(Shape):
     title: str
     short_title: str
     issuer: str
-    level: str
-    status: StatusShape | str
+    level: Literal["municipal", "zone", "district"]
+    status: Status
     status_note: str = ""
     scope: Conditions = None
     premises: Conditions = None
@@ -149,41 +128,32 @@ class DocumentShape(Shape):
     places: Names = ()
     names: Names = ()
 
-    @model_validator(mode="after")
-    def _status_is_known(self) -> Self:
-        if isinstance(self.status, str) and self.status not in ("draft", "no_term"):
-            raise PydanticCustomError("status", "status 应为 draft、no_term、in_force、batch 或 title_years")
-        return self
+
+class RuleShape(Shape):
+    """What every rule of combining states: the clauses that it covers, in words, and where it stands."""
+
+    id: str
+    clauses: Names
+    say: str
+    source: str
 
 
-class LimitShape(Shape):
+class LimitShape(RuleShape):
     """One upper limit over several clauses together."""
 
-    id: str
-    clauses: Names
     cap: Yuan
-    say: str
-    source: str
 
 
-class ExclusionShape(Shape):
+class ExclusionShape(RuleShape):
     """Clauses of which only one counts; `stated: false` where the texts are silent."""
 
-    id: str
-    clauses: Names
-    say: str
-    source: str
     stated: Flag = True
 
 
-class BetterOfShape(Shape):
+class BetterOfShape(RuleShape):
     """Clauses that give nothing beyond another award for the same project, unless they are higher."""
 
-    id: str
-    clauses: Names
     attribute: str
-    say: str
-    source: str
 
 
 class CombiningShape(Shape):
@@ -202,7 +172,7 @@ class DocumentsFile(Shape):
 
 
 class SumShape(Shape):
-    """One sum: rate of attributes, a fixed sum, or a ceiling."""
+    """One sum: rate of attributes, a fixed sum (less `minus`), or a ceiling."""
 
     rate: Percent | None = None
     of: Names = ()
@@ -212,7 +182,6 @@ class SumShape(Shape):
     cap: Yuan | None = None
     per: Per = Per.UNSTATED
     upper_bound: Flag = False
-    when: Conditions = None
 
     @model_validator(mode="after")
     def _is_one(self) -> Self:
@@ -226,10 +195,16 @@ class SumShape(Shape):
         return self
 
 
+class TierShape(SumShape):
+    """A sum with the conditions under which it is given."""
+
+    when: Conditions
+
+
 class TiersShape(Shape):
     """Several sums, each with the conditions (`when`) under which it is given."""
 
-    tiers: tuple[SumShape, ...]
+    tiers: tuple[TierShape, ...] = Field(min_length=1)
 
 
 class NoFigureShape(Shape):

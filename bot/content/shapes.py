@@ -1,24 +1,28 @@
 """A YAML tree read by its schema; every mistake is reported at its line, in Chinese."""
 
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
-from rapidfuzz import process
+from pydantic_core.core_schema import ErrorType
 
+from bot.content.names import did_you_mean
 from bot.content.yaml_source import Tree, TreePath, YamlSource
 
 Model = TypeVar("Model", bound=BaseModel)
 
+_OWN = frozenset(get_args(ErrorType))
 _SAID = {
-    "missing": "缺少这一项",
     "extra_forbidden": "不认识的键",
     "string_type": "应为文字",
     "int_parsing": "应为整数",
     "int_type": "应为整数",
+    "tuple_type": "应为列表",
     "list_type": "应为列表",
     "dict_type": "应为「键: 值」",
     "model_type": "应为「键: 值」",
+    "too_short": "不能是空的",
 }
 
 
@@ -33,49 +37,47 @@ def read_shape(source: YamlSource, model: type[Model], tree: Tree, path: TreePat
 
 
 def _report(source: YamlSource, model: type[BaseModel], detail: ErrorDetails, path: TreePath) -> None:
-    where = (*path, *(part for part in detail["loc"] if part in _steps(source.tree, path, detail["loc"])))
-    kind = detail["type"]
+    where = (*path, *_steps(source.tree, path, detail["loc"]))
+    name, kind, given = str(detail["loc"][-1]) if detail["loc"] else "", detail["type"], detail["input"]
+    context = detail.get("ctx", {})
     if kind == "missing":
-        source.report(where[:-1] if where and where[-1] == detail["loc"][-1] else where, f"缺少 {detail['loc'][-1]}")
-        return
-    if kind in ("enum", "literal_error"):
+        source.report(where, f"缺少 {name}")
+    elif kind == "extra_forbidden":
+        source.report(where, "不认识的键", did_you_mean(name, _keys_at(model, detail["loc"][:-1])))
+    elif given is None:
+        source.report(where, "这一项是空的", "写上内容，或删掉这一行")
+    elif kind in ("enum", "literal_error"):
+        allowed = [part.strip("'") for part in str(context.get("expected", "")).replace(" or ", ", ").split(", ")]
         source.report(
-            where, f"不能是「{detail['input']}」", f"应为以下之一：{detail.get('ctx', {}).get('expected', '')}"
+            where, f"不能是「{given}」", did_you_mean(str(given), allowed) or f"应为以下之一：{'、'.join(allowed)}"
         )
-        return
-    hint = _near_key(str(detail["loc"][-1]), model) if kind == "extra_forbidden" else ""
-    source.report(where, _SAID.get(kind, detail["msg"]), hint)
+    elif kind in ("greater_than_equal", "less_than_equal"):
+        source.report(where, f"不能小于 {context['ge']}" if "ge" in context else f"不能大于 {context.get('le')}")
+    else:
+        source.report(where, _SAID.get(kind, "写法不对" if kind in _OWN else detail["msg"]))
 
 
-def _steps(tree: Tree, path: TreePath, loc: tuple[int | str, ...]) -> set[int | str]:
+def _steps(tree: Tree, path: TreePath, loc: Sequence[int | str]) -> TreePath:
     """The parts of a location that are keys or places in the tree; pydantic adds names of union members."""
     node: Any = tree
     for part in path:
         node = node[part]
-    found: set[int | str] = set()
+    found: list[int | str] = []
     for part in loc:
-        inside = (isinstance(node, dict) and part in node) or (
-            isinstance(node, list) and isinstance(part, int) and part < len(node)
-        )
-        if inside:
-            found.add(part)
+        is_key = isinstance(node, dict) and part in node
+        if is_key or (isinstance(node, list) and isinstance(part, int) and part < len(node)):
+            found.append(part)
             node = node[part]
-    return found
+    return tuple(found)
 
 
-def _near_key(key: str, model: type[BaseModel]) -> str:
-    near = process.extractOne(key, sorted(_keys(model)), score_cutoff=60)
-    return f"是不是想写 {near[0]}" if near else ""
-
-
-def _keys(model: type[BaseModel]) -> set[str]:
-    """The keys of a model and of all models inside it."""
-    keys: set[str] = set()
-    for name, info in model.model_fields.items():
-        keys.add(info.alias or name)
-        for inner in _models_in(info.annotation):
-            keys |= _keys(inner)
-    return keys
+def _keys_at(model: type[BaseModel], loc: Sequence[int | str]) -> list[str]:
+    """The keys that a model knows at a location."""
+    here = model
+    for part in loc:
+        inner = [info.annotation for name, info in here.model_fields.items() if part in (name, info.alias)]
+        here = next((found for annotation in inner for found in _models_in(annotation)), here)
+    return sorted(info.alias or name for name, info in here.model_fields.items())
 
 
 def _models_in(annotation: object) -> list[type[BaseModel]]:

@@ -13,6 +13,18 @@ from bot.content.problems import Problem
 Tree = str | None | list["Tree"] | dict[str, "Tree"]
 TreePath = tuple[str | int, ...]
 MAX_BYTES = 5_000_000
+_PLAIN = ("str", "int", "float", "bool", "null", "timestamp", "merge", "value", "map", "seq")
+_PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in _PLAIN)
+_LOOK_AT = "看看这一行和上一行的缩进、冒号后的空格、引号和括号是否成对"
+_MISTAKES = (
+    ("mapping values are not allowed", "这里不该有冒号", "文字里有冒号的，给整段文字加引号；或看看上一行的缩进"),
+    ("could not find expected ':'", "少了冒号", "写成「键: 值」，冒号后空一格"),
+    ("expected <block end>", "缩进和上面对不上", "同一级的几行要左边对齐"),
+    ("expected ',' or", "方括号或花括号没有写完", "看看括号是否成对、逗号有没有漏"),
+    ("unexpected end of stream", "引号没有写完", "看看引号是否成对"),
+    ("single document", "一个文件里只能有一份内容", "去掉「---」这一行"),
+    ("undefined alias", "不支持锚点（& 和 *）", "请把内容直接写出来"),
+)
 
 
 @dataclass(slots=True)
@@ -57,17 +69,26 @@ def _compose(source: YamlSource, text: str) -> None:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        hint = "看看这一行和上一行的缩进、冒号后的空格、引号和括号是否成对"
-        source.problems.append(Problem(source.file, line, column, "", "YAML 写法有误", hint))
+        what, hint = _syntax_mistake(error, text.splitlines()[line - 1 : line])
+        source.problems.append(Problem(source.file, line, column, "", what, hint))
         return
     except (YAMLError, RecursionError) as error:
         line, column = _character_place(text, error)
-        source.problems.append(Problem(source.file, line, column, "", "YAML 写法有误", "有不能用的字符，或嵌套太深"))
+        source.problems.append(Problem(source.file, line, column, "", "有不能用的字符，或嵌套太深", "改写这一行"))
         return
     if source.root is None:
         source.report((), "文件是空的")
         return
     source.tree = _tree(source, source.root, ())
+
+
+def _syntax_mistake(error: MarkedYAMLError, line: Sequence[str]) -> tuple[str, str]:
+    """What is wrong and a hint, from what the parser stumbled over and the line where it did."""
+    indentation = line[0][: len(line[0]) - len(line[0].lstrip())] if line else ""
+    if "\t" in indentation:
+        return "这一行用了制表符（Tab）缩进", "请改成空格"
+    found = f"{error.problem}"
+    return next(((what, hint) for part, what, hint in _MISTAKES if part in found), ("YAML 写法有误", _LOOK_AT))
 
 
 def _character_place(text: str, error: Exception) -> tuple[int, int]:
@@ -79,20 +100,17 @@ def _character_place(text: str, error: Exception) -> tuple[int, int]:
 def _tree(source: YamlSource, node: Node, path: TreePath) -> Tree:
     if node.anchor:
         source.report(path, "不支持锚点（& 和 *）", "请把内容直接写出来")
+        return None
+    if str(node.tag) not in _PLAIN_TAGS:
+        source.report(path, f"不支持标签 {node.tag}", "请去掉叹号开头的标签")
+        return None
     if isinstance(node, ScalarNode):
-        return _scalar(source, node, path)
+        return None if not node.style and node.value in {"", "~", "null"} else str(node.value)
     if isinstance(node, SequenceNode):
         return [_tree(source, item, (*path, index)) for index, item in enumerate(node.value)]
     if isinstance(node, MappingNode):
         return _mapping(source, node, path)
     raise TypeError(node)
-
-
-def _scalar(source: YamlSource, node: ScalarNode, path: TreePath) -> str | None:
-    if not str(node.tag).startswith("tag:yaml.org,2002:"):
-        source.report(path, f"不支持标签 {node.tag}", "请去掉叹号开头的标签")
-    plain = node.style is None
-    return None if plain and node.value in {"", "~", "null"} else str(node.value)
 
 
 def _mapping(source: YamlSource, node: MappingNode, path: TreePath) -> dict[str, Tree]:

@@ -1,0 +1,23 @@
+"""Names in content that point at something else, and what was probably meant."""
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from rapidfuzz import process
+
+from bot.content.yaml_source import TreePath, YamlSource
+
+Found = TypeVar("Found")
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """A hint with the nearest known name; empty when none is near."""
+    near = process.extractOne(name, list(known), score_cutoff=60)
+    return f"是不是想写 {near[0]}" if near else ""
+
+
+def lookup(source: YamlSource, table: Mapping[str, Found], name: str, path: TreePath, what: str) -> Found | None:
+    """What stands under the name; when nothing does, that is reported, unless the whole table could not be read."""
+    if (found := table.get(name)) is None and table:
+        source.report(path, f"没有{what} {name}", did_you_mean(name, table))
+    return found
