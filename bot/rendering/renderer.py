@@ -1,9 +1,9 @@
 """The acts of a turn put into words: one view an act, one template a view, joined into messages."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.dialog.acts import Act, Ask, AskPremises, AskTopics, Clarify, Notice, ShowResult, Tell
+from bot.dialog.acts import Act, Ask, AskPremises, AskTopics, Clarify, NoResult, Notice, ShowProof, ShowResult, Tell
 from bot.dialog.asking import CONFIRM
 from bot.messages import Option, OutboundMessage
 from bot.policy.attributes import Profile
@@ -29,11 +29,23 @@ class Renderer:
     def render(self, acts: tuple[Act, ...], profile: Profile) -> tuple[OutboundMessage, ...]:
         """The messages of one turn, in order; the options of the last act stand with the last message."""
         scene = Scene(profile, self.notices, self.hotline, self.retention_days)
-        texts = [self.templates.render(view_of(act, scene)) for act in acts]
         options = options_of(acts[-1]) if acts else ()
-        pieces = split_text("\n\n".join(text for text in texts if text), self.max_bytes)
+        texts = ("\n\n".join(self.templates.render(view_of(act, scene)) for act in part) for part in _parts(acts))
+        pieces = [piece for text in texts for piece in split_text(text, self.max_bytes)]
         last = len(pieces) - 1
         return tuple(OutboundMessage(piece, options if n == last else ()) for n, piece in enumerate(pieces))
+
+
+def _parts(acts: Iterable[Act]) -> Iterator[list[Act]]:
+    """The acts that share a message: a result or a proof ends one."""
+    part: list[Act] = []
+    for act in acts:
+        part.append(act)
+        if isinstance(act, ShowResult | NoResult | ShowProof):
+            yield part
+            part = []
+    if part:
+        yield part
 
 
 def options_of(act: Act) -> tuple[Option, ...]:
