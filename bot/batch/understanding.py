@@ -7,10 +7,10 @@ from bot.batch.matching import yuan_json
 from bot.dialog.flows import Guide
 from bot.errors import RequestError
 from bot.messages import JsonValue
-from bot.policy.attributes import Value
+from bot.policy.attributes import AttributeType, Value
 from bot.policy.money import Interval
 from bot.policy.values import value_to_json
-from bot.understanding import meaning
+from bot.understanding.meaning import Answer as Reading
 from bot.understanding.meaning import Intent, Outcome
 from bot.understanding.reading import general_question, read_answer, read_command
 
@@ -30,6 +30,9 @@ CONTRACT_INTENTS = frozenset(
         Intent.BYE,
     }
 )
+
+
+GENERAL_SLOTS = {AttributeType.YUAN: "amount", AttributeType.DATE: "date"}
 
 
 def answer_understand(case: Case, guide: Guide) -> Answer:
@@ -64,11 +67,17 @@ def _command(text: str, guide: Guide) -> Answer:
         return {"intent": Intent.NONE.value}
     said: dict[str, object] = {"intent": command.intent.value}
     if command.intent is Intent.CHANGE_ANSWER:
-        said |= {"slot": command.slot, "value": _value(command.answer)}
+        said |= {"slot": _slot(command.slot, guide), "value": _value(command.answer)}
     return said
 
 
-def _value(answer: "meaning.Answer | None") -> JsonValue:
+def _slot(name: str | None, guide: Guide) -> str | None:
+    """What is to be changed, as the contract names it: sums and dates go by their type, the rest by their attribute."""
+    attribute = guide.knowledge.attributes.get(name or "")
+    return name if attribute is None else GENERAL_SLOTS.get(attribute.type, name)
+
+
+def _value(answer: Reading | None) -> JsonValue:
     return None if answer is None or answer.value is None else single(answer.value)
 
 
