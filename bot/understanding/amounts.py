@@ -36,7 +36,12 @@ _BELOW = re.compile(
 _AT_LEAST = re.compile(r"(?:不少于|不低于|不下|至少|最少|起码|不小于|保底)[^\d零一二两三四五六七八九十]{0,3}$")
 _ABOVE = re.compile(r"(?:超过|大于|高于|多于|超出|超|突破|破|不止|不只|过了|过)[^\d零一二两三四五六七八九十]{0,2}$")
 _AT_MOST_AFTER = re.compile(r"^(?:块|元|块钱)?(?:\(含\))?(?:以内|以下|之内|封顶|打住|往下|内)")
-_AT_LEAST_AFTER = re.compile(r"^(?:块|元|块钱)?(?:\(含\))?(?:以上|起|往上|朝上|不止|之上|打底|开外)")
+_BELOW_AFTER = re.compile(r"^(?:块|元|块钱)?(?:都|还)?(?:不到|不够|没到|不足)")
+_PER = re.compile(
+    r"(?:每个?月|月均|每季度?|每次|每单|每人|每份|每条|单价|平均|人均|每笔)[^\d零一二两三四五六七八九十]{0,4}$"
+)
+_LOOSE = re.compile(r"^[百千万](?=[一二三四五六七八九])")
+_AT_LEAST_AFTER = re.compile(r"^(?:块|元|块钱)?(?:\(含\))?(?:\+|以上|起|往上|朝上|不止|之上|打底|开外)")
 _NOT = re.compile(r"(?:不是|并非|不叫|不为|没有|没花|没到|哪有|不算)$")
 _SMALLEST_BARE = Decimal(1_000)
 
@@ -76,6 +81,8 @@ def _mention(text: str, run: re.Match[str]) -> Mention | None:
     number = value if isinstance(value, Decimal) else None
     if not has_unit and len(run["number"]) == 1 and run["number"] in DIGITS and run[0] != text:
         return None
+    if _PER.search(before):
+        value = None
     if isinstance(value, Decimal):
         value = _bounded(value, before, after)
         if not has_unit and number is not None and 0 < number < _SMALLEST_BARE:
@@ -93,7 +100,7 @@ def _value(run: re.Match[str]) -> tuple[Decimal | Interval | None, bool]:
     has_unit = bool(unit or run["sign"]) or any(c in written for c in "万亿wk")
     if unit in _FOREIGN or (run["sign"] or "¥") != "¥":
         return None, True
-    if (run["loose"] or "") in _ROUGH:
+    if (run["loose"] or "") in _ROUGH or _LOOSE.search(written):
         return None, has_unit
     plain = re.sub(r"[个多来余]", "", written)
     if "几" in plain or (run["more"] == "几"):
@@ -139,7 +146,7 @@ def _bounded(number: Decimal, before: str, after: str) -> Decimal | Interval:
         return Interval(high=number)
     if _AT_LEAST.search(before) or _AT_LEAST_AFTER.match(after):
         return Interval(low=number)
-    if _BELOW.search(before):
+    if _BELOW.search(before) or _BELOW_AFTER.match(after):
         return Interval(high=number, high_open=True)
     if _ABOVE.search(before):
         return Interval(low=number, low_open=True)

@@ -28,7 +28,9 @@ _TOTAL = re.compile(r"一共|总共|合计|总计|加起来|共计|总额|加一
 _THIS_YEAR = re.compile(r"今年|当年|本年|本年度")
 _OTHER_YEAR = re.compile(r"去年|前年|上年|往年|明年")
 _NOT_A_FEN = re.compile(r"一(?:分|毛|角|块)钱?(?:都|也|还)?(?:没|未|不用)|分文")
-_OF_THE_SPEAKER = re.compile(r"我(?!们|司|公司|单位)|管|负责|经手|参与|关注|接触|接手|在弄|在做|在办|在搞|来|问|查|看|说")
+_OF_THE_SPEAKER = re.compile(
+    r"我(?!们|司|公司|单位)|管|负责|经手|参与|关注|接触|接手|在弄|在做|在办|在搞|来|问|查|看|说"
+)
 _COUNT = re.compile(r"(\d+|[零一二两三四五六七八九十]+)(?:年|次|回|个|期|轮)?")
 _WITHIN_YEARS = re.compile(r"近[一二两三四五\d]年|[三3]年内")
 
@@ -54,7 +56,7 @@ def _no_answer(message: Message, question: Question, lexicon: Lexicon) -> Answer
     if question.type is AnswerType.COMPANY_NAME and re.search(r"不说|不方便|不便|保密", message.plain):
         return UNKNOWN
     is_asked = [is_question(c, lexicon) for c in message.clauses]
-    return ASKED_BACK if asks_back(message, lexicon) and is_asked[-1] and not _is_named(message, question, lexicon) else None
+    return ASKED_BACK if asks_back(message, lexicon) and is_asked[-1] and not _is_named(message, question) else None
 
 
 def _answers_besides(rest: list[Clause], question: Question, lexicon: Lexicon) -> bool:
@@ -80,7 +82,7 @@ def _is_definite(clause: Clause, question: Question, lexicon: Lexicon) -> bool:
     return claim(clause, question, lexicon) in (Polarity.YES, Polarity.NO)
 
 
-def _is_named(message: Message, question: Question, lexicon: Lexicon) -> bool:
+def _is_named(message: Message, question: Question) -> bool:
     return question.type in (AnswerType.ORDERED, AnswerType.CHOICE, AnswerType.SET) and len(message.clauses) > 1
 
 
@@ -129,6 +131,8 @@ def amounts_of(clauses: list[Clause], today: date) -> list[tuple[Clause, Mention
 def without_dates(text: str, today: date) -> str:
     """The text with its dates blanked out, so that no year is taken for a sum."""
     for mention in find_dates(text, today):
+        if text[mention.start : mention.end].isdigit():
+            continue
         text = text[: mention.start] + "〓" * (mention.end - mention.start) + text[mention.end :]
     return text
 
@@ -182,11 +186,17 @@ def _after_correction(found: list[tuple[Clause, Mention]], lexicon: Lexicon) -> 
 def _nothing(clauses: list[Clause], question: Question, lexicon: Lexicon) -> Answer:
     """0 for 一分没花; a bare 没有 counts where the question is about one thing that may not be."""
     texts = [strip_fillers(c.text, lexicon) for c in clauses]
-    firm = tuple(w for w in lexicon.words.nothing_spent if "分" in w or "毛" in w or "花" in w or w in ("免费", "为零", "是零", "零"))
+    firm = tuple(
+        w
+        for w in lexicon.words.nothing_spent
+        if "分" in w or "毛" in w or "花" in w or w in ("免费", "为零", "是零", "零")
+    )
     if any(has_any(t, tuple(w for w in firm if len(w) > 1)) or t in ("零", "0", "0元", "零元", "0块") for t in texts):
         return Answer(Outcome.VALUE, Decimal(0))
     is_none = question.attribute is not None and any(
-        t in lexicon.words.nothing_spent or t in lexicon.words.no or any(t.endswith(w) for w in lexicon.words.nothing_spent if len(w) > 1)
+        t in lexicon.words.nothing_spent
+        or t in lexicon.words.no
+        or any(t.endswith(w) for w in lexicon.words.nothing_spent if len(w) > 1)
         for t in texts
     )
     return Answer(Outcome.VALUE, Decimal(0)) if is_none and not any("不是" in t for t in texts) else ASK

@@ -13,9 +13,12 @@ from bot.understanding.questions import Question
 from bot.understanding.text import Message, split_message
 from bot.understanding.topics import topics_of
 
-_TAKEN_BACK = re.compile(r"^(?:啊|哎|哎呀|噢|哦|诶|等等|等下|稍等|慢着|嗯)*(?:不对|错了|不不|更正|纠正|说错|写错|填错|选错|改|搞错|记错)")
+_TAKEN_BACK = re.compile(
+    r"^(?:啊|哎|哎呀|噢|哦|诶|等等|等下|稍等|慢着|嗯)*(?:不对|错了|不不|更正|纠正|说错|写错|填错|选错|改|搞错|记错)"
+)
 _NOT_AN_ERROR = re.compile(r"没说错|没错|没写错|没填错|没选错|没记错|没搞错|没改|不改|不用改|别改")
 _CHANGE_TO = re.compile(r"改(?:成|为|到|一下|下|选|填)?(?![制造革进善装编天日名动正口])")
+_NOT_RIGHT = re.compile(r"(?<=[\u4e00-\u9fff])不对,(?=应|是|其实|实际)")
 _GENERAL = (
     ("company_name", re.compile(r"公司名|企业名|单位名|名称|全称|抬头")),
     ("date", re.compile(r"日期|时间|哪天|几号|那天|取得的")),
@@ -31,7 +34,7 @@ def find_change(message: Message, statements: Statements, lexicon: Lexicon, toda
     if words is None or has_any(text, words.never) or _only_asks(message, lexicon):
         return None
     at = _trigger(text, words.phrases)
-    slot = _slot(message, text, at, statements, lexicon)
+    slot = _slot(text, at, statements, lexicon)
     if at is None:
         takes_back = _TAKEN_BACK.match(text) is not None and bool(statements.facts)
         return Command(Intent.CHANGE_ANSWER, slot, _stated(slot, statements)) if takes_back else None
@@ -50,11 +53,12 @@ def _only_asks(message: Message, lexicon: Lexicon) -> bool:
 def _trigger(text: str, phrases: tuple[str, ...]) -> int | None:
     """Where the words that ask for the change end; the last of them counts."""
     ends = [text.rfind(p) + len(p) for p in phrases if p in text]
+    ends += [m.end() for m in _NOT_RIGHT.finditer(text)]
     ends += [m.end() for m in _CHANGE_TO.finditer(text)]
     return max(ends, default=None)
 
 
-def _slot(message: Message, text: str, at: int | None, statements: Statements, lexicon: Lexicon) -> str | None:
+def _slot(text: str, at: int | None, statements: Statements, lexicon: Lexicon) -> str | None:
     """The attribute spoken of before the trigger, else the one of a fact, else any spoken of."""
     stated = [fact.attribute for fact in statements.facts]
     named = [(hit.start, name) for hit in lexicon.cue_index.find(text) for name in hit.meaning]
@@ -93,13 +97,11 @@ def _new_answer(slot: str, tail: str, statements: Statements, lexicon: Lexicon, 
 
 def _read(tail: str, question: Question, lexicon: Lexicon, today: date) -> Answer | None:
     rest = re.sub(r"^(?:了|过|的|那个)*[,，。:：\s]*(?:应该?是|应为|其实是?|实际是?|是|成|为)?", "", tail)
-    for form in (rest, tail):
-        if not split_message(form).bare:
-            continue
-        answer = read_answer_of(split_message(form), question, lexicon, today)
-        if answer.outcome in (Outcome.VALUE, Outcome.INTERVAL):
-            return answer
-    return None
+    message = split_message(rest)
+    if not message.bare:
+        return None
+    answer = read_answer_of(message, question, lexicon, today)
+    return answer if answer.outcome in (Outcome.VALUE, Outcome.INTERVAL) else None
 
 
 def _general(message: Message, tail: str, lexicon: Lexicon, today: date) -> Command | None:
@@ -113,8 +115,14 @@ def _general(message: Message, tail: str, lexicon: Lexicon, today: date) -> Comm
     if answer is not None:
         return Command(Intent.CHANGE_ANSWER, "amount", answer)
     names = {name for topic in topics_of(message, lexicon) for hit in topic.cues for name in hit.meaning}
-    by_value = [(n, a) for n in ("region", "specialized_tier") if n in lexicon.questions and (a := _read(tail, lexicon.questions[n], lexicon, today))]
+    by_value = [
+        (n, a)
+        for n in ("region", "specialized_tier")
+        if n in lexicon.questions and (a := _read(tail, lexicon.questions[n], lexicon, today))
+    ]
     if not names and by_value:
         return Command(Intent.CHANGE_ANSWER, *by_value[0])
-    is_plain = len(message.bare) <= 16 and re.search(r"答案|前面|刚才|之前|我要改|想改|填错|选错|写错|说错|点错", message.plain)
+    is_plain = len(message.bare) <= 16 and re.search(
+        r"答案|前面|刚才|之前|我要改|想改|要修改|修改一下|填错|选错|写错|说错|点错", message.plain
+    )
     return Command(Intent.CHANGE_ANSWER) if is_plain else None

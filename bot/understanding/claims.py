@@ -11,7 +11,9 @@ from bot.understanding.questions import AnswerType, Question
 from bot.understanding.text import Clause, Message
 
 ASK = Answer(Outcome.ASK)
-_OF_HARM = re.compile(r"处罚|罚款|失信|犯罪|违法|违规|黑名单|刑事|事故|诉讼|欠税|异常名录|不良记录|被罚|安全生产|纠纷|拖欠|逾期|造假|投诉")
+_OF_HARM = re.compile(
+    r"处罚|罚款|失信|犯罪|违法|违规|黑名单|刑事|事故|诉讼|欠税|异常名录|不良记录|被罚|安全生产|纠纷|拖欠|逾期|造假|投诉"
+)
 _FORMERLY = re.compile(r"^(?:我们|公司)?(?:以前|之前|曾经|原来|过去|早年|原先)(?:是|有|拿过|评过)")
 _BY_THE_WAY = re.compile(r"免费|赠送?|内部|试用|样例|测试数据")
 _OFF_EXCHANGE = re.compile(r"场外|私下|线下")
@@ -52,7 +54,10 @@ def _answer(value: bool) -> Answer:  # noqa: FBT001  (the value is the one thing
 
 def _exact(message: Message, question: Question) -> bool | None:
     for choice in question.choices:
-        if message.bare in {word.lower() for word in (choice.label, *choice.words)} and choice.value in ("true", "false"):
+        if message.bare in {word.lower() for word in (choice.label, *choice.words)} and choice.value in (
+            "true",
+            "false",
+        ):
             return choice.value == "true"
     return None
 
@@ -66,7 +71,11 @@ def own_clauses(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
             is_others, sentence = False, clause.sentence
         theirs = min((clause.text.find(w) for w in lexicon.words.others if w in clause.text), default=-1)
         ours = min((clause.text.find(w) for w in lexicon.words.own if w in clause.text), default=-1)
-        if 0 <= theirs <= 4 and not _is_object(clause.text, theirs) and (ours < 0 or ours > theirs or _possesses(clause.text, ours, theirs)):
+        if (
+            0 <= theirs <= 4
+            and not _is_object(clause.text, theirs)
+            and (ours < 0 or ours > theirs or _possesses(clause.text, ours, theirs))
+        ):
             is_others = True
         elif ours >= 0 or re.match(r"这家|本家|甲公司|乙公司|丙公司", clause.text):
             is_others = False
@@ -98,12 +107,14 @@ def _first(own: Sequence[Clause], every: Sequence[Clause], question: Question, l
         said.append(polarity)
     if len(own) < len(every) and not own:
         return ASK
-    return _first_verdict(said, own, question, lexicon, is_contrast=len(own) < len(every))
+    return _first_verdict(said, own, lexicon, is_contrast=len(own) < len(every))
 
 
 def _limits(text: str, lexicon: Lexicon) -> bool:
     """但不是在交易所, 不过是知识产权: what was done may not have been this."""
-    return polarity_of(text, lexicon) is Polarity.NO or re.match(r"(?:但是?|不过|只是|可是?)(?:那)?是", text) is not None
+    return (
+        polarity_of(text, lexicon) is Polarity.NO or re.match(r"(?:但是?|不过|只是|可是?)(?:那)?是", text) is not None
+    )
 
 
 def first_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
@@ -122,9 +133,7 @@ def first_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
     return Polarity.NO if has_any(clause.text, question.no_words) else Polarity.SILENT
 
 
-def _first_verdict(
-    said: Sequence[Polarity], own: Sequence[Clause], question: Question, lexicon: Lexicon, *, is_contrast: bool
-) -> Answer:
+def _first_verdict(said: Sequence[Polarity], own: Sequence[Clause], lexicon: Lexicon, *, is_contrast: bool) -> Answer:
     told = [p for p in said if p in (Polarity.YES, Polarity.NO)]
     if Polarity.HEDGED in said:
         return ASK
@@ -156,7 +165,24 @@ def _again_elsewhere(own: Sequence[Clause], lexicon: Lexicon) -> bool:
 def _bare(text: str, lexicon: Lexicon) -> Polarity:
     """是 and 不是 alone; 没有 and 有 alone say nothing of a first time, 还没有 says it was never done."""
     core = strip_fillers(text, lexicon)
-    if core in ("还没", "还没有", "暂无", "从来没有", "从没有", "从未", "从没", "没有过", "未曾", "尚未", "目前没有", "至今没有", "暂时没有", "暂时还没", "暂时还没有", "现在还没有"):
+    if core in (
+        "还没",
+        "还没有",
+        "暂无",
+        "从来没有",
+        "从没有",
+        "从未",
+        "从没",
+        "没有过",
+        "未曾",
+        "尚未",
+        "目前没有",
+        "至今没有",
+        "暂时没有",
+        "暂时还没",
+        "暂时还没有",
+        "现在还没有",
+    ):
         return Polarity.YES
     if core in ("有", "有的", "有过", "没有", "没", "无", "没有的", "没有呢", "没得", "木有"):
         return Polarity.SILENT

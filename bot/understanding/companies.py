@@ -10,16 +10,21 @@ from bot.understanding.text import Message
 ASK = Answer(Outcome.ASK)
 _PIECES = re.compile(r"[，,。；;！!？?\n：:]|(?<=[\u4e00-\u9fff）)])\s+(?=[\u4e00-\u9fff])")
 _QUOTES = "\"'“”‘’「」『』《》【】 \t"
-_NOT_A_NAME = re.compile(r"营业执照|那个|这个|什么|公司名|贵公司|我们公司$|你们|哪个|一家|有限公司$(?<=^有限公司)|^(?:本|我|该|此|某|母|子|分|小|大|上市|一般|普通)公司$")
+_NOT_A_NAME = re.compile(
+    r"营业执照|那个|这个|什么|公司名|贵公司|我们公司$|你们|哪个|一家|有限公司$(?<=^有限公司)|^(?:本|我|该|此|某|母|子|分|小|大|上市|一般|普通)公司$"
+)
+_LEAD = re.compile(
+    r"^(?:那|嗯|哦)?(?:我们|我|这边|咱们?)?(?:公司|单位|企业|集团)?的?(?:全称|名字|名称|全名)?(?:就|现在|其实|应该)?(?:是叫|叫做?|是)(?=[\u4e00-\u9fffA-Za-z（(]{4})"
+)
 _TAIL = re.compile(r"(?:了|的|啊|呀|吧|哦|哈|呢|这家|这个|，谢谢|谢谢)+$")
 
 
 def read_company_name(message: Message, lexicon: Lexicon) -> Answer:
     """The company's full name as it was written; the new one where it was renamed; ASK where none is told."""
     names: list[str] = []
-    for piece in _PIECES.split(message.raw):
-        if not piece.strip() or has_any(piece, lexicon.words.former):
-            piece = _after_former(piece, lexicon)
+    for written in _PIECES.split(message.raw):
+        is_former = has_any(written, lexicon.words.former)
+        piece = _after_former(written, lexicon) if is_former else written
         if (name := _name_in(piece.strip(), lexicon)) is not None:
             names.append(name)
     if not names:
@@ -43,8 +48,7 @@ def _name_in(piece: str, lexicon: Lexicon) -> str | None:
     if not ends:
         return None
     end = max(ends)
-    if text[end:].strip(_QUOTES) and not re.match(r"[（(]", text[end:]):
-        text = text[:end]
+    text = text[: end + 1] if text[end : end + 1] in ("）", ")") else text[:end]
     text = text.strip(_QUOTES)
     if len(text) < 6 or len(text) > 60 or _NOT_A_NAME.search(text) or re.search(r"不是|没有", text):
         return None
@@ -52,6 +56,7 @@ def _name_in(piece: str, lexicon: Lexicon) -> str | None:
 
 
 def _without_lead(text: str, leads: tuple[str, ...]) -> str:
+    text = _LEAD.sub("", text)
     by_length = sorted(leads, key=len, reverse=True)
     for _ in range(4):
         lead = next((w for w in by_length if text.startswith(w) and len(text) > len(w) + 3), None)

@@ -38,8 +38,10 @@ _RELATIVE_DAY = {
     "明天": 1,
 }
 _FESTIVALS = {
-    "元旦": (1, 1), "五一": (5, 1), "劳动节": (5, 1), "六一": (6, 1), "儿童节": (6, 1), "七一": (7, 1), "八一": (8, 1),
-    "十一国庆": (10, 1), "国庆节": (10, 1), "国庆": (10, 1), "圣诞节": (12, 25), "圣诞": (12, 25), "双十一": (11, 11), "双11": (11, 11),
+    "元旦": (1, 1), "五一": (5, 1), "劳动节": (5, 1), "六一": (6, 1), "儿童节": (6, 1), "七一": (7, 1), "八一": (8,
+    1),
+    "十一国庆": (10, 1), "国庆节": (10, 1), "国庆": (10, 1), "圣诞节": (12, 25), "圣诞": (12, 25), "双十一": (11,
+    11), "双11": (11, 11),
     "双十二": (12, 12), "妇女节": (3, 8), "三八节": (3, 8), "教师节": (9, 10), "植树节": (3, 12), "五四": (5, 4),
 }  # fmt: skip
 _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6, **{str(i + 1): i for i in range(7)}}
@@ -51,7 +53,7 @@ _PATTERN = re.compile(
     rf"(?P<iso>(?<!\d)(?P<iy>\d{{4}}|\d{{2}})(?P<sep>[-/.])(?P<im>\d{{1,2}})(?P=sep)(?P<id>\d{{1,2}})(?!\d))"
     rf"|(?P<packed>(?<!\d)(?P<py>20\d\d)(?P<pm>\d\d)(?P<pd>\d\d)(?!\d))"
     rf"|(?P<ym>(?<!\d)(?P<yy>(?:19|20)\d\d)[-/.](?P<ymm>\d{{1,2}})(?![\d.]))"
-    rf"|(?P<cn>(?:(?P<cy>{_Y})年|(?P<ry>{_years})的?)(?:(?P<fest>{_festivals})|(?P<cm>{_N})月份?(?:(?P<cd>{_N})[日号]?)?)?)"
+    rf"|(?P<cn>(?:(?P<cy>{_Y})年的?|(?P<ry>{_years})的?)(?:(?P<fest>{_festivals})|(?P<cm>{_N})月份?(?:(?P<cd>{_N})[日号]?)?)?)"
     rf"|(?P<rmonth>(?P<rm>{_months})的?(?:(?P<rmd>{_N})[日号])?)"
     rf"|(?P<rday>{_days})"
     rf"|(?P<week>(?P<ww>上上|上|这|本)(?:个)?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天1-7]))"
@@ -60,8 +62,10 @@ _PATTERN = re.compile(
     rf"|(?P<festival>{_festivals})"
 )
 _IMPRECISE = re.compile(
-    r"^(?:的)?(?:左右|前后|上下|来着|多|以前|之前|之后|以后|前|底|初|年底|年初|年中|上半年|下半年|春节|夏天|秋天|冬天|春天|暑假|下旬前)"
+    r"^(?:的)?(?:左右|前后|上下|来着|多|以前|之前|之后|以后|前|底|初|年底|年初|年中|上半年|下半年|春节|夏天|秋天|冬天|春天|暑假|下旬前|第?[一二三四1-4]季|q[1-4]|或|还是|到|至|-|~)"
 )
+
+_ABOUT = re.compile(r"^(?:左右|前后|上下|或者?|还是)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,8 @@ def _mentions(text: str, today: date) -> Iterator[DateMention]:
         if parts is None:
             continue
         mention = _mention(match, parts)
-        is_rough = mention.exact is None and _IMPRECISE.match(text[match.end() :])
+        after = text[match.end() :]
+        is_rough = _IMPRECISE.match(after) if mention.exact is None else _ABOUT.match(after)
         yield DateMention(mention.start, mention.end, None) if is_rough else mention
 
 

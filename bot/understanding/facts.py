@@ -25,7 +25,7 @@ class Statements:
 
 
 def find_statements(message: Message, lexicon: Lexicon, today: date, recent: Sequence[str] = ()) -> Statements:
-    """The facts and the unknown attributes of a message; `recent` are attributes of which sums were told just before."""
+    """The facts and the unknown attributes of a message; `recent` are those of which sums were told before."""
     topics = topics_of(message, lexicon)
     found: list[tuple[int, Fact]] = [
         *stated_choices(topics, lexicon),

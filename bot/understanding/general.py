@@ -16,9 +16,9 @@ _ASKS_FIRST = re.compile(
 
 
 def general_question(name: str, prompt: str, questions: Questions) -> Question:
-    """The question that `name` and `prompt` put: the attribute's own, or one of `amount`, `date`, `yes_no`, `company_name`.
+    """The question that `name` and `prompt` put: the attribute's own, or a general one.
 
-    Raises KeyError for a name that is neither.
+    General names are `amount`, `date`, `yes_no` and `company_name`; raises KeyError for any other that is no attribute.
     """
     if (known := questions.get(name)) is not None:
         return known

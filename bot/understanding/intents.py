@@ -28,6 +28,9 @@ _ORDER = (
 _PLEA = re.compile(r"^(?:请问|你|您|那|我)?(?:能不能|能否|可不可以|可否|可以|能|麻烦|帮|请|给|把|要不|咱)")
 _ASKS_ONLY_LEAVE = re.compile(r"(?:吗|么|嘛|不|行吗|可以吗|好吗|行不|行不行|可以不|成吗|能不能|可不可以|\?)$")
 _WHAT_IS_GIVEN = re.compile(r"政策|补贴|奖励|奖金|资金|钱|支持|扶持|申报|条件|配套|资助|优惠|券")
+_DONE_ALREADY = re.compile(
+    r"(?:已经?|早就)[\u4e00-\u9fff]{0,6}(?:删|清|抹|销毁)(?:除|空|掉|完)?了?$|客户|用户|旧数据|原始数据|历史数据"
+)
 _ALSO_MINE = re.compile(r"我的|我们|我填|我说|我这|咱")
 
 
@@ -68,6 +71,8 @@ def _whole_intent(message: Message, wholes: list[Intent | None], lexicon: Lexico
     if not known or rest:
         return Intent.NONE
     firm = [w for w in known if w not in _COURTESIES]
+    if firm == [Intent.SKIP] and Intent.BYE in known:
+        return Intent.BYE
     if firm:
         return min(firm, key=_rank)
     return next((w for w in (Intent.BYE, Intent.THANKS) if w in known), known[0])
@@ -86,10 +91,7 @@ def _gives(message: Message, intent: Intent, words: CommandWords, lexicon: Lexic
     text = message.plain
     if has_any(text, words.never):
         return False
-    for clause in _asked_for(message, words, lexicon):
-        if not _is_vetoed(clause, message, intent, lexicon):
-            return True
-    return False
+    return any(not _is_vetoed(clause, message, intent, lexicon) for clause in _asked_for(message, words, lexicon))
 
 
 def _asked_for(message: Message, words: CommandWords, lexicon: Lexicon) -> Iterator[Clause]:
@@ -111,7 +113,9 @@ def _is_vetoed(clause: Clause, message: Message, intent: Intent, lexicon: Lexico
     if intent in _STRICT:
         return _is_strictly_vetoed(clause, message, about_policy=about_policy, lexicon=lexicon)
     if intent in _STEPS:
-        return (about_policy and not re.search(r"[这那]题|上一?题|前一题", clause.text)) or (is_question(clause, lexicon) and not _is_plea(clause))
+        return (about_policy and not re.search(r"[这那]题|上一?题|前一题", clause.text)) or (
+            is_question(clause, lexicon) and not _is_plea(clause)
+        )
     if intent is Intent.HUMAN:
         return about_policy and not has_any(clause.text, ("转人工", "找人工", "人工客服", "客服", "懂行", "真人"))
     if intent is Intent.RESULTS:
@@ -126,7 +130,7 @@ def _is_about_others(clause: Clause, lexicon: Lexicon) -> bool:
 
 
 def _is_strictly_vetoed(clause: Clause, message: Message, *, about_policy: bool, lexicon: Lexicon) -> bool:
-    if is_question(clause, lexicon) and not _is_plea(clause):
+    if (is_question(clause, lexicon) and not _is_plea(clause)) or _DONE_ALREADY.search(clause.text):
         return True
     if about_policy and not _ALSO_MINE.search(clause.text):
         return True

@@ -1,4 +1,4 @@
-"""The words in which people speak, as staff keep them: places, questions, commands and word lists; and quick look-up of them."""
+"""The words in which people speak, as staff keep them: places, questions, commands and word lists, quick to look up."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A name of a place: the one region it lies in, several regions that share it, or none where it leaves the region open."""
+    """A name of a place: the region it lies in, those that share it, or none where it leaves the region open."""
 
     name: str
     regions: tuple[str, ...] = ()
@@ -141,7 +141,9 @@ class Lexicon:
     @cached_property
     def whole_commands(self) -> Mapping[str, Intent]:
         """The command that a message which is just these words gives."""
-        return {word.lower().replace(" ", ""): intent for intent, words in self.commands.items() for word in words.whole}
+        return {
+            word.lower().replace(" ", ""): intent for intent, words in self.commands.items() for word in words.whole
+        }
 
     @cached_property
     def place_index(self) -> WordIndex[Place]:

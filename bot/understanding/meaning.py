@@ -77,8 +77,8 @@ class Understanding:
     """All that one text means.
 
     `answer` is the reading as an answer to the pending question (None when nothing is pending). `facts` are all
-    statements about the enterprise, the pending question's attribute among them. `unknown` names attributes of which the
-    text says that the user does not know or will not say. `asks` is true when the text is a question to the bot.
+    statements about the enterprise, the pending question's attribute among them. `unknown` names attributes of which
+    the text says that the user does not know or will not say. `asks` is true when the text is a question to the bot.
     """
 
     text: str

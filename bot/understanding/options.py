@@ -21,9 +21,11 @@ _CHOSEN = re.compile(r"选|第|项")
 _LETTERS = "abcdefghij"
 DENIED = re.compile(
     r"(?:不是|并非|没有?|非|不算|不属于|没评上?|没拿到?|没到|没评过|还没|不做|不搞|没做|不在|不走|没走|未获|未|不含|除了|够不上|达不到|还不是|算不上|没能评上|没申请)"
-    r"(?:什么|到|是|个|那个|国家级的?|做|搞|在|过|被认定为|认定|北京市?)?$"
+    r"(?:什么|到|是|个|买|投|采购|办|签|那个|国家级的?|做|搞|在|过|被认定为|认定|北京市?)?$"
 )
-_DENIED_AFTER = re.compile(r"^(?:企业|称号|的?资质|认定|证书?|资格)?(?:也|都|还|倒|都还|是|级|哪级都|哪个都)?(?:没有?|不是|不算|还没|未|没评|没拿|没批|差一点|没过|没中)")
+_DENIED_AFTER = re.compile(
+    r"^(?:企业|称号|的?资质|认定|证书?|资格)?(?:也|都|还|倒|都还|是|级|哪级都|哪个都)?(?:没有?|不是|不算|还没|未|没评|没拿|没批|差一点|没过|没中)"
+)
 
 
 def chosen_by_digit(text: str, choices: Sequence[Choice]) -> Choice | None:
@@ -111,7 +113,12 @@ def by_likeness(message: Message, question: Question, lexicon: Lexicon) -> Answe
         return ASK
     words = lexicon.choice_words(question)
     sounded = find_by_sound(core, lexicon.choice_sounds(question))
-    if sounded is not None and len(sounded) >= 2 and (value := words.get(sounded)) is not None and len(core) <= len(sounded) + 4:
+    if (
+        sounded is not None
+        and len(sounded) >= 2
+        and (value := words.get(sounded)) is not None
+        and len(core) <= len(sounded) + 4
+    ):
         return Answer(Outcome.VALUE, value)
     names = [word for choice in question.choices for word in (choice.label, *choice.words) if len(word) > 2]
     close = process.extract(core, names, scorer=fuzz.ratio, score_cutoff=70, limit=3)
@@ -121,7 +128,11 @@ def by_likeness(message: Message, question: Question, lexicon: Lexicon) -> Answe
 
 def read_several(text: str, choices: Sequence[Choice]) -> tuple[str, ...] | None:
     """The options that a list of digits or letters chooses (1 3; 1、3和4); None when it is no such list."""
-    parts = [p for p in re.split(r"[\s,，、.。;；和与及跟还有以及+/]+", re.sub(r"^(?:我们|我)?(?:选|要|看|第)+", "", text)) if p]
+    parts = [
+        p
+        for p in re.split(r"[\s,，、.。;；和与及跟还有以及+/]+", re.sub(r"^(?:我们|我)?(?:选|要|看|第)+", "", text))
+        if p
+    ]
     if not parts:
         return None
     spans: list[str] = []

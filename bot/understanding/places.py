@@ -4,17 +4,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
-from bot.understanding.lexicon import Hit, Lexicon, Place
+from bot.understanding.lexicon import Lexicon, Place
 from bot.understanding.meaning import Answer, Outcome
 from bot.understanding.polarity import has_any
 from bot.understanding.sounds import find_by_sound
 from bot.understanding.text import Message
 
-_DENIED = re.compile(r"(?:不是|不在|并非|非|没在|不属于|不归|没有在|没注册在|不注册在|而不是|不算)(?:北京市?|注册在|在|去|说)?$")
-_LEFT = re.compile(r"(?:从|由|离开|搬离|迁出|迁离|原来在|以前在|之前在|原先在|原在|早先在|本来在|过去在|原注册在|原来是|以前是|之前是)(?:北京市?)?$")
+_DENIED = re.compile(
+    r"(?:不是|不在|并非|非|没在|不属于|不归|没有在|没注册在|不注册在|而不是|不算)(?:北京市?|注册在|在|去|说)?$"
+)
+_LEFT = re.compile(
+    r"(?:从|由|离开|搬离|迁出|迁离|原来在|以前在|之前在|原先在|原在|早先在|本来在|过去在|原注册在|原来是|以前是|之前是)(?:北京市?)?$"
+)
 _LEFT_AFTER = re.compile(r"^区?(?:迁|搬|出来|那边迁|那边搬|迁出|搬出|搬走|迁走|过来的)")
-_TAKEN_BACK = re.compile(r"^区?(?:不对|错了|说错|啊?不)")
+_TAKEN_BACK = re.compile(r"^区?(?:不对|错了|说错)")
 _PEOPLE = re.compile(r"(?:人|办公|办公室|团队|员工|大家|研发|人员)[\u4e00-\u9fff]{0,3}(?:搬|迁|挪|去)")
 _SOON = re.compile(r"(?:马上|即将|快|下个?月|明年|年底|打算|准备|要|想|计划|考虑)[^,]{0,4}(?:迁|搬|挪|变更)")
 _EITHER = re.compile(r"还是|或者?|要么|不知道是")
@@ -49,11 +54,11 @@ def find_places(clause: str, lexicon: Lexicon) -> tuple[PlaceMention, ...]:
     for i, hit in enumerate(hits):
         before = clause[hits[i - 1].end if i else 0 : hit.start]
         after = clause[hit.end : hits[i + 1].start if i + 1 < len(hits) else len(clause)]
-        found.append(PlaceMention(hit.meaning, _role(hit, before, after, lexicon), hit.start, hit.end))
+        found.append(PlaceMention(hit.meaning, _role(before, after, lexicon), hit.start, hit.end))
     return tuple(found)
 
 
-def _role(hit: Hit[Place], before: str, after: str, lexicon: Lexicon) -> Role:
+def _role(before: str, after: str, lexicon: Lexicon) -> Role:
     words = lexicon.words
     if _DENIED.search(before) or _TAKEN_BACK.match(after):
         return Role.DENIED
@@ -127,7 +132,7 @@ def _one_of(mentions: Sequence[PlaceMention]) -> Answer:
 
 
 def _is_adjacent(named: Sequence[PlaceMention]) -> bool:
-    return all(second.start - first.end <= 1 for first, second in zip(named, named[1:], strict=False))
+    return all(second.start - first.end <= 1 for first, second in pairwise(named))
 
 
 def _regions_of(mentions: Sequence[PlaceMention]) -> tuple[str, ...]:

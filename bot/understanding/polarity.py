@@ -34,7 +34,11 @@ _AFFIRMS = re.compile(
 _HEDGES = re.compile(
     r"可能|也许|大概|应该(?!是\d)|估计|好像|似乎|兴许|说不定|没准|八成|貌似|大约|据说|听说|印象中|差不多吧|算是吧|不一定"
 )
-_PLANS_ONLY = re.compile(r"^(?:我们|公司|还)?(?:在|正)?(?:打算|准备|计划|正准备|拟|想|预计|考虑|争取|马上|即将|快要)")
+_PERHAPS = re.compile(r"可能|也许|不一定|说不定|好像|似乎")
+_ALREADY = re.compile(r"(?:早就?|都|我们)?已经?[\u4e00-\u9fff]+")
+_PLANS_ONLY = re.compile(
+    r"^(?:我们|公司|还)?(?:在|正)?(?:正要|马上|快要|就要|要去|打算|准备|计划|正准备|拟|想|预计|考虑|争取|马上|即将|快要)"
+)
 _DONE = re.compile(
     r"(?<![不通超经难越])过(?!期|来|去|程|渡|后|于|两天|几天|段|年|不)|(?:登|入|签|卖|开放|办|做|弄|搞|交易|成交|公开|上|进|出|申请|完成|通过|登记|入表|放|发布)(?:完|好)?了|完了"
 )
@@ -80,29 +84,28 @@ def polarity_of(text: str, lexicon: Lexicon) -> Polarity:
 
 
 def first_time_of(text: str, lexicon: Lexicon) -> Polarity:
-    """Whether a clause says that something is (or would be) done for the first time; YES also when it was never done."""
-    words = lexicon.words
+    """Whether something is, or would be, done for the first time by a clause; YES also when it was never done."""
     plain = text.replace("不过", "〇〇")
     if _TWICE.search(plain) and _DONE.search(plain):
         return Polarity.NO
-    first = _found(plain, words.first)
-    if first is not None and re.search(r"可能|也许|不一定|说不定|好像|似乎", plain[:first]):
-        return Polarity.HEDGED
+    first = _found(plain, lexicon.words.first)
     if first is not None:
-        return _of_first(plain, first, lexicon)
-    if _HEDGES.search(plain):
-        return Polarity.HEDGED
+        return Polarity.HEDGED if _PERHAPS.search(plain[:first]) else _of_first(plain, first, lexicon)
+    return Polarity.HEDGED if _HEDGES.search(plain) else _of_experience(plain, lexicon)
+
+
+def _of_experience(plain: str, lexicon: Lexicon) -> Polarity:
+    """没登过 is YES, 登过 NO, 打算登 YES."""
+    words = lexicon.words
     if _UNDONE.search(plain) or (has_any(plain, words.failed) and not has_any(plain, words.again)):
         return Polarity.YES
     if has_any(plain, words.again) or _NTH.search(plain) or _LAST_DONE_YEARS.search(plain):
         return Polarity.NO
     if has_any(plain, words.planning) and "过" not in plain:
         return Polarity.YES
-    if _DONE.search(plain) or re.match(r"(?:早就?|都|我们)?已经?[\u4e00-\u9fff]+", plain):
+    if _DONE.search(plain) or _ALREADY.match(plain):
         return Polarity.NO
-    if has_any(plain, words.before):
-        return _of_before(plain)
-    return Polarity.YES if has_any(plain, words.planning) else Polarity.SILENT
+    return _of_before(plain) if has_any(plain, words.before) else Polarity.SILENT
 
 
 def _of_first(plain: str, at: int, lexicon: Lexicon) -> Polarity:
@@ -155,7 +158,9 @@ def _shorter(core: str, fillers: frozenset[str]) -> str:
     return core
 
 
-_ENDS_ASKING = re.compile(r"(?:能|可以|会|行|算|有|要|给|是)[\u4e00-\u9fff]{0,10}(?:不|没|否)$(?<![能会行算有要给是说从来]不)(?<![还也都]没)")
+_ENDS_ASKING = re.compile(
+    r"(?:能|可以|会|行|算|有|要|给|是)[\u4e00-\u9fff]{0,10}(?:不|没|否)$(?<![能会行算有要给是说从来]不)(?<![还也都]没)"
+)
 _SAID_NOT_ASKED = re.compile(
     r"好几|[十几]几|几(?=次|回|单|年|个|笔|千|百|万|十)|什么都|啥都|什么也|啥也|谁都|哪[级个样]都|没什么|没啥|多少都|怎么也|怎么都|什么的"
 )
@@ -174,6 +179,12 @@ def asks_back(message: Message, lexicon: Lexicon) -> bool:
 
 
 _KNOWS_AFTER_ALL = re.compile(r"(?:不清楚|不知道|忘了|记不清)(?:什么|啥|是什么|是啥|怎么算|算不算|哪种)")
+_WONT = re.compile(
+    r"不(?:太|大|是很)?(?:想|愿意?|便|方便|能|好|可以|肯|敢|打算)(?:再|跟你|对外)?(?:说|讲|透露|告诉|告知|回答|公开|提供|聊|谈|答|填|给)"
+)
+_OTHERS_KNOW = re.compile(
+    r"(?:财务|会计|法务|领导|老板|同事|行政|人事|技术|出纳|别的部门)(?:那边|部)?(?:的人)?(?:才|会)?(?:知道|清楚|晓得|了解)"
+)
 _ASKED_ELSEWHERE = re.compile(
     r"(?:问|查|看|等|核实|确认)(?:一?下|问|查|了)?(?:财务|会计|领导|老板|同事|技术|法务|行政|人事|出纳|审计|研发|产品|运营|业务|销售|项目|市场|工程|知识产权|采购|合同|发票|台账|账|报表|系统|档案|底稿|资料|凭证|保单)"
 )
@@ -189,9 +200,9 @@ def is_unknown(text: str, lexicon: Lexicon) -> bool:
         return True
     if re.search(r"才(?:知道|清楚|晓得|了解|能说)|问问(?:看|他|她|再|去|$)", plain):
         return True
+    if _WONT.search(plain) or _OTHERS_KNOW.search(plain):
+        return True
     core = strip_fillers(text, lexicon)
     if core.endswith(("保密", "涉密", "机密", "不便", "别问")):
         return True
-    return core in words.wont_say or has_any(
-        text, tuple(w for w in words.wont_say if len(w) > 2)
-    )
+    return core in words.wont_say or has_any(text, tuple(w for w in words.wont_say if len(w) > 2))

@@ -45,9 +45,9 @@ class Choice:
 class Question:
     """One question about one attribute; a general one (an amount, a date) has no attribute.
 
-    `cues` are words that point to the attribute in free text (保费, 科技险); `yes_words` and `no_words` are phrases that
-    say by themselves that it holds or not (还没登过 → first_registration is true). `asks_first`: whether this is the
-    first time, so that a bare 没有 says nothing.
+    `cues` are words that point to the attribute in free text (保费, 科技险); `yes_words` and `no_words` are phrases
+    that say by themselves that it holds or not (还没登过 → first_registration is true). `asks_first`: whether this is
+    the first time, so that a bare 没有 says nothing.
     """
 
     id: str

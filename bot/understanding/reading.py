@@ -23,7 +23,9 @@ __all__ = ["general_question", "read", "read_answer", "read_command", "read_opti
 
 _NUMBERED = re.compile(r"第?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:条|个|项|页|款)")
 _AS_OF = re.compile(r"(?:按|以|照|假设|如果|要是|换成)(?:照|到|是|在)?[^,。]{0,2}$")
-_AS_OF_AFTER = re.compile(r"^(?:这天|当天|那天|的日期|为准|那时)?(?:来)?(?:算|看|测|为准|计算|查|匹配|的话能|申报|申请)")
+_AS_OF_AFTER = re.compile(
+    r"^(?:这天|当天|那天|的日期|为准|那时)?(?:来)?(?:算|看|测|为准|计算|查|匹配|的话能|申报|申请)"
+)
 
 
 def read_answer(text: str, question: Question, lexicon: Lexicon, today: date) -> Answer:
@@ -73,7 +75,9 @@ def _named(text: str, choices: Sequence[Choice]) -> tuple[str, ...] | None:
     return tuple(found) or None
 
 
-def read(text: str, question: Question | None, lexicon: Lexicon, today: date, recent: Sequence[str] = ()) -> Understanding:
+def read(
+    text: str, question: Question | None, lexicon: Lexicon, today: date, recent: Sequence[str] = ()
+) -> Understanding:
     """Everything that the text means at once.
 
     `recent` names the attributes of which the turn before told a sum: 追加后一共十六万 corrects the last of them.
@@ -81,11 +85,15 @@ def read(text: str, question: Question | None, lexicon: Lexicon, today: date, re
     message = split_message(text)
     statements = find_statements(message, lexicon, today, recent)
     command = _command(message, statements, lexicon, today)
-    answer = None if question is None else _answer(message, question, statements, command, lexicon, today=today)
+    answer = None if question is None else _answered(message, question, statements, lexicon, today)
+    if question is not None and (given := _by_command(command, answer)) is not None:
+        answer = given
     facts = _with_answer(statements.facts, question, answer, text)
     if command.intent is Intent.CHANGE_ANSWER:
         facts = _with_change(facts, command, text)
-    asks = command.intent in (Intent.NONE, Intent.CHANGE_ANSWER) and any(is_question(c, lexicon) for c in message.clauses)
+    asks = command.intent in (Intent.NONE, Intent.CHANGE_ANSWER) and any(
+        is_question(c, lexicon) for c in message.clauses
+    )
     return Understanding(text, command, answer, facts, statements.unknown, asks)
 
 
@@ -126,26 +134,29 @@ def _agreement(text: str, lexicon: Lexicon) -> bool | None:
     return None
 
 
-def _answer(
-    message: Message, question: Question, statements: Statements, command: Command, lexicon: Lexicon, *, today: date
-) -> Answer:
+def _by_command(command: Command, answer: Answer | None) -> Answer | None:
+    """The answer that a command leaves: skipping is not knowing, any other command but 看结果 answers nothing."""
+    if command.intent is Intent.SKIP:
+        return UNKNOWN
+    leaves_it = command.intent in (Intent.NONE, Intent.RESULTS, Intent.WHY)
+    is_stated = answer is not None and answer.value is not None and command.intent is Intent.CHANGE_ANSWER
+    return None if leaves_it or is_stated else ASK
+
+
+def _answered(message: Message, question: Question, statements: Statements, lexicon: Lexicon, today: date) -> Answer:
     """The reading as an answer: by the facts that name the question's attribute, else of what states nothing else."""
     name = None if question.attribute is None else question.attribute.name
-    for fact in statements.facts:
-        if fact.attribute == name and question.type is not AnswerType.AMOUNT:
-            return Answer(Outcome.VALUE, fact.value)
-    if name in statements.unknown or command.intent is Intent.SKIP:
+    own = [fact for fact in statements.facts if fact.attribute == name]
+    others = len(statements.facts) > len(own)
+    if own and (others or question.type is not AnswerType.AMOUNT):
+        return _of_fact(own[-1])
+    if name in statements.unknown:
         return UNKNOWN
-    if command.intent not in (Intent.NONE, Intent.RESULTS, Intent.WHY):
-        return ASK
-    others = any(fact.attribute != name for fact in statements.facts)
     if not others or question.type is AnswerType.SET:
         return read_answer_of(message, question, lexicon, today)
-    own = [fact for fact in statements.facts if fact.attribute == name]
-    if own:
-        return read_answer_of(message, question, lexicon, today) if len(statements.facts) == 1 else _of_fact(own[-1])
     rest = tuple(c for i, c in enumerate(message.clauses) if i not in statements.clauses)
-    return read_answer_of(replace(message, clauses=rest, plain=",".join(c.text for c in rest)), question, lexicon, today)
+    reduced = replace(message, clauses=rest, plain=",".join(c.text for c in rest))
+    return read_answer_of(reduced, question, lexicon, today)
 
 
 def _of_fact(fact: Fact) -> Answer:
@@ -153,7 +164,9 @@ def _of_fact(fact: Fact) -> Answer:
     return Answer(Outcome.INTERVAL if from_range else Outcome.VALUE, fact.value)
 
 
-def _with_answer(facts: tuple[Fact, ...], question: Question | None, answer: Answer | None, text: str) -> tuple[Fact, ...]:
+def _with_answer(
+    facts: tuple[Fact, ...], question: Question | None, answer: Answer | None, text: str
+) -> tuple[Fact, ...]:
     if question is None or question.attribute is None or answer is None or answer.value is None:
         return facts
     name = question.attribute.name
@@ -163,7 +176,12 @@ def _with_answer(facts: tuple[Fact, ...], question: Question | None, answer: Ans
 
 
 def _with_change(facts: tuple[Fact, ...], command: Command, text: str) -> tuple[Fact, ...]:
-    if command.slot is None or command.answer is None or command.answer.value is None or command.slot in ("amount", "date", "company_name"):
+    if (
+        command.slot is None
+        or command.answer is None
+        or command.answer.value is None
+        or command.slot in ("amount", "date", "company_name")
+    ):
         return facts
     kept = tuple(fact for fact in facts if fact.attribute != command.slot)
     return (*kept, Fact(command.slot, command.answer.value, text))

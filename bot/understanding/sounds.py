@@ -1,4 +1,4 @@
-"""Words that sound the same: a typed 通洲 or tongzhou is 通州. Only what sounds exactly the same counts, tones aside."""
+"""Words that sound the same: a typed 通洲 or tongzhou is 通州. Only the very same sound counts, tones aside."""
 
 import re
 from collections.abc import Iterable, Mapping

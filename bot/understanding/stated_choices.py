@@ -23,7 +23,9 @@ _LEADS = re.compile(
 _FOLLOWS = re.compile(
     r"^(?:区|市|镇|街道|这边|那边|这块|那块|这里|本地)*(?:的)?(?:$|做|搞|从事|注册|企业|公司|单位|厂|一家|一个|[\u4e00-\u9fff]{1,6}(?:公司|企业|机构|厂|院|所|协会)|小公司)"
 )
-_DOES = re.compile(r"(?:做|从事|主营|主业是?|搞|主要是?|专做|专注|我们是|业务是|卖|干|经营|开发|研发)(?!了|过|完|成|数据资产登记|登记|入表)")
+_DOES = re.compile(
+    r"(?:做|从事|主营|主业是?|搞|主要是?|专做|专注|我们是|业务是|卖|干|经营|开发|研发)(?!了|过|完|成|数据资产登记|登记|入表)"
+)
 _DID = re.compile(r"做了|做过|没做|买|采购|保险|保费|投保|合同|登记|入表|评估|审计|用了")
 _COMPANY_AFTER = re.compile(r"^(?:类|行业|领域|方向)?(?:的)?(?:公司|企业|厂商?|机构|院|服务商)")
 _STRONG_TIER = re.compile(r"专精特新|小巨人|创新型中小|专新特精")
@@ -63,7 +65,9 @@ def _is_told(topic: Topic, mention: PlaceMention, following: Sequence[PlaceMenti
     before = topic.text[: mention.start]
     if mention.place.regions == ("outside_beijing",) and not re.search(r"我们|公司|企业|注册", topic.text):
         return False
-    return bool(_LEADS.search(before)) and (bool(_FOLLOWS.match(after)) or bool(following) or has_any(before, lexicon.words.own))
+    return bool(_LEADS.search(before)) and (
+        bool(_FOLLOWS.match(after)) or bool(following) or has_any(before, lexicon.words.own)
+    )
 
 
 def _tier(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
@@ -72,7 +76,11 @@ def _tier(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
         return
     has_cue = has_any(topic.text, question.cues)
     order = [c.value for c in question.choices]
-    found = [(h, v) for h, v in hits_of(topic.text, question, lexicon) if h.meaning != order[0] and (has_cue or _STRONG_TIER.search(h.word))]
+    found = [
+        (h, v)
+        for h, v in hits_of(topic.text, question, lexicon)
+        if h.meaning != order[0] and (has_cue or _STRONG_TIER.search(h.word))
+    ]
     affirmed = [v for _, v in found if v is not None] if has_cue or found else []
     if affirmed and has_cue and not re.search(r"政策|补贴|比例|才能|要求|必须", topic.text):
         yield Fact("specialized_tier", max(affirmed, key=order.index), topic.text)
@@ -93,7 +101,13 @@ def _sector(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
         return
     hits = [h for h, v in hits_of(topic.text, question, lexicon) if v is not None]
     does = _DOES.search(topic.text)
-    own = [h for h in hits if (does and h.start >= does.start()) or _COMPANY_AFTER.match(topic.text[h.end :]) or h.word.endswith(("公司", "企业"))]
+    own = [
+        h
+        for h in hits
+        if (does and h.start >= does.start())
+        or _COMPANY_AFTER.match(topic.text[h.end :])
+        or h.word.endswith(("公司", "企业"))
+    ]
     if own:
         start = does.start() if does and does.start() <= own[0].start else own[0].start
         values = sectors_in([Clause(topic.text[start:])], question, lexicon)
@@ -117,7 +131,11 @@ def _is_talked_of(topics: Sequence[Topic], question: Question, lexicon: Lexicon)
     words = {h.word for h, _ in hits_of(topics[-1].text, question, lexicon)}
     if words & set(question.cues):
         return True
-    rivals = [q for q in lexicon.questions.values() if q.type in (AnswerType.CHOICE, AnswerType.ORDERED) and words & {w.lower() for c in q.choices for w in c.words}]
+    rivals = [
+        q
+        for q in lexicon.questions.values()
+        if q.type in (AnswerType.CHOICE, AnswerType.ORDERED) and words & {w.lower() for c in q.choices for w in c.words}
+    ]
     for topic in reversed(topics):
         text = topic.text
         for word in words:
@@ -126,5 +144,3 @@ def _is_talked_of(topics: Sequence[Topic], question: Question, lexicon: Lexicon)
         if here:
             return question.id in here
     return False
-
-

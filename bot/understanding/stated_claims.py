@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from bot.policy.attributes import NEVER, AttributeType, DateSpan, Value
 from bot.understanding.claims import claim_of, first_of
@@ -61,7 +62,7 @@ def _says_review(question: Question, part: str, lexicon: Lexicon) -> bool:
 
 
 def _part(topic: Topic, hit: Hit[tuple[str, ...]]) -> str:
-    """The part of the clause that speaks of this cue: all of it, unless cues stand side by side with words of their own."""
+    """The part of the clause that speaks of this cue: all of it, unless other cues have words of their own."""
     starts = sorted({h.start for h in topic.cues if h.start > hit.start})
     if not starts:
         return topic.text if len(topic.cues) == 1 or _is_list(topic) else topic.text[hit.start :]
@@ -70,14 +71,22 @@ def _part(topic: Topic, hit: Hit[tuple[str, ...]]) -> str:
 
 def _is_list(topic: Topic) -> bool:
     cues = topic.cues
-    return all(_LISTED.match(topic.text[a.end : b.start]) for a, b in zip(cues, cues[1:], strict=False))
+    return all(_LISTED.match(topic.text[a.end : b.start]) for a, b in pairwise(cues))
 
 
 def _first(name: str, text: str, topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
     polarity = first_of(Clause(text), lexicon.questions[name], lexicon)
-    if polarity is Polarity.NO and (_LATELY.search(text) or not _BEFORE_SURELY.search(text)) and not re.search(r"不是|并非|第[二三四五2-9]|再次|过好|好几", text):
+    if (
+        polarity is Polarity.NO
+        and (_LATELY.search(text) or not _BEFORE_SURELY.search(text))
+        and not re.search(r"不是|并非|第[二三四五2-9]|再次|过好|好几", text)
+    ):
         return
-    only_planned = polarity is Polarity.YES and has_any(text, lexicon.words.planning) and not re.search(r"没|首|第一|头一|头回|未|初次", text)
+    only_planned = (
+        polarity is Polarity.YES
+        and has_any(text, lexicon.words.planning)
+        and not re.search(r"没|首|第一|头一|头回|未|初次", text)
+    )
     if polarity in (Polarity.YES, Polarity.NO) and not only_planned:
         yield Fact(name, polarity is Polarity.YES, topic.text)
 

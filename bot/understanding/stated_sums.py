@@ -22,13 +22,16 @@ _YEARS = re.compile(r"([一二两三四五六七八九十]|\d{1,2})[年次回]")
 _CORRECTS = re.compile(r"一共|总共|合计|追加后|应该?是|改成|更正|实际|其实|准确|加起来")
 
 
-def stated_sums(topics: Sequence[Topic], lexicon: Lexicon, today: date, recent: Sequence[str]) -> Iterator[tuple[int, Fact]]:
+def stated_sums(
+    topics: Sequence[Topic], lexicon: Lexicon, today: date, recent: Sequence[str]
+) -> Iterator[tuple[int, Fact]]:
     """Facts of sums and counts with the number of the clause that states each."""
     waiting: list[str] = []
     for i, topic in enumerate(topics):
         money = attributes_in(topic, lexicon, AttributeType.YUAN)
         taken: set[str] = set()
-        for fact in _in_clause(topic, money, waiting, recent, lexicon=lexicon, today=today):
+        earlier = () if money else (waiting or tuple(recent) * bool(_CORRECTS.search(topic.text)))
+        for fact in _in_clause(topic, earlier, lexicon, today):
             taken.add(fact.attribute)
             yield i, fact
         waiting = [name for _, name in money if name not in taken] or ([] if taken else waiting)
@@ -36,9 +39,8 @@ def stated_sums(topics: Sequence[Topic], lexicon: Lexicon, today: date, recent: 
         yield from ((i, fact) for fact in _counts(topic, lexicon))
 
 
-def _in_clause(
-    topic: Topic, money: Sequence[tuple[object, str]], waiting: Sequence[str], recent: Sequence[str], *, lexicon: Lexicon, today: date
-) -> Iterator[Fact]:
+def _in_clause(topic: Topic, earlier: Sequence[str], lexicon: Lexicon, today: date) -> Iterator[Fact]:
+    """Each sum of a clause at the cue nearest to it; without a cue the first goes to what was spoken of earlier."""
     if not topic.is_stated:
         return
     mentions = find_amounts(without_dates(topic.text, today))
@@ -48,8 +50,8 @@ def _in_clause(
         start = mentions[i - 1].end if i else 0
         stop = mentions[i + 1].start if i + 1 < len(mentions) else len(topic.text)
         name = _nearest(topic, mention, (start, stop), lexicon)
-        if name is None and not i and not money:
-            name = _of_earlier(topic, waiting, recent)
+        if name is None and not i and earlier:
+            name = earlier[-1]
         if name is not None and not _is_of_another_year(topic, name, lexicon):
             yield Fact(name, mention.value, topic.text)
 
@@ -58,7 +60,9 @@ def _nearest(topic: Topic, mention: Mention, within: tuple[int, int], lexicon: L
     """The attribute of the last cue before the sum, else of the first one shortly after it."""
     cues = attributes_in(topic, lexicon, AttributeType.YUAN)
     before = [(hit, name) for hit, name in cues if within[0] <= hit.start and hit.end <= mention.start]
-    after = [(hit, name) for hit, name in cues if mention.end <= hit.start <= mention.end + _REACH and hit.end <= within[1]]
+    after = [
+        (hit, name) for hit, name in cues if mention.end <= hit.start <= mention.end + _REACH and hit.end <= within[1]
+    ]
     if before:
         return _only(before, before[-1][0].start)
     return _only(after, after[0][0].start) if after else None
@@ -67,12 +71,6 @@ def _nearest(topic: Topic, mention: Mention, within: tuple[int, int], lexicon: L
 def _only(cues: Sequence[tuple[object, str]], start: int) -> str | None:
     names = {name for hit, name in cues if getattr(hit, "start", None) == start}
     return names.pop() if len(names) == 1 else None
-
-
-def _of_earlier(topic: Topic, waiting: Sequence[str], recent: Sequence[str]) -> str | None:
-    if waiting:
-        return waiting[-1]
-    return recent[-1] if recent and _CORRECTS.search(topic.text) else None
 
 
 def _is_of_another_year(topic: Topic, name: str, lexicon: Lexicon) -> bool:

@@ -15,7 +15,9 @@ _NOW = re.compile(r"现在|目前|如今|掉|降|只剩|变成|后来|改成")
 _LOST = re.compile(r"到期|过期|失效|没续|取消|撤销|摘牌|没复核|复核没|不再是|不是了|没保住|掉了")
 _KEPT = re.compile(r"现在|目前|只剩|只有|还有|如今|降|掉到")
 _NOTHING = re.compile(r"(?:啥|什么|哪个|哪级|哪样|任何)[\u4e00-\u9fff]{0,6}(?:没|不是|无)|一[个级项]也?都?没")
-_JOIN = re.compile(r"^(?:的|行业的?|领域的?|用的?|类的?|方向的?|产业的?|相关的?|方面的?|场景的?|企业的?|型|级|化|器|业)?$")
+_JOIN = re.compile(
+    r"^(?:的|行业的?|领域的?|用的?|类的?|方向的?|产业的?|相关的?|方面的?|场景的?|企业的?|型|级|化|器|业)?$"
+)
 
 
 def read_tier(message: Message, question: Question, lexicon: Lexicon) -> Answer:
@@ -30,7 +32,9 @@ def read_tier(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     if affirmed:
         last_wins = _NOW.search(message.plain)
         return Answer(Outcome.VALUE, affirmed[-1] if last_wins else max(affirmed, key=order.index))
-    if not is_lost and any(_denies_all(c.text, question, lexicon) for c in message.clauses if not is_question(c, lexicon)):
+    if not is_lost and any(
+        _denies_all(c.text, question, lexicon) for c in message.clauses if not is_question(c, lexicon)
+    ):
         return Answer(Outcome.VALUE, order[0])
     if has_any(message.plain, lexicon.words.other_titles) or len(clauses) < len(message.clauses):
         return ASK
@@ -71,10 +75,12 @@ def read_set(message: Message, question: Question, lexicon: Lexicon) -> Answer:
 
 
 def sectors_in(clauses: Sequence[Clause], question: Question, lexicon: Lexicon) -> frozenset[str]:
-    """The businesses that the clauses name: of a compound the last part (医疗大模型 is AI), `other` only if nothing else."""
+    """The businesses named: of a compound the last part (医疗大模型 is AI), `other` only if nothing else."""
     heads: list[str] = []
     for clause in clauses:
-        heads += _heads(clause.text, [hit for hit, value in hits_of(clause.text, question, lexicon) if value is not None])
+        heads += _heads(
+            clause.text, [hit for hit, value in hits_of(clause.text, question, lexicon) if value is not None]
+        )
     named = {head for head in heads if head != "other"}
     return frozenset(named or heads)
 

@@ -1,4 +1,4 @@
-"""What a clause talks about: the cues of attributes in it, and which clauses state something of the user's own company."""
+"""What a clause talks about: the cues of attributes in it; which clauses state something of the user's own company."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,9 @@ from bot.understanding.polarity import has_any, is_question
 from bot.understanding.questions import Question
 from bot.understanding.text import Clause, Message
 
-_OWN_LEAD = re.compile(r"^(?:那|就|像|请问|你好)?(?:我们|咱们|我司|本公司|我公司|咱)(?:公司|企业|单位)?(?:是|在|有|注册|拿|属于|也是|都是)")
+_OWN_LEAD = re.compile(
+    r"^(?:那|就|像|请问|你好)?(?:我们|咱们|我司|本公司|我公司|咱)(?:公司|企业|单位)?(?:是|在|有|注册|拿|属于|也是|都是)"
+)
 
 _PART_OF_NAME = re.compile(r"区|园|所|平台|中心")
 
@@ -45,18 +47,20 @@ def topics_of(message: Message, lexicon: Lexicon) -> tuple[Topic, ...]:
 
 def _opens_with_fact(clause: Clause) -> bool:
     """我们是亦庄的小巨人能拿多少 states where and what before it asks."""
-    return bool(_OWN_LEAD.match(clause.text)) and not re.search(r"[吗么]|是不是|算不算|有没有|还是|哪", clause.text[:14])
+    return bool(_OWN_LEAD.match(clause.text)) and not re.search(
+        r"[吗么]|是不是|算不算|有没有|还是|哪", clause.text[:14]
+    )
 
 
 def _cues(text: str, lexicon: Lexicon) -> tuple[Hit[tuple[str, ...]], ...]:
     return tuple(hit for hit in lexicon.cue_index.find(text) if not _PART_OF_NAME.match(text, hit.end))
 
 
-def attributes_in(topic: Topic, lexicon: Lexicon, *types: AttributeType) -> tuple[tuple[Hit[tuple[str, ...]], str], ...]:
+def attributes_in(
+    topic: Topic, lexicon: Lexicon, *types: AttributeType
+) -> tuple[tuple[Hit[tuple[str, ...]], str], ...]:
     """The attributes of these types that the clause's cues point to, with the cue."""
-    return tuple(
-        (hit, name) for hit in topic.cues for name in hit.meaning if _type(lexicon.questions[name]) in types
-    )
+    return tuple((hit, name) for hit in topic.cues for name in hit.meaning if _type(lexicon.questions[name]) in types)
 
 
 def _type(question: Question) -> AttributeType | None:

@@ -29,10 +29,12 @@ STATED: dict[str, dict[str, Any]] = {
     "固定资产投资三千万，其中土建五百万": {"facility_investment": 30000000, "facility_civil_works": 5000000},
     "首登记奖励拿了二十万": {"municipal_award_registration": 200000},
     "市里首入表奖励给了十万": {"municipal_award_listing": 100000},
-    "数据资产首次登记，在北数所办的，登记费六万": {"first_registration": True, "registration_venue": "bidex", "registration_fee": 60000},
+    "数据资产首次登记，在北数所办的，登记费六万": {"first_registration": True, "registration_venue": "bidex",
+    "registration_fee": 60000},
     "数据头一回入表，入表金额一百五十万": {"first_listing": True, "listing_amount": 1500000},
     "入表的服务费花了二十万": {"listing_service_fee": 200000},
-    "签了首个数据产品合同，在北数所成交，首年交易额五百万": {"first_trade": True, "trade_venue": "bidex", "trade_amount": 5000000},
+    "签了首个数据产品合同，在北数所成交，首年交易额五百万": {"first_trade": True, "trade_venue": "bidex",
+    "trade_amount": 5000000},
     "没有登记过数据资产": {"first_registration": True},
     "以前登记过数据资产": {"first_registration": False},
     "去年数据入过表": {"first_listing": False},
@@ -61,7 +63,8 @@ STATED: dict[str, dict[str, Any]] = {
     "国内峰会成本八十万": {"domestic_event_cost": 800000},
     "场景项目总投入六百万，硬件二百万": {"scenario_cost": 6000000, "scenario_hardware_cost": 2000000},
     "标杆场景评审认定了": {"scenario_reviewed": True},
-    "创新平台从市级晋级国家级了，市级平台奖励拿了五十万": {"platform_promoted": True, "platform_award_municipal": 500000},
+    "创新平台从市级晋级国家级了，市级平台奖励拿了五十万": {"platform_promoted": True,
+    "platform_award_municipal": 500000},
     "算力券领了三十万": {"compute_voucher": 300000},
     "没买科技险": {"insurance_premium": 0},
     "算力券没领过": {"compute_voucher": 0},
@@ -84,14 +87,18 @@ STATED: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 SILENT = [
-    "亦庄的补贴有哪些", "通州给钱吗", "经开区对小巨人有什么支持", "如果我们迁到亦庄能拿多少", "朋友的公司在海淀", "客户在上海", "小巨人保费补贴多少",
-    "高新算吗", "专精特新怎么申报", "受过处罚还能申请吗", "首次登记有奖励吗", "入表要花多少钱", "北数所在哪", "假如保费五十万能补多少", "集团去年登过",
-    "前公司在亦庄，拿过小巨人", "我想了解下朝阳区政策", "今天天气不错", "你好", "谢谢", "正在申报小巨人", "数据要传到国外", "要是我们有高新呢",
+    "亦庄的补贴有哪些", "通州给钱吗", "经开区对小巨人有什么支持", "如果我们迁到亦庄能拿多少", "朋友的公司在海淀",
+    "客户在上海", "小巨人保费补贴多少",
+    "高新算吗", "专精特新怎么申报", "受过处罚还能申请吗", "首次登记有奖励吗", "入表要花多少钱", "北数所在哪",
+    "假如保费五十万能补多少", "集团去年登过",
+    "前公司在亦庄，拿过小巨人", "我想了解下朝阳区政策", "今天天气不错", "你好", "谢谢", "正在申报小巨人",
+    "数据要传到国外", "要是我们有高新呢",
     "评审什么时候开始", "同行去年拿了二十万", "海淀区的政策", "老板让问的",
 ]  # fmt: skip
 
 UNKNOWN = {
-    "保费不清楚": ("insurance_premium",), "采购额保密，不方便说": ("purchase_amount",), "登记费得问财务": ("registration_fee",),
+    "保费不清楚": ("insurance_premium",), "采购额保密，不方便说": ("purchase_amount",),
+    "登记费得问财务": ("registration_fee",),
     "利息多少我不知道": ("loan_interest",), "保费和利息都涉密": ("insurance_premium", "loan_interest"),
 }  # fmt: skip
 
@@ -100,7 +107,9 @@ UNKNOWN = {
 def test_facts_are_found_and_no_others(text: str, expected: dict[str, Any], lexicon: Lexicon) -> None:
     facts = read(text, None, lexicon, TODAY).facts
 
-    assert {fact.attribute: _shape(fact.value) for fact in facts} == {name: _shape(value) for name, value in expected.items()}
+    assert {fact.attribute: _shape(fact.value) for fact in facts} == {
+        name: _shape(value) for name, value in expected.items()
+    }
 
 
 @pytest.mark.parametrize("text", SILENT, ids=SILENT)
