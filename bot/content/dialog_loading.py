@@ -120,7 +120,10 @@ class DialogReader:
             if name not in region.values:
                 source.report(("regions", name), f"注册地没有「{name}」这个值")
             places += [Place(word, (name,)) for word in words]
-        for shape in file.spanning:
+        for index, shape in enumerate(file.spanning):
+            for place, name in enumerate(shape.regions):
+                if name not in region.values:
+                    source.report(("spanning", index, "regions", place), f"注册地没有「{name}」这个值")
             places += [Place(word, tuple(shape.regions)) for word in shape.words]
         places += [Place(word) for word in file.vague]
         return (*places, *(Place(word, (OUTSIDE,)) for word in file.outside))

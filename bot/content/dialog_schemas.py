@@ -1,5 +1,7 @@
 """The shape of each file in dialogs/, and of knowledge/places.yaml."""
 
+from pydantic import Field
+
 from bot.content.cells import Flag, Names, Shape
 from bot.dialog.acts import Notice
 from bot.understanding.meaning import Intent
@@ -77,8 +79,8 @@ class FlowFile(Shape):
 
     core: Names
     direct: Names = ()
-    page_size: int = 5
-    idle_hours: int = 24
+    page_size: int = Field(5, ge=1)
+    idle_hours: int = Field(24, ge=1)
     topics_prompt: str
     more_topics_prompt: str
     topics: tuple[TopicShape, ...]

@@ -23,7 +23,7 @@ from bot.content.schemas import (
     TermsFile,
 )
 from bot.content.shapes import read_shape
-from bot.content.yaml_source import TreePath, YamlSource, read_yaml
+from bot.content.yaml_source import Tree, TreePath, YamlSource, read_yaml
 from bot.policy.attributes import Attribute, AttributeType
 from bot.policy.clauses import (
     Batch,
@@ -40,7 +40,7 @@ from bot.policy.clauses import (
     Term,
     TitleYears,
 )
-from bot.policy.conditions import AllOf, Condition, Unclear
+from bot.policy.conditions import AllOf, Unclear
 from bot.policy.values import value_from_json
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -88,7 +88,7 @@ class KnowledgeReader:
     def open(self, name: str, model: type[Model]) -> tuple[YamlSource, Model | None]:
         """One file by its schema; None when it does not fit."""
         source = self.open_tree(name)
-        return source, None if source.problems else read_shape(source, model, source.tree)
+        return source, None if source.tree is None else read_shape(source, model, source.tree)
 
     def open_tree(self, name: str) -> YamlSource:
         """One file as a tree of text."""
@@ -177,23 +177,29 @@ class KnowledgeReader:
         if file is None or (document := lookup(source, self.documents, file.document, ("document",), "文件")) is None:
             self._has_all_clauses = False
             return
-        for index, shape in enumerate(file.clauses):
-            clause = self._clause(source, document, shape, ("clauses", index))
+        for index, tree in enumerate(file.clauses):
+            clause = self._clause(source, document, tree, ("clauses", index))
+            if clause is None:
+                self._has_all_clauses = False
+                continue
             if clause.id in self.clauses:
                 source.report(("clauses", index, "article"), f"条款 {clause.id} 写了两次", "用 part 区分同一条的几项")
             self.clauses[clause.id] = clause
             self.origins[clause.id] = (source, ("clauses", index))
 
-    def _clause(self, source: YamlSource, document: Document, shape: ClauseShape, path: TreePath) -> Clause:
+    def _clause(self, source: YamlSource, document: Document, tree: Tree, path: TreePath) -> Clause | None:
+        shape = read_shape(source, ClauseShape, tree, path)
+        written = tree if isinstance(tree, dict) else {}
+        own = read_conditions(source, written.get("conditions"), (*path, "conditions"), self.attributes)
+        benefit = read_benefit(source, written.get("benefit"), (*path, "benefit"), self.attributes)
+        if shape is None:
+            return None
         policy = document
         if shape.policy is not None:
             policy = lookup(source, self.documents, shape.policy, (*path, "policy"), "文件") or document
-        parts = [document.id, shape.article] + ([shape.part] if shape.part else [])
-        own = read_conditions(source, shape.conditions, (*path, "conditions"), self.attributes)
         is_claimable = shape.kind not in (Kind.DIRECTION, Kind.RULE)
-        condition: Condition = own if is_claimable else AllOf((own, NOTHING_TO_CLAIM))
         return Clause(
-            id="/".join(parts),
+            id="/".join([document.id, shape.article] + ([shape.part] if shape.part else [])),
             document=document,
             policy=policy,
             article=shape.article,
@@ -201,8 +207,8 @@ class KnowledgeReader:
             summary=shape.summary,
             kind=shape.kind,
             recipient=shape.recipient,
-            condition=condition,
-            benefit=read_benefit(source, shape.benefit, (*path, "benefit"), self.attributes),
+            condition=own if is_claimable else AllOf((own, NOTHING_TO_CLAIM)),
+            benefit=benefit,
             contacts=self._contacts_of(source, shape.contacts, path),
             tags=tuple(shape.tags),
             evidence=tuple(shape.evidence),

@@ -12,7 +12,7 @@ Found = TypeVar("Found")
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A hint with the nearest known name; empty when none is near."""
-    near = process.extractOne(name, list(known), score_cutoff=60)
+    near = process.extractOne(name, list(known), score_cutoff=70)
     return f"是不是想写 {near[0]}" if near else ""
 
 

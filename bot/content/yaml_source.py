@@ -17,10 +17,17 @@ _PLAIN = ("str", "int", "float", "bool", "null", "timestamp", "merge", "value", 
 _PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in _PLAIN)
 _LOOK_AT = "看看这一行和上一行的缩进、冒号后的空格、引号和括号是否成对"
 _MISTAKES = (
-    ("mapping values are not allowed", "这里不该有冒号", "文字里有冒号的，给整段文字加引号；或看看上一行的缩进"),
+    (
+        "mapping values are not allowed",
+        "这里不该有冒号",
+        "文字里有冒号的，给整段文字加引号；再看看上一行有没有少写冒号、缩进对不对",
+    ),
     ("could not find expected ':'", "少了冒号", "写成「键: 值」，冒号后空一格"),
     ("expected <block end>", "缩进和上面对不上", "同一级的几行要左边对齐"),
+    ("expected key", "缩进和上面对不上", "同一级的几行要左边对齐"),
+    ("expected '-'", "缩进和上面对不上", "同一级的几行要左边对齐"),
     ("expected ',' or", "方括号或花括号没有写完", "看看括号是否成对、逗号有没有漏"),
+    ("expected node content", "方括号或花括号没有写完", "看看括号是否成对、逗号有没有漏"),
     ("unexpected end of stream", "引号没有写完", "看看引号是否成对"),
     ("single document", "一个文件里只能有一份内容", "去掉「---」这一行"),
     ("undefined alias", "不支持锚点（& 和 *）", "请把内容直接写出来"),
@@ -35,9 +42,13 @@ class YamlSource:
     tree: Tree = None
     root: Node | None = None
     problems: list[Problem] = field(default_factory=list)
+    spoilt: set[TreePath] = field(default_factory=set)
+    """Paths whose value could not be taken over; nothing more is said of them."""
 
     def report(self, path: TreePath, what: str, hint: str = "") -> None:
         """Note a problem at a path of the tree."""
+        if path in self.spoilt:
+            return
         line, column = _mark(self.root, path)
         self.problems.append(Problem(self.file, line, column, ".".join(str(part) for part in path), what, hint))
 
@@ -67,7 +78,8 @@ def _compose(source: YamlSource, text: str) -> None:
     try:
         source.root = YAML(typ="safe").compose(text)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        is_unfinished = "unexpected end of stream" in f"{error.problem}"
+        mark = (is_unfinished and error.context_mark) or error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         what, hint = _syntax_mistake(error, text.splitlines()[line - 1 : line])
         source.problems.append(Problem(source.file, line, column, "", what, hint))
@@ -79,7 +91,7 @@ def _compose(source: YamlSource, text: str) -> None:
     if source.root is None:
         source.report((), "文件是空的")
         return
-    source.tree = _tree(source, source.root, ())
+    source.tree = _TreeReader(source).read(source.root, ())
 
 
 def _syntax_mistake(error: MarkedYAMLError, line: Sequence[str]) -> tuple[str, str]:
@@ -87,7 +99,7 @@ def _syntax_mistake(error: MarkedYAMLError, line: Sequence[str]) -> tuple[str, s
     indentation = line[0][: len(line[0]) - len(line[0].lstrip())] if line else ""
     if "\t" in indentation:
         return "这一行用了制表符（Tab）缩进", "请改成空格"
-    found = f"{error.problem}"
+    found = f"{error.problem} {error.context}"
     return next(((what, hint) for part, what, hint in _MISTAKES if part in found), ("YAML 写法有误", _LOOK_AT))
 
 
@@ -97,36 +109,51 @@ def _character_place(text: str, error: Exception) -> tuple[int, int]:
     return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
-def _tree(source: YamlSource, node: Node, path: TreePath) -> Tree:
-    if node.anchor:
-        source.report(path, "不支持锚点（& 和 *）", "请把内容直接写出来")
-        return None
-    if str(node.tag) not in _PLAIN_TAGS:
-        source.report(path, f"不支持标签 {node.tag}", "请去掉叹号开头的标签")
-        return None
-    if isinstance(node, ScalarNode):
-        return None if not node.style and node.value in {"", "~", "null"} else str(node.value)
-    if isinstance(node, SequenceNode):
-        return [_tree(source, item, (*path, index)) for index, item in enumerate(node.value)]
-    if isinstance(node, MappingNode):
-        return _mapping(source, node, path)
-    raise TypeError(node)
+@dataclass(slots=True)
+class _TreeReader:
+    """Turns nodes into a tree; a node that is met twice is an alias, and is not followed."""
 
+    source: YamlSource
+    met: set[int] = field(default_factory=set)
 
-def _mapping(source: YamlSource, node: MappingNode, path: TreePath) -> dict[str, Tree]:
-    tree: dict[str, Tree] = {}
-    for key, value in node.value:
-        if not isinstance(key, ScalarNode):
-            source.report(path, "键必须是一个词")
-            continue
-        name = str(key.value)
-        if name in tree:
-            line, column = key.start_mark.line + 1, key.start_mark.column + 1
-            full = ".".join(str(part) for part in (*path, name))
-            source.problems.append(Problem(source.file, line, column, full, "同一个键写了两次", "删掉一个，或合并"))
-            continue
-        tree[name] = _tree(source, value, (*path, name))
-    return tree
+    def read(self, node: Node, path: TreePath) -> Tree:
+        """The tree below a node; what strict YAML does not have is reported."""
+        if id(node) in self.met:
+            self.source.report(path, "不支持锚点（& 和 *）", "请把内容直接写出来")
+            self.source.spoilt.add(path)
+            return None
+        self.met.add(id(node))
+        if str(node.tag) not in _PLAIN_TAGS:
+            self.source.report(path, f"不支持标签 {node.tag}", "请去掉叹号开头的标签")
+            self.source.spoilt.add(path)
+        if isinstance(node, ScalarNode):
+            return None if not node.style and node.value in {"", "~", "null"} else str(node.value)
+        if isinstance(node, SequenceNode):
+            return [self.read(item, (*path, index)) for index, item in enumerate(node.value)]
+        if isinstance(node, MappingNode):
+            return self._mapping(node, path)
+        raise TypeError(node)
+
+    def _mapping(self, node: MappingNode, path: TreePath) -> dict[str, Tree]:
+        tree: dict[str, Tree] = {}
+        for key, value in node.value:
+            if not isinstance(key, ScalarNode):
+                self.source.report(path, "键必须是一个词")
+                continue
+            name = str(key.value)
+            if name in tree:
+                self._report_twice(key, (*path, name))
+                continue
+            tree[name] = self.read(value, (*path, name))
+        return tree
+
+    def _report_twice(self, key: ScalarNode, path: TreePath) -> None:
+        """At the second of the keys: a path alone would lead to the first one."""
+        line, column = key.start_mark.line + 1, key.start_mark.column + 1
+        full = ".".join(str(part) for part in path)
+        self.source.problems.append(
+            Problem(self.source.file, line, column, full, "同一个键写了两次", "删掉一个，或合并")
+        )
 
 
 def _mark(root: Node | None, path: Sequence[str | int]) -> tuple[int, int]:
