@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import assert_never
 
 from bot.batch.jsonl import Answer, Case, day_of
 from bot.dialog.flows import Guide
 from bot.errors import RequestError
 from bot.messages import JsonValue
 from bot.policy.attributes import Profile, Value
-from bot.policy.conditions import AnyOf, Finding, Not, Requirement, Unclear
+from bot.policy.conditions import AllOf, AnyOf, Finding, Not, Requirement, Unclear
 from bot.policy.matching import Verdict, match
 from bot.policy.plan import Plan, build_plan
-from bot.policy.truth import Truth
 from bot.policy.values import value_from_json, value_to_json
 
 
@@ -86,19 +86,23 @@ def _reasons(finding: Finding) -> list[Mapping[str, JsonValue]]:
     """The requirements that lead to a finding; of alternatives only those that decide it."""
     match finding.condition:
         case Requirement(attribute, _, say):
-            answer = None if finding.value is None else value_to_json(finding.value)
-            return [_reason(say, finding.truth, attribute.name, answer)]
+            return [_reason(say, finding, attribute.name)]
+        case Not(Requirement(attribute), say):
+            return [{**_reason(say, finding.parts[0], attribute.name), "state": finding.truth.value}]
         case Not(_, say) | Unclear(say):
-            return [_reason(say, finding.truth, None, None)]
+            return [_reason(say, finding, None)]
         case AnyOf():
             decisive = [part for part in finding.parts if part.truth is finding.truth]
             return [reason for part in decisive for reason in _reasons(part)]
-        case _:
+        case AllOf():
             return [reason for part in finding.parts for reason in _reasons(part)]
+        case _ as unreachable:
+            assert_never(unreachable)
 
 
-def _reason(say: str, truth: Truth, attribute: str | None, answer: JsonValue) -> Mapping[str, JsonValue]:
-    return {"condition": say, "state": truth.value, "attribute": attribute, "answer": answer}
+def _reason(say: str, finding: Finding, attribute: str | None) -> Mapping[str, JsonValue]:
+    answer = None if finding.value is None else value_to_json(finding.value)
+    return {"condition": say, "state": finding.truth.value, "attribute": attribute, "answer": answer}
 
 
 def plan_json(plan: Plan) -> Mapping[str, object]:

@@ -66,7 +66,7 @@ def _read(source: YamlSource, item: Tree, path: TreePath, attributes: Mapping[st
             return _joined(source, (key, value), path, attributes)
         case "not":
             part = _read(source, value, (*path, key), attributes)
-            return None if part is None else Not(part, say or "不属于所列情形")
+            return None if part is None else Not(part, say or _say_not(part))
         case "unclear":
             if not isinstance(value, str):
                 source.report((*path, key), "应为一句话：条文哪里没有写明")
@@ -91,6 +91,10 @@ def _single(source: YamlSource, item: Tree, path: TreePath) -> tuple[str, Tree, 
     if say is not None and keys[0] in ("all", "any", "unclear"):
         source.report((*path, "say"), f"{keys[0]} 不能写 say", "把 say 写到里面的每个条件")
     return keys[0], item[keys[0]], say
+
+
+def _say_not(part: Condition) -> str:
+    return f"不属于：{part.say}" if isinstance(part, Requirement) else "不属于所列情形"
 
 
 def _joined(
