@@ -2,7 +2,8 @@
 
 PolicybotError
 ├── SettingsError        a setting is missing, unknown or contradicts another one
-├── ContentError         the content has problems; it carries all of them
+├── ContentError         the content can't be used
+│   └── ContentProblems      all problems of a content folder, each with its place
 ├── SessionError         a conversation can't be kept
 │   ├── StoreUnavailable     the store is locked, full, read-only or gone
 │   ├── SessionConflict      another turn of the same conversation was faster
