@@ -31,7 +31,10 @@ _NOT_A_FEN = re.compile(r"一(?:分|毛|角|块)钱?(?:都|也|还)?(?:没|未|�
 _OF_THE_SPEAKER = re.compile(
     r"我(?!们|司|公司|单位)|管|负责|经手|参与|关注|接触|接手|在弄|在做|在办|在搞|来|问|查|看|说"
 )
-_COUNT = re.compile(r"(\d+|[零一二两三四五六七八九十]+)(?:年|次|回|个|期|轮)?")
+_COUNT = re.compile(r"(?<!第)(\d+|[零一二两三四五六七八九十]+)(?:年|次|回|个|期|轮)?")
+_SAME = re.compile(
+    r"(?:和|跟|与|同)?(?:注册地|注册地址|执照)?(?:都)?(?:一样|相同|同一个|一致|是一个地方|同上|在一起)(?:的)?"
+)
 _WITHIN_YEARS = re.compile(r"近[一二两三四五\d]年|[三3]年内")
 
 
@@ -120,6 +123,8 @@ def _region(message: Message, question: Question, lexicon: Lexicon) -> Answer:
 
 def _regions(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     chosen = chosen_by_digit(message.plain, question.choices)
+    if any(_SAME.fullmatch(strip_fillers(c.text, lexicon)) for c in message.clauses):
+        return UNKNOWN
     return Answer(Outcome.VALUE, frozenset({chosen.value})) if chosen is not None else read_regions(message, lexicon)
 
 

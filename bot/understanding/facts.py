@@ -1,5 +1,6 @@
 """All that a message says of the enterprise, whatever question is open."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,13 +25,15 @@ class Statements:
     unknown: tuple[str, ...] = ()
 
 
-def find_statements(message: Message, lexicon: Lexicon, today: date, recent: Sequence[str] = ()) -> Statements:
-    """The facts and the unknown attributes of a message; `recent` are those of which sums were told before."""
+def find_statements(
+    message: Message, lexicon: Lexicon, today: date, recent: Sequence[str] = (), pending: str = ""
+) -> Statements:
+    """The facts and the unknown attributes of a message; a sum without a cue may be of `recent`."""
     topics = topics_of(message, lexicon)
     found: list[tuple[int, Fact]] = [
         *stated_choices(topics, lexicon),
         *stated_claims(topics, lexicon, today),
-        *stated_sums(topics, lexicon, today, recent),
+        *stated_sums(topics, lexicon, today, recent, pending),
     ]
     last: dict[str, Fact] = {}
     for _, fact in sorted(found, key=lambda pair: pair[0]):
@@ -39,10 +42,10 @@ def find_statements(message: Message, lexicon: Lexicon, today: date, recent: Seq
     return Statements(tuple(last.values()), frozenset(i for i, _ in found), unknown)
 
 
-def _meant(names: Sequence[str], lexicon: Lexicon) -> str | None:
-    """Of several attributes that a cue points to, the one sum among them."""
-    sums = [name for name in names if lexicon.questions[name].type is AnswerType.AMOUNT]
-    likely = sums or names
+def _meant(names: Sequence[str], text: str, lexicon: Lexicon) -> str | None:
+    """Of several attributes that a cue points to, the sum where money is spoken of, else the claim."""
+    wanted = AnswerType.AMOUNT if re.search(r"费|额|钱|多少|利息|价|花", text) else AnswerType.YES_NO
+    likely = [name for name in names if lexicon.questions[name].type is wanted] or list(names)
     return likely[0] if len(likely) == 1 else None
 
 
@@ -54,6 +57,6 @@ def _unknown(topics: Sequence[Topic], lexicon: Lexicon) -> tuple[str, ...]:
             continue
         here = topic if topic.cues or i == 0 else topics[i - 1]
         for hit in here.cues:
-            if (name := _meant(hit.meaning, lexicon)) is not None:
+            if (name := _meant(hit.meaning, topic.text + here.text, lexicon)) is not None:
                 found.setdefault(name)
     return tuple(found)

@@ -18,6 +18,7 @@ from bot.understanding.options import DENIED, read_several
 from bot.understanding.polarity import is_question, stripped_forms
 from bot.understanding.questions import AnswerType, Choice, Question
 from bot.understanding.text import Message, split_message
+from bot.understanding.topics import join_lists
 
 __all__ = ["general_question", "read", "read_answer", "read_command", "read_options", "read_yes_no"]
 
@@ -35,7 +36,7 @@ def read_answer(text: str, question: Question, lexicon: Lexicon, today: date) ->
 
 def read_command(text: str, lexicon: Lexicon, today: date | None = None) -> Command:
     """The command that the text gives; the day is only needed to read relative dates in a change."""
-    message, day = split_message(text), today or date(2026, 1, 1)
+    message, day = join_lists(split_message(text), lexicon), today or date(2026, 1, 1)
     return _command(message, find_statements(message, lexicon, day), lexicon, day)
 
 
@@ -82,8 +83,9 @@ def read(
 
     `recent` names the attributes of which the turn before told a sum: 追加后一共十六万 corrects the last of them.
     """
-    message = split_message(text)
-    statements = find_statements(message, lexicon, today, recent)
+    message = join_lists(split_message(text), lexicon)
+    pending = question.id if question is not None and question.type is AnswerType.AMOUNT and question.attribute else ""
+    statements = find_statements(message, lexicon, today, recent, pending)
     command = _command(message, statements, lexicon, today)
     answer = None if question is None else _answered(message, question, statements, lexicon, today)
     if question is not None and (given := _by_command(command, answer)) is not None:

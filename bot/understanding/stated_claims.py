@@ -20,6 +20,7 @@ _REVIEWED = re.compile(r"评审|认定|评上|通过|过审")
 _RECOGNISED = re.compile(r"认定")
 _NEEDS_REVIEW = re.compile(r"评审|认定")
 _NEEDS_RECOGNITION = re.compile(r"获得认定|经经开区认定|已经经开区认定")
+_PUBLISHED = re.compile(r"公示|处罚|罚的|认定|公布")
 _LISTED = re.compile(r"^[、和与及跟或还也有/\s]*(?:没有?|无)?$")
 _OF_HARM = re.compile(r"失信|犯罪|处罚")
 _HARM_HAPPENED = re.compile(r"有|被|过(?!期)|列入|上了|进了")
@@ -30,15 +31,19 @@ _BEFORE_SURELY = re.compile(r"过(?!期|来|去|后)|以前|之前|早|曾|第[�
 def stated_claims(topics: Sequence[Topic], lexicon: Lexicon, today: date) -> Iterator[tuple[int, Fact]]:
     """Facts of yes and no, and of penalties, with the number of the clause that states each."""
     reviewed: str | None = None
+    dated: str | None = None
     for i, topic in enumerate(topics):
         claims = attributes_in(topic, lexicon, AttributeType.BOOL)
         reviews = [name for _, name in claims if _is_review(lexicon.questions[name])]
         if topic.is_stated and not is_unknown(topic.text, lexicon):
             yield from ((i, fact) for fact in _of_clause(topic, claims, lexicon))
             yield from ((i, fact) for fact in _penalty(topic, lexicon, today))
+            if dated is not None and not topic.cues and _PUBLISHED.search(topic.text):
+                yield from ((i, fact) for fact in _dated(dated, topic, lexicon, today))
             if not reviews and reviewed is not None and not topic.cues and _REVIEWED.search(topic.text):
                 yield from ((i, fact) for fact in _claim(reviewed, topic.text, topic, lexicon))
         reviewed = reviews[-1] if reviews else reviewed
+        dated = next((name for _, name in attributes_in(topic, lexicon, AttributeType.DATE)), dated)
 
 
 def _is_review(question: Question) -> bool:
@@ -109,6 +114,13 @@ def _penalty(topic: Topic, lexicon: Lexicon, today: date) -> Iterator[Fact]:
         if value is not None:
             yield Fact(name, value, topic.text)
             return
+
+
+def _dated(name: str, topic: Topic, lexicon: Lexicon, today: date) -> Iterator[Fact]:
+    """2025年6月12日公示的, after a clause that speaks of a penalty."""
+    value = _date_value(lexicon.questions[name], topic.text, lexicon, today)
+    if value is not None and value is not NEVER:
+        yield Fact(name, value, topic.text)
 
 
 def _date_value(question: Question, text: str, lexicon: Lexicon, today: date) -> Value | None:

@@ -23,15 +23,15 @@ _CORRECTS = re.compile(r"一共|总共|合计|追加后|应该?是|改成|更正
 
 
 def stated_sums(
-    topics: Sequence[Topic], lexicon: Lexicon, today: date, recent: Sequence[str]
+    topics: Sequence[Topic], lexicon: Lexicon, today: date, recent: Sequence[str] = (), pending: str = ""
 ) -> Iterator[tuple[int, Fact]]:
-    """Facts of sums and counts with the number of the clause that states each."""
+    """Facts of sums and counts, each with its clause's number; a sum without a cue is that of the pending question."""
     waiting: list[str] = []
     for i, topic in enumerate(topics):
         money = attributes_in(topic, lexicon, AttributeType.YUAN)
         taken: set[str] = set()
         earlier = () if money else (waiting or tuple(recent) * bool(_CORRECTS.search(topic.text)))
-        for fact in _in_clause(topic, earlier, lexicon, today):
+        for fact in _in_clause(topic, earlier or (pending,) * bool(pending), lexicon, today):
             taken.add(fact.attribute)
             yield i, fact
         waiting = [name for _, name in money if name not in taken] or ([] if taken else waiting)
@@ -61,7 +61,10 @@ def _nearest(topic: Topic, mention: Mention, within: tuple[int, int], lexicon: L
     cues = attributes_in(topic, lexicon, AttributeType.YUAN)
     before = [(hit, name) for hit, name in cues if within[0] <= hit.start and hit.end <= mention.start]
     after = [
-        (hit, name) for hit, name in cues if mention.end <= hit.start <= mention.end + _REACH and hit.end <= within[1]
+        (hit, name)
+        for hit, name in cues
+        if mention.end <= hit.start <= mention.end + (_REACH if within[1] == len(topic.text) else 1)
+        and hit.end <= within[1]
     ]
     if before:
         return _only(before, before[-1][0].start)

@@ -12,7 +12,7 @@ from bot.understanding.text import Clause, Message
 
 ASK = Answer(Outcome.ASK)
 _NOW = re.compile(r"现在|目前|如今|掉|降|只剩|变成|后来|改成")
-_LOST = re.compile(r"到期|过期|失效|没续|取消|撤销|摘牌|没复核|复核没|不再是|不是了|没保住|掉了")
+LOST = re.compile(r"到期|过期|失效|没续|取消|撤销|摘牌|没复核|复核没|不再是|不是了|没保住|掉了")
 _KEPT = re.compile(r"现在|目前|只剩|只有|还有|如今|降|掉到")
 _NOTHING = re.compile(r"(?:啥|什么|哪个|哪级|哪样|任何)[\u4e00-\u9fff]{0,6}(?:没|不是|无)|一[个级项]也?都?没")
 _JOIN = re.compile(
@@ -26,7 +26,7 @@ def read_tier(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     if choice is not None:
         return Answer(Outcome.VALUE, choice.value)
     order = [c.value for c in question.choices]
-    is_lost = _LOST.search(message.plain) is not None
+    is_lost = LOST.search(message.plain) is not None
     clauses = [c for c in message.clauses if _is_held(c, lexicon) and (not is_lost or _KEPT.search(c.text))]
     affirmed = [v for v in affirmed_values(clauses, question, lexicon) if v != order[0]]
     if affirmed:
@@ -45,7 +45,7 @@ def read_tier(message: Message, question: Question, lexicon: Lexicon) -> Answer:
 
 def _is_held(clause: Clause, lexicon: Lexicon) -> bool:
     text = clause.text
-    return not (has_any(text, lexicon.words.pending) or _LOST.search(text) or is_question(clause, lexicon))
+    return not (has_any(text, lexicon.words.pending) or LOST.search(text) or is_question(clause, lexicon))
 
 
 def _denies_all(text: str, question: Question, lexicon: Lexicon) -> bool:

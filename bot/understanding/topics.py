@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.policy.attributes import AttributeType
 from bot.understanding.claims import own_clauses
@@ -15,6 +15,7 @@ _OWN_LEAD = re.compile(
     r"^(?:那|就|像|请问|你好)?(?:我们|咱们|我司|本公司|我公司|咱)(?:公司|企业|单位)?(?:是|在|有|注册|拿|属于|也是|都是)"
 )
 
+_OF_ALL = re.compile(r"[都均全](?:没|未|不|无|有|是|通过)|[两三四]样|[两三四]项")
 _PART_OF_NAME = re.compile(r"区|园|所|平台|中心")
 
 
@@ -30,6 +31,25 @@ class Topic:
     def text(self) -> str:
         """The clause's text."""
         return self.clause.text
+
+
+def join_lists(message: Message, lexicon: Lexicon) -> Message:
+    """The message with clauses that are a mere name joined to the one that says of them all: 高企，小巨人都没有."""
+    joined: list[Clause] = []
+    for clause in message.clauses:
+        names = _trailing_names(joined, clause, lexicon) if _OF_ALL.search(clause.text) else 0
+        listed = [c.text for c in joined[len(joined) - names :]]
+        joined[len(joined) - names :] = [replace(clause, text="、".join((*listed, clause.text)))]
+    return replace(message, clauses=tuple(joined))
+
+
+def _trailing_names(before: Sequence[Clause], clause: Clause, lexicon: Lexicon) -> int:
+    count = 0
+    for earlier in reversed(before):
+        if earlier.sentence != clause.sentence or lexicon.cue_index.get(earlier.text) is None:
+            break
+        count += 1
+    return count
 
 
 def topics_of(message: Message, lexicon: Lexicon) -> tuple[Topic, ...]:

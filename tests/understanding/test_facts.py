@@ -84,6 +84,26 @@ STATED: dict[str, dict[str, Any]] = {
     "数据通过训练基地首次向社会开放": {"first_open": True, "open_channel": "training_base"},
     "采购额大概在八十万到一百万": {"purchase_amount": (800000, 1000000)},
     "利息不到五十万": {"loan_interest": (None, 500000)},
+    "企业注册在石景山，首次做数据资产登记，北数所登的，花了5万8": {
+        "region": "石景山区",
+        "first_registration": True,
+        "registration_venue": "bidex",
+        "registration_fee": 58000,
+    },
+    "入表是第一次，金额300万，评估审计一共花了18万": {
+        "first_listing": True,
+        "listing_amount": 3000000,
+        "listing_service_fee": 180000,
+    },
+    "去年被环保局罚过，2025年6月12日公示的": {"last_major_penalty": date(2025, 6, 12)},
+    "高企，专精特新，小巨人都没有": {"specialized_tier": "none", "high_tech": False},
+    "以前进过沙盒": {"sandbox_first_entry": False},
+    "实际在亦庄和通州干活": {"operating_regions": {"经开区", "通州区"}},
+    "公司注册在天津，业务在亦庄": {"region": "outside_beijing", "operating_regions": {"经开区"}},
+    "国拨资金两千万，经开区已经认定了": {"national_project_grant": 20000000},
+    "我们买数据没走平台，直接找厂家，一年三十万": {"purchase_venue": "other", "purchase_amount": 300000},
+    "利息是98.4万不是89.4万": {"loan_interest": 984000},
+    "海淀的AI企业，还没拿专精特新": {"region": "海淀区", "sector": {"ai"}, "specialized_tier": "none"},
 }  # fmt: skip
 
 SILENT = [
