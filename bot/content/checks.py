@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.content.figures import figures_without_source
 from bot.content.knowledge_loading import KnowledgeReader
 from bot.content.yaml_source import TreePath
 from bot.dialog.flows import Guide
@@ -76,3 +77,5 @@ def _clause(clause: Clause) -> Iterator[tuple[str, str, str]]:
         yield "benefit", "是方向或规则，不能有金额", "改成可申领的 kind，或去掉 benefit"
     if clause.is_claimable and not isinstance(clause.benefit, NoFigure) and not clause.evidence:
         yield "benefit", "有金额但没有写依据的原文短语", "在 evidence 里写出带数字的短语"
+    elif missing := figures_without_source(clause):
+        yield "evidence", f"的原文短语里找不到 {'、'.join(missing)}", "补上带这个数字的原文短语，或核对数字"
