@@ -16,7 +16,7 @@ _OF_HARM = re.compile(
 )
 _FORMERLY = re.compile(r"^(?:我们|公司)?(?:以前|之前|曾经|原来|过去|早年|原先)(?:是|有|拿过|评过)")
 _BY_THE_WAY = re.compile(r"免费|赠送?|内部|试用|样例|测试数据")
-_OFF_EXCHANGE = re.compile(r"场外|私下|线下")
+_OFF_EXCHANGE = re.compile(r"场外|私下|线下|框架|意向")
 _BUT = re.compile(r"^(?:但是?|不过|只是|可是?|然而|就是|只不过)")
 _ONLY = re.compile(r"^(?:我们)?(?:就)?(?:只|仅)(?!有|是)")
 _STILL_FIRST = re.compile(r"(?:还|仍|也)?(?:算|是|属于)(?:是)?(?:首次|第一次|头一[次回])")
@@ -38,8 +38,7 @@ def _about(clauses: Sequence[Clause], question: Question, lexicon: Lexicon) -> S
     """The clauses without those that speak of another claim by name (是高新，不是专精特新)."""
     if question.attribute is None:
         return clauses
-    here = [c for c in clauses if not _is_of_another(c, question.attribute.name, lexicon)]
-    return here or clauses
+    return [c for c in clauses if not _is_of_another(c, question.attribute.name, lexicon)]
 
 
 def _is_of_another(clause: Clause, name: str, lexicon: Lexicon) -> bool:
@@ -164,7 +163,7 @@ def _again_elsewhere(own: Sequence[Clause], lexicon: Lexicon) -> bool:
 
 def _bare(text: str, lexicon: Lexicon) -> Polarity:
     """是 and 不是 alone; 没有 and 有 alone say nothing of a first time, 还没有 says it was never done."""
-    core = strip_fillers(text, lexicon)
+    core = re.sub(r"^(?:肯定|绝对|确实|真的|当然)(?=没)", "", strip_fillers(text, lexicon))
     if core in (
         "还没",
         "还没有",

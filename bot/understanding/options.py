@@ -20,7 +20,7 @@ _ORDINAL = re.compile(
 _CHOSEN = re.compile(r"选|第|项")
 _LETTERS = "abcdefghij"
 DENIED = re.compile(
-    r"(?:不是|并非|没有?|非|不算|不属于|没评上?|没拿到?|没到|没评过|还没|不做|不搞|没做|不在|不走|没走|未获|未|不含|除了|够不上|达不到|还不是|算不上|没能评上|没申请)"
+    r"(?:不是|并非|没有?|非|不算|不属于|没评上?|没拿到?|没到|没评过|还没|不做|不搞|没做|不在|不走|没走|未获|未|不含|除了|够不上|达不到|离|跟|距|距离|就差|还差|还不是|算不上|没能评上|没申请)"
     r"(?:什么|到|是|个|买|投|采购|办|签|那个|国家级的?|做|搞|在|过|被认定为|认定|北京市?)?$"
 )
 _DENIED_AFTER = re.compile(
@@ -109,7 +109,8 @@ def hits_of(clause: str, question: Question, lexicon: Lexicon) -> tuple[tuple[Hi
 def by_likeness(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     """The option that a short message sounds like; those that merely look like it are candidates."""
     core = strip_fillers(message.bare, lexicon)
-    if not 2 <= len(core) <= 16:
+    is_named = any(hit.meaning != "none" for hit in lexicon.choice_words(question).find(core))
+    if not 2 <= len(core) <= 16 or is_named:
         return ASK
     words = lexicon.choice_words(question)
     sounded = find_by_sound(core, lexicon.choice_sounds(question))

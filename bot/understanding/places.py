@@ -54,7 +54,9 @@ def find_places(clause: str, lexicon: Lexicon) -> tuple[PlaceMention, ...]:
     for i, hit in enumerate(hits):
         before = clause[hits[i - 1].end if i else 0 : hit.start]
         after = clause[hit.end : hits[i + 1].start if i + 1 < len(hits) else len(clause)]
-        found.append(PlaceMention(hit.meaning, _role(before, after, lexicon), hit.start, hit.end))
+        is_same_place = bool(found) and before in ("", "区", "市")
+        role = found[-1].role if is_same_place else _role(before, after, lexicon)
+        found.append(PlaceMention(hit.meaning, role, hit.start, hit.end))
     return tuple(found)
 
 

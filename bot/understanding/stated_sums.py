@@ -60,15 +60,17 @@ def _nearest(topic: Topic, mention: Mention, within: tuple[int, int], lexicon: L
     """The attribute of the last cue before the sum, else of the first one shortly after it."""
     cues = attributes_in(topic, lexicon, AttributeType.YUAN)
     before = [(hit, name) for hit, name in cues if within[0] <= hit.start and hit.end <= mention.start]
-    after = [
-        (hit, name)
-        for hit, name in cues
-        if mention.end <= hit.start <= mention.end + (_REACH if within[1] == len(topic.text) else 1)
-        and hit.end <= within[1]
-    ]
+    after = [(hit, name) for hit, name in cues if _follows(topic.text, mention.end, hit.start, within[1])]
     if before:
         return _only(before, before[-1][0].start)
     return _only(after, after[0][0].start) if after else None
+
+
+def _follows(text: str, end: int, start: int, stop: int) -> bool:
+    """Whether a cue is near behind the sum, and not rather before the next one (七万四的登记费; 2680万含土建430万)."""
+    if start < end or start >= stop:
+        return False
+    return text[end:start] in ("", "的") or (stop == len(text) and start <= end + _REACH)
 
 
 def _only(cues: Sequence[tuple[object, str]], start: int) -> str | None:

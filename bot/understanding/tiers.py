@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bot.understanding.claims import own_clauses
 from bot.understanding.lexicon import Hit, Lexicon
 from bot.understanding.meaning import Answer, Outcome
 from bot.understanding.options import affirmed_values, by_likeness, exact_choice, hits_of
@@ -12,6 +13,7 @@ from bot.understanding.text import Clause, Message
 
 ASK = Answer(Outcome.ASK)
 _NOW = re.compile(r"现在|目前|如今|掉|降|只剩|变成|后来|改成")
+APPLIED = re.compile(r"(?:申报|申请)(?!成功|通过|下来|到|上|过了)")
 LOST = re.compile(r"到期|过期|失效|没续|取消|撤销|摘牌|没复核|复核没|不再是|不是了|没保住|掉了")
 _KEPT = re.compile(r"现在|目前|只剩|只有|还有|如今|降|掉到")
 _NOTHING = re.compile(r"(?:啥|什么|哪个|哪级|哪样|任何)[\u4e00-\u9fff]{0,6}(?:没|不是|无)|一[个级项]也?都?没")
@@ -27,14 +29,13 @@ def read_tier(message: Message, question: Question, lexicon: Lexicon) -> Answer:
         return Answer(Outcome.VALUE, choice.value)
     order = [c.value for c in question.choices]
     is_lost = LOST.search(message.plain) is not None
-    clauses = [c for c in message.clauses if _is_held(c, lexicon) and (not is_lost or _KEPT.search(c.text))]
+    own = own_clauses(message.clauses, lexicon)
+    clauses = [c for c in own if _is_held(c, lexicon) and (not is_lost or _KEPT.search(c.text))]
     affirmed = [v for v in affirmed_values(clauses, question, lexicon) if v != order[0]]
     if affirmed:
         last_wins = _NOW.search(message.plain)
         return Answer(Outcome.VALUE, affirmed[-1] if last_wins else max(affirmed, key=order.index))
-    if not is_lost and any(
-        _denies_all(c.text, question, lexicon) for c in message.clauses if not is_question(c, lexicon)
-    ):
+    if not is_lost and any(_denies_all(c.text, question, lexicon) for c in own if not is_question(c, lexicon)):
         return Answer(Outcome.VALUE, order[0])
     if has_any(message.plain, lexicon.words.other_titles) or len(clauses) < len(message.clauses):
         return ASK
@@ -45,7 +46,12 @@ def read_tier(message: Message, question: Question, lexicon: Lexicon) -> Answer:
 
 def _is_held(clause: Clause, lexicon: Lexicon) -> bool:
     text = clause.text
-    return not (has_any(text, lexicon.words.pending) or LOST.search(text) or is_question(clause, lexicon))
+    return not (
+        has_any(text, lexicon.words.pending)
+        or APPLIED.search(text)
+        or LOST.search(text)
+        or is_question(clause, lexicon)
+    )
 
 
 def _denies_all(text: str, question: Question, lexicon: Lexicon) -> bool:
