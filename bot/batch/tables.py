@@ -7,13 +7,13 @@ from rich.table import Table
 
 from bot.batch.jsonl import Answer
 from bot.content.bundle import Bundle
+from bot.dialog.deciding import failing
 from bot.dialog.results import worth_of
 from bot.policy.availability import Availability
 from bot.policy.matching import Standing, Verdict
 from bot.policy.money import format_yuan
 from bot.policy.plan import Plan
-from bot.rendering.result_views import say_standing
-from bot.rendering.sentences import say_amount, say_article
+from bot.rendering.sentences import say_amount
 
 STANDINGS = {Standing.ELIGIBLE: "符合", Standing.NEEDS_INFO: "待定", Standing.NOT_ELIGIBLE: "不符合"}
 STATES = {
@@ -34,20 +34,20 @@ def content_summary(bundle: Bundle) -> str:
 
 def print_match(verdicts: tuple[Verdict, ...], plan: Plan, on: date) -> None:
     """Every claimable clause in the order of standing and money, and the best combination."""
-    table = Table("条款", "名称", "结论", "状态", "金额", "说明", title=f"按 {on.isoformat()} 计算", show_lines=False)
+    table = Table(title=f"按 {on.isoformat()} 计算")
+    for heading in ("条款", "名称", "结论", "金额，或为什么不符合"):
+        table.add_column(heading, overflow="fold")
     order = list(STANDINGS)
-    shown = [v for v in verdicts if v.clause.is_claimable]
+    shown = [verdict for verdict in verdicts if verdict.clause.is_claimable]
     for verdict in sorted(shown, key=lambda v: (order.index(v.standing), -worth_of(v))):
         is_out = verdict.standing is Standing.NOT_ELIGIBLE
         table.add_row(
-            say_article(verdict.clause),
+            f"{verdict.clause.document.short_title} {verdict.clause.article}",
             verdict.clause.title,
-            STANDINGS[verdict.standing],
-            STATES[verdict.availability],
-            "" if is_out else say_amount(verdict.amount),
-            say_standing(verdict),
+            f"{STANDINGS[verdict.standing]}，{STATES[verdict.availability]}",
+            "；".join(failing(verdict.finding)) if is_out else say_amount(verdict.amount),
         )
-    console = Console()
+    console = Console(highlight=False)
     console.print(table)
     console.print(f"能算准的合计 {format_yuan(plan.fixed_total)}，最多 {format_yuan(plan.ceiling_total)}")
     for left in plan.left_out:
