@@ -50,13 +50,32 @@ def find_intent(message: Message, lexicon: Lexicon) -> Intent:
 
 def _wholes(message: Message, lexicon: Lexicon) -> list[Intent | None]:
     """For each clause the command whose whole words it is."""
-    return [_of_core(clause.text, lexicon) for clause in message.clauses]
+    return [_of_core(clause.text, lexicon) or _courtesy(clause.text, lexicon) for clause in message.clauses]
 
 
 def _of_core(text: str, lexicon: Lexicon) -> Intent | None:
     bare = text.replace(" ", "")
+    half = bare[: len(bare) // 2]
+    if half and bare == half * 2:
+        bare = half
     for form in (text, *stripped_forms(bare, lexicon)):
         if (intent := lexicon.whole_commands.get(form)) is not None:
+            return intent
+    return None
+
+
+def _courtesy(bare: str, lexicon: Lexicon) -> Intent | None:
+    """谢谢解答, 你好各位: a courtesy with a little more, that neither asks nor tells."""
+    if (
+        len(bare) > 10
+        or is_question(Clause(bare), lexicon)
+        or lexicon.cue_index.find(bare)
+        or has_any(bare, lexicon.words.policy)
+    ):
+        return None
+    for size in (6, 5, 4, 3, 2):
+        intent = lexicon.whole_commands.get(bare[:size]) or lexicon.whole_commands.get(bare[-size:])
+        if intent is Intent.THANKS:
             return intent
     return None
 

@@ -139,22 +139,27 @@ def strip_fillers(text: str, lexicon: Lexicon) -> str:
 
 
 def stripped_forms(text: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """The text, and what is left each time that a particle is taken away: 早上好呀, 早上好, 早上."""
-    forms = [text.strip()]
-    for _ in range(12):
-        shorter = _shorter(forms[-1], lexicon.filler_set)
-        if not shorter or shorter == forms[-1]:
+    """The text, and what is left each time that a particle is taken away at either end: 早上好呀, 早上好, 早上."""
+    forms: dict[str, None] = {}
+    for headless in _cut(text.strip(), lexicon, is_head=True):
+        forms |= dict.fromkeys(_cut(headless, lexicon, is_head=False))
+    return tuple(sorted(forms, key=len, reverse=True))
+
+
+def _cut(text: str, lexicon: Lexicon, *, is_head: bool) -> list[str]:
+    forms = [text]
+    for _ in range(8):
+        shorter = _shorter(forms[-1], lexicon.filler_set, is_head=is_head)
+        if shorter == forms[-1]:
             break
         forms.append(shorter)
-    return tuple(forms)
+    return forms
 
 
-def _shorter(core: str, fillers: frozenset[str]) -> str:
+def _shorter(core: str, fillers: frozenset[str], *, is_head: bool) -> str:
     for size in (3, 2, 1):
-        if core[-size:] in fillers and len(core) > size:
-            return core[:-size]
-        if core[:size] in fillers and len(core) > size:
-            return core[size:]
+        if len(core) > size and (core[:size] if is_head else core[-size:]) in fillers:
+            return core[size:] if is_head else core[:-size]
     return core
 
 
