@@ -21,6 +21,8 @@ _RECOGNISED = re.compile(r"认定")
 _NEEDS_REVIEW = re.compile(r"评审|认定")
 _NEEDS_RECOGNITION = re.compile(r"获得认定|经经开区认定|已经经开区认定")
 _PUBLISHED = re.compile(r"公示|处罚|罚的|认定|公布")
+_OF_AWARDS = re.compile(r"奖|补贴|政策|措施|条款|支持|配套")
+_ONLY_WISHED = re.compile(r"(?:我们|我司|公司|咱们?)?(?:在|正)?(?:想|打算|准备|计划|拟|考虑)")
 _LISTED = re.compile(r"^[、和与及跟或还也有/\s]*(?:没有?|无)?$")
 _OF_HARM = re.compile(r"失信|犯罪|处罚")
 _HARM_HAPPENED = re.compile(r"有|被|过(?!期)|列入|上了|进了")
@@ -87,6 +89,8 @@ def _first(name: str, text: str, topic: Topic, lexicon: Lexicon) -> Iterator[Fac
         and not re.search(r"不是|并非|第[二三四五2-9]|再次|过好|好几", text)
     ):
         return
+    if _OF_AWARDS.search(text) and not re.search(r"我们|我司|咱|过|了", text):
+        return
     only_planned = (
         polarity is Polarity.YES
         and has_any(text, lexicon.words.planning)
@@ -97,6 +101,8 @@ def _first(name: str, text: str, topic: Topic, lexicon: Lexicon) -> Iterator[Fac
 
 
 def _claim(name: str, part: str, topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
+    if _ONLY_WISHED.match(part):
+        return
     question = lexicon.questions[name]
     is_harm = bool(_OF_HARM.search(question.prompt))
     polarity = claim_of(Clause(part), question, lexicon)
