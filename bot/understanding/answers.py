@@ -46,8 +46,7 @@ def read_answer_of(message: Message, question: Question, lexicon: Lexicon, today
         return early
     answer = _by_type(message, question, lexicon, today)
     is_open = answer.outcome is Outcome.ASK and not answer.candidates
-    asks = asks_back(message, lexicon) or all(is_question(c, lexicon) for c in message.clauses)
-    return ASKED_BACK if is_open and asks else answer
+    return ASKED_BACK if is_open and asks_back(message, lexicon) else answer
 
 
 def _no_answer(message: Message, question: Question, lexicon: Lexicon) -> Answer | None:

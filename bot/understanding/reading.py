@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.understanding.answers import ASK, UNKNOWN, read_answer_of
+from bot.understanding.asides import read_aside
 from bot.understanding.changes import find_change
 from bot.understanding.dates import find_dates
 from bot.understanding.facts import Statements, find_statements
@@ -100,6 +101,8 @@ def read(
 
 
 def _command(message: Message, statements: Statements, lexicon: Lexicon, today: date) -> Command:
+    if (aside := read_aside(message.raw, today)) is not None:
+        return aside
     intent = find_intent(message, lexicon)
     firm = (Intent.DELETE_DATA, Intent.RESTART, Intent.UNDO_RESTART, Intent.HUMAN, Intent.BACK)
     if intent in firm:
