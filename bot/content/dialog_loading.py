@@ -10,12 +10,13 @@ from bot.content.dialog_schemas import (
     PlacesFile,
     QuestionsFile,
     QuestionShape,
+    SmallTalkFile,
 )
 from bot.content.knowledge_loading import KnowledgeReader
 from bot.content.names import lookup
 from bot.content.yaml_source import TreePath, YamlSource
 from bot.dialog.acts import Notice
-from bot.dialog.flows import Flow, Topic
+from bot.dialog.flows import ALL_CLEAR, SOME_OF_THEM, Flow, Remark, Topic
 from bot.policy.attributes import Attribute, AttributeType
 from bot.search.words import SearchWords, parse_search_words
 from bot.understanding.lexicon import CommandWords, Lexicon, Place, Words
@@ -49,7 +50,7 @@ class DialogReader:
         """The eligibility flow."""
         source, file = self.knowledge.open("dialogs/flow.yaml", FlowFile)
         if file is None:
-            return Flow((), (), "", "", (), "", ())
+            return Flow((), (), "", "", (), "", {})
         for key in ("core", "direct", "premises"):
             for index, name in enumerate(getattr(file, key)):
                 self._attribute(source, name, (key, index))
@@ -65,7 +66,11 @@ class DialogReader:
             file.more_topics_prompt,
             tuple(topics),
             file.premises_prompt,
-            tuple(file.premises),
+            file.premises,
+            (
+                Choice(ALL_CLEAR, "都没有", file.clear_words),
+                Choice(SOME_OF_THEM, "有其中一样", file.some_words),
+            ),
             file.page_size,
             file.idle_hours,
         )
@@ -78,6 +83,12 @@ class DialogReader:
             if file is not None and notice not in notices:
                 source.report(("notices",), f"缺少 {notice.value}")
         return notices
+
+    def read_small_talk(self) -> tuple[Remark, ...]:
+        """What to answer to remarks beside the matter."""
+        _, file = self.knowledge.open("dialogs/small_talk.yaml", SmallTalkFile)
+        remarks = file.small_talk if file else ()
+        return tuple(Remark(shape.say, shape.whole, shape.phrases) for shape in remarks)
 
     def read_search_words(self) -> SearchWords:
         """The word lists of the search."""

@@ -85,7 +85,23 @@ class FlowFile(Shape):
     more_topics_prompt: str
     topics: tuple[TopicShape, ...]
     premises_prompt: str
-    premises: Names
+    premises: dict[str, str]
+    clear_words: Names = ()
+    some_words: Names = ()
+
+
+class RemarkShape(Shape):
+    """Something people say beside the matter: `whole` messages or `phrases` in short ones, and the answer."""
+
+    say: str
+    whole: Names = ()
+    phrases: Names = ()
+
+
+class SmallTalkFile(Shape):
+    """dialogs/small_talk.yaml: remarks, the first that fits is answered."""
+
+    small_talk: tuple[RemarkShape, ...]
 
 
 class NoticesFile(Shape):

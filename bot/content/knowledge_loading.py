@@ -163,6 +163,7 @@ class KnowledgeReader:
                 level=shape.level,
                 status=_status(shape.status),
                 status_note=shape.status_note,
+                scope_say=shape.scope_say,
                 scope=read_conditions(source, shape.scope, (*path, "scope"), self.attributes),
                 premises=read_conditions(source, shape.premises, (*path, "premises"), self.attributes),
                 stacking_note=shape.stacking_note,

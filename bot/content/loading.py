@@ -48,10 +48,11 @@ def _read_guide(reader: KnowledgeReader, version: str) -> tuple[Guide | None, Ma
     dialogs = DialogReader(reader)
     lexicon, flow = dialogs.read_lexicon(), dialogs.read_flow()
     notices, words = dialogs.read_notices(), dialogs.read_search_words()
+    small_talk = dialogs.read_small_talk()
     if knowledge is None or any(source.problems for source in reader.sources):
         return None, notices
     index = SearchIndex.build(knowledge.clauses, knowledge.terms, words)
-    guide = Guide(knowledge, lexicon, flow, index, words)
+    guide = Guide(knowledge, lexicon, flow, index, words, small_talk)
     Checks(guide, reader).report()
     return guide, notices
 

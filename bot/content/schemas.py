@@ -122,6 +122,7 @@ class DocumentShape(Shape):
     status: Status
     status_note: str = ""
     scope: Conditions = None
+    scope_say: str = ""
     premises: Conditions = None
     stacking_note: str = ""
     contacts: Names = ()

@@ -170,7 +170,6 @@ class ShowResult:
     premises: tuple[str, ...]
     counts: tuple[int, int]
     contacts: tuple[Contact, ...]
-    is_final: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +177,7 @@ class NoResult:
     """Nothing can be claimed as far as is known, and why."""
 
     on: date
-    reasons: tuple[tuple[Document, str], ...]
+    reasons: tuple[tuple[Document, tuple[str, ...]], ...]
     is_known_enough: bool
 
 
@@ -238,6 +237,13 @@ class Tell:
 
 
 @dataclass(frozen=True, slots=True)
+class Chat:
+    """Say what dialogs/small_talk.yaml has for a remark."""
+
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetDay:
     """From now on the result is that of another day."""
 
@@ -263,4 +269,5 @@ Act = (
     | HandOff
     | Tell
     | SetDay
+    | Chat
 )

@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from bot.dialog.acts import Act, Ask, AskPremises, AskTopics, Notice, Tell
 from bot.dialog.deciding import Worth
-from bot.dialog.flows import ALL_CLEAR, SOME_OF_THEM, UNSURE, Guide, topic_choices
-from bot.dialog.results import unknown_premises
+from bot.dialog.flows import UNSURE, Guide, topic_choices
 from bot.dialog.state import Pending, PendingKind, State
 from bot.understanding.questions import Choice, Question
 
@@ -29,7 +28,7 @@ def options_of(pending: Pending, guide: Guide) -> tuple[Choice, ...]:
         case PendingKind.TOPICS:
             return topic_choices(tuple(t for t in guide.flow.topics if t.id in pending.options))
         case PendingKind.PREMISES:
-            return (ALL_CLEAR, SOME_OF_THEM, UNSURE)
+            return (*guide.flow.premise_choices, UNSURE)
         case PendingKind.CONFIRM_DELETE | PendingKind.CONFIRM_RESTART:
             return CONFIRM
 
@@ -51,7 +50,8 @@ def _act(
     state, guide, is_repeated = around
     match pending.kind:
         case PendingKind.QUESTION:
-            found = worth.get(pending.attribute)
+            is_opening = pending.attribute == guide.flow.core[0]
+            found = None if is_opening else worth.get(pending.attribute)
             return Ask(guide.question(pending.attribute), options, found.stake if found else None, is_repeated)
         case PendingKind.TOPICS:
             topics = tuple(t for t in guide.flow.topics if t.id in pending.options)
@@ -59,7 +59,8 @@ def _act(
             prompt = guide.flow.more_topics_prompt if is_more else guide.flow.topics_prompt
             return AskTopics(prompt, topics, options, is_repeated, is_more)
         case PendingKind.PREMISES:
-            premises = unknown_premises(state.profile, guide)
+            known = state.profile.values
+            premises = tuple(say for name, say in guide.flow.premises.items() if name not in known)
             return AskPremises(guide.flow.premises_prompt, premises, options, is_repeated)
         case PendingKind.CONFIRM_DELETE:
             return Tell(Notice.CONFIRM_DELETE)
@@ -68,8 +69,15 @@ def _act(
 
 
 def picked(text: str, options: tuple[Choice, ...]) -> str | None:
-    """The option that the text names by its number or exactly by its label; None when it names none."""
-    plain = text.strip().strip("。.、,，()（）[]【】 ")
+    """The option that the text names by its number, or exactly by its label or a word for it; None when by neither."""
+    plain = text.strip().strip("。.、,，!！~()（）[]【】 ")
     if plain.isdecimal() and 0 < int(plain) <= len(options) and len(plain) < 3:
         return options[int(plain) - 1].value
     return next((option.value for option in options if plain == option.label), None)
+
+
+def worded(text: str, options: tuple[Choice, ...]) -> str | None:
+    """The option for which the text, marks and closing particles aside, is one of the words."""
+    plain = text.strip().strip("。.、,，!！?？~ ").rstrip("的了呢啊呀哦哈吧")
+    words = {word.rstrip("的了"): option.value for option in options for word in option.words}
+    return words.get(plain)

@@ -15,7 +15,7 @@ from bot.dialog.acts import (
     Tell,
 )
 from bot.dialog.asking import question_of
-from bot.dialog.deciding import worths
+from bot.dialog.deciding import next_pending, passed_attributes, worths
 from bot.dialog.flows import Guide
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.results import build_result, page_of
@@ -36,11 +36,13 @@ def obey(state: State, moment: Moment) -> Move | None:
 
 def show_result(state: State, moment: Moment, *, page: int = 1, is_final: bool = False) -> Move:
     """A page of the result; the pending question comes back after it."""
-    result = build_result(state.profile, moment.guide, moment.on)
-    last = result.pages(moment.guide.flow.page_size)
+    guide = moment.guide
+    result = build_result(state.profile, guide, moment.on, passed=passed_attributes(state, guide))
+    last = result.pages(guide.flow.page_size)
     if page > last:
         return Move(state, (Tell(Notice.NO_MORE_PAGES),), Then.REPEAT)
-    act = page_of(result, page, moment.guide, is_final=is_final)
+    is_known_enough = is_final or next_pending(replace(state, pending=None), result.verdicts, guide) is None
+    act = page_of(result, page, guide, is_known_enough=is_known_enough)
     shown = tuple(item.verdict.clause.id for item in result.items)
     state = replace(state, shown=shown, page=page, result_seen=state.last_seen)
     return Move(state, (act,), Then.STOP if is_final else Then.REPEAT)
@@ -48,7 +50,8 @@ def show_result(state: State, moment: Moment, *, page: int = 1, is_final: bool =
 
 def restart(state: State) -> State:
     """A fresh conversation of somebody who was greeted already; the old answers are set aside for an undo."""
-    return State(is_greeted=True, last_seen=state.last_seen, set_aside=state.profile)
+    set_aside = state.profile if state.profile.values else state.set_aside
+    return State(is_greeted=True, last_seen=state.last_seen, set_aside=set_aside)
 
 
 def _results(state: State, moment: Moment) -> Move:
@@ -162,7 +165,11 @@ def _change(state: State, moment: Moment) -> Move:
 
 
 def _proof(state: State, moment: Moment) -> Move:
-    number = moment.meaning.command.number or 1
+    return prove(state, moment, moment.meaning.command.number or 1)
+
+
+def prove(state: State, moment: Moment, number: int) -> Move:
+    """The proof of the policy with this number in the result last shown."""
     if not 0 < number <= len(state.shown):
         return Move(state, (Tell(Notice.NO_SUCH_ITEM),), Then.REPEAT)
     clause = moment.guide.knowledge.by_id.get(state.shown[number - 1])
@@ -178,6 +185,10 @@ def _as_of(state: State, moment: Moment) -> Move:
         return Move(state, (Tell(Notice.HELP),), Then.REPEAT)
     shown = show_result(replace(state, as_of=day), replace(moment, on=day))
     return replace(shown, acts=(SetDay(day), *shown.acts))
+
+
+def _continue(state: State, _: Moment) -> Move:
+    return Move(state, (), Then.REPEAT if state.pending is not None else Then.NEXT)
 
 
 def _greet(state: State, _: Moment) -> Move:
@@ -210,4 +221,5 @@ HANDLERS: Mapping[Intent, Handler] = {
     Intent.UNDO_RESTART: _undo_restart,
     Intent.PROOF: _proof,
     Intent.AS_OF: _as_of,
+    Intent.CONTINUE: _continue,
 }

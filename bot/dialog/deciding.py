@@ -75,9 +75,26 @@ def failing(finding: Finding) -> tuple[str, ...]:
         case Requirement(_, _, say) | Not(_, say):
             return (say,)
         case AnyOf():
-            return (" 或 ".join(say for part in finding.parts for say in failing(part)),)
+            return (" 或 ".join(dict.fromkeys(say for part in finding.parts for say in failing(part))),)
         case _:
             return tuple(say for part in finding.parts for say in failing(part))
+
+
+def failing_of(verdict: Verdict) -> tuple[str, ...]:
+    """The conditions, in words, that keep an enterprise from a clause; if its document does not cover it, only that."""
+    policy = verdict.clause.policy
+    if verdict.finding.parts[0].truth is Truth.FALSE and policy.scope_say:
+        return (policy.scope_say,)
+    return tuple(dict.fromkeys(failing(verdict.finding)))
+
+
+def passed_attributes(state: State, guide: Guide) -> frozenset[str]:
+    """The attributes of the topics of which the enterprise said that there are no more."""
+    if not state.is_through_topics:
+        return frozenset()
+    chosen, known = state.topics or frozenset(), state.profile.values.keys()
+    passed = (topic for topic in guide.flow.topics if topic.id not in chosen and not set(topic.attributes) & known)
+    return frozenset(name for topic in passed for name in topic.attributes)
 
 
 def _worth(name: str, verdicts: Sequence[Verdict]) -> Worth:
@@ -100,7 +117,7 @@ def next_pending(state: State, verdicts: Sequence[Verdict], guide: Guide) -> Pen
     topics = open_topics(state, worth, guide)
     if topics is not None and state.topics is None:
         return topics
-    askable = [w for n, w in worth.items() if n not in flow.premises and _may_ask(n, state, guide)]
+    askable = [w for n, w in worth.items() if n not in flow.premises and _may_ask(n, verdicts, state, guide)]
     if askable:
         order = [name for topic in flow.topics for name in topic.attributes]
         best = max(askable, key=lambda w: (w.rank, -order.index(w.attribute) if w.attribute in order else 1))
@@ -127,10 +144,19 @@ def open_topics(state: State, worth: Iterable[str], guide: Guide) -> Pending | N
     return Pending(PendingKind.TOPICS, left[0].attributes[0], tuple(topic.id for topic in left)) if left else None
 
 
-def _may_ask(name: str, state: State, guide: Guide) -> bool:
-    """Whether an attribute is asked for: always when the flow says so, else once its topic is known to matter."""
-    if name in guide.flow.direct:
-        return True
+def _may_ask(name: str, verdicts: Sequence[Verdict], state: State, guide: Guide) -> bool:
+    """Whether an attribute is asked for: when its topic is known to matter; a direct one when it decides alone."""
+    if name not in guide.flow.direct:
+        return _is_chosen(name, state, guide)
+    undecided_with = (undecided(v, state.profile) for v in verdicts if WEIGHTS[v.availability])
+    return any(
+        name in names
+        and all(n in guide.flow.premises or n in guide.flow.direct or _is_chosen(n, state, guide) for n in names)
+        for names in undecided_with
+    )
+
+
+def _is_chosen(name: str, state: State, guide: Guide) -> bool:
     topics = [topic for topic in guide.flow.topics if name in topic.attributes]
     chosen = state.topics or frozenset()
     return any(topic.id in chosen or set(topic.attributes) & state.profile.values.keys() for topic in topics)

@@ -1,5 +1,6 @@
 """The flow that staff set: which questions come first, which belong to a topic, what is asked once together."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.policy.clauses import Clause, Knowledge
@@ -23,9 +24,11 @@ class Topic:
 class Flow:
     """The eligibility flow.
 
-    `core` attributes are asked first, in this order; `direct` ones whenever they decide something. `topics_prompt`,
-    `more_topics_prompt` and `premises_prompt` introduce the joint questions. `page_size` is the number of policies on a
-    page of the result; after `idle_hours` the bot says where the conversation stood.
+    `core` attributes are asked first, in this order; `direct` ones whenever they alone still decide something.
+    `topics_prompt`, `more_topics_prompt` and `premises_prompt` introduce the joint questions. `premises` are the
+    attributes of what nearly everyone meets, each with what would stand against it; `premise_choices` are the options:
+    none of them, some of them. `page_size` is the number of policies on a page of the result; after `idle_hours` of
+    silence the bot says where it stood.
     """
 
     core: tuple[str, ...]
@@ -34,13 +37,26 @@ class Flow:
     more_topics_prompt: str
     topics: tuple[Topic, ...]
     premises_prompt: str
-    premises: tuple[str, ...]
+    premises: Mapping[str, str]
+    premise_choices: tuple[Choice, ...] = ()
     page_size: int = 5
     idle_hours: int = 24
 
     def topic_of(self, attribute: str) -> Topic | None:
         """The first topic that the attribute belongs to."""
         return next((topic for topic in self.topics if attribute in topic.attributes), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something people say beside the matter, and what the bot answers.
+
+    `whole`: the message is this. `phrases`: a short message has this in it.
+    """
+
+    say: str
+    whole: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +68,7 @@ class Guide:
     flow: Flow
     index: SearchIndex
     search_words: SearchWords
+    small_talk: tuple[Remark, ...] = ()
 
     @property
     def claimable(self) -> tuple[Clause, ...]:
@@ -67,9 +84,9 @@ NONE_OF_THESE = Choice("none", "都没有", ("没有", "都没", "一个都没�
 """The last option of the question about topics."""
 UNSURE = Choice("unknown", "不清楚", ("不知道", "说不上来"))
 """The last option of a question with options."""
-ALL_CLEAR = Choice("clear", "都没有", ("没有", "从来没有", "一项都没有"))
-SOME_OF_THEM = Choice("some", "有其中一项", ("有", "有过"))
-"""The options of the question about the premises."""
+ALL_CLEAR = "clear"
+SOME_OF_THEM = "some"
+"""The values of the options of the question about the premises."""
 
 
 def topic_choices(topics: tuple[Topic, ...]) -> tuple[Choice, ...]:

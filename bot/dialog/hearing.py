@@ -1,11 +1,13 @@
 """What a text that is no command does: confirms, picks an option, states facts, asks, or is not understood."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialog.acts import (
     Act,
     AnswerFromClauses,
+    Chat,
     Clarify,
     ExplainQuestion,
     ExplainTerm,
@@ -14,8 +16,8 @@ from bot.dialog.acts import (
     Record,
     Tell,
 )
-from bot.dialog.asking import options_of, picked, question_of
-from bot.dialog.commands import decline, restart
+from bot.dialog.asking import options_of, picked, question_of, worded
+from bot.dialog.commands import decline, prove, restart
 from bot.dialog.flows import ALL_CLEAR, NONE_OF_THESE, UNSURE
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.state import Pending, PendingKind, State
@@ -26,11 +28,14 @@ from bot.policy.truth import Truth
 from bot.search.shapes import answer_shape, find_term, named_targets
 from bot.search.words import Shape
 from bot.understanding.meaning import Answer, Fact, Intent, Outcome
-from bot.understanding.questions import Choice
-from bot.understanding.reading import read_options, read_yes_no
+from bot.understanding.questions import AnswerType, Choice, Question
+from bot.understanding.reading import read_answer, read_options, read_yes_no
 
 MAX_HITS = 3
 MAX_WHOLE = 2
+LONGEST_REMARK = 24
+JOINT = (PendingKind.TOPICS, PendingKind.PREMISES)
+ANY_YES_NO = Question("joint", AnswerType.YES_NO, "")
 CONFIRMATIONS = {PendingKind.CONFIRM_DELETE: Intent.DELETE_DATA, PendingKind.CONFIRM_RESTART: Intent.RESTART}
 
 
@@ -71,7 +76,7 @@ def pick(state: State, moment: Moment) -> Move | None:
     if option == UNSURE.value:
         return decline(state, moment.guide)
     if pending.kind is PendingKind.PREMISES:
-        return _premises(state, moment, is_clear=option == ALL_CLEAR.value)
+        return _premises(state, moment, is_clear=option == ALL_CLEAR)
     attribute = moment.guide.knowledge.attributes[pending.attribute]
     fact = Fact(attribute.name, option_value(attribute, option), moment.meaning.text)
     return _answered(state, moment, (fact,))
@@ -86,13 +91,15 @@ def shown_options(pending: Pending, moment: Moment) -> tuple[Choice, ...]:
 def answer_joint_question(state: State, moment: Moment) -> Move | None:
     """Take the answer to the question about the topics or the premises."""
     pending = state.pending
-    if pending is None or moment.meaning.asks:
+    if pending is None or pending.kind not in JOINT or moment.meaning.asks:
         return None
+    if read_answer(moment.meaning.text, ANY_YES_NO, moment.guide.lexicon, moment.on).outcome is Outcome.UNKNOWN:
+        return decline(state, moment.guide)
     if pending.kind is PendingKind.TOPICS:
         return _topics(state, moment)
     if pending.kind is PendingKind.PREMISES and not _names_premise(moment):
-        said = read_yes_no(moment.meaning.text, moment.guide.lexicon)
-        return None if said is None else _premises(state, moment, is_clear=not said)
+        option = worded(moment.meaning.text, moment.guide.flow.premise_choices)
+        return None if option is None else _premises(state, moment, is_clear=option == ALL_CLEAR)
     return None
 
 
@@ -171,6 +178,25 @@ def _take(answer: Answer | None, attribute: str, text: str, into: tuple[dict[str
         facts[attribute] = Fact(attribute, answer.value, text)
     elif answer.outcome is Outcome.UNKNOWN and attribute not in unknown:
         unknown.append(attribute)
+
+
+def pick_item(state: State, moment: Moment) -> Move | None:
+    """With nothing pending, a bare number asks for the proof of that policy in the result."""
+    plain = unicodedata.normalize("NFKC", moment.meaning.text).strip()
+    if state.pending is not None or not plain.isdecimal() or not 0 < int(plain) <= len(state.shown):
+        return None
+    return prove(state, moment, int(plain))
+
+
+def chat(state: State, moment: Moment) -> Move | None:
+    """Answer a remark beside the matter as staff have written; the pending question comes back."""
+    plain = "".join(sign for sign in moment.meaning.text if sign.isalnum()).lower()
+    if not plain or len(plain) > LONGEST_REMARK:
+        return None
+    for remark in moment.guide.small_talk:
+        if plain in remark.whole or any(phrase in plain for phrase in remark.phrases):
+            return Move(replace(state, misses=0), (Chat(remark.say),), Then.REPEAT)
+    return None
 
 
 def clarify(state: State, moment: Moment) -> Move | None:

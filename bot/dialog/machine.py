@@ -13,20 +13,25 @@ from bot.dialog.hearing import (
     CONFIRMATIONS,
     answer_joint_question,
     answer_question,
+    chat,
     clarify,
     confirm,
     not_understood,
     pick,
+    pick_item,
     state_facts,
 )
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.state import PendingKind, State
+from bot.dialog.tracking import recent_sums
 from bot.policy.matching import match
 from bot.understanding.meaning import Command, Intent, Understanding
 from bot.understanding.reading import read
 
 COURTESIES = frozenset({Intent.GREET, Intent.THANKS, Intent.BYE})
 """Commands that give way to whatever else the same text says."""
+OF_THE_LAST_RESULT = frozenset({Intent.MORE, Intent.PROOF, Intent.AS_OF})
+"""Commands that speak of the result last shown, and so of its day; every other text speaks of today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +46,16 @@ class Transition:
 def advance(state: State, text: str, now: datetime, guide: Guide) -> Transition:
     """The turn that a text leads to. The result is that of the day of `now`, unless another day was asked for."""
     opening = _opening(state, now, guide)
-    on = state.as_of or now.date()
     state = replace(state, is_greeted=True, last_seen=now)
     if not text.strip():
-        blank = Moment(Understanding("", Command(Intent.NONE)), guide, on)
-        return _finish(Move(state, opening, Then.REPEAT), blank)
-    meaning = read(text, question_of(state.pending, guide), guide.lexicon, now.date())
-    moment = Moment(meaning, guide, on)
+        blank = Moment(Understanding("", Command(Intent.NONE)), guide, now.date())
+        return _finish(Move(replace(state, as_of=None), opening, Then.REPEAT), blank)
+    meaning = read(text, question_of(state.pending, guide), guide.lexicon, now.date(), state.recent)
+    if meaning.command.intent not in OF_THE_LAST_RESULT:
+        state = replace(state, as_of=None)
+    moment = Moment(meaning, guide, state.as_of or now.date())
     move = _move(state, moment)
+    move = replace(move, state=replace(move.state, recent=recent_sums(move.acts)))
     if opening and move.acts and meaning.command.intent is Intent.GREET and not meaning.facts:
         move = replace(move, acts=())
     return _finish(replace(move, acts=(*opening, *move.acts)), moment)
@@ -96,7 +103,9 @@ _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
     pick,
     answer_joint_question,
     _obey_command,
+    pick_item,
     state_facts,
+    chat,
     clarify,
     answer_question,
 )

@@ -6,11 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 from bot.dialog.acts import ItemGroup, NoResult, ResultItem, ShowResult
-from bot.dialog.deciding import failing, open_requirements
+from bot.dialog.deciding import failing, failing_of, open_attributes, open_requirements
 from bot.dialog.flows import Guide
 from bot.policy.attributes import NEVER, AttributeType, Profile
 from bot.policy.availability import Availability
-from bot.policy.clauses import Contact, Document
+from bot.policy.clauses import Contact, Document, Formula
 from bot.policy.combining import best_combination
 from bot.policy.conditions import Finding, Requirement, requirements_of
 from bot.policy.matching import Standing, Verdict, match
@@ -36,7 +36,8 @@ class Result:
     plan: Plan
     reach: Decimal
     premises: tuple[str, ...]
-    reasons: tuple[tuple[Document, str], ...]
+    reasons: tuple[tuple[Document, tuple[str, ...]], ...]
+    verdicts: tuple[Verdict, ...]
     on: date
 
     def pages(self, size: int) -> int:
@@ -44,21 +45,21 @@ class Result:
         return max(1, -(-len(self.items) // size))
 
 
-def build_result(profile: Profile, guide: Guide, on: date) -> Result:
-    """Judge everything and put it in order."""
+def build_result(profile: Profile, guide: Guide, on: date, passed: frozenset[str] = frozenset()) -> Result:
+    """Judge everything and put it in order; `passed` are attributes of which the enterprise has nothing to tell."""
     verdicts = match(guide.claimable, profile, on)
     assumed = with_premises(profile, guide)
     plan = build_plan(match(guide.claimable, assumed, on), guide.knowledge.combining, assumed)
     outdone = {left.clause.id: left.because for left in plan.left_out if left.instead_of is not None}
-    grouped = [(group, v) for v in verdicts if (group := _group_in(v, outdone)) is not None]
-    grouped.sort(key=lambda pair: (ORDER.index(pair[0]), -worth_of(pair[1])))
+    grouped = [(group, v) for v in verdicts if (group := _group_in(v, outdone, passed)) is not None]
+    grouped.sort(key=lambda pair: _rank(*pair))
     items = tuple(
         ResultItem(n, group, v, (outdone[v.clause.id],) if group is ItemGroup.OUTDONE else missing_of(group, v))
         for n, (group, v) in enumerate(grouped, 1)
     )
     held_up = any(item.verdict.waits_for_premises_only for item in items)
     premises = unknown_premises(profile, guide) if held_up else ()
-    return Result(items, plan, _reach(items, guide), premises, reasons_for_nothing(verdicts), on)
+    return Result(items, plan, _reach(items, guide), premises, reasons_for_nothing(verdicts), verdicts, on)
 
 
 def with_premises(profile: Profile, guide: Guide) -> Profile:
@@ -80,8 +81,16 @@ def unknown_premises(profile: Profile, guide: Guide) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _group_in(verdict: Verdict, outdone: Mapping[str, str]) -> ItemGroup | None:
+def _rank(group: ItemGroup, verdict: Verdict) -> tuple[int, bool, Decimal]:
+    """The group, then the money; of what is merely possible, what is worked out before what a review decides."""
+    is_reviewed = group is ItemGroup.POSSIBLE and not isinstance(verdict.clause.benefit, Formula)
+    return ORDER.index(group), is_reviewed, -worth_of(verdict)
+
+
+def _group_in(verdict: Verdict, outdone: Mapping[str, str], passed: frozenset[str]) -> ItemGroup | None:
     group = group_of(verdict)
+    if group is ItemGroup.LACKS_ANSWER and open_attributes(verdict.finding) & passed:
+        return ItemGroup.POSSIBLE
     is_claimed = group in (ItemGroup.CLAIM_NOW, ItemGroup.PREMISED)
     return ItemGroup.OUTDONE if is_claimed and verdict.clause.id in outdone else group
 
@@ -171,10 +180,10 @@ def unclear_points(finding: Finding) -> tuple[str, ...]:
     return tuple(say for part in finding.parts for say in unclear_points(part))
 
 
-def page_of(result: Result, page: int, guide: Guide, *, is_final: bool) -> ShowResult | NoResult:
+def page_of(result: Result, page: int, guide: Guide, *, is_known_enough: bool) -> ShowResult | NoResult:
     """One page (from 1) of the result, or the reasons why there is none."""
     if not any(item.group in OFFERED for item in result.items):
-        return NoResult(result.on, result.reasons, is_final)
+        return NoResult(result.on, result.reasons, is_known_enough)
     size = guide.flow.page_size
     items = result.items[(page - 1) * size : page * size]
     claim_now = sum(item.group in (ItemGroup.CLAIM_NOW, ItemGroup.PREMISED) for item in result.items)
@@ -188,7 +197,6 @@ def page_of(result: Result, page: int, guide: Guide, *, is_final: bool) -> ShowR
         premises=result.premises,
         counts=(claim_now, len(result.items) - claim_now),
         contacts=contacts_of(items, guide),
-        is_final=is_final,
     )
 
 
@@ -202,10 +210,16 @@ def contacts_of(items: Iterable[ResultItem], guide: Guide) -> tuple[Contact, ...
     return (*sorted(found.values(), key=lambda c: c.phone is None), guide.knowledge.hotline)
 
 
-def reasons_for_nothing(verdicts: Sequence[Verdict]) -> tuple[tuple[Document, str], ...]:
-    """For each policy with money, the first reason why none of its clauses can be claimed."""
-    reasons: dict[str, tuple[Document, str]] = {}
+def reasons_for_nothing(verdicts: Sequence[Verdict]) -> tuple[tuple[Document, tuple[str, ...]], ...]:
+    """For each policy with money why nothing of it can be claimed: what fails for the clause that is nearest.
+
+    A policy whose time is over has no reasons here: its state says enough.
+    """
+    nearest: dict[str, tuple[Document, tuple[str, ...]]] = {}
     for verdict in verdicts:
-        if failed := failing(verdict.finding):
-            reasons.setdefault(verdict.clause.policy.id, (verdict.clause.policy, failed[0]))
-    return tuple(reasons.values())
+        policy = verdict.clause.policy
+        failed = () if verdict.availability is Availability.CLOSED else failing_of(verdict)
+        known = nearest.get(policy.id)
+        if known is None or len(failed) < len(known[1]):
+            nearest[policy.id] = (policy, failed)
+    return tuple(nearest.values())

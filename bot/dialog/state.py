@@ -45,7 +45,7 @@ class State:
     the ones the user picked (None: not asked yet), `is_through_topics` is true when there are no more. `shown` are the
     clause ids of the last result in the order shown, `page` the page last seen (from 1). `as_of` is a day that the user
     asked about instead of today. `result_seen` is when a result was last shown. `set_aside` is the profile before a
-    restart, so that it can be undone.
+    restart, so that it can be undone. `recent` are the attributes of the sums that the last turn recorded.
     """
 
     profile: Profile = field(default_factory=Profile)
@@ -62,3 +62,4 @@ class State:
     result_seen: datetime | None = None
     last_seen: datetime | None = None
     set_aside: Profile | None = None
+    recent: tuple[str, ...] = ()

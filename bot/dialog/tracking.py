@@ -39,6 +39,12 @@ def _with(state: State, values: Mapping[str, Value], left_open: Iterable[Attribu
     return replace(state, profile=profile, declined=(state.declined - values.keys()) | names)
 
 
+def recent_sums(acts: Iterable[object]) -> tuple[str, ...]:
+    """The attributes of the sums that a turn recorded, so that the next turn may speak of them without a name."""
+    noted = (note for act in acts if isinstance(act, Record) for note in act.noted)
+    return tuple(note.attribute.name for note in noted if note.attribute.type is AttributeType.YUAN)
+
+
 def remember_step(state: State) -> State:
     """Keep the pending question and what was known before its answer, for 返回."""
     if state.pending is None:

@@ -140,6 +140,7 @@ class Document:
     status: Status
     status_note: str = ""
     scope: Condition = ALWAYS
+    scope_say: str = ""
     premises: Condition = ALWAYS
     stacking_note: str = ""
     contacts: tuple[Contact, ...] = ()

@@ -1,11 +1,11 @@
 """The result, a proof and an answer from clauses as views."""
 
 from bot.dialog.acts import AnswerFromClauses, ItemGroup, NoResult, ResultItem, ShowProof, ShowResult
-from bot.dialog.deciding import failing
+from bot.dialog.deciding import failing_of
 from bot.dialog.results import missing_of
 from bot.policy.attributes import Profile, Value
 from bot.policy.availability import Availability
-from bot.policy.clauses import Contact
+from bot.policy.clauses import Contact, Document
 from bot.policy.conditions import AnyOf, Finding, Not, Requirement, Unclear
 from bot.policy.matching import Standing, Verdict
 from bot.policy.money import format_yuan
@@ -96,8 +96,12 @@ def _item(item: ResultItem, profile: Profile, hotline: Contact) -> ItemView:
 
 def view_no_result(act: NoResult, hotline: Contact) -> NoResultView:
     """That nothing fits, and why."""
-    reasons = tuple(f"{document.short_title}：不满足“{reason}”" for document, reason in act.reasons)
+    reasons = tuple(f"{document.short_title}：{_why_nothing(document, failed)}" for document, failed in act.reasons)
     return NoResultView(act.on.isoformat(), reasons, act.is_known_enough, say_contact(hotline))
+
+
+def _why_nothing(document: Document, failed: tuple[str, ...]) -> str:
+    return f"要求{'；'.join(failed)}" if failed else say_state(document, Availability.CLOSED)
 
 
 def view_proof(act: ShowProof, hotline: Contact) -> ShowProofView:
@@ -137,7 +141,7 @@ def say_standing(verdict: Verdict) -> str:
     if verdict.standing is Standing.ELIGIBLE:
         return "条件都符合"
     if verdict.standing is Standing.NOT_ELIGIBLE:
-        return f"不符合，因为没有满足：{'；'.join(failing(verdict.finding))}"
+        return f"不符合，因为要求{'；'.join(failing_of(verdict))}"
     if verdict.waits_for_premises_only:
         return "其他条件都符合，只等确认没有重大处罚、犯罪记录和失信"
     return f"还不能定，要看：{'；'.join(missing_of(ItemGroup.LACKS_ANSWER, verdict))}"

@@ -79,7 +79,7 @@ def say_article(clause: Clause) -> str:
     article = say_article_number(clause.article)
     if clause.policy.id == clause.document.id:
         return f"{clause.document.short_title}{article}"
-    return f"{clause.policy.short_title}（见{clause.document.short_title}{article}）"
+    return f"{clause.policy.short_title}，见{clause.document.short_title}{article}"
 
 
 def say_article_number(article: str) -> str:

@@ -9,6 +9,7 @@ from bot.dialog.acts import (
     Ask,
     AskPremises,
     AskTopics,
+    Chat,
     Clarify,
     ExplainQuestion,
     ExplainTerm,
@@ -87,6 +88,11 @@ def _welcome_back(act: WelcomeBack, _: Scene) -> View:
 @view_of.register
 def _tell(act: Tell, scene: Scene) -> View:
     return NoticeView(scene.notices[act.notice])
+
+
+@view_of.register
+def _chat(act: Chat, _: Scene) -> View:
+    return NoticeView(act.say)
 
 
 @view_of.register

@@ -26,6 +26,7 @@ class Intent(StrEnum):
     UNDO_RESTART = "undo_restart"
     PROOF = "proof"
     AS_OF = "as_of"
+    CONTINUE = "continue"
     NONE = "none"
 
 

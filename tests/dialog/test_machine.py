@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.dialog.acts import Ask, NoResult, Notice, ShowResult, Tell, Welcome, WelcomeBack
+from bot.dialog.acts import Ask, HandOff, NoResult, Notice, ShowResult, Tell, Welcome, WelcomeBack
 from bot.dialog.machine import Transition, advance
 from bot.dialog.state import PendingKind, State
 from tests.content_fixture import shipped_bundle
@@ -78,7 +78,7 @@ def test_no_conversation_breaks_or_leaves_the_user_without_a_word(texts: list[st
             waits
             or transition.forget
             or state.result_seen is not None
-            or any(isinstance(act, Tell | NoResult | ShowResult) for act in transition.acts)
+            or any(isinstance(act, Tell | NoResult | ShowResult | HandOff) for act in transition.acts)
         )
 
 
