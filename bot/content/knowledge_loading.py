@@ -213,6 +213,7 @@ class KnowledgeReader:
             contacts=self._contacts_of(source, shape.contacts, path),
             tags=tuple(shape.tags),
             evidence=tuple(shape.evidence),
+            reminder=shape.reminder,
         )
 
     def _read_terms(self) -> tuple[Term, ...]:

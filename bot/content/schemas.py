@@ -229,6 +229,7 @@ class ClauseShape(Shape):
     contacts: Names = ()
     tags: Names = ()
     evidence: Names = ()
+    reminder: str = ""
 
 
 class ClausesFile(Shape):

@@ -167,7 +167,7 @@ class Clause:
     """One claimable thing, one direction or one rule, of an article of a document.
 
     `policy` is the document that grants it: the same one, or the one that a digest cites; its status, scope and
-    premises hold. `condition` is the clause's own.
+    premises hold. `condition` is the clause's own. `reminder` is what is still to be done when all conditions are met.
     """
 
     id: str
@@ -183,6 +183,7 @@ class Clause:
     contacts: tuple[Contact, ...] = ()
     tags: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
+    reminder: str = ""
 
     @property
     def is_claimable(self) -> bool:

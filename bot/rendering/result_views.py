@@ -89,6 +89,7 @@ def _item(item: ResultItem, profile: Profile, hotline: Contact) -> ItemView:
         article=say_article(verdict.clause),
         state=say_state(verdict.clause.policy, verdict.availability),
         missing="；".join(item.missing) if not likely else "",
+        reminder=verdict.clause.reminder if likely else "",
         note="；".join(item.missing) if item.group is ItemGroup.OUTDONE else "",
         whom=say_whom(verdict, hotline),
     )

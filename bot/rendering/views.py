@@ -130,6 +130,7 @@ class ItemView:
     state: str
     missing: str
     note: str
+    reminder: str
     whom: str
 
 
