@@ -41,7 +41,7 @@ def show_result(state: State, moment: Moment, *, page: int = 1, is_final: bool =
     last = result.pages(guide.flow.page_size)
     if page > last:
         return Move(state, (Tell(Notice.NO_MORE_PAGES),), Then.REPEAT)
-    is_known_enough = is_final or next_pending(replace(state, pending=None), result.verdicts, guide) is None
+    is_known_enough = is_final or next_pending(replace(state, pending=None), result.verdicts, guide, moment.on) is None
     act = page_of(result, page, guide, is_known_enough=is_known_enough)
     shown = tuple(item.verdict.clause.id for item in result.items)
     state = replace(state, shown=shown, page=page, result_seen=state.last_seen)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from bot.dialog.acts import Stake
@@ -10,7 +11,7 @@ from bot.dialog.state import Pending, PendingKind, State
 from bot.policy.attributes import Profile
 from bot.policy.availability import Availability
 from bot.policy.clauses import benefit_attributes
-from bot.policy.conditions import AnyOf, Finding, Not, Requirement
+from bot.policy.conditions import AnyOf, Finding, Not, Requirement, evaluate
 from bot.policy.matching import Standing, Verdict
 from bot.policy.truth import Truth
 
@@ -107,12 +108,14 @@ def _worth(name: str, verdicts: Sequence[Verdict]) -> Worth:
     return Worth(name, Stake(len(verdicts), max(known) if known else None), rank)
 
 
-def next_pending(state: State, verdicts: Sequence[Verdict], guide: Guide) -> Pending | None:
+def next_pending(state: State, verdicts: Sequence[Verdict], guide: Guide, on: date) -> Pending | None:
     """What to ask next, or None when no answer can change the result."""
     flow = guide.flow
     for name in flow.core:
         if name not in state.profile.values and name not in state.declined:
             return Pending(PendingKind.QUESTION, name)
+    if (assumed := _assumed_attribute(state, verdicts, guide, on)) is not None:
+        return Pending(PendingKind.QUESTION, assumed)
     worth = {n: w for n, w in worths(verdicts, state.profile).items() if n not in state.declined}
     topics = open_topics(state, worth, guide)
     if topics is not None and state.topics is None:
@@ -142,6 +145,22 @@ def open_topics(state: State, worth: Iterable[str], guide: Guide) -> Pending | N
         and topic.id not in (state.topics or frozenset())
     )
     return Pending(PendingKind.TOPICS, left[0].attributes[0], tuple(topic.id for topic in left)) if left else None
+
+
+def _is_covered(verdict: Verdict) -> bool:
+    return verdict.finding.parts[0].truth is not Truth.FALSE
+
+
+def _assumed_attribute(state: State, verdicts: Sequence[Verdict], guide: Guide, on: date) -> str | None:
+    """A direct attribute that another one stands in for, and that would open something in force if it were wider."""
+    refused = {v.clause.policy.id: v.clause.policy for v in verdicts if v.is_open and not _is_covered(v)}.values()
+    for name in guide.flow.direct:
+        attribute = guide.knowledge.attributes[name]
+        if attribute.default_from in state.profile.values and name not in {*state.profile.values, *state.declined}:
+            wider = state.profile.with_value(name, frozenset(attribute.values))
+            if any(evaluate(policy.scope, wider, on).truth is not Truth.FALSE for policy in refused):
+                return name
+    return None
 
 
 def _may_ask(name: str, verdicts: Sequence[Verdict], state: State, guide: Guide) -> bool:
