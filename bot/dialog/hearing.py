@@ -34,6 +34,8 @@ from bot.understanding.reading import read_answer, read_options, read_yes_no
 MAX_HITS = 3
 MAX_WHOLE = 2
 LONGEST_REMARK = 24
+CLOSE = 0.8
+"""Answers with this part of the best score are as good; those for the enterprise's own place go first."""
 JOINT = (PendingKind.TOPICS, PendingKind.PREMISES)
 ANY_YES_NO = Question("joint", AnswerType.YES_NO, "")
 CONFIRMATIONS = {PendingKind.CONFIRM_DELETE: Intent.DELETE_DATA, PendingKind.CONFIRM_RESTART: Intent.RESTART}
@@ -228,10 +230,12 @@ def _found(moment: Moment, state: State) -> tuple[Act, ...]:
     guide, text = moment.guide, moment.meaning.text
     term = find_term(guide.index.corrected(text), guide.knowledge.terms, guide.search_words)
     acts: list[Act] = [] if term is None else [ExplainTerm(term)]
-    verdicts = tuple(judge(hit.clause, state.profile, moment.on) for hit in guide.index.search(text))
+    hits = guide.index.search(text)
+    verdicts = tuple(judge(hit.clause, state.profile, moment.on) for hit in hits)
     if verdicts:
         if not named_targets(text, guide.search_words):
-            verdicts = tuple(sorted(verdicts, key=_is_elsewhere))
+            close = sum(hit.score >= CLOSE * hits[0].score for hit in hits)
+            verdicts = (*sorted(verdicts[:close], key=_is_elsewhere), *verdicts[close:])
         whole, others = _told(verdicts, is_compared=answer_shape(text, guide.search_words) is Shape.COMPARE)
         acts.append(AnswerFromClauses(whole, others, bool(state.profile.values), moment.on))
     return tuple(acts)

@@ -106,7 +106,8 @@ def test_the_first_words_are_the_welcome_and_the_first_question() -> None:
 
 
 def test_core_questions_come_in_their_order() -> None:
-    state, asked = State(), []
+    state = State()
+    asked: list[str | None] = []
     for _ in range(6):
         state = turn(state, "不清楚" if asked else "").state
         asked.append(state.pending.attribute if state.pending else None)
