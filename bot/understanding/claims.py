@@ -7,10 +7,12 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Answer, Outcome
 from bot.understanding.options import chosen_by_digit
 from bot.understanding.polarity import Polarity, first_time_of, has_any, is_question, polarity_of, strip_fillers
-from bot.understanding.questions import AnswerType, Question
+from bot.understanding.questions import Question
+from bot.understanding.relevance import clauses_about
 from bot.understanding.text import Clause, Message
 
 ASK = Answer(Outcome.ASK)
+EITHER = Answer(Outcome.ASK, candidates=("true", "false"))
 _OF_HARM = re.compile(
     r"处罚|罚款|失信|犯罪|违法|违规|黑名单|刑事|事故|诉讼|欠税|异常名录|不良记录|被罚|安全生产|纠纷|拖欠|逾期|造假|投诉"
 )
@@ -19,6 +21,7 @@ _BY_THE_WAY = re.compile(r"免费|赠送?|内部|试用|样例|测试数据")
 _OFF_EXCHANGE = re.compile(r"场外|私下|线下|框架|意向")
 _BUT = re.compile(r"^(?:但是?|不过|只是|可是?|然而|就是|只不过)")
 _ONLY = re.compile(r"^(?:我们)?(?:就)?(?:只|仅)(?!有|是)")
+_EMPHASIS = re.compile(r"^(?:肯定|绝对|确实|真的|当然)(?=没)")
 _STILL_FIRST = re.compile(r"(?:还|仍|也)?(?:算|是|属于)(?:是)?(?:首次|第一次|头一[次回])")
 
 
@@ -30,21 +33,8 @@ def read_yes_no_answer(message: Message, question: Question, lexicon: Lexicon) -
     clauses = [c for c in message.clauses if not is_question(c, lexicon)]
     if len(clauses) < len(message.clauses) and not question.asks_first:
         return ASK
-    own = _about(own_clauses(clauses, lexicon), question, lexicon)
+    own = clauses_about(own_clauses(clauses, lexicon), question, lexicon)
     return _first(own, clauses, question, lexicon) if question.asks_first else _plain(own, question, lexicon)
-
-
-def _about(clauses: Sequence[Clause], question: Question, lexicon: Lexicon) -> Sequence[Clause]:
-    """The clauses without those that speak of another claim by name (是高新，不是专精特新)."""
-    if question.attribute is None:
-        return clauses
-    return [c for c in clauses if not _is_of_another(c, question.attribute.name, lexicon)]
-
-
-def _is_of_another(clause: Clause, name: str, lexicon: Lexicon) -> bool:
-    named = {n for hit in lexicon.cue_index.find(clause.text) for n in hit.meaning}
-    claims = {n for n in named if lexicon.questions[n].type in (AnswerType.YES_NO, AnswerType.ORDERED)}
-    return bool(claims) and name not in named
 
 
 def _answer(value: bool) -> Answer:  # noqa: FBT001  (the value is the one thing this takes)
@@ -141,9 +131,15 @@ def _first_verdict(said: Sequence[Polarity], own: Sequence[Clause], lexicon: Lex
     bare = [_bare(clause.text, lexicon) for clause in own]
     if Polarity.YES in bare or Polarity.NO in bare:
         return ASK if Polarity.YES in bare and Polarity.NO in bare else _answer(Polarity.YES in bare)
+    if not is_contrast and any(_is_silent(c.text, lexicon) for c in own):
+        return EITHER
     if is_contrast and any(polarity_of(c.text, lexicon) is Polarity.NO for c in own):
         return _answer(True)
     return ASK
+
+
+def _is_silent(text: str, lexicon: Lexicon) -> bool:
+    return _EMPHASIS.sub("", strip_fillers(text, lexicon)) in lexicon.words.exists_or_not
 
 
 def _settled(said: Sequence[Polarity], own: Sequence[Clause], lexicon: Lexicon) -> Answer:
@@ -163,27 +159,10 @@ def _again_elsewhere(own: Sequence[Clause], lexicon: Lexicon) -> bool:
 
 def _bare(text: str, lexicon: Lexicon) -> Polarity:
     """是 and 不是 alone; 没有 and 有 alone say nothing of a first time, 还没有 says it was never done."""
-    core = re.sub(r"^(?:肯定|绝对|确实|真的|当然)(?=没)", "", strip_fillers(text, lexicon))
-    if core in (
-        "还没",
-        "还没有",
-        "暂无",
-        "从来没有",
-        "从没有",
-        "从未",
-        "从没",
-        "没有过",
-        "未曾",
-        "尚未",
-        "目前没有",
-        "至今没有",
-        "暂时没有",
-        "暂时还没",
-        "暂时还没有",
-        "现在还没有",
-    ):
+    core = _EMPHASIS.sub("", strip_fillers(text, lexicon))
+    if core in lexicon.words.never_done:
         return Polarity.YES
-    if core in ("有", "有的", "有过", "没有", "没", "无", "没有的", "没有呢", "没得", "木有"):
+    if core in lexicon.words.exists_or_not:
         return Polarity.SILENT
     if core in lexicon.words.yes:
         return Polarity.YES

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.understanding.firsts import stated_firsts
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact
 from bot.understanding.polarity import is_unknown
@@ -30,10 +31,13 @@ def find_statements(
 ) -> Statements:
     """The facts and the unknown attributes of a message; a sum without a cue may be of `recent`."""
     topics = topics_of(message, lexicon)
+    question = lexicon.questions.get(pending)
+    sum_asked = pending if question is not None and question.type is AnswerType.AMOUNT else ""
     found: list[tuple[int, Fact]] = [
         *stated_choices(topics, lexicon),
         *stated_claims(topics, lexicon, today),
-        *stated_sums(topics, lexicon, today, recent, pending),
+        *stated_firsts(topics, lexicon, pending),
+        *stated_sums(topics, lexicon, today, recent, sum_asked),
     ]
     last: dict[str, Fact] = {}
     for _, fact in sorted(found, key=lambda pair: pair[0]):

@@ -1,15 +1,16 @@
 """The words in which people speak, as staff keep them: places, questions, commands and word lists, quick to look up."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
 
 from bot.understanding.meaning import Intent
 from bot.understanding.questions import Question, Questions
-from bot.understanding.sounds import sound_index
+from bot.understanding.sounds import sound_index, sound_of
 
 T = TypeVar("T")
+_NUMERALS = frozenset("零一二两三四五六七八九十百千万亿几")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,13 @@ class Words:
     company_leads: tuple[str, ...]
     former: tuple[str, ...]
     long_ago: tuple[str, ...]
+    never_done: tuple[str, ...]
+    exists_or_not: tuple[str, ...]
+    bare: tuple[str, ...]
+    unreviewed: tuple[str, ...]
+    lifted: tuple[str, ...]
+    persons: tuple[str, ...]
+    other_sums: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +172,34 @@ class Lexicon:
         """Every place that lies in one region by its sound."""
         return sound_index(place.name for place in self.places if len(place.regions) == 1)
 
+    @cached_property
+    def option_index(self) -> WordIndex[str]:
+        """Every word for an option of any question, with the question."""
+        return WordIndex((word, q.id) for q in self.questions.values() for word, _ in _words_of(q))
+
+    @cached_property
+    def word_sounds(self) -> Mapping[str, str]:
+        """The cues and the words for options, of three characters or more, by their sound."""
+        words = [cue for q in self.questions.values() for cue in q.cues]
+        words += [word for q in self.questions.values() for word, _ in _words_of(q)]
+        return sound_index(dict.fromkeys(word for word in words if len(word) > 2 and not _NUMERALS & set(word)))
+
+    @cached_property
+    def message_sounds(self) -> Mapping[str, str]:
+        """Yes, no, not knowing and the commands that are whole messages, by their sound; of two the first."""
+        words = (*self.words.yes, *self.words.no, *self.words.dont_know, *self.whole_commands)
+        found: dict[str, str] = {}
+        for word in words:
+            found.setdefault(sound_of(word), word)
+        return found
+
+    @cached_property
+    def known_latin(self) -> frozenset[str]:
+        """What is written in Latin letters in the content."""
+        words = {*self.words.yes, *self.words.no, *self.words.dont_know, *self.words.wont_say, *self.whole_commands}
+        words |= {word for q in self.questions.values() for word, _ in _words_of(q)}
+        return frozenset(word for word in words if word.isascii())
+
     def choice_words(self, question: Question) -> WordIndex[str]:
         """Every word for an option of the question, with its value."""
         if (known := self._choice_words.get(question.id)) is None:
@@ -177,6 +213,29 @@ class Lexicon:
             known = sound_index(word for word, _ in _words_of(question))
             self._choice_sounds[question.id] = known
         return known
+
+    @cached_property
+    def bare_index(self) -> WordIndex[None]:
+        """The words that any answer may have, whatever it is about."""
+        words = self.words
+        lists = (
+            words.bare, words.fillers, words.yes, words.no, words.none_of_them, words.negations, words.doing,
+            words.first, words.again, words.before, words.planning, words.pending, words.failed, words.own,
+            words.correcting, words.clean, words.unreviewed, words.dont_know, words.asks_back,
+        )  # fmt: skip
+        return WordIndex((word, None) for each in lists for word in each)
+
+    def own_tokens(self, question: Question, content_of: Callable[[str, "Lexicon"], list[str]]) -> frozenset[str]:
+        """What is left of the question's own phrases without the words that any answer may have."""
+        if (known := self._own_tokens.get(question.id)) is None:
+            phrases = (*question.yes_words, *question.no_words)
+            known = frozenset(piece for phrase in phrases for piece in content_of(phrase, self))
+            self._own_tokens[question.id] = known
+        return known
+
+    @cached_property
+    def _own_tokens(self) -> dict[str, frozenset[str]]:
+        return {}
 
     @cached_property
     def _choice_words(self) -> dict[str, WordIndex[str]]:

@@ -10,7 +10,7 @@ from bot.understanding.meaning import Answer, Outcome
 from bot.understanding.numerals import parse_numeral
 from bot.understanding.polarity import has_any, is_question, strip_fillers
 from bot.understanding.questions import Choice, Question
-from bot.understanding.sounds import find_by_sound
+from bot.understanding.sounds import word_of_sound
 from bot.understanding.text import Clause, Message
 
 ASK = Answer(Outcome.ASK)
@@ -18,6 +18,7 @@ _ORDINAL = re.compile(
     r"(?:我?选|就|是|第|选项|选择|答案)*(?:第)?([0-9]{1,2}|[一二三四五六七八九十]{1,3}|[a-j])(?:个|项|号|条|种|类|那个|那项|选项|[.)、])*(?:吧|的|啊)?"
 )
 _CHOSEN = re.compile(r"选|第|项")
+_NUMERALS = re.compile(r"[\d零一二两三四五六七八九十百千万亿几]")
 _LETTERS = "abcdefghij"
 DENIED = re.compile(
     r"(?:不是|并非|没有?|非|不算|不属于|没评上?|没拿到?|没到|没评过|还没|不做|不搞|没做|不在|不走|没走|未获|未|不含|除了|够不上|达不到|离|跟|距|距离|就差|还差|还不是|算不上|没能评上|没申请)"
@@ -107,24 +108,27 @@ def hits_of(clause: str, question: Question, lexicon: Lexicon) -> tuple[tuple[Hi
 
 
 def by_likeness(message: Message, question: Question, lexicon: Lexicon) -> Answer:
-    """The option that a short message sounds like; those that merely look like it are candidates."""
+    """The option that the whole of a short message sounds like; those that merely look like it are candidates."""
     core = strip_fillers(message.bare, lexicon)
-    is_named = any(hit.meaning != "none" for hit in lexicon.choice_words(question).find(core))
-    if not 2 <= len(core) <= 16 or is_named:
-        return ASK
     words = lexicon.choice_words(question)
-    sounded = find_by_sound(core, lexicon.choice_sounds(question))
-    if (
-        sounded is not None
-        and len(sounded) >= 2
-        and (value := words.get(sounded)) is not None
-        and len(core) <= len(sounded) + 4
-    ):
+    if not 2 <= len(core) <= 16 or _NUMERALS.search(core) or any(hit.meaning != "none" for hit in words.find(core)):
+        return ASK
+    sounded = word_of_sound(core, lexicon.choice_sounds(question))
+    if sounded is not None and (value := words.get(sounded)) is not None:
         return Answer(Outcome.VALUE, value)
-    names = [word for choice in question.choices for word in (choice.label, *choice.words) if len(word) > 2]
+    return Answer(Outcome.ASK, candidates=_look_alikes(core, question, lexicon))
+
+
+def _look_alikes(core: str, question: Question, lexicon: Lexicon) -> tuple[str, ...]:
+    names = [
+        word
+        for choice in question.choices
+        for word in (choice.label, *choice.words)
+        if len(word) > 2 and abs(len(word) - len(core)) <= 1
+    ]
     close = process.extract(core, names, scorer=fuzz.ratio, score_cutoff=70, limit=3)
-    values = (words.get(name.lower()) for name, _, _ in close)
-    return Answer(Outcome.ASK, candidates=tuple(dict.fromkeys(v for v in values if v is not None)))
+    values = (lexicon.choice_words(question).get(name.lower()) for name, _, _ in close)
+    return tuple(dict.fromkeys(v for v in values if v is not None))
 
 
 def read_several(text: str, choices: Sequence[Choice]) -> tuple[str, ...] | None:

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from bot.understanding.lexicon import Lexicon, Place
 from bot.understanding.meaning import Answer, Outcome
-from bot.understanding.polarity import has_any
-from bot.understanding.sounds import find_by_sound
+from bot.understanding.polarity import has_any, strip_fillers
+from bot.understanding.sounds import word_of_sound
 from bot.understanding.text import Message
 
 _DENIED = re.compile(
@@ -23,6 +23,8 @@ _TAKEN_BACK = re.compile(r"^区?(?:不对|错了|说错)")
 _PEOPLE = re.compile(r"(?:人|办公|办公室|团队|员工|大家|研发|人员)[\u4e00-\u9fff]{0,3}(?:搬|迁|挪|去)")
 _SOON = re.compile(r"(?:马上|即将|快|下个?月|明年|年底|打算|准备|要|想|计划|考虑)[^,]{0,4}(?:迁|搬|挪|变更)")
 _EITHER = re.compile(r"还是|或者?|要么|不知道是")
+_AROUND_PLACE = re.compile(r"^(?:公司|企业|单位)?(?:就?是|就?在)?(?:北京市?)?|(?:区|市)?(?:那边|这边|那块|里)?的?$")
+_LATIN = re.compile(r"[a-z]+(?:[ '\-]?[a-z]+)*")
 ASK = Answer(Outcome.ASK)
 
 
@@ -142,11 +144,19 @@ def _regions_of(mentions: Sequence[PlaceMention]) -> tuple[str, ...]:
 
 
 def _by_sound(message: Message, lexicon: Lexicon) -> Answer:
-    if len(message.bare) > 16:
-        return ASK
-    name = find_by_sound(message.plain, lexicon.place_sounds)
+    name = word_of_sound(_place_alone(message, lexicon), lexicon.place_sounds)
     place = None if name is None else lexicon.place_index.get(name)
     return ASK if place is None or len(place.regions) != 1 else Answer(Outcome.VALUE, place.regions[0])
+
+
+def _place_alone(message: Message, lexicon: Lexicon) -> str:
+    """What is left of a short message without 我们公司在 before and 区那边 after."""
+    core = strip_fillers(message.bare, lexicon)
+    if _LATIN.fullmatch(message.plain.strip(".?! ")):
+        return message.plain.strip(".?! ")
+    for word in sorted((*lexicon.words.own, *lexicon.words.registered), key=len, reverse=True):
+        core = core.removeprefix(word)
+    return _AROUND_PLACE.sub("", core)
 
 
 def read_regions(message: Message, lexicon: Lexicon) -> Answer:

@@ -14,10 +14,12 @@ from bot.understanding.general import general_question
 from bot.understanding.intents import find_intent
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Answer, Command, Fact, Intent, Outcome, Understanding
+from bot.understanding.mending import mend
 from bot.understanding.numerals import parse_numeral
 from bot.understanding.options import DENIED, read_several
 from bot.understanding.polarity import is_question, stripped_forms
 from bot.understanding.questions import AnswerType, Choice, Question
+from bot.understanding.relevance import is_bare
 from bot.understanding.text import Message, split_message
 from bot.understanding.topics import join_lists
 
@@ -32,18 +34,18 @@ _AS_OF_AFTER = re.compile(
 
 def read_answer(text: str, question: Question, lexicon: Lexicon, today: date) -> Answer:
     """The text as the answer to one question."""
-    return read_answer_of(split_message(text), question, lexicon, today)
+    return read_answer_of(mend(split_message(text), lexicon), question, lexicon, today)
 
 
 def read_command(text: str, lexicon: Lexicon, today: date | None = None) -> Command:
     """The command that the text gives; the day is only needed to read relative dates in a change."""
-    message, day = join_lists(split_message(text), lexicon), today or date(2026, 1, 1)
+    message, day = join_lists(mend(split_message(text), lexicon), lexicon), today or date(2026, 1, 1)
     return _command(message, find_statements(message, lexicon, day), lexicon, day)
 
 
 def read_yes_no(text: str, lexicon: Lexicon) -> bool | None:
     """The answer to “really?”: True, False, or None where the text is neither."""
-    message = split_message(text)
+    message = mend(split_message(text), lexicon)
     said = {_agreement(clause.text, lexicon) for clause in message.clauses} | {None}
     if message.clauses and (whole := _agreement(message.bare, lexicon)) is not None:
         return whole
@@ -84,8 +86,8 @@ def read(
 
     `recent` names the attributes of which the turn before told a sum: 追加后一共十六万 corrects the last of them.
     """
-    message = join_lists(split_message(text), lexicon)
-    pending = question.id if question is not None and question.type is AnswerType.AMOUNT and question.attribute else ""
+    message = join_lists(mend(split_message(text), lexicon), lexicon)
+    pending = question.id if question is not None and question.attribute is not None else ""
     statements = find_statements(message, lexicon, today, recent, pending)
     command = _command(message, statements, lexicon, today)
     answer = None if question is None else _answered(message, question, statements, lexicon, today)
@@ -159,9 +161,18 @@ def _answered(message: Message, question: Question, statements: Statements, lexi
         return UNKNOWN
     if not others or question.type is AnswerType.SET:
         return read_answer_of(message, question, lexicon, today)
-    rest = tuple(c for i, c in enumerate(message.clauses) if i not in statements.clauses)
+    rest = tuple(c for i, c in enumerate(message.clauses) if not _is_told(i, message, statements, lexicon))
     reduced = replace(message, clauses=rest, plain=",".join(c.text for c in rest))
     return read_answer_of(reduced, question, lexicon, today)
+
+
+def _is_told(at: int, message: Message, statements: Statements, lexicon: Lexicon) -> bool:
+    """Whether a clause states a fact, or is the bare rest of a sentence that did (处罚没有，一次都没有过)."""
+    if at in statements.clauses:
+        return True
+    clause = message.clauses[at]
+    follows = at and message.clauses[at - 1].sentence == clause.sentence and at - 1 in statements.clauses
+    return bool(follows) and is_bare(clause.text, lexicon)
 
 
 def _of_fact(fact: Fact) -> Answer:

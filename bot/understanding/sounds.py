@@ -1,14 +1,16 @@
 """Words that sound the same: a typed 通洲 or tongzhou is 通州. Only the very same sound counts, tones aside."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import eq
 
 from pypinyin import lazy_pinyin
 
 _LATIN = re.compile(r"[a-z]+(?:[ '\-]?[a-z]+)*")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 SHORTEST, LONGEST = 2, 12
+ENDINGS = ("", "shi", "qu")
 
 
 @lru_cache(maxsize=8_192)
@@ -28,23 +30,37 @@ def sound_index(words: Iterable[str]) -> Mapping[str, str]:
     return {sound: word for sound, word in found.items() if sound not in twice}
 
 
-def find_by_sound(text: str, index: Mapping[str, str]) -> str | None:
-    """The indexed word that a short text, or a run of its characters, sounds like; None when none does."""
-    for latin in _LATIN.findall(text):
-        sound = re.sub(r"[ '\-]", "", latin)
-        for ending in ("", "shi", "qu"):
-            if (word := index.get(sound.removesuffix(ending) if ending else sound)) is not None:
-                return word
-    for run in _CHINESE.findall(text):
-        if len(run) <= LONGEST and (word := _in_run(run, index)) is not None:
+def word_of_sound(text: str, index: Mapping[str, str]) -> str | None:
+    """The indexed word that the whole of a short text sounds like, typed in characters or in pinyin."""
+    if _LATIN.fullmatch(text):
+        sound = re.sub(r"[ '\-]", "", text)
+        return next((index[s] for ending in ENDINGS if (s := sound.removesuffix(ending)) in index), None)
+    if not SHORTEST <= len(text) <= LONGEST or not _CHINESE.fullmatch(text):
+        return None
+    word = index.get(sound_of(text))
+    return word if word is not None and len(word) == len(text) else None
+
+
+def respelled(run: str, index: Mapping[str, str], known: Sequence[bool]) -> str:
+    """A run of characters in which what sounds just like an indexed word, and shares half of it, is that word.
+
+    `known` tells of each character whether it stands in a word that is known as it is.
+    """
+    syllables, at, parts = lazy_pinyin(run), 0, []
+    while at < len(run):
+        word = _word_at(run, at, syllables, index, known)
+        parts.append(run[at] if word is None else word)
+        at += 1 if word is None else len(word)
+    return "".join(parts)
+
+
+def _word_at(
+    run: str, at: int, syllables: Sequence[str], index: Mapping[str, str], known: Sequence[bool]
+) -> str | None:
+    for size in range(min(LONGEST, len(run) - at), SHORTEST, -1):
+        if all(known[at : at + size]):
+            continue
+        word = index.get("".join(syllables[at : at + size]))
+        if word is not None and len(word) == size and 2 * sum(map(eq, word, run[at : at + size])) >= size:
             return word
-    return None
-
-
-def _in_run(run: str, index: Mapping[str, str]) -> str | None:
-    syllables = lazy_pinyin(run)
-    for size in range(len(run), SHORTEST - 1, -1):
-        for at in range(len(run) - size + 1):
-            if (word := index.get("".join(syllables[at : at + size]))) is not None:
-                return word
     return None

@@ -14,6 +14,14 @@ _WITHIN_NUMBER = re.compile(
 )
 _BETWEEN_WORDS = re.compile(r"(?<=[\u4e00-\u9fff）)”】])\s+(?=[\u4e00-\u9fff（(“【])")
 _BESIDE_WORD = re.compile(r"(?<=[\u4e00-\u9fff])[ \t]+(?=\d)|(?<=\d)[ \t]+(?=[\u4e00-\u9fff])")
+_HAVE_NOT = re.compile(r"木有|(?<![什怎这那多])么(?:有|得)(?![时间])|(?<!\d)米有|没得(?!到|过|奖|了|来)")
+_HESITATION = re.compile(
+    r"(?:^|(?<=[,。]))(?:额|呃|唔|嗯+|就是说|那个)+[,]?(?=[\u4e00-\u9fff]{3})|(?<=[在是])那个(?=[\u4e00-\u9fff]{2})"
+)
+_CONNECTED = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?:[嘛吧呢啊哈](?:然后|但是|而且|另外)?|然后|但是|而且|另外)(?=[\u4e00-\u9fffa-z\d]{4})(?!就是说)"
+)
+_LONG = 24
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億圆兩貳參陸點", "一二三四五六七八九十百千万亿元两二三六点")
 
 
@@ -51,7 +59,8 @@ def normalize(text: str) -> str:
     """Half-width, lower-case, without spaces inside numbers; a space between Chinese words becomes a comma."""
     plain = unicodedata.normalize("NFKC", text[:LONGEST]).lower()[:LONGEST].translate(_FORMAL).strip()
     plain = _WITHIN_NUMBER.sub("", _THOUSANDS.sub("", plain))
-    return _BESIDE_WORD.sub("", _BETWEEN_WORDS.sub(",", plain))
+    plain = _BESIDE_WORD.sub("", _BETWEEN_WORDS.sub(",", plain))
+    return _HESITATION.sub("", _HAVE_NOT.sub("没有", plain))
 
 
 def _clauses(plain: str) -> list[Clause]:
@@ -60,8 +69,13 @@ def _clauses(plain: str) -> list[Clause]:
     for mark in (*_SEPARATOR.finditer(plain), None):
         end = len(plain) if mark is None else mark.start()
         stop = "" if mark is None else mark[0]
-        if piece := plain[at:end].strip(" \t\"'“”‘’:.、"):
-            found.append(Clause(piece, "?" in stop, sentence))
+        pieces = [p for piece in _spoken(plain[at:end]) if (p := piece.strip(" \t\"'“”‘’:.、"))]
+        found += [Clause(p, "?" in stop and i == len(pieces), sentence) for i, p in enumerate(pieces, 1)]
         sentence += bool(set(stop) & set("。;；!！?？\n"))
         at = end if mark is None else mark.end()
     return found
+
+
+def _spoken(piece: str) -> list[str]:
+    """A long piece without marks, as speech gives it, in the parts that particles and connectives divide."""
+    return _CONNECTED.split(piece) if len(piece) >= _LONG else [piece]

@@ -9,6 +9,7 @@ from bot.understanding.meaning import Answer, Outcome
 from bot.understanding.options import affirmed_values, by_likeness, exact_choice, hits_of
 from bot.understanding.polarity import Polarity, has_any, is_question, polarity_of
 from bot.understanding.questions import Question
+from bot.understanding.relevance import is_bare
 from bot.understanding.text import Clause, Message
 
 ASK = Answer(Outcome.ASK)
@@ -37,6 +38,8 @@ def read_tier(message: Message, question: Question, lexicon: Lexicon) -> Answer:
         return Answer(Outcome.VALUE, affirmed[-1] if last_wins else max(affirmed, key=order.index))
     if not is_lost and any(_denies_all(c.text, question, lexicon) for c in own if not is_question(c, lexicon)):
         return Answer(Outcome.VALUE, order[0])
+    if len(message.clauses) == 1 and all(_is_bare_no(c, lexicon) for c in clauses):
+        return Answer(Outcome.VALUE, order[0]) if clauses else ASK
     if has_any(message.plain, lexicon.words.other_titles) or len(clauses) < len(message.clauses):
         return ASK
     if any(has_any(c.text, question.cues) for c in message.clauses):
@@ -52,6 +55,10 @@ def _is_held(clause: Clause, lexicon: Lexicon) -> bool:
         or LOST.search(text)
         or is_question(clause, lexicon)
     )
+
+
+def _is_bare_no(clause: Clause, lexicon: Lexicon) -> bool:
+    return polarity_of(clause.text, lexicon) is Polarity.NO and is_bare(clause.text, lexicon)
 
 
 def _denies_all(text: str, question: Question, lexicon: Lexicon) -> bool:

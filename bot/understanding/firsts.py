@@ -1,0 +1,127 @@
+"""The four firsts of data assets, several in one sentence: 登记和入表是首次，交易和开放不是."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from bot.understanding.claims import first_of
+from bot.understanding.lexicon import Hit, Lexicon
+from bot.understanding.meaning import Fact
+from bot.understanding.polarity import Polarity, has_any, is_unknown, strip_fillers
+from bot.understanding.relevance import is_bare
+from bot.understanding.text import Clause
+from bot.understanding.topics import Topic
+
+FIRSTS = ("first_registration", "first_listing", "first_trade", "first_open")
+_JOINED = re.compile(r"[、和与及跟还有/以\s]*(?:数据|资产)?")
+_REST = re.compile(r"(?:其他|其它|其余|别的|另外|剩下|剩余)(?:的|几|三|两|个|项|样|仨|俩|都|全)*")
+_ALL = re.compile(r"(?:这|那)?[四4](?:个|项|样|种|首|类)?(?:都|全|均)?|(?:全都|统统|[都全均])")
+_OF_ALL_DONE = re.compile(r"没有?[\u4e00-\u9fff]{0,2}过")
+_IS_NOT = re.compile(r"(?:都|也|就|均|全|倒|则)*(?:不是|不算|并不是|非首次)")
+_IS = re.compile(r"(?:都|也|就|均|全|倒|则)*(?:是|算|对|是的)")
+_HAVE_NOT = re.compile(r"(?:都|也|就|均|全|倒|则|还)*(?:没有?|还没有?|没有过|没)")
+_HAVE = re.compile(r"(?:都|也|就|均|全|倒|则)*(?:有|有过|过|做了|做过|办过)")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one part of a sentence says: of which firsts, YES for a first time.
+
+    `of_doing`: it tells what was done (登过), not whether it is the first time. `is_whole`: the sentence speaks of
+    nothing else, so that it is read elsewhere and only remembered here.
+    """
+
+    names: tuple[str, ...]
+    polarity: Polarity
+    of_doing: bool
+    is_whole: bool = False
+
+
+def stated_firsts(topics: Sequence[Topic], lexicon: Lexicon, pending: str) -> Iterator[tuple[int, Fact]]:
+    """The firsts that a message tells, where one sentence tells several or leaves the verb to the one before."""
+    told: list[Told] = []
+    is_open = pending in FIRSTS
+    for i, topic in enumerate(topics):
+        is_open = is_open and (not topic.cues or bool(_groups(topic)))
+        if not topic.is_stated or is_unknown(topic.text, lexicon):
+            continue
+        for said in _told_in(topic, told, lexicon, is_open=is_open):
+            told.append(said)
+            if said.polarity in (Polarity.YES, Polarity.NO) and not said.is_whole:
+                yield from ((i, Fact(name, said.polarity is Polarity.YES, topic.text)) for name in said.names)
+
+
+def _told_in(topic: Topic, before: Sequence[Told], lexicon: Lexicon, *, is_open: bool) -> Iterator[Told]:
+    groups = _groups(topic)
+    if not groups:
+        yield from _of_others(topic.text, before, lexicon, is_open=is_open)
+        return
+    ends = [group[0].start for group in groups[1:]] + [len(topic.text)]
+    for group, end in zip(groups, ends, strict=True):
+        names = tuple(dict.fromkeys(name for hit in group for name in hit.meaning if name in FIRSTS))
+        start = 0 if group is groups[0] else group[0].start
+        said = _elliptical(topic.text[group[-1].end : end], group[-1].word, before, lexicon)
+        if said is None:
+            said = _spelled_out(topic.text[start:end], names[0], lexicon, is_whole=len(groups) == 1)
+        yield replace(said, names=names)
+
+
+def _spelled_out(part: str, name: str, lexicon: Lexicon, *, is_whole: bool) -> Told:
+    polarity = first_of(Clause(part), lexicon.questions[name], lexicon)
+    return Told((), polarity, not _speaks_of_first(part, lexicon), is_whole)
+
+
+def _groups(topic: Topic) -> list[list[Hit[tuple[str, ...]]]]:
+    """The cues of firsts, those that are listed side by side together."""
+    hits = [hit for hit in topic.cues if any(name in FIRSTS for name in hit.meaning)]
+    groups = [hits[:1]] if hits else []
+    for first, second in pairwise(hits):
+        if _JOINED.fullmatch(topic.text[first.end : second.start]):
+            groups[-1].append(second)
+        else:
+            groups.append([second])
+    return groups
+
+
+def _elliptical(after: str, cue: str, before: Sequence[Told], lexicon: Lexicon) -> Told | None:
+    """不是 after 首入表, 是 after it, or 没有 after 登记过，入表: what the words left out say."""
+    rest = strip_fillers(after.strip("、"), lexicon)
+    of_doing = before[-1].of_doing if before else None
+    if _IS_NOT.fullmatch(rest):
+        return Told((), Polarity.NO, of_doing=False) if of_doing is False or cue.startswith("首") else None
+    if _IS.fullmatch(rest):
+        return Told((), Polarity.YES, of_doing=False) if of_doing is False or cue.startswith("首") else None
+    if _HAVE_NOT.fullmatch(rest) and of_doing:
+        return Told((), Polarity.YES, of_doing=True)
+    return Told((), Polarity.NO, of_doing=True) if _HAVE.fullmatch(rest) and of_doing else None
+
+
+def _of_others(text: str, before: Sequence[Told], lexicon: Lexicon, *, is_open: bool) -> Iterator[Told]:
+    """其他没有, 四个都是第一次, 都没做过: of those not named yet, or of all four."""
+    named = {name for told in before for name in told.names}
+    if (rest := _REST.match(text)) and before:
+        said = _elliptical(text[rest.end() :], "", before, lexicon) or _general(text, lexicon)
+        if said is not None:
+            yield Told(tuple(name for name in FIRSTS if name not in named), said.polarity, said.of_doing)
+        return
+    every = _ALL.search(text)
+    if every is None or not (is_open or "四" in every[0] or "4" in every[0]):
+        return
+    said = _general(text, lexicon)
+    if said is not None:
+        yield Told(FIRSTS, said.polarity, said.of_doing)
+
+
+def _general(text: str, lexicon: Lexicon) -> Told | None:
+    """What a sentence without a subject says: of first times by name, or of nothing ever done."""
+    is_first = _speaks_of_first(text, lexicon)
+    if not is_first and not _OF_ALL_DONE.search(text):
+        return None
+    if is_first and is_bare(text, lexicon):
+        return Told((), first_of(Clause(text), lexicon.questions[FIRSTS[0]], lexicon), of_doing=False)
+    return Told((), Polarity.YES, of_doing=True) if is_bare(text, lexicon) else None
+
+
+def _speaks_of_first(text: str, lexicon: Lexicon) -> bool:
+    return has_any(text, lexicon.words.first)

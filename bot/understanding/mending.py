@@ -1,0 +1,40 @@
+"""Typing mistakes that leave the sound as it was: 转精特新 is 专精特新, bu shi is 不是."""
+
+import re
+from dataclasses import replace
+
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.sounds import respelled, word_of_sound
+from bot.understanding.text import Message, split_message
+
+LONGEST_MENDED = 160
+_LATIN = re.compile(r"[a-z]+(?:[ '\-]?[a-z]+)*")
+_RUNS = re.compile(r"[\u4e00-\u9fff]{3,}")
+
+
+def mend(message: Message, lexicon: Lexicon) -> Message:
+    """The message with words of the content put for what sounds the same; its raw text stays."""
+    plain = message.plain
+    if len(plain) > LONGEST_MENDED:
+        return message
+    typed = plain.strip(".?! ")
+    mended = (
+        _from_pinyin(typed, lexicon) if _LATIN.fullmatch(typed) else _RUNS.sub(lambda m: _run(m[0], lexicon), plain)
+    )
+    return message if mended == plain else replace(split_message(mended), raw=message.raw)
+
+
+def _from_pinyin(typed: str, lexicon: Lexicon) -> str:
+    """A message that is only pinyin of a yes, a no or a command; English words that are known stay."""
+    if typed in lexicon.known_latin:
+        return typed
+    return word_of_sound(typed, lexicon.message_sounds) or typed
+
+
+def _run(run: str, lexicon: Lexicon) -> str:
+    known = [False] * len(run)
+    spans = [(hit.start, hit.end) for hit in lexicon.cue_index.find(run)]
+    spans += [(hit.start, hit.end) for hit in lexicon.option_index.find(run)]
+    for start, end in spans:
+        known[start:end] = [True] * (end - start)
+    return run if all(known) else respelled(run, lexicon.word_sounds, known)

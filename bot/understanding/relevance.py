@@ -1,0 +1,83 @@
+"""Whether a clause answers a question: it is bare (没有过, 早办了), or it speaks of the question's own subject."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.polarity import has_any
+from bot.understanding.questions import AnswerType, Question
+from bot.understanding.text import Clause
+
+_CLAIMS = (AnswerType.YES_NO, AnswerType.ORDERED, AnswerType.DATE)
+_WRITTEN = re.compile(r"[\u4e00-\u9fffa-z]+")
+_DATED = re.compile(r"\d+|[零一二两三四五六七八九十]+(?=[年月日号天次回个批单份笔])")
+_BUT = re.compile(r"但是?|不过|只是|可是?|然而")
+_FIRST_SENTENCE = re.compile(r"^[^?？。（(]*")
+
+
+def clauses_about(clauses: Sequence[Clause], question: Question, lexicon: Lexicon) -> list[Clause]:
+    """The clauses that can answer the question; of a general question that names no subject all of them."""
+    if question.attribute is None:
+        return list(clauses)
+    found: list[Clause] = []
+    for clause in clauses:
+        is_limited = bool(found) and _BUT.match(clause.text) and not names_another(clause.text, question, lexicon)
+        if is_limited or is_about(clause.text, question, lexicon):
+            found.append(clause)
+    return found
+
+
+def is_about(text: str, question: Question, lexicon: Lexicon) -> bool:
+    """Whether the text is bare or on the question's subject, and not by name on that of another."""
+    if names_another(text, question, lexicon):
+        return False
+    if names_subject(text, question):
+        return True
+    pieces = content_of(text, lexicon)
+    return not pieces or any(_is_own(piece, question, lexicon) for piece in pieces)
+
+
+def names_another(text: str, question: Question, lexicon: Lexicon) -> bool:
+    """Whether the cues in the text point to claims, and none to the one asked (是高新，不是专精特新)."""
+    named = {name for hit in lexicon.cue_index.find(text) for name in hit.meaning}
+    return question.id not in named and any(lexicon.questions[name].type in _CLAIMS for name in named)
+
+
+def names_subject(text: str, question: Question) -> bool:
+    """Whether a cue or a phrase of the question's own stands in the text."""
+    words = [word for choice in question.choices for word in choice.words]
+    return has_any(text, (*question.cues, *question.yes_words, *question.no_words, *words))
+
+
+def is_bare(text: str, lexicon: Lexicon) -> bool:
+    """Whether the text has nothing in it but yes, no, having done, when and how often."""
+    return not content_of(text, lexicon)
+
+
+def content_of(text: str, lexicon: Lexicon) -> list[str]:
+    """What is left of a text without the words that any answer may have."""
+    rest = _DATED.sub(" ", text)
+    for hit in reversed(lexicon.bare_index.find(rest)):
+        rest = rest[: hit.start] + " " + rest[hit.end :]
+    return _WRITTEN.findall(rest)
+
+
+def _is_own(piece: str, question: Question, lexicon: Lexicon) -> bool:
+    tokens = _tokens(question, lexicon)
+    if any(piece == token or (len(token) > 1 and token in piece) for token in tokens):
+        return True
+    pairs = set() if question.asks_first else _pairs(question.prompt)
+    return any(piece[i : i + 2] in pairs for i in range(len(piece) - 1))
+
+
+def _tokens(question: Question, lexicon: Lexicon) -> frozenset[str]:
+    """The verbs of the question's own phrases: 登 of 没登过, 卖 of 早卖过."""
+    return lexicon.own_tokens(question, content_of)
+
+
+@lru_cache(maxsize=256)
+def _pairs(prompt: str) -> frozenset[str]:
+    first = _FIRST_SENTENCE.match(prompt)
+    text = "" if first is None else first[0]
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
