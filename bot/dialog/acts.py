@@ -102,13 +102,14 @@ class NotUnderstood:
 class AnswerFromClauses:
     """Answer a free-text question from the clauses that were found, with the enterprise's standing where it is known.
 
-    `verdicts` are told in full, `others` named only.
+    `verdicts` are told in full, `others` named only. `is_sure` is false when the best is merely the nearest.
     """
 
     verdicts: tuple[Verdict, ...]
     others: tuple[Verdict, ...]
     knows_profile: bool
     on: date
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +222,7 @@ class Notice(StrEnum):
     BACK = "back"
     HELP = "help"
     OUT_OF_SCOPE = "out_of_scope"
+    NOT_FOUND = "not_found"
     NO_MORE_PAGES = "no_more_pages"
     NO_SUCH_ITEM = "no_such_item"
     GREET = "greet"

@@ -34,7 +34,10 @@ from bot.understanding.reading import read_answer, read_options, read_yes_no
 MAX_HITS = 3
 MAX_WHOLE = 2
 LONGEST_REMARK = 24
-CLOSE = 0.8
+SURE, NEAREST = 0.4, 0.2
+"""Scores from which an answer is right, and below which it is none: of the measured queries, right answers start at
+0.24, and half of the answers to what no clause holds stay below that (docs/search.md)."""
+CLOSE = 0.9
 """Answers with this part of the best score are as good; those for the enterprise's own place go first."""
 JOINT = (PendingKind.TOPICS, PendingKind.PREMISES)
 ANY_YES_NO = Question("joint", AnswerType.YES_NO, "")
@@ -222,7 +225,10 @@ def answer_question(state: State, moment: Moment) -> Move | None:
     found = _found(moment, state)
     if found:
         return Move(replace(state, misses=0), found, Then.REPEAT)
-    return Move(state, (Tell(Notice.OUT_OF_SCOPE),), Then.REPEAT) if moment.meaning.asks else None
+    if not moment.meaning.asks:
+        return None
+    is_of_policy = bool(moment.guide.index.search(moment.meaning.text, 1))
+    return Move(state, (Tell(Notice.NOT_FOUND if is_of_policy else Notice.OUT_OF_SCOPE),), Then.REPEAT)
 
 
 def _found(moment: Moment, state: State) -> tuple[Act, ...]:
@@ -230,14 +236,15 @@ def _found(moment: Moment, state: State) -> tuple[Act, ...]:
     guide, text = moment.guide, moment.meaning.text
     term = find_term(guide.index.corrected(text), guide.knowledge.terms, guide.search_words)
     acts: list[Act] = [] if term is None else [ExplainTerm(term)]
-    hits = guide.index.search(text)
+    hits = [hit for hit in guide.index.search(text) if hit.score >= NEAREST]
     verdicts = tuple(judge(hit.clause, state.profile, moment.on) for hit in hits)
     if verdicts:
         if not named_targets(text, guide.search_words):
             close = sum(hit.score >= CLOSE * hits[0].score for hit in hits)
             verdicts = (*sorted(verdicts[:close], key=_is_elsewhere), *verdicts[close:])
         whole, others = _told(verdicts, is_compared=answer_shape(text, guide.search_words) is Shape.COMPARE)
-        acts.append(AnswerFromClauses(whole, others, bool(state.profile.values), moment.on))
+        is_sure = hits[0].score >= SURE
+        acts.append(AnswerFromClauses(whole, others, bool(state.profile.values), moment.on, is_sure))
     return tuple(acts)
 
 

@@ -151,7 +151,7 @@ def say_standing(verdict: Verdict) -> str:
 def view_answer(act: AnswerFromClauses, hotline: Contact) -> AnswerFromClausesView:
     """The clauses that answer a question."""
     others = tuple(f"{v.clause.title}（{say_article(v.clause)}）" for v in act.others)
-    return AnswerFromClausesView(tuple(_clause(verdict, act, hotline) for verdict in act.verdicts), others)
+    return AnswerFromClausesView(tuple(_clause(verdict, act, hotline) for verdict in act.verdicts), others, act.is_sure)
 
 
 def _clause(verdict: Verdict, act: AnswerFromClauses, hotline: Contact) -> ClauseView:

@@ -100,6 +100,7 @@ class AnswerFromClausesView:
 
     clauses: tuple[ClauseView, ...]
     others: tuple[str, ...]
+    is_sure: bool
 
 
 @dataclass(frozen=True, slots=True)
