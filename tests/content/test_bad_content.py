@@ -7,7 +7,7 @@ import pytest
 from tests.content.folders import copy_content, lines_of, problems_of
 
 BAD = sorted((Path(__file__).parent / "bad").iterdir())
-ENGLISH = ("Input should", "valid", "error", "expected", "found")
+ENGLISH = ("Input should", "valid", "error", "expected", " found")
 
 
 def expected_of(bad: Path) -> str:
