@@ -7,7 +7,7 @@ from decimal import Decimal
 from bot.policy.attributes import Profile
 from bot.policy.availability import Availability
 from bot.policy.clauses import BetterOf, Clause, Combining
-from bot.policy.combining import best_combination
+from bot.policy.combining import ZERO, best_combination
 from bot.policy.matching import Standing, Verdict
 from bot.policy.money import Interval, format_yuan
 
@@ -68,13 +68,17 @@ def _ceiling(possible: Sequence[Verdict], rules: Combining, fixed: Decimal) -> D
 
 
 def _beaten(claimable: Iterable[Verdict], rules: Combining, profile: Profile) -> Mapping[str, BetterOf]:
-    """The clauses for which another award, received for the same project, is surely as high or higher."""
+    """The clauses for which another award, received for the same project, is surely as high or higher.
+
+    One award is for one project: of several clauses that it would beat, only the highest gives way.
+    """
     beaten: dict[str, BetterOf] = {}
     for rule in rules.better_of:
         received = profile.get(rule.attribute)
         least = received.low if isinstance(received, Interval) else received
         if isinstance(least, Decimal) and least > 0:
-            beaten |= {v.clause.id: rule for v in claimable if v.clause.id in rule.clauses and _is_at_most(v, least)}
+            lower = [v for v in claimable if v.clause.id in rule.clauses and _is_at_most(v, least)]
+            beaten |= {v.clause.id: rule for v in sorted(lower, key=lambda v: v.amount.high or ZERO)[-1:]}
     return beaten
 
 

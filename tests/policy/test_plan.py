@@ -271,3 +271,14 @@ def test_a_plan_is_of_one_day() -> None:
 
     assert build_plan(on_the_day, Combining(), Profile()).fixed_total == 10
     assert plan([clause]).fixed_total == 0
+
+
+def test_one_award_beats_only_one_project() -> None:
+    clauses = (create_clause("a", benefit=SIX), create_clause("b", benefit=TEN))
+    rule = BetterOf("x", frozenset({"a", "b"}), GRANT, "从高不重复", "附则三")
+    profile = Profile({GRANT.name: Decimal(50)})
+
+    plan = build_plan(match(clauses, profile, DAY), Combining(better_of=(rule,)), profile)
+
+    assert plan.fixed_total == 6
+    assert [left.clause.id for left in plan.left_out] == ["b"]
