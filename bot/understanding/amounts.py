@@ -1,7 +1,7 @@
 """Sums of money in a text: exact, bounded or ranges, with the place where they stand."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.policy.money import Interval
@@ -42,7 +42,12 @@ _PER = re.compile(
 )
 _LOOSE = re.compile(r"^[百千万](?=[一二三四五六七八九])")
 _AT_LEAST_AFTER = re.compile(r"^(?:块|元|块钱)?(?:\(含\))?(?:\+|以上|起|往上|朝上|不止|之上|打底|开外)")
+_ABOVE_AFTER = re.compile(r"^(?:块|元|块钱)?(?:出头|出点头|挂零|冒头|带点零头)")
 _NOT = re.compile(r"(?:不是|并非|不叫|不为|没有|没花|没到|哪有|不算)$")
+_SOME_OVER = re.compile(r"([一二两三四五六七八九]?十)几([万亿千]*)")
+_BELOW_ZERO = re.compile(r"(?:负|(?:^|[^\d到至])[-−])$")
+_UNITS = (Decimal(10**8), Decimal(10**4), Decimal(10**3), Decimal(1))
+_LARGEST = Decimal(10**13)
 _SMALLEST_BARE = Decimal(1_000)
 
 
@@ -73,21 +78,31 @@ def find_amounts(text: str) -> tuple[Mention, ...]:
 
 def _mention(text: str, run: re.Match[str]) -> Mention | None:
     before, after = text[: run.start()], text[run.end() :]
-    if _PERCENT_OR_ORDINAL.search(before) or _is_together(text, run):
-        return None
-    if not run["unit"] and not run["sign"] and _COUNTED.match(after):
+    if _is_no_sum(run, text):
         return None
     value, has_unit = _value(run)
     number = value if isinstance(value, Decimal) else None
     if not has_unit and len(run["number"]) == 1 and run["number"] in DIGITS and run[0] != text:
         return None
-    if _PER.search(before):
+    if _PER.search(before) or _BELOW_ZERO.search(before):
         value = None
     if isinstance(value, Decimal):
-        value = _bounded(value, before, after)
-        if not has_unit and number is not None and 0 < number < _SMALLEST_BARE:
-            value = None
+        value = _told(value, before, after, is_bare=not has_unit)
     return Mention(run.start(), run.end(), value, bool(_NOT.search(before)), has_unit, number)
+
+
+def _is_no_sum(run: re.Match[str], text: str) -> bool:
+    """第3, 90%, 五家: a number that counts something else than money."""
+    if _PERCENT_OR_ORDINAL.search(text[: run.start()]) or _is_together(text, run):
+        return True
+    return not run["unit"] and not run["sign"] and bool(_COUNTED.match(text[run.end() :]))
+
+
+def _told(number: Decimal, before: str, after: str, *, is_bare: bool) -> Decimal | Interval | None:
+    """The sum with the bounds around it; None where it needs a unit that it lacks, or is beyond all sense."""
+    if number > _LARGEST or (is_bare and 0 < number < _SMALLEST_BARE):
+        return None
+    return _bounded(number, before, after)
 
 
 def _is_together(text: str, run: re.Match[str]) -> bool:
@@ -104,13 +119,19 @@ def _value(run: re.Match[str]) -> tuple[Decimal | Interval | None, bool]:
         return None, has_unit
     plain = re.sub(r"[个多来余]", "", written)
     if "几" in plain or (run["more"] == "几"):
-        return None, has_unit
+        return (_tens(plain) if has_unit else None), has_unit
     if (spread := _spread(plain)) is not None:
         return spread, has_unit
     number = parse_numeral(plain)
-    if number is None:
-        return None, has_unit
-    return _in_unit(number, unit, run["tail"]) + _small_change(run), has_unit
+    return (None if number is None else _in_unit(number, unit, run["tail"]) + _small_change(run)), has_unit
+
+
+def _tens(text: str) -> Interval | None:
+    """十几万 is from ten to below twenty, 三十几万 from thirty to below forty; 几十万 is not told."""
+    written = _SOME_OVER.fullmatch(text)
+    low = None if written is None else parse_numeral(written[1] + written[2])
+    step = None if written is None else parse_numeral("十" + written[2])
+    return None if low is None or step is None else Interval(low, low + step, high_open=True)
 
 
 def _small_change(run: re.Match[str]) -> Decimal:
@@ -148,7 +169,7 @@ def _bounded(number: Decimal, before: str, after: str) -> Decimal | Interval:
         return Interval(low=number)
     if _BELOW.search(before) or _BELOW_AFTER.match(after):
         return Interval(high=number, high_open=True)
-    if _ABOVE.search(before):
+    if _ABOVE.search(before) or _ABOVE_AFTER.match(after):
         return Interval(low=number, low_open=True)
     return number
 
@@ -159,10 +180,16 @@ def _joined(text: str, first: Mention, second: Mention) -> Mention | None:
         return None
     low, high = first.number, second.number
     if not first.has_unit and second.has_unit and low < 10_000:
-        for unit in (Decimal(10**8), Decimal(10**4), Decimal(10**3), Decimal(1)):
-            if high >= unit and low * unit < high:
-                low *= unit
-                break
-    return Mention(
-        first.start, second.end, Interval(low, high) if low < high else None, first.is_denied, second.has_unit
-    )
+        low *= next((unit for unit in _UNITS if high >= unit and low * unit < high), Decimal(1))
+    value = Interval(low, high) if low < high else None
+    return Mention(first.start, second.end, value, first.is_denied, second.has_unit)
+
+
+def in_unit_of(mention: Mention, earlier: Mention) -> Mention:
+    """A corrected figure without a unit in the unit of the one that it corrects (85.6万写错了，是58.6)."""
+    if mention.has_unit or mention.number is None or earlier.number is None or mention.number >= _SMALLEST_BARE:
+        return mention
+    unit = next((unit for unit in _UNITS if earlier.number >= unit), Decimal(1))
+    if not earlier.has_unit or unit < _UNITS[1]:
+        return mention
+    return replace(mention, value=mention.number * unit, number=mention.number * unit, has_unit=True)

@@ -5,16 +5,18 @@ from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
-from bot.policy.attributes import NEVER, AttributeType, Value
+from bot.policy.attributes import AttributeType, Value
 from bot.policy.money import Interval
 from bot.understanding.amounts import Mention, find_amounts
 from bot.understanding.claims import claim_of, first_of, own_clauses, read_yes_no_answer
 from bot.understanding.companies import read_company_name
 from bot.understanding.dates import DateMention, find_dates
+from bot.understanding.figures import corrected, is_of_another
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Answer, Outcome
 from bot.understanding.numerals import parse_numeral
 from bot.understanding.options import chosen_by_digit, read_choice
+from bot.understanding.penalties import never_within
 from bot.understanding.places import find_places, read_region, read_regions
 from bot.understanding.polarity import Polarity, asks_back, has_any, is_question, is_unknown, polarity_of, strip_fillers
 from bot.understanding.questions import AnswerType, Question
@@ -35,7 +37,6 @@ _COUNT = re.compile(r"(?<!第)(\d+|[零一二两三四五六七八九十]+)(?:�
 _SAME = re.compile(
     r"(?:和|跟|与|同)?(?:注册地|注册地址|执照)?(?:都)?(?:一样|相同|同一个|一致|是一个地方|同上|在一起)(?:的)?"
 )
-_WITHIN_YEARS = re.compile(r"近[一二两三四五\d]年|[三3]年内")
 
 
 def read_answer_of(message: Message, question: Question, lexicon: Lexicon, today: date) -> Answer:
@@ -127,9 +128,19 @@ def _regions(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     return Answer(Outcome.VALUE, frozenset({chosen.value})) if chosen is not None else read_regions(message, lexicon)
 
 
-def amounts_of(clauses: list[Clause], today: date) -> list[tuple[Clause, Mention]]:
-    """The sums in the clauses, dates aside."""
-    return [(c, m) for c in clauses for m in find_amounts(without_dates(c.text, today))]
+def amounts_of(
+    clauses: list[Clause], question: Question, lexicon: Lexicon, today: date
+) -> list[tuple[Clause, Mention]]:
+    """The sums in the clauses that may be what is asked: dates aside, and what the clause says is of something else."""
+    found: list[tuple[Clause, Mention]] = []
+    for clause in clauses:
+        mentions = corrected(clause.text, find_amounts(without_dates(clause.text, today)), lexicon)
+        for i, mention in enumerate(mentions):
+            stop = mentions[i + 1].start if i + 1 < len(mentions) else len(clause.text)
+            within = (mentions[i - 1].end if i else 0, stop)
+            if question.attribute is None or not is_of_another(clause.text, mention, within, question.id, lexicon):
+                found.append((clause, mention))
+    return found
 
 
 def without_dates(text: str, today: date) -> str:
@@ -146,7 +157,7 @@ def read_amount(message: Message, question: Question, lexicon: Lexicon, today: d
     clauses = own_clauses([c for c in message.clauses if not is_question(c, lexicon)], lexicon)
     if any(_NOT_A_FEN.search(c.text) for c in clauses):
         return Answer(Outcome.VALUE, Decimal(0))
-    found = [(c, m) for c, m in amounts_of(_since_correction(clauses, lexicon), today)]
+    found = amounts_of(_since_correction(clauses, lexicon), question, lexicon, today)
     found = [(c, m) for c, m in _after_correction(found, lexicon) if not m.is_denied]
     if not found:
         return _nothing(clauses, question, lexicon)
@@ -230,7 +241,7 @@ def read_date(message: Message, question: Question, lexicon: Lexicon, today: dat
         return _one_date(found, question)
     attribute = question.attribute
     if attribute is not None and attribute.type is AttributeType.DATE and _never(texts, question, lexicon):
-        return Answer(Outcome.VALUE, NEVER)
+        return Answer(Outcome.VALUE, never_within(message.plain, today))
     return ASK
 
 
@@ -247,7 +258,5 @@ def _one_date(found: list[DateMention], question: Question) -> Answer:
 
 
 def _never(texts: list[str], question: Question, lexicon: Lexicon) -> bool:
-    if any(_WITHIN_YEARS.search(text) for text in texts):
-        return False
     clean = (*question.no_words, *lexicon.words.clean)
     return any(polarity_of(t, lexicon) is Polarity.NO or has_any(t, clean) for t in texts)

@@ -9,9 +9,11 @@ from bot.understanding.options import chosen_by_digit
 from bot.understanding.polarity import Polarity, first_time_of, has_any, is_question, polarity_of, strip_fillers
 from bot.understanding.questions import Question
 from bot.understanding.relevance import clauses_about
+from bot.understanding.reviews import is_review, review_of
 from bot.understanding.text import Clause, Message
 
 ASK = Answer(Outcome.ASK)
+UNKNOWN = Answer(Outcome.UNKNOWN)
 EITHER = Answer(Outcome.ASK, candidates=("true", "false"))
 _OF_HARM = re.compile(
     r"处罚|罚款|失信|犯罪|违法|违规|黑名单|刑事|事故|诉讼|欠税|异常名录|不良记录|被罚|安全生产|纠纷|拖欠|逾期|造假|投诉"
@@ -179,6 +181,8 @@ def _plain(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answe
             said = []
         said.append(polarity)
     told = set(said)
+    if is_review(question) and told == {Polarity.HEDGED}:
+        return UNKNOWN
     if Polarity.HEDGED in told or len(told) != 1:
         return _last_wins(said, own, question, lexicon)
     return _answer(Polarity.YES in told)
@@ -199,18 +203,35 @@ def _last_wins(said: Sequence[Polarity], own: Sequence[Clause], question: Questi
 def claim_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
     """What one clause says of a claim: by the question's own phrases, else by affirming or denying."""
     text = clause.text
+    if is_review(question):
+        return review_of(text, question, lexicon)
     if has_any(text, lexicon.words.pending):
         return Polarity.HEDGED
-    if _FORMERLY.match(text) and not _OF_HARM.search(question.prompt):
+    if _FORMERLY.match(text) and not is_of_harm(question):
+        return Polarity.HEDGED
+    if is_of_harm(question) and harm_of(text, lexicon) is Polarity.HEDGED:
         return Polarity.HEDGED
     own = _by_phrase(text, question)
     if own is not Polarity.SILENT:
         return own
-    if _OF_HARM.search(question.prompt):
-        return Polarity.NO if has_any(text, lexicon.words.clean) else polarity_of(text, lexicon)
-    if strip_fillers(text, lexicon) in question.cues:
-        return Polarity.YES
-    return polarity_of(text, lexicon)
+    if is_of_harm(question):
+        return harm_of(text, lexicon)
+    polarity = polarity_of(text, lexicon)
+    return Polarity.YES if polarity is Polarity.SILENT and strip_fillers(text, lexicon) in question.cues else polarity
+
+
+def is_of_harm(question: Question) -> bool:
+    """Whether yes to the question is bad news: a penalty, a listing, a crime."""
+    return _OF_HARM.search(question.prompt) is not None
+
+
+def harm_of(text: str, lexicon: Lexicon) -> Polarity:
+    """有失信 is YES, 干净 NO; what was taken back since, or was done by a person, is left open."""
+    if has_any(text, lexicon.words.clean):
+        return Polarity.NO
+    polarity = polarity_of(text, lexicon)
+    is_open = has_any(text, lexicon.words.lifted) or has_any(text, lexicon.words.persons)
+    return Polarity.HEDGED if polarity is Polarity.YES and is_open else polarity
 
 
 def _by_phrase(text: str, question: Question) -> Polarity:

@@ -8,10 +8,11 @@ from datetime import date
 from bot.understanding.firsts import stated_firsts
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact
+from bot.understanding.penalties import stated_days
 from bot.understanding.polarity import is_unknown
 from bot.understanding.questions import AnswerType
 from bot.understanding.stated_choices import stated_choices
-from bot.understanding.stated_claims import stated_claims
+from bot.understanding.stated_claims import stated_claims, under_review
 from bot.understanding.stated_sums import stated_sums
 from bot.understanding.text import Message
 from bot.understanding.topics import Topic, topics_of
@@ -35,14 +36,16 @@ def find_statements(
     sum_asked = pending if question is not None and question.type is AnswerType.AMOUNT else ""
     found: list[tuple[int, Fact]] = [
         *stated_choices(topics, lexicon),
-        *stated_claims(topics, lexicon, today),
+        *stated_claims(topics, lexicon),
+        *stated_days(topics, lexicon, today, pending),
         *stated_firsts(topics, lexicon, pending),
         *stated_sums(topics, lexicon, today, recent, sum_asked),
     ]
     last: dict[str, Fact] = {}
     for _, fact in sorted(found, key=lambda pair: pair[0]):
         last[fact.attribute] = fact
-    unknown = tuple(name for name in _unknown(topics, lexicon) if name not in last)
+    left_open = dict.fromkeys((*_unknown(topics, lexicon), *under_review(topics, lexicon)))
+    unknown = tuple(name for name in left_open if name not in last)
     return Statements(tuple(last.values()), frozenset(i for i, _ in found), unknown)
 
 

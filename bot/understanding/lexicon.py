@@ -128,7 +128,7 @@ class WordIndex(Generic[T]):
             for length in self._lengths.get(head, ()):
                 word = text[at : at + length]
                 if word in self._meanings:
-                    return Hit(at, at + length, word, self._meanings[word])
+                    return Hit(at, at + len(word), word, self._meanings[word])
         return None
 
 

@@ -13,6 +13,7 @@ _CLAIMS = (AnswerType.YES_NO, AnswerType.ORDERED, AnswerType.DATE)
 _WRITTEN = re.compile(r"[\u4e00-\u9fffa-z]+")
 _DATED = re.compile(r"\d+|[零一二两三四五六七八九十]+(?=[年月日号天次回个批单份笔])")
 _BUT = re.compile(r"但是?|不过|只是|可是?|然而")
+_NOTHING_SUCH = re.compile(r"没有?(?:这|那|什么|任何|相关|此|该|啥)|没(?:有?建|建过)")
 _FIRST_SENTENCE = re.compile(r"^[^?？。（(]*")
 
 
@@ -22,7 +23,11 @@ def clauses_about(clauses: Sequence[Clause], question: Question, lexicon: Lexico
         return list(clauses)
     found: list[Clause] = []
     for clause in clauses:
-        is_limited = bool(found) and _BUT.match(clause.text) and not names_another(clause.text, question, lexicon)
+        is_limited = (
+            bool(found)
+            and (_BUT.match(clause.text) or has_any(clause.text, lexicon.words.lifted))
+            and not names_another(clause.text, question, lexicon)
+        )
         if is_limited or is_about(clause.text, question, lexicon):
             found.append(clause)
     return found
@@ -32,7 +37,7 @@ def is_about(text: str, question: Question, lexicon: Lexicon) -> bool:
     """Whether the text is bare or on the question's subject, and not by name on that of another."""
     if names_another(text, question, lexicon):
         return False
-    if names_subject(text, question):
+    if names_subject(text, question) or (not question.asks_first and _NOTHING_SUCH.search(text)):
         return True
     pieces = content_of(text, lexicon)
     return not pieces or any(_is_own(piece, question, lexicon) for piece in pieces)

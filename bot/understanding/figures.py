@@ -1,0 +1,96 @@
+"""Figures and what each is of: the cue that is nearest, or something that no attribute covers."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.policy.attributes import AttributeType
+from bot.understanding.amounts import Mention, in_unit_of
+from bot.understanding.lexicon import Hit, Lexicon
+from bot.understanding.polarity import has_any
+
+_REACH = 8
+_ROUGHLY = re.compile(r"大概|大约|差不多|总共|一共|合计|统共|拢共|约|将近|也就|就|才|总计|前后|加起来|是")
+_BEHIND = re.compile(r"^(?:块钱?|元)?(?:左右|上下|多|的)*")
+_OTHER_BEHIND = re.compile(r"^(?:块钱?|元)?(?:左右|上下|多)?的?")
+_RIGHT_IS = re.compile(r"^[,，]?(?:而?是|应该?是|才是|改成)")
+
+Cues = Sequence[tuple[Hit[tuple[str, ...]], str]]
+
+
+def corrected(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[Mention, ...]:
+    """The figures of a clause without those that are taken back in it; the new one stands at the old one's place."""
+    found: list[Mention] = []
+    for mention in mentions:
+        if found and _takes_back(text[found[-1].end : mention.start], found[-1], lexicon):
+            earlier = found.pop()
+            mention = replace(in_unit_of(mention, earlier), start=earlier.start, is_denied=False)  # noqa: PLW2901
+        found.append(mention)
+    return tuple(found)
+
+
+def _takes_back(between: str, earlier: Mention, lexicon: Lexicon) -> bool:
+    if earlier.is_denied and _RIGHT_IS.search(between):
+        return True
+    return has_any(between, lexicon.words.correcting)
+
+
+def attribute_of(text: str, mention: Mention, within: tuple[int, int], lexicon: Lexicon) -> str | None:
+    """The attribute that the clause says the figure is of; None where it says none that is known."""
+    if is_uncovered(text, mention, within, lexicon):
+        return None
+    cues = _cues_of_sums(text, lexicon)
+    before = [(hit, name) for hit, name in cues if within[0] <= hit.start and hit.end <= mention.start]
+    if before:
+        return _only(before, before[-1][0].start)
+    after = [(hit, name) for hit, name in cues if _follows(text, mention.end, hit.start, within[1])]
+    return _only(after, after[0][0].start) if after else _around(text, mention, within, lexicon)
+
+
+def is_uncovered(text: str, mention: Mention, within: tuple[int, int], lexicon: Lexicon) -> bool:
+    """Whether the figure is of something that no attribute covers: 营收, 融资, 保额."""
+    head = text[within[0] : mention.start]
+    other = max((head.rfind(word) + len(word) for word in lexicon.words.other_sums if word in head), default=0)
+    cue = max((hit.end for hit, _ in _cues_of_sums(head, lexicon)), default=0)
+    if (other and other >= cue) or has_any(head, (*lexicon.words.planning, "预算")):
+        return True
+    tail = _OTHER_BEHIND.sub("", text[mention.end : within[1]], count=1)
+    return tail.startswith(lexicon.words.other_sums)
+
+
+def _cues_of_sums(text: str, lexicon: Lexicon) -> Cues:
+    return [
+        (hit, name)
+        for hit in lexicon.cue_index.find(text)
+        for name in hit.meaning
+        if (attribute := lexicon.questions[name].attribute) is not None and attribute.type is AttributeType.YUAN
+    ]
+
+
+def _around(text: str, mention: Mention, within: tuple[int, int], lexicon: Lexicon) -> str | None:
+    """The attribute of a cue in whose middle the figure stands (买了八十万数据), or that 大概 divides."""
+    head = _ROUGHLY.sub("", text[within[0] : mention.start])
+    tail = _BEHIND.sub("", text[mention.end : within[1]], count=1)
+    spanning = [(hit, name) for hit, name in _cues_of_sums(head + tail, lexicon) if hit.start < len(head) <= hit.end]
+    return _only(spanning, spanning[-1][0].start) if spanning else None
+
+
+def _follows(text: str, end: int, start: int, stop: int) -> bool:
+    """Whether a cue is near behind the sum, and not rather before the next one (七万四的登记费; 2680万含土建430万)."""
+    if start < end or start >= stop:
+        return False
+    return text[end:start] in ("", "的") or (stop == len(text) and start <= end + _REACH)
+
+
+def _only(cues: Cues, start: int) -> str | None:
+    names = {name for hit, name in cues if hit.start == start}
+    return names.pop() if len(names) == 1 else None
+
+
+def is_of_another(text: str, mention: Mention, within: tuple[int, int], asked: str, lexicon: Lexicon) -> bool:
+    """Whether the clause says that the figure is of something else than what is asked."""
+    if is_uncovered(text, mention, within, lexicon):
+        return True
+    named = {name for _, name in _cues_of_sums(text[within[0] : within[1]], lexicon)}
+    name = attribute_of(text, mention, within, lexicon)
+    return name not in (None, asked) or (bool(named) and asked not in named)

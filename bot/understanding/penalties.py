@@ -1,0 +1,58 @@
+"""When the enterprise was penalised last, or that it never was; a penalty counts only where it is called major."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from bot.policy.attributes import NEVER, AttributeType, DateSpan, Value
+from bot.understanding.claims import is_of_harm
+from bot.understanding.dates import find_dates
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.meaning import Fact
+from bot.understanding.polarity import Polarity, has_any, is_unknown, polarity_of
+from bot.understanding.questions import Question
+from bot.understanding.topics import Topic, attributes_in
+
+_PUBLISHED = re.compile(r"公示|处罚|罚的|认定|公布")
+_MAJOR = re.compile(r"重大")
+_WITHIN_YEARS = re.compile(r"(?:近|最近|这|过去)([一二两三四五]|\d)年")
+_EVER = re.compile(r"从来|从没|从未|一直")
+_COUNTS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
+_ENOUGH = 3
+
+
+def stated_days(topics: Sequence[Topic], lexicon: Lexicon, today: date, pending: str) -> Iterator[tuple[int, Fact]]:
+    """Facts of days, penalties above all, with the number of the clause that states each."""
+    dated: str | None = None
+    is_major = False
+    for i, topic in enumerate(topics):
+        names = [name for _, name in attributes_in(topic, lexicon, AttributeType.DATE)]
+        is_major = bool(_MAJOR.search(topic.text)) or (is_major and not topic.cues)
+        name = names[0] if names else dated if not topic.cues and _PUBLISHED.search(topic.text) else None
+        dated = names[0] if names else dated
+        if name is None or not topic.is_stated or is_unknown(topic.text, lexicon):
+            continue
+        question = lexicon.questions[name]
+        value = _day(question, topic.text, lexicon, today, is_counted=is_major or pending == name)
+        if value is not None and (names or value is not NEVER):
+            yield i, Fact(name, value, topic.text)
+
+
+def _day(question: Question, text: str, lexicon: Lexicon, today: date, *, is_counted: bool) -> Value | None:
+    is_denied = polarity_of(text, lexicon) is Polarity.NO or has_any(text, (*question.no_words, *lexicon.words.clean))
+    if is_denied:
+        return never_within(text, today) if is_of_harm(question) else None
+    if is_of_harm(question) and not is_counted:
+        return None
+    dates = [mention for mention in find_dates(text, today) if mention.value is not None]
+    return (dates[-1].exact or dates[-1].value) if dates else None
+
+
+def never_within(text: str, today: date) -> Value:
+    """Never; or, where less than the three years that count are spoken of, some day before them or never."""
+    years = _WITHIN_YEARS.search(text)
+    count = _ENOUGH if years is None else _COUNTS.get(years[1]) or int(years[1])
+    if count >= _ENOUGH or _EVER.search(text):
+        return NEVER
+    day = 28 if (today.month, today.day) == (2, 29) else today.day
+    return DateSpan(None, date(today.year - count, today.month, day))

@@ -1,0 +1,61 @@
+"""Claims that somebody else decides: reviewed, recognised. Doing the thing, or waiting, is neither yes nor no."""
+
+import re
+
+from bot.policy.attributes import AttributeType
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.polarity import Polarity, has_any, polarity_of
+from bot.understanding.questions import Question
+
+_DECIDED = re.compile(r"评审|认定|评上|通过|过审|过了|批了|批下来|获批|入选|拿到|下来了|有证|发证")
+_RECOGNISED = re.compile(r"认定")
+_NOT_YET = re.compile(r"(?:还没|尚未|还未|暂未|还不)(?:有)?(?:通过|评|批|下来|认定|拿到|过|出|定|公布|入选|获)")
+_APPLIED = re.compile(r"(?:申报|申请|报|提交|交|送审)(?:了|过|上去)+(?![\u4e00-\u9fff]*(?:通过|批|认定))")
+_NO_WORD = re.compile(r"[没无未不否非]")
+_DENIED = re.compile(
+    r"没有?(?:通过|过|评上|入选|批|获批|得到|拿到)|未(?:通过|获|能)|被(?:否|拒|刷|驳)|落选|落榜|不通过|不予"
+)
+
+
+def is_review(question: Question) -> bool:
+    """Whether the question is one that a review or a recognition decides."""
+    attribute = question.attribute
+    if attribute is None or attribute.type is not AttributeType.BOOL:
+        return False
+    return "评审" in attribute.label or "认定" in attribute.label
+
+
+def wants_recognition(question: Question) -> bool:
+    """Whether having passed is not enough: it must be recognised as well."""
+    return is_review(question) and question.attribute is not None and "评审" not in question.attribute.label
+
+
+def review_of(text: str, question: Question, lexicon: Lexicon) -> Polarity:
+    """YES for passed, NO for refused or nothing there to review, HEDGED before or during the review."""
+    words = lexicon.words
+    if (
+        _NOT_YET.search(text)
+        or _APPLIED.search(text)
+        or has_any(text, words.unreviewed)
+        or has_any(text, words.pending)
+    ):
+        return Polarity.HEDGED
+    if _DENIED.search(text) or has_any(text, words.failed):
+        return Polarity.NO
+    polarity = polarity_of(text, lexicon)
+    if polarity is not Polarity.YES:
+        return polarity if _NO_WORD.search(text) or polarity is Polarity.HEDGED else Polarity.SILENT
+    if wants_recognition(question) and names_thing(text, question) and not _RECOGNISED.search(text):
+        return Polarity.SILENT
+    return Polarity.YES if _DECIDED.search(text) or not names_thing(text, question) else Polarity.SILENT
+
+
+def names_thing(text: str, question: Question) -> bool:
+    """Whether the text names the thing itself, as telling that one has or makes it would."""
+    return has_any(text, question.cues)
+
+
+def speaks_of_review(text: str, lexicon: Lexicon) -> bool:
+    """Whether the text says anything of a review at all, or that there is nothing to review."""
+    words = (*lexicon.words.unreviewed, *lexicon.words.pending)
+    return bool(_DECIDED.search(text)) or has_any(text, words) or polarity_of(text, lexicon) is Polarity.NO
