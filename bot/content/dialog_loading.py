@@ -172,4 +172,5 @@ def _question(attribute: Attribute, shape: QuestionShape) -> Question:
         yes_words=tuple(shape.yes_words),
         no_words=tuple(shape.no_words),
         asks_first=shape.asks_first,
+        unsure=shape.unsure,
     )

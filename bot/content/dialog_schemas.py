@@ -16,7 +16,11 @@ class ChoiceShape(Shape):
 
 
 class QuestionShape(Shape):
-    """The question about one attribute; `asks_first` marks 是否首次 questions, where yes means the first time."""
+    """The question about one attribute.
+
+    `asks_first` marks 是否首次 questions, where yes means the first time. `unsure` is the label of the last option, which
+    leaves the attribute unknown (不清楚 where it is not given).
+    """
 
     prompt: str
     why: str
@@ -25,6 +29,7 @@ class QuestionShape(Shape):
     cues: Names = ()
     yes_words: Names = ()
     no_words: Names = ()
+    unsure: str = ""
 
 
 class QuestionsFile(Shape):

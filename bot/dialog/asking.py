@@ -23,14 +23,20 @@ def options_of(pending: Pending, guide: Guide) -> tuple[Choice, ...]:
     """The options of a pending question, in the order shown."""
     match pending.kind:
         case PendingKind.QUESTION:
-            choices = guide.question(pending.attribute).choices
-            return (*choices, UNSURE) if choices else ()
+            return with_unsure(guide.question(pending.attribute))
         case PendingKind.TOPICS:
             return topic_choices(tuple(t for t in guide.flow.topics if t.id in pending.options))
         case PendingKind.PREMISES:
             return (*guide.flow.premise_choices, UNSURE)
         case PendingKind.CONFIRM_DELETE | PendingKind.CONFIRM_RESTART:
             return CONFIRM
+
+
+def with_unsure(question: Question) -> tuple[Choice, ...]:
+    """The options of a question, and the one that leaves it open; none for a question without options."""
+    if not question.choices:
+        return ()
+    return (*question.choices, replace(UNSURE, label=question.unsure or UNSURE.label))
 
 
 def ask(state: State, worth: Mapping[str, Worth], guide: Guide, *, is_repeated: bool = False) -> tuple[State, Act]:

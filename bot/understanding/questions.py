@@ -59,6 +59,7 @@ class Question:
     cues: tuple[str, ...] = ()
     yes_words: tuple[str, ...] = ()
     no_words: tuple[str, ...] = ()
+    unsure: str = ""
     asks_first: bool = False
 
 
