@@ -18,8 +18,8 @@ class ChoiceShape(Shape):
 class QuestionShape(Shape):
     """The question about one attribute.
 
-    `asks_first` marks 是否首次 questions, where yes means the first time. `unsure` is the label of the last option, which
-    leaves the attribute unknown (不清楚 where it is not given).
+    `asks_first` marks 是否首次 questions, where yes means the first time. `unsure` labels the last option, which leaves
+    the attribute unknown (不清楚 where it is not given).
     """
 
     prompt: str
