@@ -1,6 +1,8 @@
 """Reading a text as the answer to one question."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import assert_never
@@ -12,14 +14,25 @@ from bot.understanding.claims import claim_of, first_of, own_clauses, read_yes_n
 from bot.understanding.companies import read_company_name
 from bot.understanding.dates import DateMention, find_dates
 from bot.understanding.figures import corrected, is_of_another
+from bot.understanding.firms import speaks_of_two
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Answer, Outcome
 from bot.understanding.numerals import parse_numeral
 from bot.understanding.options import chosen_by_digit, read_choice
 from bot.understanding.penalties import never_within
 from bot.understanding.places import find_places, read_region, read_regions
-from bot.understanding.polarity import Polarity, asks_back, has_any, is_question, is_unknown, polarity_of, strip_fillers
+from bot.understanding.polarity import (
+    Polarity,
+    asks_back,
+    has_any,
+    is_question,
+    is_unknown,
+    polarity_of,
+    strip_fillers,
+    supposes,
+)
 from bot.understanding.questions import AnswerType, Question
+from bot.understanding.relevance import is_bare, names_subject
 from bot.understanding.text import Clause, Message
 from bot.understanding.tiers import read_set, read_tier
 
@@ -41,25 +54,58 @@ _SAME = re.compile(
 
 def read_answer_of(message: Message, question: Question, lexicon: Lexicon, today: date) -> Answer:
     """The message as an answer to the question."""
-    if not message.clauses:
+    message = _as_it_is(message, lexicon)
+    if not message.clauses or (question.type is not AnswerType.COMPANY_NAME and speaks_of_two(message)):
         return ASK
     if (early := _no_answer(message, question, lexicon)) is not None:
         return early
     answer = _by_type(message, question, lexicon, today)
     is_open = answer.outcome is Outcome.ASK and not answer.candidates
-    return ASKED_BACK if is_open and asks_back(message, lexicon) else answer
+    asks_about_it = is_open and asks_back(message, lexicon) and _is_of_question(message, question, lexicon)
+    return ASKED_BACK if asks_about_it else answer
+
+
+def _as_it_is(message: Message, lexicon: Lexicon) -> Message:
+    """The message without what is only supposed: 如果搬到亦庄."""
+    real = tuple(c for c in message.clauses if not supposes(c.text, lexicon))
+    return message if len(real) == len(message.clauses) else replace(message, clauses=real, plain=_joined(real))
+
+
+def _joined(clauses: Sequence[Clause]) -> str:
+    return ",".join(clause.text for clause in clauses)
 
 
 def _no_answer(message: Message, question: Question, lexicon: Lexicon) -> Answer | None:
     """UNKNOWN or a question of the user's, where that is all that the message says."""
     declined = [c for c in message.clauses if is_unknown(c.text, lexicon)]
+    if declined and all(_names_only_others(c, question, lexicon) for c in declined):
+        return None
     if declined:
         rest = [c for c in message.clauses if c not in declined]
         return None if _answers_besides(rest, question, lexicon) else UNKNOWN
     if question.type is AnswerType.COMPANY_NAME and re.search(r"不说|不方便|不便|保密", message.plain):
         return UNKNOWN
     is_asked = [is_question(c, lexicon) for c in message.clauses]
-    return ASKED_BACK if asks_back(message, lexicon) and is_asked[-1] and not _is_named(message, question) else None
+    if not (asks_back(message, lexicon) and is_asked[-1]) or _is_named(message, question):
+        return None
+    return ASKED_BACK if _is_of_question(message, question, lexicon) else ASK
+
+
+def _names_only_others(clause: Clause, question: Question, lexicon: Lexicon) -> bool:
+    """Whether what is not known is something else than what is asked."""
+    named = {name for hit in lexicon.cue_index.find(clause.text) for name in hit.meaning}
+    return question.attribute is not None and bool(named) and question.id not in named
+
+
+def _is_of_question(message: Message, question: Question, lexicon: Lexicon) -> bool:
+    """Whether the user asks about the open question: by its words, or in words of no subject (什么意思, 怎么算)."""
+    if question.attribute is None:
+        return True
+    return any(
+        names_subject(c.text, question) or is_bare(c.text, lexicon)
+        for c in message.clauses
+        if asks_back(Message("", c.text, (c,)), lexicon)
+    )
 
 
 def _answers_besides(rest: list[Clause], question: Question, lexicon: Lexicon) -> bool:

@@ -19,6 +19,7 @@ _OF_HARM = re.compile(
     r"处罚|罚款|失信|犯罪|违法|违规|黑名单|刑事|事故|诉讼|欠税|异常名录|不良记录|被罚|安全生产|纠纷|拖欠|逾期|造假|投诉"
 )
 _FORMERLY = re.compile(r"^(?:我们|公司)?(?:以前|之前|曾经|原来|过去|早年|原先)(?:是|有|拿过|评过)")
+_SOMEBODY = re.compile(r"[\u4e00-\u9fff]总(?:的|那|他们|家|公司|企业)")
 _BY_THE_WAY = re.compile(r"免费|赠送?|内部|试用|样例|测试数据")
 _OFF_EXCHANGE = re.compile(r"场外|私下|线下|框架|意向")
 _BUT = re.compile(r"^(?:但是?|不过|只是|可是?|然而|就是|只不过)")
@@ -61,6 +62,8 @@ def own_clauses(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
         if clause.sentence != sentence:
             is_others, sentence = False, clause.sentence
         theirs = min((clause.text.find(w) for w in lexicon.words.others if w in clause.text), default=-1)
+        if _SOMEBODY.match(clause.text):
+            theirs = 0
         ours = min((clause.text.find(w) for w in lexicon.words.own if w in clause.text), default=-1)
         if (
             0 <= theirs <= 4

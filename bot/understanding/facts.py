@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.understanding.firms import speaks_of_two
 from bot.understanding.firsts import stated_firsts
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact
@@ -13,6 +14,7 @@ from bot.understanding.polarity import is_unknown
 from bot.understanding.questions import AnswerType
 from bot.understanding.stated_choices import stated_choices
 from bot.understanding.stated_claims import stated_claims, under_review
+from bot.understanding.stated_places import stated_places
 from bot.understanding.stated_sums import stated_sums
 from bot.understanding.text import Message
 from bot.understanding.topics import Topic, topics_of
@@ -31,10 +33,13 @@ def find_statements(
     message: Message, lexicon: Lexicon, today: date, recent: Sequence[str] = (), pending: str = ""
 ) -> Statements:
     """The facts and the unknown attributes of a message; a sum without a cue may be of `recent`."""
+    if speaks_of_two(message):
+        return Statements()
     topics = topics_of(message, lexicon)
     question = lexicon.questions.get(pending)
     sum_asked = pending if question is not None and question.type is AnswerType.AMOUNT else ""
     found: list[tuple[int, Fact]] = [
+        *stated_places(topics, lexicon),
         *stated_choices(topics, lexicon),
         *stated_claims(topics, lexicon),
         *stated_days(topics, lexicon, today, pending),

@@ -182,7 +182,11 @@ class Lexicon:
         """The cues and the words for options, of three characters or more, by their sound."""
         words = [cue for q in self.questions.values() for cue in q.cues]
         words += [word for q in self.questions.values() for word, _ in _words_of(q)]
-        return sound_index(dict.fromkeys(word for word in words if len(word) > 2 and not _NUMERALS & set(word)))
+        return sound_index(
+            dict.fromkeys(
+                word for word in words if len(word) > 2 and word[-1] not in "的了过" and not _NUMERALS & set(word)
+            )
+        )
 
     @cached_property
     def message_sounds(self) -> Mapping[str, str]:

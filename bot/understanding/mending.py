@@ -32,6 +32,8 @@ def _from_pinyin(typed: str, lexicon: Lexicon) -> str:
 
 
 def _run(run: str, lexicon: Lexicon) -> str:
+    if lexicon.place_index.find(run):
+        return run
     known = [False] * len(run)
     spans = [(hit.start, hit.end) for hit in lexicon.cue_index.find(run)]
     spans += [(hit.start, hit.end) for hit in lexicon.option_index.find(run)]

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
 
 from bot.understanding.lexicon import Lexicon, Place
 from bot.understanding.meaning import Answer, Outcome
-from bot.understanding.polarity import has_any, strip_fillers
+from bot.understanding.polarity import has_any, is_question, strip_fillers
 from bot.understanding.sounds import word_of_sound
-from bot.understanding.text import Message
+from bot.understanding.text import Clause, Message
 
 _DENIED = re.compile(
     r"(?:不是|不在|并非|非|没在|不属于|不归|没有在|没注册在|不注册在|而不是|不算)(?:北京市?|注册在|在|去|说)?$"
@@ -23,19 +23,25 @@ _TAKEN_BACK = re.compile(r"^区?(?:不对|错了|说错)")
 _PEOPLE = re.compile(r"(?:人|办公|办公室|团队|员工|大家|研发|人员)[\u4e00-\u9fff]{0,3}(?:搬|迁|挪|去)")
 _SOON = re.compile(r"(?:马上|即将|快|下个?月|明年|年底|打算|准备|要|想|计划|考虑)[^,]{0,4}(?:迁|搬|挪|变更)")
 _EITHER = re.compile(r"还是|或者?|要么|不知道是")
+_RATHER = re.compile(r"[,，]?(?:而?是|在|而在|是在)")
+_VAGUELY = re.compile(r"(?:公司|企业|单位)(?:设)?在$")
+_POLICY_AFTER = re.compile(
+    r"(?:区|市)?(?:这边|那边|那里|这里)?的?(?:(?:数据|算力|模型|服务|创新)券|政策|补贴|措施|奖励|条款|扶持|优惠|细则|征求意见|办法)"
+)
 _AROUND_PLACE = re.compile(r"^(?:公司|企业|单位)?(?:就?是|就?在)?(?:北京市?)?|(?:区|市)?(?:那边|这边|那块|里)?的?$")
 _LATIN = re.compile(r"[a-z]+(?:[ '\-]?[a-z]+)*")
 ASK = Answer(Outcome.ASK)
 
 
 class Role(Enum):
-    """What a place in a text is: of the registration, of the work, one left behind, one to come, one denied."""
+    """What a place in a text is: of the registration, of the work, left behind, to come, denied, or a policy's."""
 
     REGISTERED = "registered"
     WORKING = "working"
     LEFT = "left"
     REACHED = "reached"
     DENIED = "denied"
+    OF_POLICY = "of_policy"
     PLAIN = "plain"
 
 
@@ -57,39 +63,66 @@ def find_places(clause: str, lexicon: Lexicon) -> tuple[PlaceMention, ...]:
         before = clause[hits[i - 1].end if i else 0 : hit.start]
         after = clause[hit.end : hits[i + 1].start if i + 1 < len(hits) else len(clause)]
         is_same_place = bool(found) and before in ("", "区", "市")
+        if found and found[-1].role is Role.DENIED and _RATHER.fullmatch(before):
+            before = clause[: hit.start]
         role = found[-1].role if is_same_place else _role(before, after, lexicon)
         found.append(PlaceMention(hit.meaning, role, hit.start, hit.end))
-    return tuple(found)
+    return _with_policies(clause, found)
+
+
+def _with_policies(clause: str, found: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
+    """Of 海淀中关村的政策 both names are the policy's."""
+    marked = list(found)
+    for i in range(len(marked) - 1, -1, -1):
+        mention = marked[i]
+        is_joined = i + 1 < len(marked) and mention.end == marked[i + 1].start
+        if _POLICY_AFTER.match(clause, mention.end) or (is_joined and marked[i + 1].role is Role.OF_POLICY):
+            marked[i] = replace(mention, role=Role.OF_POLICY)
+    return tuple(marked)
 
 
 def _role(before: str, after: str, lexicon: Lexicon) -> Role:
-    words = lexicon.words
     if _DENIED.search(before) or _TAKEN_BACK.match(after):
         return Role.DENIED
     if _LEFT.search(before):
         return Role.LEFT
-    moved = max((before.rfind(word) for word in (*words.moved, "往", "搬", "迁")), default=-1)
+    moved = max((before.rfind(word) for word in (*lexicon.words.moved, "往", "搬", "迁")), default=-1)
     if moved >= 0 and moved >= len(before) - 6:
         return Role.WORKING if _PEOPLE.search(before) else Role.REACHED
-    if _LEFT_AFTER.match(after):
-        return Role.LEFT
+    return Role.LEFT if _LEFT_AFTER.match(after) else _stated_role(before, after, lexicon)
+
+
+def _stated_role(before: str, after: str, lexicon: Lexicon) -> Role:
+    """By the words of registration or work that stand nearest before, else by those behind."""
+    words = lexicon.words
     registered = max((before.rfind(word) for word in words.registered), default=-1)
     working = max((before.rfind(word) for word in words.working), default=-1)
+    if _VAGUELY.search(before) and has_any(after, words.working):
+        return Role.WORKING
     if registered >= 0 or working >= 0:
         return Role.REGISTERED if registered >= working else Role.WORKING
     if has_any(after, words.registered):
         return Role.REGISTERED
-    if has_any(after, words.working):
-        return Role.WORKING
-    return Role.PLAIN
+    return Role.WORKING if has_any(after, words.working) else Role.PLAIN
+
+
+def opens_question(at: int, clauses: Sequence[Clause], lexicon: Lexicon) -> bool:
+    """Whether a clause is a bare place before a question about policy: 副中心，贷款能贴息吗."""
+    clause = clauses[at]
+    if lexicon.place_index.get(clause.text.removesuffix("的")) is None:
+        return False
+    rest = [c for c in clauses[at + 1 :] if c.sentence == clause.sentence]
+    return any(is_question(c, lexicon) and has_any(c.text, (*lexicon.words.policy, "贴息", "给")) for c in rest)
 
 
 def read_region(message: Message, lexicon: Lexicon) -> Answer:
     """The region of registration that the message names; ASK with candidates where it leaves several open."""
     mentions: list[PlaceMention] = []
     is_moving = False
-    for clause in message.clauses:
+    for i, clause in enumerate(message.clauses):
         text = clause.text
+        if opens_question(i, message.clauses, lexicon):
+            continue
         if has_any(text, lexicon.words.correcting) and mentions:
             mentions = [m for m in mentions if m.role is Role.DENIED]
         is_moving = is_moving or _is_moving(text, lexicon)
@@ -165,7 +198,7 @@ def read_regions(message: Message, lexicon: Lexicon) -> Answer:
     open_ones: list[PlaceMention] = []
     for clause in message.clauses:
         for mention in find_places(clause.text, lexicon):
-            if mention.role in (Role.DENIED, Role.LEFT) or not mention.place.regions:
+            if mention.role in (Role.DENIED, Role.LEFT, Role.OF_POLICY) or not mention.place.regions:
                 continue
             if len(mention.place.regions) == 1:
                 found.add(mention.place.regions[0])

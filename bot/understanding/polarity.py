@@ -166,6 +166,10 @@ def _shorter(core: str, fillers: frozenset[str], *, is_head: bool) -> str:
 _ENDS_ASKING = re.compile(
     r"(?:能|可以|会|行|算|有|要|给|是)[^,]{0,14}(?:不|没|否)$(?<![能会行算有要给是说从来]不)(?<![还也都]没)"
 )
+_SURE = re.compile(
+    r"(?:如果|要是|假如)我?没(?:有)?[记算搞弄看说]错(?:的话)?|(?<=[\d零一二两三四五六七八九十百千])万一|万一(?=[百千])"
+)
+_TELLS = re.compile(r"我|咱|俺|[还没正着不了过]|[是在][^,]{1,8}呢$|^(?:早|有|是|对|无|干净)")
 _SAID_NOT_ASKED = re.compile(
     r"好几|[十几]几|几(?=次|回|单|年|个|笔|千|百|万|十)|(?:什么|啥|谁|哪[级个样种项])[\u4e00-\u9fff]{0,4}(?:都|也)|没什么|没啥|多少都|怎么也|怎么都|什么的"
 )
@@ -173,9 +177,24 @@ _SAID_NOT_ASKED = re.compile(
 
 def is_question(clause: Clause, lexicon: Lexicon) -> bool:
     """Whether the clause asks something."""
-    if clause.is_asked or _ENDS_ASKING.search(clause.text):
+    if clause.is_asked or _ENDS_ASKING.search(clause.text) or _asks_what_about(clause.text, lexicon):
         return True
     return has_any(_SAID_NOT_ASKED.sub("〇", clause.text), lexicon.words.asking)
+
+
+def supposes(text: str, lexicon: Lexicon) -> bool:
+    """如果搬到亦庄 supposes; 如果没记错 and 十万一 don't."""
+    return has_any(_SURE.sub("", text), lexicon.words.supposing)
+
+
+def _asks_what_about(text: str, lexicon: Lexicon) -> bool:
+    """通州的券呢, 搬到亦庄呢; but 我们在海淀呢 and 还没办呢 tell."""
+    if not text.endswith("呢"):
+        return False
+    if supposes(text, lexicon) or "的话" in text:
+        return True
+    core = strip_fillers(text, lexicon)
+    return not (core in lexicon.words.yes or core in lexicon.words.no or _TELLS.search(text))
 
 
 def asks_back(message: Message, lexicon: Lexicon) -> bool:

@@ -10,6 +10,7 @@ from bot.understanding.asides import read_aside
 from bot.understanding.changes import find_change
 from bot.understanding.dates import find_dates
 from bot.understanding.facts import Statements, find_statements
+from bot.understanding.firms import speaks_of_two
 from bot.understanding.general import general_question
 from bot.understanding.intents import find_intent
 from bot.understanding.lexicon import Lexicon
@@ -17,6 +18,7 @@ from bot.understanding.meaning import Answer, Command, Fact, Intent, Outcome, Un
 from bot.understanding.mending import mend
 from bot.understanding.numerals import parse_numeral
 from bot.understanding.options import DENIED, read_several
+from bot.understanding.places import Role, find_places
 from bot.understanding.polarity import is_question, stripped_forms
 from bot.understanding.questions import AnswerType, Choice, Question
 from bot.understanding.relevance import is_bare
@@ -96,10 +98,16 @@ def read(
     facts = _with_answer(statements.facts, question, answer, text)
     if command.intent is Intent.CHANGE_ANSWER:
         facts = _with_change(facts, command, text)
-    asks = command.intent in (Intent.NONE, Intent.CHANGE_ANSWER) and any(
-        is_question(c, lexicon) for c in message.clauses
-    )
+    asks = command.intent in (Intent.NONE, Intent.CHANGE_ANSWER) and _asks(message, facts, lexicon)
     return Understanding(text, command, answer, facts, statements.unknown, asks)
+
+
+def _asks(message: Message, facts: tuple[Fact, ...], lexicon: Lexicon) -> bool:
+    """Whether the text is a question to the bot: by its form, or by naming a policy of some place (深圳数据券)."""
+    if any(is_question(c, lexicon) for c in message.clauses):
+        return not speaks_of_two(message)
+    places = [m for c in message.clauses for m in find_places(c.text, lexicon)]
+    return not facts and any(m.role is Role.OF_POLICY for m in places)
 
 
 def _command(message: Message, statements: Statements, lexicon: Lexicon, today: date) -> Command:

@@ -1,35 +1,24 @@
-"""Places, steps, sectors and other choices that a text states of the user's own company."""
+"""Steps, sectors and other choices that a text states of the user's own company."""
 
 import re
 from collections.abc import Iterator, Sequence
 
 from bot.understanding.amounts import find_amounts
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.meaning import Fact, Outcome
+from bot.understanding.meaning import Fact
 from bot.understanding.options import hits_of
-from bot.understanding.places import PlaceMention, Role, find_places, read_region
 from bot.understanding.polarity import Polarity, has_any, polarity_of
 from bot.understanding.questions import AnswerType, Question
-from bot.understanding.text import Clause, Message
+from bot.understanding.text import Clause
 from bot.understanding.tiers import LOST, sectors_in
 from bot.understanding.topics import Topic
 
-_OF_POLICY = re.compile(
-    r"^(?:区|市)?(?:的|对|给|那边的?|这边的?|这块|方面)?(?:政策|补贴|钱|措施|奖励|条款|标准|规定|办法|申报|资金|支持|扶持|优惠|文件|管委会|政府|有关部门|给|返|补|奖|出台|发布|要求|认定|批|评|对|稿|细则|那份|那套|数据)"
-)
-_LEADS = re.compile(
-    r"(?:^|我们|咱们|我司|公司|企业|本公司|单位|咱|俺们|我单位|[甲乙丙]公司|这边|搞错了|其实|应该)(?:是|就)?(?:在|是|注册在|位于|属于|落在|归)?(?:北京市?)?(?:的)?$"
-)
-_FOLLOWS = re.compile(
-    r"^(?:区|市|镇|街道|这边|那边|这块|那块|这里|本地)*(?:的)?(?:$|做|搞|从事|注册|企业|公司|单位|厂|一家|一个|[\u4e00-\u9fffa-z0-9]{1,8}(?:公司|企业|机构|厂|院|所|协会)|小公司)"
-)
 _DOES = re.compile(
     r"(?:做|从事|主营|主业是?|搞|主要是?|专做|专注|我们是|业务是|卖|干|经营|开发|研发)(?!了|过|完|成|数据资产登记|登记|入表)"
 )
 _DID = re.compile(r"做了|做过|没做|买|采购|保险|保费|投保|合同|登记|入表|评估|审计|用了|招|想")
 _COMPANY_AFTER = re.compile(r"^(?:类|行业|领域|方向)?(?:的)?(?:公司|企业|厂商?|机构|院|服务商)")
 _LADDER_IN_LIST = re.compile(r"(?<!级)专精特新[、和与及或]")
-_OPERATES = re.compile(r"实际|经营|业务|开展|运营|生产|研发|干活|工厂|实验室")
 _STRONG_TIER = re.compile(r"专精特新|小巨人|创新型中小|专新特精")
 
 
@@ -39,57 +28,11 @@ def stated_choices(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[
         if not topic.is_stated:
             continue
         for fact in (
-            *_region(topic, lexicon),
-            *_operating(topic, lexicon),
             *_tier(topic, lexicon),
             *_sector(topic, lexicon),
         ):
             yield i, fact
         yield from ((i, fact) for fact in _venues(topics[: i + 1], lexicon))
-
-
-def _region(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
-    if "region" not in lexicon.questions:
-        return
-    mentions = find_places(topic.text, lexicon)
-    told = [m for i, m in enumerate(mentions) if _is_told(topic, m, mentions[i + 1 : i + 2], lexicon)]
-    if not told:
-        return
-    answer = read_region(Message(topic.text, topic.text, (topic.clause,)), lexicon)
-    if answer.outcome is Outcome.VALUE and answer.value is not None:
-        yield Fact("region", answer.value, topic.text)
-
-
-def _operating(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
-    """Where the work is done, where that is said expressly: an office alone is none."""
-    if "operating_regions" not in lexicon.questions or not _OPERATES.search(topic.text):
-        return
-    mentions = find_places(topic.text, lexicon)
-    working = [
-        m for i, m in enumerate(mentions) if m.role is Role.WORKING or (i and mentions[i - 1].role is Role.WORKING)
-    ]
-    named = frozenset(
-        m.place.regions[0] for m in working if len(m.place.regions) == 1 and m.role is not Role.REGISTERED
-    )
-    if named:
-        yield Fact("operating_regions", named, topic.text)
-
-
-def _is_told(topic: Topic, mention: PlaceMention, following: Sequence[PlaceMention], lexicon: Lexicon) -> bool:
-    """Whether a place is the company's own, rather than where a policy, a contract or a shop is."""
-    if mention.role in (Role.DENIED, Role.LEFT, Role.WORKING) or not mention.place.regions:
-        return False
-    after = topic.text[mention.end :]
-    if _OF_POLICY.match(after):
-        return False
-    if mention.role in (Role.REGISTERED, Role.REACHED):
-        return True
-    before = topic.text[: mention.start]
-    if mention.place.regions == ("outside_beijing",) and not re.search(r"我们|公司|企业|注册", topic.text):
-        return False
-    return bool(_LEADS.search(before)) and (
-        bool(_FOLLOWS.match(after)) or bool(following) or has_any(before, lexicon.words.own)
-    )
 
 
 def _tier(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from bot.policy.attributes import AttributeType
 from bot.understanding.claims import own_clauses
 from bot.understanding.lexicon import Hit, Lexicon
-from bot.understanding.polarity import has_any, is_question
+from bot.understanding.places import opens_question
+from bot.understanding.polarity import is_question, supposes
 from bot.understanding.questions import Question
 from bot.understanding.text import Clause, Message
 
@@ -57,10 +58,11 @@ def topics_of(message: Message, lexicon: Lexicon) -> tuple[Topic, ...]:
     own = own_clauses(message.clauses, lexicon)
     found: list[Topic] = []
     is_supposed, sentence = False, -1
-    for clause in message.clauses:
-        is_supposed = has_any(clause.text, lexicon.words.supposing) or (is_supposed and clause.sentence == sentence)
+    for i, clause in enumerate(message.clauses):
+        is_supposed = supposes(clause.text, lexicon) or (is_supposed and clause.sentence == sentence)
         sentence = clause.sentence
         is_stated = clause in own and not is_supposed and (not is_question(clause, lexicon) or _opens_with_fact(clause))
+        is_stated = is_stated and not opens_question(i, message.clauses, lexicon)
         found.append(Topic(clause, is_stated, _cues(clause.text, lexicon)))
     return tuple(found)
 

@@ -15,7 +15,7 @@ CLEAN = {"dishonest_listed": False, "criminal_record": False, "last_major_penalt
 STATED: dict[str, dict[str, Any]] = {
     "我们在通州，是小巨人": {"region": "通州区", "specialized_tier": "little_giant"},
     "海淀的企业，国高新，没有专精特新": {"region": "海淀区", "high_tech": True, "specialized_tier": "none"},
-    "注册在亦庄，办公在朝阳": {"region": "经开区"},
+    "注册在亦庄，办公在朝阳": {"region": "经开区", "operating_regions": {"朝阳区"}},
     "公司注册地是大兴黄村": {"region": "大兴区"},
     "执照上写的顺义": {"region": "顺义区"},
     "朝阳的医疗器械公司": {"region": "朝阳区", "sector": {"medical"}},

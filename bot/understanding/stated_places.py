@@ -1,0 +1,78 @@
+"""Where a text says that the user's own company is registered, and where it works."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.meaning import Fact, Outcome
+from bot.understanding.places import PlaceMention, Role, find_places, read_region
+from bot.understanding.polarity import has_any
+from bot.understanding.text import Message
+from bot.understanding.topics import Topic
+
+_OF_POLICY = re.compile(
+    r"^(?:区|市)?(?:的|对|给|那边的?|这边的?|这块|方面)?(?:政策|补贴|钱|措施|奖励|条款|标准|规定|办法|申报|资金|支持|扶持|优惠|文件|管委会|政府|有关部门|给|返|补|奖|出台|发布|要求|认定|批|评|对|稿|细则|那份|那套|数据)"
+)
+_LEADS = re.compile(
+    r"(?:^|我们|咱们|我司|公司|企业|本公司|单位|咱|俺们|我单位|[甲乙丙]公司|这边|搞错了|其实|应该)(?:是|就)?(?:在|是|注册在|位于|属于|落在|归)?(?:北京市?)?(?:的)?$"
+)
+_FOLLOWS = re.compile(
+    r"^(?!有)(?:区|市|镇|街道|这边|那边|这块|那块|这里|本地)*(?:的)?(?:$|做|搞|从事|注册|企业|公司|单位|厂|一家|一个|[\u4e00-\u9fffa-z0-9]{1,8}(?:公司|企业|机构|厂|院|所|协会)|小公司)"
+)
+_OPERATES = re.compile(r"实际|经营|业务|开展|运营|生产|研发|干活|工厂|实验室")
+_WORKS = re.compile(
+    r"办公|上班|经营|干活|团队|研发|工位|坐班|分公司|办事处|实际|业务|运营|开展|生产|员工|人都?在|工厂|实验室"
+)
+_FIRM = (Role.REGISTERED, Role.REACHED)
+
+
+def stated_places(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[int, Fact]]:
+    """The region, and the regions of work where another district is named for it or work is spoken of expressly."""
+    region: str | None = None
+    is_firm = False
+    working: list[tuple[int, str, frozenset[str]]] = []
+    for i, topic in enumerate(topics):
+        mentions = find_places(topic.text, lexicon) if topic.is_stated else ()
+        told = [m for n, m in enumerate(mentions) if _is_told(topic, m, mentions[n + 1 : n + 2], lexicon)]
+        is_firmer = any(m.role in _FIRM for m in told) or has_any(topic.text, lexicon.words.correcting)
+        found = _region(topic, lexicon) if told and (is_firmer or not is_firm) else None
+        if found is not None:
+            region, is_firm = found, is_firm or is_firmer
+            yield i, Fact("region", found, topic.text)
+        if named := _working(topic, mentions):
+            working.append((i, topic.text, named))
+    every = frozenset(name for _, _, names in working for name in names)
+    if working and (any(_OPERATES.search(text) for _, text, _ in working) or (region and every - {region})):
+        yield working[-1][0], Fact("operating_regions", every, working[-1][1])
+
+
+def _region(topic: Topic, lexicon: Lexicon) -> str | None:
+    answer = read_region(Message(topic.text, topic.text, (topic.clause,)), lexicon)
+    return answer.value if answer.outcome is Outcome.VALUE and isinstance(answer.value, str) else None
+
+
+def _working(topic: Topic, mentions: Sequence[PlaceMention]) -> frozenset[str]:
+    """The districts in which a clause says that the work is done."""
+    if not _WORKS.search(topic.text):
+        return frozenset()
+    working = [
+        m for i, m in enumerate(mentions) if m.role is Role.WORKING or (i and mentions[i - 1].role is Role.WORKING)
+    ]
+    return frozenset(m.place.regions[0] for m in working if len(m.place.regions) == 1 and m.role is not Role.REGISTERED)
+
+
+def _is_told(topic: Topic, mention: PlaceMention, following: Sequence[PlaceMention], lexicon: Lexicon) -> bool:
+    """Whether a place is the company's own, rather than where a policy, a contract or a shop is."""
+    if mention.role in (Role.DENIED, Role.LEFT, Role.WORKING, Role.OF_POLICY) or not mention.place.regions:
+        return False
+    after = topic.text[mention.end :]
+    if _OF_POLICY.match(after):
+        return False
+    if mention.role in (Role.REGISTERED, Role.REACHED):
+        return True
+    before = topic.text[: mention.start]
+    if mention.place.regions == ("outside_beijing",) and not re.search(r"我们|公司|企业|注册", topic.text):
+        return False
+    return bool(_LEADS.search(before)) and (
+        bool(_FOLLOWS.match(after)) or bool(following) or has_any(before, lexicon.words.own)
+    )
