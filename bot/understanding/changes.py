@@ -18,7 +18,7 @@ _TAKEN_BACK = re.compile(
 )
 _NOT_AN_ERROR = re.compile(r"没说错|没错|没写错|没填错|没选错|没记错|没搞错|没改|不改|不用改|别改")
 _CHANGE_TO = re.compile(r"改(?:成|为|到|一下|下|选|填)?(?![制造革进善装编天日名动正口变])")
-_NOT_RIGHT = re.compile(r"(?<=[\u4e00-\u9fff])不对,(?=应|是|其实|实际)")
+_NOT_RIGHT = re.compile(r"(?<=[\u4e00-\u9fff])不对,(?=应|是|其实|实际|我们|我司|公司|没|不)")
 _GENERAL = (
     ("company_name", re.compile(r"公司名|企业名|单位名|名称|全称|抬头")),
     ("date", re.compile(r"日期|时间|哪天|几号|那天|取得的")),

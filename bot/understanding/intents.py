@@ -22,6 +22,7 @@ _ORDER = (
     Intent.SKIP,
     Intent.WHY,
     Intent.PROOF,
+    Intent.CONTINUE,
     Intent.MORE,
     Intent.HELP,
 )
@@ -139,7 +140,7 @@ def _is_vetoed(clause: Clause, message: Message, intent: Intent, lexicon: Lexico
         return about_policy and not has_any(clause.text, ("转人工", "找人工", "人工客服", "客服", "懂行", "真人"))
     if intent is Intent.RESULTS:
         return _is_about_others(clause, lexicon)
-    return intent in (Intent.HELP, Intent.MORE) and about_policy
+    return intent in (Intent.HELP, Intent.MORE, Intent.CONTINUE) and about_policy
 
 
 def _is_about_others(clause: Clause, lexicon: Lexicon) -> bool:

@@ -41,6 +41,7 @@ class Words:
 
     fillers: tuple[str, ...]
     dont_know: tuple[str, ...]
+    maybe: tuple[str, ...]
     wont_say: tuple[str, ...]
     asks_back: tuple[str, ...]
     asking: tuple[str, ...]
@@ -217,6 +218,16 @@ class Lexicon:
             known = sound_index(word for word, _ in _words_of(question))
             self._choice_sounds[question.id] = known
         return known
+
+    @cached_property
+    def dont_know_within(self) -> tuple[str, ...]:
+        """Words of not knowing that count inside a sentence; those in Latin letters only stand alone."""
+        return tuple(word for word in self.words.dont_know if not word.isascii())
+
+    @cached_property
+    def wont_say_within(self) -> tuple[str, ...]:
+        """Words of refusing that count inside a sentence."""
+        return tuple(word for word in self.words.wont_say if len(word) > 2 and not word.isascii())
 
     @cached_property
     def bare_index(self) -> WordIndex[None]:

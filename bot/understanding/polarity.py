@@ -220,7 +220,9 @@ def is_unknown(text: str, lexicon: Lexicon) -> bool:
     if _KNOWS_AFTER_ALL.search(text):
         return False
     plain = text.replace("问过", "〇〇").replace("问了", "〇〇").replace("查了", "〇〇").replace("查过", "〇〇")
-    if has_any(plain, words.dont_know) or _ASKED_ELSEWHERE.search(plain):
+    if strip_fillers(text, lexicon) in words.maybe or text in words.maybe:
+        return True
+    if has_any(plain, lexicon.dont_know_within) or plain in words.dont_know or _ASKED_ELSEWHERE.search(plain):
         return True
     if re.search(r"才(?:知道|清楚|晓得|了解|能说)|问问(?:看|他|她|再|去|$)", plain):
         return True
@@ -229,4 +231,4 @@ def is_unknown(text: str, lexicon: Lexicon) -> bool:
     core = strip_fillers(text, lexicon)
     if core.endswith(("保密", "涉密", "机密", "不便", "别问")):
         return True
-    return core in words.wont_say or has_any(text, tuple(w for w in words.wont_say if len(w) > 2))
+    return core in words.wont_say or has_any(text, lexicon.wont_say_within)
