@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated
 from uuid import uuid4
@@ -173,8 +173,9 @@ def _answer_all(answer: Callable[[Case], Answer]) -> None:
         raise typer.Exit(1)
 
 
-def _lines() -> list[str]:
-    return sys.stdin.buffer.read().decode("utf-8", "replace").splitlines()
+def _lines() -> Iterator[str]:
+    """The lines of standard input, each as it comes; only a line feed ends one."""
+    return (line.decode("utf-8", "replace") for line in sys.stdin.buffer)
 
 
 def _case(**given: object) -> Case:

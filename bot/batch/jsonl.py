@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, TextIO
 
 from bot.errors import RequestError
+from bot.responder import BEIJING
 
 Case = Mapping[str, Any]
 Answer = Mapping[str, Any]
@@ -19,7 +20,7 @@ def answer_lines(lines: Iterable[str], answer: Callable[[Case], Answer], out: Te
             continue
         answered, is_valid = _answer(line, answer)
         is_good = is_good and is_valid
-        out.write(json.dumps(answered, ensure_ascii=False) + "\n")
+        out.write(json.dumps(answered, ensure_ascii=False).encode("utf-8", "backslashreplace").decode() + "\n")
         out.flush()
     return is_good
 
@@ -48,8 +49,11 @@ def day_of(case: Case) -> date:
     """The day of `as_of`, today when it is missing; RequestError when it is no date."""
     value = case.get("as_of")
     if value is None:
-        return datetime.now().astimezone().date()
+        return datetime.now(BEIJING).date()
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise RequestError("as_of 应为 YYYY-MM-DD 格式的日期") from None
+        day = None
+    if day is None or day.isoformat() != value:
+        raise RequestError("as_of 应为 YYYY-MM-DD 格式的日期")
+    return day

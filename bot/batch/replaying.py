@@ -9,6 +9,7 @@ from bot.app import build_memory_store, build_turns
 from bot.batch.jsonl import Answer, Case, day_of
 from bot.batch.matching import yuan_json
 from bot.content.bundle import Bundle
+from bot.dialog.deciding import passed_attributes
 from bot.dialog.results import OFFERED, build_result
 from bot.dialog.state import State
 from bot.errors import RequestError
@@ -24,7 +25,7 @@ CHANNELS = ("wecom_single", "wecom_group", "dingtalk_single", "dingtalk_group", 
 SILENCE = re.compile(r"\[\[silence:(\d+)([mhd])\]\]")
 OTHER = re.compile(r"\[\[other:[^\]]*\]\].*", re.DOTALL)
 MENTION = re.compile(r"^\s*@\S+\s*")
-UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 ASK_RESULT = "看结果"
 CONVERSATION = "replay"
 
@@ -45,14 +46,14 @@ class Replay:
     async def take(self, turn: str) -> None:
         """One turn: a directive, or what the user says."""
         if silence := SILENCE.fullmatch(turn.strip()):
-            self.now += timedelta(**{UNITS[silence[2]]: int(silence[1])})
+            self._pass_time(silence[2], int(silence[1]))
             return
         if OTHER.fullmatch(turn.strip()):
             return
         is_group = self.channel.endswith("_group")
         text = MENTION.sub("", turn, count=1) if is_group else turn
         self.count += 1
-        self.now += timedelta(seconds=20)
+        self._pass_time("s", 20)
         message = InboundMessage(self.channel, CONVERSATION, f"m{self.count}", text, self.now, is_group)
         try:
             reply = await self.turns.handle(message)
@@ -60,6 +61,12 @@ class Replay:
             what = self.troubles[-1] if self.troubles else None
             raise RequestError(f"第 {self.count} 句没能处理：{error}（{what}）") from error
         self.said.append({"user": turn, "bot": "\n\n".join(message.text for message in reply.messages)})
+
+    def _pass_time(self, unit: str, count: int) -> None:
+        try:
+            self.now += timedelta(**{UNITS[unit]: count})
+        except OverflowError:
+            raise RequestError("时间超出了日历") from None
 
     async def state(self) -> State:
         """Where the conversation is now."""
@@ -106,8 +113,8 @@ def _profile(state: State) -> dict[str, object]:
 
 
 def _offered(state: State, replay: Replay) -> list[dict[str, object]]:
-    on = state.as_of or replay.now.date()
-    items = build_result(state.profile, replay.bundle.guide, on).items
+    on, guide = state.shown_on or replay.now.date(), replay.bundle.guide
+    items = build_result(state.profile, guide, on, passed=passed_attributes(state, guide)).items
     return [
         {
             "document": item.verdict.clause.document.id,

@@ -41,7 +41,7 @@ def answer_understand(case: Case, guide: Guide) -> Answer:
     on = day_of(case)
     if case.get("question") is None:
         return _command(text, guide)
-    return _answer(text_of(case, "question"), str(case.get("prompt", "")), text, (guide, on))
+    return _answer(text_of(case, "question"), str(case.get("prompt") or ""), text, (guide, on))
 
 
 def _answer(name: str, prompt: str, text: str, around: tuple[Guide, date]) -> Answer:

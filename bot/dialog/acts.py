@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.dialog.flows import Topic
 from bot.policy.attributes import Attribute, Value
+from bot.policy.availability import Availability
 from bot.policy.clauses import Contact, Document, Term
 from bot.policy.matching import Verdict
 from bot.policy.plan import Plan
@@ -174,11 +175,20 @@ class ShowResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why nothing of a policy can be claimed: its state on the day, and what fails (nothing: too little is known)."""
+
+    document: Document
+    availability: Availability
+    failed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NoResult:
     """Nothing can be claimed as far as is known, and why."""
 
     on: date
-    reasons: tuple[tuple[Document, tuple[str, ...]], ...]
+    reasons: tuple[Refusal, ...]
     is_known_enough: bool
 
 
@@ -213,6 +223,7 @@ class Notice(StrEnum):
     CONFIRM_DELETE = "confirm_delete"
     DELETED = "deleted"
     KEPT = "kept"
+    UNCHANGED = "unchanged"
     CONFIRM_RESTART = "confirm_restart"
     RESTARTED = "restarted"
     RESTART_CANCELLED = "restart_cancelled"

@@ -32,6 +32,12 @@ def options_of(pending: Pending, guide: Guide) -> tuple[Choice, ...]:
             return CONFIRM
 
 
+def open_premises(state: State, guide: Guide) -> tuple[str, ...]:
+    """The attributes of the premises of which nothing is known and that were not declined."""
+    settled = state.profile.values.keys() | state.declined
+    return tuple(name for name in guide.flow.premises if name not in settled)
+
+
 def with_unsure(question: Question) -> tuple[Choice, ...]:
     """The options of a question, and the one that leaves it open; none for a question without options."""
     if not question.choices:
@@ -65,8 +71,7 @@ def _act(
             prompt = guide.flow.more_topics_prompt if is_more else guide.flow.topics_prompt
             return AskTopics(prompt, topics, options, is_repeated, is_more)
         case PendingKind.PREMISES:
-            known = state.profile.values
-            premises = tuple(say for name, say in guide.flow.premises.items() if name not in known)
+            premises = tuple(guide.flow.premises[name] for name in open_premises(state, guide))
             return AskPremises(guide.flow.premises_prompt, premises, options, is_repeated)
         case PendingKind.CONFIRM_DELETE:
             return Tell(Notice.CONFIRM_DELETE)

@@ -44,7 +44,7 @@ def show_result(state: State, moment: Moment, *, page: int = 1, is_final: bool =
     is_known_enough = is_final or next_pending(replace(state, pending=None), result.verdicts, guide, moment.on) is None
     act = page_of(result, page, guide, is_known_enough=is_known_enough)
     shown = tuple(item.verdict.clause.id for item in result.items)
-    state = replace(state, shown=shown, page=page, result_seen=state.last_seen)
+    state = replace(state, shown=shown, page=page, shown_on=moment.on, result_seen=state.last_seen)
     return Move(state, (act,), Then.STOP if is_final else Then.REPEAT)
 
 
@@ -59,13 +59,13 @@ def _results(state: State, moment: Moment) -> Move:
 
 
 def _more(state: State, moment: Moment) -> Move:
-    return show_result(state, moment, page=state.page + 1)
+    return show_result(state, replace(moment, on=state.shown_on or moment.on), page=state.page + 1)
 
 
 def _restart(state: State, _: Moment) -> Move:
     if not state.profile.values and not state.declined:
         return Move(restart(state), (Tell(Notice.RESTARTED),))
-    return Move(replace(state, pending=Pending(PendingKind.CONFIRM_RESTART)), then=Then.ASK)
+    return Move(_confirming(state, PendingKind.CONFIRM_RESTART), then=Then.ASK)
 
 
 def _undo_restart(state: State, _: Moment) -> Move:
@@ -86,9 +86,9 @@ def _back(state: State, _: Moment) -> Move:
         pending=step.pending,
         steps=state.steps[:-1],
         topics=step.topics,
-        is_through_topics=False,
+        is_through_topics=step.is_through_topics,
     )
-    return Move(state, (Tell(Notice.BACK),), Then.ASK)
+    return Move(state, (Tell(Notice.BACK),), Then.NEXT if step.pending is None else Then.ASK)
 
 
 def decline(state: State, guide: Guide) -> Move:
@@ -101,8 +101,11 @@ def decline(state: State, guide: Guide) -> Move:
         case PendingKind.TOPICS:
             return Move(replace(state, topics=state.topics or frozenset(), is_through_topics=True))
         case PendingKind.PREMISES:
-            return Move(replace(state, declined=state.declined | set(guide.flow.premises)))
+            open_now = guide.flow.premises.keys() - state.profile.values.keys()
+            return Move(replace(state, declined=state.declined | open_now))
         case PendingKind.QUESTION:
+            if pending.attribute in state.profile.values:
+                return Move(state, (Tell(Notice.UNCHANGED),))
             state, record = record_facts(state, (), (pending.attribute,), guide)
             declined = state.declined | {pending.attribute}
             return Move(replace(state, declined=declined), () if record is None else (record,))
@@ -122,7 +125,7 @@ def _help(state: State, _: Moment) -> Move:
 
 def _human(state: State, moment: Moment) -> Move:
     contacts = hand_off_contacts(state, moment.guide)
-    return Move(state, (HandOff(contacts, moment.guide.knowledge.hotline),), Then.STOP)
+    return Move(state, (HandOff(contacts, moment.guide.knowledge.hotline),), Then.REPEAT)
 
 
 def hand_off_contacts(state: State, guide: Guide) -> tuple[Contact, ...]:
@@ -144,7 +147,14 @@ def _show_profile(state: State, moment: Moment) -> Move:
 
 
 def _delete(state: State, _: Moment) -> Move:
-    return Move(replace(state, pending=Pending(PendingKind.CONFIRM_DELETE)), then=Then.ASK)
+    return Move(_confirming(state, PendingKind.CONFIRM_DELETE), then=Then.ASK)
+
+
+def _confirming(state: State, kind: PendingKind) -> State:
+    """The state that waits for a yes, and keeps the question about one attribute that this interrupts."""
+    before = state.pending
+    name = before.attribute if before is not None and before.kind is PendingKind.QUESTION else ""
+    return replace(state, pending=Pending(kind, name))
 
 
 def _why(state: State, moment: Moment) -> Move:
@@ -175,7 +185,8 @@ def prove(state: State, moment: Moment, number: int) -> Move:
     clause = moment.guide.knowledge.by_id.get(state.shown[number - 1])
     if clause is None:
         return Move(state, (Tell(Notice.NO_SUCH_ITEM),), Then.REPEAT)
-    return Move(state, (ShowProof(number, judge(clause, state.profile, moment.on), moment.on),), Then.STOP)
+    on = state.shown_on or moment.on
+    return Move(state, (ShowProof(number, judge(clause, state.profile, on), on),), Then.REPEAT)
 
 
 def _as_of(state: State, moment: Moment) -> Move:
@@ -183,7 +194,7 @@ def _as_of(state: State, moment: Moment) -> Move:
     day = answer.value if answer is not None else None
     if not isinstance(day, date):
         return Move(state, (Tell(Notice.HELP),), Then.REPEAT)
-    shown = show_result(replace(state, as_of=day), replace(moment, on=day))
+    shown = show_result(state, replace(moment, on=day))
     return replace(shown, acts=(SetDay(day), *shown.acts))
 
 
@@ -196,7 +207,7 @@ def _greet(state: State, _: Moment) -> Move:
 
 
 def _thanks(state: State, _: Moment) -> Move:
-    return Move(state, (Tell(Notice.THANKS),), Then.STOP)
+    return Move(state, (Tell(Notice.THANKS),), Then.REPEAT)
 
 
 def _bye(state: State, _: Moment) -> Move:

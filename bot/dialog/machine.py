@@ -5,24 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.dialog.acts import Act, Welcome, WelcomeBack
+from bot.dialog.answering import answer_question, clarify, courtesy
 from bot.dialog.asking import ask, question_of
 from bot.dialog.commands import obey, show_result
 from bot.dialog.deciding import Worth, next_pending, worths
 from bot.dialog.flows import Guide
-from bot.dialog.hearing import (
-    CONFIRMATIONS,
-    answer_joint_question,
-    answer_question,
-    chat,
-    clarify,
-    confirm,
-    not_understood,
-    pick,
-    pick_item,
-    state_facts,
-)
+from bot.dialog.hearing import CONFIRMATIONS, confirm, interrupted, not_understood, pick, pick_item, state_facts
+from bot.dialog.joint import answer_joint_question
 from bot.dialog.moves import Moment, Move, Then
-from bot.dialog.state import PendingKind, State
+from bot.dialog.state import Pending, PendingKind, State
 from bot.dialog.tracking import recent_sums
 from bot.policy.matching import match
 from bot.understanding.meaning import Command, Intent, Understanding
@@ -30,8 +21,6 @@ from bot.understanding.reading import read
 
 COURTESIES = frozenset({Intent.GREET, Intent.THANKS, Intent.BYE})
 """Commands that give way to whatever else the same text says."""
-OF_THE_LAST_RESULT = frozenset({Intent.MORE, Intent.PROOF, Intent.AS_OF})
-"""Commands that speak of the result last shown, and so of its day; every other text speaks of today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +35,27 @@ class Transition:
 def advance(state: State, text: str, now: datetime, guide: Guide) -> Transition:
     """The turn that a text leads to. The result is that of the day of `now`, unless another day was asked for."""
     opening = _opening(state, now, guide)
-    state = replace(state, is_greeted=True, last_seen=now)
+    state = replace(_without_lost_questions(state, guide), is_greeted=True, last_seen=now)
     if not text.strip():
         blank = Moment(Understanding("", Command(Intent.NONE)), guide, now.date())
-        return _finish(Move(replace(state, as_of=None), opening, Then.REPEAT), blank)
+        return _finish(Move(state, opening, Then.NEXT if state.pending is None else Then.REPEAT), blank)
     meaning = read(text, question_of(state.pending, guide), guide.lexicon, now.date(), state.recent)
-    if meaning.command.intent not in OF_THE_LAST_RESULT:
-        state = replace(state, as_of=None)
-    moment = Moment(meaning, guide, state.as_of or now.date())
+    moment = Moment(meaning, guide, now.date())
     move = _move(state, moment)
     move = replace(move, state=replace(move.state, recent=recent_sums(move.acts)))
     if opening and move.acts and meaning.command.intent is Intent.GREET and not meaning.facts:
         move = replace(move, acts=())
     return _finish(replace(move, acts=(*opening, *move.acts)), moment)
+
+
+def _without_lost_questions(state: State, guide: Guide) -> State:
+    """The state without questions that the content no longer has, so that no conversation is stuck at one."""
+
+    def is_lost(pending: Pending | None) -> bool:
+        return pending is not None and bool(pending.attribute) and pending.attribute not in guide.lexicon.questions
+
+    steps = tuple(step for step in state.steps if not is_lost(step.pending))
+    return replace(state, pending=None if is_lost(state.pending) else state.pending, steps=steps)
 
 
 def _opening(state: State, now: datetime, guide: Guide) -> tuple[Act, ...]:
@@ -75,7 +72,7 @@ def _move(state: State, moment: Moment) -> Move:
     if (move := confirm(state, moment)) is not None:
         return move
     if state.pending is not None and state.pending.kind in CONFIRMATIONS:
-        state = replace(state, pending=None)
+        state = interrupted(state)
     for handle in _HANDLERS:
         if (move := handle(state, moment)) is not None:
             return move
@@ -105,7 +102,7 @@ _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
     _obey_command,
     pick_item,
     state_facts,
-    chat,
+    courtesy,
     clarify,
     answer_question,
 )
@@ -142,5 +139,6 @@ def _is_still_open(state: State, worth: dict[str, Worth], guide: Guide) -> bool:
         return False
     if pending.kind is PendingKind.QUESTION:
         is_change = pending.attribute in state.profile.values
-        return is_change or pending.attribute in guide.flow.core or pending.attribute in worth
+        is_asked = pending.attribute in (*guide.flow.core, *guide.flow.direct)
+        return is_change or is_asked or pending.attribute in worth
     return True

@@ -40,3 +40,8 @@ class Move:
     acts: tuple[Act, ...] = ()
     then: Then = Then.NEXT
     forget: bool = False
+
+
+def some_of(*acts: Act | None) -> tuple[Act, ...]:
+    """The acts that there are."""
+    return tuple(act for act in acts if act is not None)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from bot.dialog.acts import ItemGroup, NoResult, ResultItem, ShowResult
+from bot.dialog.acts import ItemGroup, NoResult, Refusal, ResultItem, ShowResult
 from bot.dialog.deciding import failing, failing_of, open_attributes, open_requirements
 from bot.dialog.flows import Guide
 from bot.policy.attributes import NEVER, AttributeType, Profile
 from bot.policy.availability import Availability
-from bot.policy.clauses import Contact, Document, Formula
+from bot.policy.clauses import Contact, Formula
 from bot.policy.combining import best_combination
 from bot.policy.conditions import Finding, Requirement, requirements_of
 from bot.policy.matching import Standing, Verdict, match
@@ -36,7 +36,7 @@ class Result:
     plan: Plan
     reach: Decimal
     premises: tuple[str, ...]
-    reasons: tuple[tuple[Document, tuple[str, ...]], ...]
+    reasons: tuple[Refusal, ...]
     verdicts: tuple[Verdict, ...]
     on: date
 
@@ -57,7 +57,7 @@ def build_result(profile: Profile, guide: Guide, on: date, passed: frozenset[str
         ResultItem(n, group, v, (outdone[v.clause.id],) if group is ItemGroup.OUTDONE else missing_of(group, v))
         for n, (group, v) in enumerate(grouped, 1)
     )
-    held_up = any(item.verdict.waits_for_premises_only for item in items)
+    held_up = any(item.verdict.waits_for_premises_only and item.group in REACHED for item in items)
     premises = unknown_premises(profile, guide) if held_up else ()
     return Result(items, plan, _reach(items, guide), premises, reasons_for_nothing(verdicts), verdicts, on)
 
@@ -210,16 +210,13 @@ def contacts_of(items: Iterable[ResultItem], guide: Guide) -> tuple[Contact, ...
     return (*sorted(found.values(), key=lambda c: c.phone is None), guide.knowledge.hotline)
 
 
-def reasons_for_nothing(verdicts: Sequence[Verdict]) -> tuple[tuple[Document, tuple[str, ...]], ...]:
-    """For each policy with money why nothing of it can be claimed: what fails for the clause that is nearest.
-
-    A policy whose time is over has no reasons here: its state says enough.
-    """
-    nearest: dict[str, tuple[Document, tuple[str, ...]]] = {}
+def reasons_for_nothing(verdicts: Sequence[Verdict]) -> tuple[Refusal, ...]:
+    """For each policy with money why nothing of it can be claimed: what fails for the clause that is nearest."""
+    nearest: dict[str, Refusal] = {}
     for verdict in verdicts:
         policy = verdict.clause.policy
         failed = () if verdict.availability is Availability.CLOSED else failing_of(verdict)
         known = nearest.get(policy.id)
-        if known is None or len(failed) < len(known[1]):
-            nearest[policy.id] = (policy, failed)
+        if known is None or len(failed) < len(known.failed):
+            nearest[policy.id] = Refusal(policy, verdict.availability, failed)
     return tuple(nearest.values())

@@ -29,12 +29,13 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What 返回 goes back to: a question, and what was known before it was answered."""
+    """What 返回 goes back to: the question that was open, if any, and what was known before the answer."""
 
-    pending: Pending
+    pending: Pending | None
     profile: Profile
     declined: frozenset[str]
     topics: frozenset[str] | None = None
+    is_through_topics: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,9 @@ class State:
 
     `declined` are attributes of which the user doesn't know or won't say: not asked again, never false. `topics` are
     the ones the user picked (None: not asked yet), `is_through_topics` is true when there are no more. `shown` are the
-    clause ids of the last result in the order shown, `page` the page last seen (from 1). `as_of` is a day that the user
-    asked about instead of today. `result_seen` is when a result was last shown. `set_aside` is the profile before a
-    restart, so that it can be undone. `recent` are the attributes of the sums that the last turn recorded.
+    clause ids of the last result in the order shown, `page` the page last seen (from 1), `shown_on` the day that it was
+    worked out for, `result_seen` when it was shown. `set_aside` is the profile before a restart, so that it can be
+    undone. `recent` are the attributes of the sums that the last turn recorded.
     """
 
     profile: Profile = field(default_factory=Profile)
@@ -57,7 +58,7 @@ class State:
     misses: int = 0
     shown: tuple[str, ...] = ()
     page: int = 0
-    as_of: date | None = None
+    shown_on: date | None = None
     is_greeted: bool = False
     result_seen: datetime | None = None
     last_seen: datetime | None = None

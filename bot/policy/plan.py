@@ -1,6 +1,6 @@
 """What an enterprise can count on: the best combination of sums, and why the rest is left out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -67,10 +67,11 @@ def _ceiling(possible: Sequence[Verdict], rules: Combining, fixed: Decimal) -> D
     return max(fixed, best_combination(highest, rules).total)
 
 
-def _beaten(claimable: Iterable[Verdict], rules: Combining, profile: Profile) -> Mapping[str, BetterOf]:
+def _beaten(claimable: Sequence[Verdict], rules: Combining, profile: Profile) -> Mapping[str, BetterOf]:
     """The clauses for which another award, received for the same project, is surely as high or higher.
 
-    One award is for one project: of several clauses that it would beat, only the highest gives way.
+    One award is for one project: of several clauses that it would beat, only the highest gives way, and one that can be
+    counted before one that can't.
     """
     beaten: dict[str, BetterOf] = {}
     for rule in rules.better_of:
@@ -78,8 +79,13 @@ def _beaten(claimable: Iterable[Verdict], rules: Combining, profile: Profile) ->
         least = received.low if isinstance(received, Interval) else received
         if isinstance(least, Decimal) and least > 0:
             lower = [v for v in claimable if v.clause.id in rule.clauses and _is_at_most(v, least)]
-            beaten |= {v.clause.id: rule for v in sorted(lower, key=lambda v: v.amount.high or ZERO)[-1:]}
+            beaten |= {v.clause.id: rule for v in sorted(lower, key=_weight)[-1:]}
     return beaten
+
+
+def _weight(verdict: Verdict) -> tuple[bool, Decimal]:
+    is_counted = verdict.is_open and verdict.standing is Standing.ELIGIBLE
+    return is_counted, verdict.amount.high or ZERO
 
 
 def _is_at_most(verdict: Verdict, yuan: Decimal) -> bool:

@@ -1,11 +1,11 @@
 """The result, a proof and an answer from clauses as views."""
 
-from bot.dialog.acts import AnswerFromClauses, ItemGroup, NoResult, ResultItem, ShowProof, ShowResult
+from bot.dialog.acts import AnswerFromClauses, ItemGroup, NoResult, Refusal, ResultItem, ShowProof, ShowResult
 from bot.dialog.deciding import failing_of
 from bot.dialog.results import missing_of
 from bot.policy.attributes import Profile, Value
 from bot.policy.availability import Availability
-from bot.policy.clauses import Contact, Document
+from bot.policy.clauses import Contact
 from bot.policy.conditions import AnyOf, Finding, Not, Requirement, Unclear
 from bot.policy.matching import Standing, Verdict
 from bot.policy.money import format_yuan
@@ -97,12 +97,14 @@ def _item(item: ResultItem, profile: Profile, hotline: Contact) -> ItemView:
 
 def view_no_result(act: NoResult, hotline: Contact) -> NoResultView:
     """That nothing fits, and why."""
-    reasons = tuple(f"{document.short_title}：{_why_nothing(document, failed)}" for document, failed in act.reasons)
+    reasons = tuple(f"{reason.document.short_title}：{_why_nothing(reason)}" for reason in act.reasons)
     return NoResultView(act.on.isoformat(), reasons, act.is_known_enough, say_contact(hotline))
 
 
-def _why_nothing(document: Document, failed: tuple[str, ...]) -> str:
-    return f"要求{'；'.join(failed)}" if failed else say_state(document, Availability.CLOSED)
+def _why_nothing(reason: Refusal) -> str:
+    if reason.failed:
+        return f"要求{'；'.join(reason.failed)}"
+    return say_state(reason.document, reason.availability) or "还差信息，多答几个问题才能定"
 
 
 def view_proof(act: ShowProof, hotline: Contact) -> ShowProofView:
@@ -115,11 +117,17 @@ def view_proof(act: ShowProof, hotline: Contact) -> ShowProofView:
         article=say_article(clause),
         verdict=say_standing(verdict),
         state=say_state(clause.policy, verdict.availability),
-        amount=f"{say_amount(verdict.prospect)}（{say_benefit(clause.benefit)}）",
+        amount=_amount_in_proof(verdict),
         conditions=tuple(line for part in verdict.finding.parts for line in _conditions(part)),
         summary=clause.summary,
         whom=say_whom(verdict, hotline),
     )
+
+
+def _amount_in_proof(verdict: Verdict) -> str:
+    """The sum and its rule; of something that can't be had, the rule alone."""
+    rule = say_benefit(verdict.clause.benefit)
+    return rule if verdict.standing is Standing.NOT_ELIGIBLE else f"{say_amount(verdict.prospect)}（{rule}）"
 
 
 def _conditions(finding: Finding) -> tuple[str, ...]:

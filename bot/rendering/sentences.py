@@ -1,5 +1,6 @@
 """Values, sums, benefits and states in the words of a clerk."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import assert_never
@@ -136,20 +137,22 @@ def say_amount(amount: Amount) -> str:
     return f"最高 {format_yuan(amount.high)}"
 
 
-def say_working(clause: Clause, amount: Amount, values: dict[str, Value]) -> str:
+def say_working(clause: Clause, amount: Amount, values: Mapping[str, Value]) -> str:
     """How an exact sum was worked out: 26.4 万元 × 50%; empty when there is nothing to show."""
     benefit = clause.benefit
     if amount.exact is None or not isinstance(benefit, Formula) or not benefit.rate or benefit.constant:
         return ""
-    plus = [values.get(attribute.name) for attribute in benefit.plus]
-    minus = [values.get(attribute.name) for attribute in benefit.minus]
-    sums = [format_yuan(value) for value in plus if isinstance(value, Decimal) and value]
-    taken = [f"− {format_yuan(value)}" for value in minus if isinstance(value, Decimal) and value]
-    base = " ".join([" + ".join(sums), *taken])
-    base = f"（{base}）" if len(sums) + len(taken) > 1 else base
-    capped = benefit.cap is not None and amount.exact == benefit.cap
-    limit = f"，封顶 {format_yuan(benefit.cap)}" if capped and benefit.cap is not None else ""
+    given, taken = _said_sums(benefit.plus, values), _said_sums(benefit.minus, values)
+    base = " ".join([" + ".join(given), *(f"− {one}" for one in taken)])
+    base = f"（{base}）" if len(given) + len(taken) > 1 else base
+    limit = f"，封顶 {format_yuan(benefit.cap)}" if benefit.cap is not None and amount.exact == benefit.cap else ""
     return f"{base} × {say_rate(benefit.rate)}{limit}"
+
+
+def _said_sums(attributes: Iterable[Attribute], values: Mapping[str, Value]) -> list[str]:
+    """The sums known of the attributes, in words, without those that are nothing."""
+    known = ((attribute, values.get(attribute.name)) for attribute in attributes)
+    return [say_value(attribute, value) for attribute, value in known if value]
 
 
 def say_state(document: Document, availability: Availability) -> str:

@@ -71,13 +71,13 @@ def _unseal(raw: bytes) -> object:
 def _without_unknown(state: State, attributes: Attributes) -> State:
     """The conversation without questions about attributes that the content no longer has."""
 
-    def is_known(pending: Pending) -> bool:
-        return not pending.attribute or pending.attribute in attributes
+    def is_known(pending: Pending | None) -> bool:
+        return pending is None or not pending.attribute or pending.attribute in attributes
 
     return replace(
         state,
         declined=state.declined & attributes.keys(),
-        pending=state.pending if state.pending and is_known(state.pending) else None,
+        pending=state.pending if is_known(state.pending) else None,
         steps=tuple(
             replace(step, declined=step.declined & attributes.keys()) for step in state.steps if is_known(step.pending)
         ),

@@ -157,3 +157,34 @@ def test_a_broken_profile_option_is_said_without_a_stack_trace() -> None:
 
     assert done.returncode != 0
     assert "Traceback" not in done.stderr
+
+
+def test_a_line_ends_only_at_a_line_feed_and_odd_characters_do_not_stop_the_run() -> None:
+    lines = [
+        '{"id": "a\u2028b", "text": "看结果"}',
+        '{"id": "\\ud800", "text": "看结果"}',
+        '{"id": 3, "text": "看结果"}',
+    ]
+
+    done = run("understand", "--jsonl", text="\n".join(lines))
+
+    answers = [json.loads(line) for line in done.stdout.split("\n") if line]
+    assert [answer["intent"] for answer in answers] == ["results"] * 3
+    assert answers[0]["id"] == "a\u2028b"
+
+
+def test_a_silence_beyond_the_calendar_is_an_error_of_that_line_alone() -> None:
+    answers, status = ask("replay", [{"id": 1, "turns": ["[[silence:99999999999h]]"]}, {"id": 2, "turns": ["亦庄"]}])
+
+    assert status == 1
+    assert "error" in answers[0]
+    assert answers[1]["profile"] == {"region": "经开区"}
+
+
+def test_what_is_offered_is_in_the_order_of_the_pages() -> None:
+    turns = ["经开区", "小巨人", "是", "不是", "不是", "不是", "都没有", "都没有"]
+
+    answers, _ = ask("replay", [{"id": 1, "as_of": "2026-10-12", "turns": turns}])
+
+    first = answers[0]["offered"][0]["clause"]
+    assert not first.startswith("bda-data-industry/1/")

@@ -1,18 +1,17 @@
 """The dialog as a pure function, driven by users who say anything in any order."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.dialog.acts import Ask, HandOff, NoResult, Notice, ShowResult, Tell, Welcome, WelcomeBack
-from bot.dialog.machine import Transition, advance
 from bot.dialog.state import PendingKind, State
 from tests.content_fixture import shipped_bundle
+from tests.dialog.talks import NOW, after, turn
 
-NOW = datetime(2026, 7, 15, 9, tzinfo=UTC)
 SAYINGS = (
     "",
     "1",
@@ -52,17 +51,6 @@ SAYINGS = (
     "😀",
     "\u0000\u202e",
 )
-
-
-def turn(state: State, text: str, now: datetime = NOW) -> Transition:
-    return advance(state, text, now, shipped_bundle().guide)
-
-
-def after(*texts: str) -> State:
-    state = State()
-    for text in texts:
-        state = turn(state, text).state
-    return state
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

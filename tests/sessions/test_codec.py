@@ -75,7 +75,7 @@ STATES = st.builds(
     steps=st.lists(st.builds(Step, PENDING, PROFILES, NAMES), max_size=3).map(tuple),
     topics=st.none() | st.frozensets(TEXTS, max_size=3),
     shown=st.lists(TEXTS, max_size=4).map(tuple),
-    as_of=st.none() | DAYS,
+    shown_on=st.none() | DAYS,
     last_seen=st.none() | st.datetimes(timezones=ZONES),
     set_aside=st.none() | PROFILES,
 )
@@ -155,8 +155,8 @@ def test_bytes_of_something_else_are_unreadable_and_nothing_worse(raw: bytes) ->
         pytest.param({"profile": []}, id="list for a profile"),
         pytest.param({"pending": {"attribute": "region"}}, id="a question without its kind"),
         pytest.param({"pending": {"kind": "riddle"}}, id="a kind of question that nobody knows"),
-        pytest.param({"as_of": "soon"}, id="no date"),
-        pytest.param({"as_of": 5}, id="number for a date"),
+        pytest.param({"shown_on": "soon"}, id="no date"),
+        pytest.param({"shown_on": 5}, id="number for a date"),
         pytest.param({"shown": [["a"]]}, id="list for a text"),
         pytest.param({"declined": 7}, id="number for a set"),
     ],
@@ -181,7 +181,7 @@ def test_a_conversation_of_a_newer_version_names_its_schema() -> None:
 
 def test_the_error_names_the_conversation_and_no_answer_of_the_user() -> None:
     with pytest.raises(SessionUnreadable) as caught:
-        decode_state(KEY, seal({"as_of": "某某公司"}), ATTRIBUTES)
+        decode_state(KEY, seal({"shown_on": "某某公司"}), ATTRIBUTES)
 
     assert "web:c1" in str(caught.value)
     assert "某某" not in str(caught.value)

@@ -1,0 +1,123 @@
+"""What the bot answers to a question of the user's: clauses, terms, remarks; and what it asks back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.dialog.acts import Act, AnswerFromClauses, Chat, Clarify, ExplainQuestion, ExplainTerm, Notice, Tell
+from bot.dialog.asking import question_of
+from bot.dialog.flows import UNSURE
+from bot.dialog.moves import Moment, Move, Then
+from bot.dialog.state import State
+from bot.policy.clauses import Term
+from bot.policy.matching import Verdict, judge
+from bot.policy.truth import Truth
+from bot.search.index import Hit
+from bot.search.shapes import answer_shape, find_term, named_targets
+from bot.search.words import Shape
+from bot.understanding.meaning import Outcome
+
+MAX_HITS = 3
+MAX_WHOLE = 2
+LONGEST_REMARK = 24
+SURE, NEAREST = 0.4, 0.2
+"""Scores from which an answer is right, and below which it is none: of the measured queries, right answers start at
+0.24, and half of the answers to what no clause holds stay below that (docs/search.md)."""
+CLOSE = 0.9
+"""Answers with this part of the best score are as good; those for the enterprise's own place go first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finds:
+    """What the knowledge has for a text: a term, and clauses, best first; `hits` is empty when it is out of scope."""
+
+    term: Term | None
+    hits: tuple[Hit, ...]
+
+    @property
+    def near(self) -> tuple[Hit, ...]:
+        """The clauses that may answer."""
+        return tuple(hit for hit in self.hits if hit.score >= NEAREST)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the best clause, or a term, answers."""
+        return self.term is not None or bool(self.hits and self.hits[0].score >= SURE)
+
+
+def look_up(moment: Moment) -> Finds:
+    """What the knowledge has for the text."""
+    guide, text = moment.guide, moment.meaning.text
+    term = find_term(guide.index.corrected(text), guide.knowledge.terms, guide.search_words)
+    return Finds(term, guide.index.search(text))
+
+
+def told(finds: Finds, state: State, moment: Moment) -> tuple[Act, ...]:
+    """The acts that tell what was found; none when nothing is near enough."""
+    guide, text = moment.guide, moment.meaning.text
+    acts: list[Act] = [] if finds.term is None else [ExplainTerm(finds.term)]
+    verdicts = tuple(judge(hit.clause, state.profile, moment.on) for hit in finds.near)
+    if verdicts:
+        if not named_targets(text, guide.search_words):
+            close = sum(hit.score >= CLOSE * finds.near[0].score for hit in finds.near)
+            verdicts = (*sorted(verdicts[:close], key=_is_elsewhere), *verdicts[close:])
+        whole, others = _told(verdicts, is_compared=answer_shape(text, guide.search_words) is Shape.COMPARE)
+        acts.append(AnswerFromClauses(whole, others, bool(state.profile.values), moment.on, finds.is_sure))
+    return tuple(acts)
+
+
+def _is_elsewhere(verdict: Verdict) -> bool:
+    return verdict.finding.parts[0].truth is Truth.FALSE
+
+
+def _told(verdicts: Sequence[Verdict], *, is_compared: bool) -> tuple[tuple[Verdict, ...], tuple[Verdict, ...]]:
+    """The verdicts to tell in full (the best; its neighbours in the same article; two when compared), and the rest."""
+    best = verdicts[0].clause
+    whole = [
+        verdict
+        for verdict in verdicts[:MAX_HITS]
+        if is_compared or (verdict.clause.document.id, verdict.clause.article) == (best.document.id, best.article)
+    ]
+    others = [verdict for verdict in verdicts if verdict not in whole and verdict.clause.is_claimable]
+    return tuple(whole[:MAX_WHOLE]), tuple(others[: MAX_HITS - 1])
+
+
+def courtesy(state: State, moment: Moment) -> Move | None:
+    """Answer a message that is just a remark beside the matter."""
+    return _remark(state, moment, is_whole=True)
+
+
+def _remark(state: State, moment: Moment, *, is_whole: bool) -> Move | None:
+    plain = "".join(sign for sign in moment.meaning.text if sign.isalnum()).lower()
+    for remark in moment.guide.small_talk:
+        has_phrase = len(plain) <= LONGEST_REMARK and any(phrase in plain for phrase in remark.phrases)
+        if plain in remark.whole if is_whole else has_phrase:
+            return Move(replace(state, misses=0), (Chat(remark.say),), Then.REPEAT)
+    return None
+
+
+def clarify(state: State, moment: Moment) -> Move | None:
+    """When an answer fits several values, offer them; when the user asks what is meant, explain."""
+    question, answer = question_of(state.pending, moment.guide), moment.meaning.answer
+    if question is None or answer is None or answer.outcome is not Outcome.ASK or state.pending is None:
+        return None
+    if answer.is_counter_question:
+        found = told(look_up(moment), state, moment) or (ExplainQuestion(question, None),)
+        return Move(state, found, Then.REPEAT)
+    candidates = tuple(choice for choice in question.choices if choice.value in answer.candidates)
+    if not candidates:
+        return None
+    options = (*candidates, UNSURE)
+    pending = replace(state.pending, options=tuple(option.value for option in options))
+    return Move(replace(state, pending=pending), (Clarify(question, options),), Then.STOP)
+
+
+def answer_question(state: State, moment: Moment) -> Move | None:
+    """Answer from the knowledge, else as staff wrote for such remarks; refuse politely what is out of scope."""
+    finds = look_up(moment)
+    if not finds.is_sure and (move := _remark(state, moment, is_whole=False)) is not None:
+        return move
+    if acts := told(finds, state, moment):
+        return Move(replace(state, misses=0), acts, Then.REPEAT)
+    if not moment.meaning.asks:
+        return None
+    return Move(state, (Tell(Notice.NOT_FOUND if finds.hits else Notice.OUT_OF_SCOPE),), Then.REPEAT)
