@@ -18,14 +18,12 @@ from bot.policy.values import value_from_json, value_to_json
 
 def answer_match(case: Case, guide: Guide) -> Answer:
     """The contract's answer to one profile; RequestError when the profile or the day is not valid."""
-    on = day_of(case)
-    profile = read_profile(case.get("profile", {}), guide)
-    verdicts = match(guide.knowledge.clauses, profile, on)
+    verdicts, plan, on = judge_case(case, guide)
     return {
         "as_of": on.isoformat(),
         "knowledge_version": guide.knowledge.version,
         "clauses": [clause_json(verdict) for verdict in verdicts],
-        "plan": plan_json(build_plan(verdicts, guide.knowledge.combining, profile)),
+        "plan": plan_json(plan),
     }
 
 

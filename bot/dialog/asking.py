@@ -1,7 +1,8 @@
 """The pending question as an act, and what a plain choice of one of its options means."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import assert_never
 
 from bot.dialog.acts import Act, Ask, AskPremises, AskTopics, Notice, Tell
 from bot.dialog.deciding import Worth
@@ -30,6 +31,8 @@ def options_of(pending: Pending, guide: Guide) -> tuple[Choice, ...]:
             return (*guide.flow.premise_choices, UNSURE)
         case PendingKind.CONFIRM_DELETE | PendingKind.CONFIRM_RESTART:
             return CONFIRM
+        case _ as unreachable:
+            assert_never(unreachable)
 
 
 def open_premises(state: State, guide: Guide) -> tuple[str, ...]:
@@ -45,38 +48,59 @@ def with_unsure(question: Question) -> tuple[Choice, ...]:
     return (*question.choices, replace(UNSURE, label=question.unsure or UNSURE.label))
 
 
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """What the act of a pending question is made of."""
+
+    state: State
+    pending: Pending
+    options: tuple[Choice, ...]
+    worth: Mapping[str, Worth]
+    guide: Guide
+    is_repeated: bool
+
+    def act(self) -> Act:
+        match self.pending.kind:
+            case PendingKind.QUESTION:
+                return self._question()
+            case PendingKind.TOPICS:
+                return self._topics()
+            case PendingKind.PREMISES:
+                return self._premises()
+            case PendingKind.CONFIRM_DELETE:
+                return Tell(Notice.CONFIRM_DELETE)
+            case PendingKind.CONFIRM_RESTART:
+                return Tell(Notice.CONFIRM_RESTART)
+            case _ as unreachable:
+                assert_never(unreachable)
+
+    def _question(self) -> Act:
+        name = self.pending.attribute
+        worth = None if name == self.guide.flow.core[0] else self.worth.get(name)
+        return Ask(self.guide.question(name), self.options, worth.stake if worth else None, self.is_repeated)
+
+    def _topics(self) -> Act:
+        flow = self.guide.flow
+        topics = tuple(topic for topic in flow.topics if topic.id in self.pending.options)
+        is_more = self.state.topics is not None
+        prompt = flow.more_topics_prompt if is_more else flow.topics_prompt
+        return AskTopics(prompt, topics, self.options, self.is_repeated, is_more)
+
+    def _premises(self) -> Act:
+        flow = self.guide.flow
+        premises = tuple(flow.premises[name] for name in open_premises(self.state, self.guide))
+        return AskPremises(flow.premises_prompt, premises, self.options, self.is_repeated)
+
+
 def ask(state: State, worth: Mapping[str, Worth], guide: Guide, *, is_repeated: bool = False) -> tuple[State, Act]:
     """The act that puts the pending question, and the state that remembers the options as shown."""
     if state.pending is None:
         raise ValueError("nothing is pending")
     pending = state.pending
     options = options_of(pending, guide)
-    act = _act(pending, options, worth, (state, guide, is_repeated))
+    act = _Asking(state, pending, options, worth, guide, is_repeated).act()
     shown = pending.options if pending.kind is PendingKind.TOPICS else tuple(option.value for option in options)
     return replace(state, pending=replace(pending, options=shown)), act
-
-
-def _act(
-    pending: Pending, options: tuple[Choice, ...], worth: Mapping[str, Worth], around: tuple[State, Guide, bool]
-) -> Act:
-    state, guide, is_repeated = around
-    match pending.kind:
-        case PendingKind.QUESTION:
-            is_opening = pending.attribute == guide.flow.core[0]
-            found = None if is_opening else worth.get(pending.attribute)
-            return Ask(guide.question(pending.attribute), options, found.stake if found else None, is_repeated)
-        case PendingKind.TOPICS:
-            topics = tuple(t for t in guide.flow.topics if t.id in pending.options)
-            is_more = state.topics is not None
-            prompt = guide.flow.more_topics_prompt if is_more else guide.flow.topics_prompt
-            return AskTopics(prompt, topics, options, is_repeated, is_more)
-        case PendingKind.PREMISES:
-            premises = tuple(guide.flow.premises[name] for name in open_premises(state, guide))
-            return AskPremises(guide.flow.premises_prompt, premises, options, is_repeated)
-        case PendingKind.CONFIRM_DELETE:
-            return Tell(Notice.CONFIRM_DELETE)
-        case PendingKind.CONFIRM_RESTART:
-            return Tell(Notice.CONFIRM_RESTART)
 
 
 def picked(text: str, options: tuple[Choice, ...]) -> str | None:

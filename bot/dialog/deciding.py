@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import assert_never
 
 from bot.dialog.acts import Stake
 from bot.dialog.flows import Guide
@@ -11,7 +12,7 @@ from bot.dialog.state import Pending, PendingKind, State
 from bot.policy.attributes import Profile
 from bot.policy.availability import Availability
 from bot.policy.clauses import benefit_attributes
-from bot.policy.conditions import AnyOf, Finding, Not, Requirement, evaluate
+from bot.policy.conditions import AllOf, AnyOf, Finding, Not, Requirement, Unclear, evaluate
 from bot.policy.matching import Standing, Verdict
 from bot.policy.truth import Truth
 
@@ -77,8 +78,12 @@ def failing(finding: Finding) -> tuple[str, ...]:
             return (say,)
         case AnyOf():
             return (" 或 ".join(dict.fromkeys(say for part in finding.parts for say in failing(part))),)
-        case _:
+        case AllOf():
             return tuple(say for part in finding.parts for say in failing(part))
+        case Unclear():
+            return ()
+        case _ as unreachable:
+            assert_never(unreachable)
 
 
 def failing_of(verdict: Verdict) -> tuple[str, ...]:

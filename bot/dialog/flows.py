@@ -42,10 +42,6 @@ class Flow:
     page_size: int = 5
     idle_hours: int = 24
 
-    def topic_of(self, attribute: str) -> Topic | None:
-        """The first topic that the attribute belongs to."""
-        return next((topic for topic in self.topics if attribute in topic.attributes), None)
-
 
 @dataclass(frozen=True, slots=True)
 class Remark:

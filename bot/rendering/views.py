@@ -179,6 +179,8 @@ class ShowProofView:
     amount: str
     conditions: tuple[str, ...]
     summary: str
+    issuer: str
+    stacking: str
     whom: str
 
 
