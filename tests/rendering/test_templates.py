@@ -9,6 +9,7 @@ from bot.content.loading import KINDS, shipped_content
 from bot.dialog.acts import Act, Notice
 from bot.policy.attributes import Profile
 from bot.policy.clauses import Contact
+from bot.rendering.samples import sample_views
 from bot.rendering.templates import Templates, template_name
 from bot.rendering.viewing import Scene, view_of
 from bot.rendering.views import VIEWS, NoticeView, View, WelcomeView
@@ -72,13 +73,81 @@ def test_a_template_that_does_not_fit_its_view_is_found(
     assert Templates(templates).problems() == [problem]
 
 
-def test_a_missing_and_an_unused_template_are_found(templates: Path) -> None:
-    (templates / "text/welcome.txt").rename(templates / "text/welcom.txt")
+def test_a_missing_template_is_found(templates: Path) -> None:
+    (templates / "text/welcome.txt").unlink()
 
-    problems = Templates(templates).problems()
+    assert Templates(templates).problems() == [("welcome.txt", 1, "找不到或读不了这个模板")]
 
-    assert ("welcome.txt", 1, "找不到或读不了这个模板") in problems
-    assert ("welcom.txt", 1, "没有用到的模板") in problems
+
+@pytest.mark.parametrize(
+    ("name", "body", "line", "problem"),
+    [
+        pytest.param("set_day.txt", "{{ day }}\n{{ day + 1 }}", 2, "模板把文字和数字混着算，或用错了过滤器", id="sum"),
+        pytest.param("set_day.txt", "{{ 1 // (day | int) }}", 1, "模板里除以了 0", id="division by zero"),
+        pytest.param("set_day.txt", "{{ day.year }}", 1, "模板用了没有的字段 year", id="attribute of a text"),
+        pytest.param("set_day.txt", "{{ day[9] }}", 1, "模板用了没有的字段 9", id="a place that is not there"),
+        pytest.param("set_day.txt", "{{ day }}{% for n in range(999999) %}{% endfor %}", 1, "出错", id="endless"),
+        pytest.param("set_day.txt", "{{ day.__class__.__mro__ }}", 1, "模板不能用程序内部的东西", id="the program"),
+        pytest.param(
+            "record.txt",
+            "{% if noted %}{{ changed }}{% elif left_open %}\n{{ left_open + 1 }}{% endif %}",
+            2,
+            "模板把文字和数字混着算，或用错了过滤器",
+            id="in a branch",
+        ),
+        pytest.param("set_day.txt", "{% for a in day %}" * 30 + "{% endfor %}" * 30, 1, "嵌套太深", id="nesting"),
+    ],
+)
+def test_a_template_that_would_fail_in_a_turn_is_found(
+    templates: Path, name: str, body: str, line: int, problem: str
+) -> None:
+    (templates / "text" / name).write_text(body, encoding="utf-8")
+
+    found = Templates(templates).problems()
+
+    assert [(file, place) for file, place, _ in found] == [(name, line)]
+    assert problem in found[0][2]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{% include 'ask.txt' %}{{ day }}",
+        "{% extends 'ask.txt' %}{{ day }}",
+        "{% import 'ask.txt' as ask %}{{ day }}",
+        "{% from 'ask.txt' import ask %}{{ day }}",
+    ],
+)
+def test_a_template_stands_alone(templates: Path, body: str) -> None:
+    (templates / "text/set_day.txt").write_text(body, encoding="utf-8")
+
+    assert Templates(templates).problems() == [
+        ("set_day.txt", 1, "模板里不能引用别的模板；把那一段直接写进来"),
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_changes_on_disk_counts_from_the_next_load(templates: Path, kind: str) -> None:
+    loaded = Templates(templates, kind)
+    assert loaded.problems() == []
+
+    (templates / "text/notice.txt").write_text("{{ say }}！{% if", encoding="utf-8")
+    (templates / "text/welcome.txt").unlink()
+
+    assert loaded.render(NoticeView("好")) == "好"
+    assert loaded.render(WelcomeView("6", "30")) == "6 30"
+    assert Templates(templates).problems() == [
+        ("welcome.txt", 1, "找不到或读不了这个模板"),
+        ("notice.txt", 1, "模板写法有误"),
+    ]
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.__name__)
+def test_samples_show_each_flag_both_ways_and_each_field_empty_and_filled(view: type[View]) -> None:
+    samples = list(sample_views(view))
+
+    for field in fields(view):
+        assert {bool(getattr(sample, field.name)) for sample in samples} == {True, False}
 
 
 def test_what_a_user_wrote_is_never_read_as_a_template() -> None:
