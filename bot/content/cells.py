@@ -33,7 +33,8 @@ def _flag(text: object) -> bool:
     raise PydanticCustomError("flag", "应写 true 或 false")
 
 
-def _day(text: object) -> date:
+def parse_day(text: object) -> date:
+    """A day written as 2027-12-31, and no other way; ValueError when it is not one of the calendar."""
     try:
         if _DAY.fullmatch(str(text)):
             return date.fromisoformat(str(text))
@@ -49,9 +50,11 @@ def _as_list(value: object) -> object:
 Yuan = Annotated[Decimal, BeforeValidator(_yuan)]
 Percent = Annotated[Decimal, BeforeValidator(_percent)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
-Day = Annotated[date, BeforeValidator(_day)]
+Day = Annotated[date, BeforeValidator(parse_day)]
 Year = Annotated[int, Field(ge=2000, le=2100)]
-Names = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+Words = Annotated[str, Field(pattern=r"\S")]
+"""A text that says something."""
+Names = Annotated[tuple[Words, ...], BeforeValidator(_as_list)]
 Conditions = Any
 """Conditions are read by condition_syntax, with their attributes at hand."""
 

@@ -6,10 +6,10 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
+from bot.content.cells import parse_day
 from bot.content.names import did_you_mean
 from bot.content.yaml_source import Tree, TreePath, YamlSource
 from bot.policy.attributes import Attribute, AttributeType
@@ -183,7 +183,7 @@ def _date(value: Tree) -> Predicate:
     compared = _COMPARED.fullmatch(text)
     try:
         if compared and compared[1] == ">=":
-            return Since(date.fromisoformat(compared[2]))
+            return Since(parse_day(compared[2]))
     except ValueError:
         pass
     raise _Misread('日期条件应写成 ">= 2025-01-01" 或 not within 3 years')

@@ -10,6 +10,7 @@ from bot.content.dialog_schemas import (
     PlacesFile,
     QuestionsFile,
     QuestionShape,
+    SearchFile,
     SmallTalkFile,
 )
 from bot.content.knowledge_loading import KnowledgeReader
@@ -33,6 +34,7 @@ ANSWER_TYPES = {
     AttributeType.DATE: AnswerType.DATE,
 }
 OUTSIDE = "outside_beijing"
+PREMISE_TYPES = frozenset({AttributeType.BOOL, AttributeType.DATE})
 
 
 @dataclass(slots=True)
@@ -51,9 +53,13 @@ class DialogReader:
         source, file = self.knowledge.open("dialogs/flow.yaml", FlowFile)
         if file is None:
             return Flow((), (), "", "", (), "", {})
-        for key in ("core", "direct", "premises"):
-            for index, name in enumerate(getattr(file, key)):
+        for key, names in (("core", file.core), ("direct", file.direct)):
+            for index, name in enumerate(names):
                 self._attribute(source, name, (key, index))
+        for name in file.premises:
+            attribute = self._attribute(source, name, ("premises", name))
+            if attribute is not None and attribute.type not in PREMISE_TYPES:
+                source.report(("premises", name), f"{name} 不能作前提", "前提要是是否类或日期类的属性")
         topics = []
         for index, shape in enumerate(file.topics):
             for place, name in enumerate(shape.attributes):
@@ -92,14 +98,8 @@ class DialogReader:
 
     def read_search_words(self) -> SearchWords:
         """The word lists of the search."""
-        source = self.knowledge.open_tree("dialogs/search.yaml")
-        if not isinstance(source.tree, dict):
-            return SearchWords()
-        try:
-            return parse_search_words(source.tree)
-        except ValueError as error:
-            source.report((), "词表写法有误", str(error))
-            return SearchWords()
+        source, file = self.knowledge.open("dialogs/search.yaml", SearchFile)
+        return parse_search_words(source.tree) if file and isinstance(source.tree, dict) else SearchWords()
 
     def _attribute(self, source: YamlSource, name: str, path: TreePath) -> Attribute | None:
         return lookup(source, self.knowledge.attributes, name, path, "属性")
@@ -115,6 +115,10 @@ class DialogReader:
         return questions
 
     def _check_choices(self, source: YamlSource, attribute: Attribute, shape: QuestionShape) -> None:
+        if shape.choices and attribute.type is AttributeType.DATE:
+            what = f"{attribute.name} 是日期，不能有选项"
+            source.report(("questions", attribute.name, "choices"), what, "删掉 choices，日期由用户自己写")
+            return
         allowed = ("true", "false") if attribute.type is AttributeType.BOOL else attribute.values
         for index, choice in enumerate(shape.choices):
             if allowed and choice.value not in allowed:

@@ -1,17 +1,24 @@
 """The shape of each file in dialogs/, and of knowledge/places.yaml."""
 
-from pydantic import Field
+from typing import Annotated
 
-from bot.content.cells import Flag, Names, Shape
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from bot.content.cells import Flag, Names, Shape, Words
 from bot.dialog.acts import Notice
+from bot.dialog.flows import NONE_OF_THESE, UNSURE
+from bot.search.words import Shape as AnswerShape
 from bot.understanding.meaning import Intent
+
+WordList = tuple[Words, ...]
 
 
 class ChoiceShape(Shape):
     """One option of a question: the value, the label shown, other words for it."""
 
     value: str
-    label: str
+    label: Words
     words: Names = ()
 
 
@@ -22,8 +29,8 @@ class QuestionShape(Shape):
     the attribute unknown (不清楚 where it is not given).
     """
 
-    prompt: str
-    why: str
+    prompt: Words
+    why: Words
     asks_first: Flag = False
     choices: tuple[ChoiceShape, ...] = ()
     cues: Names = ()
@@ -70,11 +77,17 @@ class PlacesFile(Shape):
     outside: Names = ()
 
 
+def _check_topic(name: str) -> str:
+    if name in (NONE_OF_THESE.value, UNSURE.value):
+        raise PydanticCustomError("topic", "这个 id 已经用来表示“都没有”或“不清楚”，请换一个")
+    return name
+
+
 class TopicShape(Shape):
     """Something an enterprise may have done; its attributes are asked about only when it says so."""
 
-    id: str
-    label: str
+    id: Annotated[Words, AfterValidator(_check_topic)]
+    label: Words
     attributes: Names
     words: Names = ()
 
@@ -82,15 +95,15 @@ class TopicShape(Shape):
 class FlowFile(Shape):
     """dialogs/flow.yaml: the eligibility flow."""
 
-    core: Names
+    core: Annotated[Names, Field(min_length=1)]
     direct: Names = ()
-    page_size: int = Field(5, ge=1)
-    idle_hours: int = Field(24, ge=1)
-    topics_prompt: str
-    more_topics_prompt: str
+    page_size: int = Field(5, ge=1, le=20)
+    idle_hours: int = Field(24, ge=1, le=24 * 365)
+    topics_prompt: Words
+    more_topics_prompt: Words
     topics: tuple[TopicShape, ...]
-    premises_prompt: str
-    premises: dict[str, str]
+    premises_prompt: Words
+    premises: dict[str, Words]
     clear_words: Names = ()
     some_words: Names = ()
 
@@ -98,7 +111,7 @@ class FlowFile(Shape):
 class RemarkShape(Shape):
     """Something people say beside the matter: `whole` messages or `phrases` in short ones, and the answer."""
 
-    say: str
+    say: Words
     whole: Names = ()
     phrases: Names = ()
 
@@ -112,4 +125,27 @@ class SmallTalkFile(Shape):
 class NoticesFile(Shape):
     """dialogs/notices.yaml: the fixed replies by name."""
 
-    notices: dict[Notice, str]
+    notices: dict[Notice, Words]
+
+
+class SearchFile(Shape):
+    """dialogs/search.yaml: the words by which a question is read; see SearchWords."""
+
+    synonyms: dict[Words, WordList] = Field(default_factory=dict)
+    typos: dict[Words, Words] = Field(default_factory=dict)
+    shapes: dict[AnswerShape, WordList] = Field(default_factory=dict)
+    places: dict[Words, WordList] = Field(default_factory=dict)
+    fillers: WordList = ()
+    topics: WordList = ()
+    broad_topics: WordList = ()
+    policy_words: WordList = ()
+    money_words: WordList = ()
+    rule_words: WordList = ()
+    elsewhere: WordList = ()
+    origins: WordList = ()
+    off_topics: WordList = ()
+    other_fields: WordList = ()
+    refused: WordList = ()
+    rude: WordList = ()
+    instructions: WordList = ()
+    small_talk: WordList = ()

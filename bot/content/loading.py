@@ -8,6 +8,7 @@ from bot.content.bundle import Bundle
 from bot.content.checks import Checks
 from bot.content.dialog_loading import DialogReader
 from bot.content.knowledge_loading import KnowledgeReader
+from bot.content.leftovers import find_leftovers
 from bot.content.problems import ContentProblems, Problem
 from bot.dialog.acts import Notice
 from bot.dialog.flows import Guide
@@ -37,6 +38,7 @@ def load_content(folder: Path) -> Bundle:
     for kind, templates in kinds.items():
         found = templates.problems()
         problems += [Problem(f"templates/{kind}/{name}", line, 1, "", what) for name, line, what in found]
+    problems += find_leftovers(folder, PARTS, KINDS, {source.file for source in reader.sources})
     if problems or guide is None:
         raise ContentProblems(problems)
     return Bundle(folder, guide, notices, kinds)

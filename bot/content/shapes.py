@@ -23,6 +23,7 @@ _SAID = {
     "dict_type": "应为「键: 值」",
     "model_type": "应为「键: 值」",
     "too_short": "不能是空的",
+    "string_pattern_mismatch": "不能是空的",
 }
 
 

@@ -92,6 +92,8 @@ def _compose(source: YamlSource, text: str) -> None:
         source.report((), "文件是空的")
         return
     source.tree = _TreeReader(source).read(source.root, ())
+    if source.tree is None and not source.problems:
+        source.report((), "文件是空的")
 
 
 def _syntax_mistake(error: MarkedYAMLError, line: Sequence[str]) -> tuple[str, str]:

@@ -73,6 +73,19 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -
     assert lines_of(tmp_path) == ["knowledge/terms.yaml:1:1: 文件太大；一个文件最多 5 MB，请拆开"]
 
 
+def test_hidden_files_and_notes_beside_the_content_are_no_problem(tmp_path: Path) -> None:
+    names = ("dialogs/.DS_Store", "knowledge/README", "knowledge/clauses/.x.yaml.swp", "templates/text/readme.txt")
+
+    load_content(copy_content(tmp_path, dict.fromkeys(names, b"\xff")))
+
+
+def test_a_template_folder_of_no_channel_is_a_problem(tmp_path: Path) -> None:
+    (copy_content(tmp_path) / "templates/wecom").mkdir()
+    (tmp_path / "templates/wecom/ask.txt").write_text("{{ prompt }}", encoding="utf-8")
+
+    assert lines_of(tmp_path) == ["templates/wecom/ask.txt:1:1: 没有用到的模板"]
+
+
 @pytest.mark.parametrize(
     "raw",
     [b"[" * 3000, b"a: &a [*a]\n", b"a: \x01\n", b"? {a: b}\n: c\n", b"\xef\xbb\xbfterms: []\n- x\n"],
