@@ -120,6 +120,8 @@ def view_proof(act: ShowProof, hotline: Contact) -> ShowProofView:
         amount=_amount_in_proof(verdict),
         conditions=tuple(line for part in verdict.finding.parts for line in _conditions(part)),
         summary=clause.summary,
+        issuer=clause.policy.issuer,
+        stacking=clause.policy.stacking_note,
         whom=say_whom(verdict, hotline),
     )
 
