@@ -10,6 +10,7 @@ from bot.policy.attributes import Attribute, Value
 from bot.policy.availability import Availability
 from bot.policy.clauses import Contact, Document, Term
 from bot.policy.matching import Verdict
+from bot.policy.money import Interval
 from bot.policy.plan import Plan
 from bot.understanding.questions import Choice, Question
 
@@ -55,12 +56,16 @@ class Stake:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Put a question; `options` are the choices to show, UNSURE among them."""
+    """Put a question; `options` are the choices to show, UNSURE among them.
+
+    `known` is the range that is known already, where it is not narrow enough.
+    """
 
     question: Question
     options: tuple[Choice, ...]
     stake: Stake | None = None
     is_repeated: bool = False
+    known: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from bot.dialog.acts import Act, Ask, AskPremises, AskTopics, Notice, Tell
 from bot.dialog.deciding import Worth
 from bot.dialog.flows import UNSURE, Guide, topic_choices
 from bot.dialog.state import Pending, PendingKind, State
+from bot.policy.money import Interval
 from bot.understanding.questions import Choice, Question
 
 CONFIRM = (Choice("yes", "确定"), Choice("no", "先不了"))
@@ -77,7 +78,9 @@ class _Asking:
     def _question(self) -> Act:
         name = self.pending.attribute
         worth = None if name == self.guide.flow.core[0] else self.worth.get(name)
-        return Ask(self.guide.question(name), self.options, worth.stake if worth else None, self.is_repeated)
+        value = self.state.profile.values.get(name)
+        known = value if isinstance(value, Interval) else None
+        return Ask(self.guide.question(name), self.options, worth.stake if worth else None, self.is_repeated, known)
 
     def _topics(self) -> Act:
         flow = self.guide.flow

@@ -142,7 +142,9 @@ def hand_off_contacts(state: State, guide: Guide) -> tuple[Contact, ...]:
 def _show_profile(state: State, moment: Moment) -> Move:
     attributes = moment.guide.knowledge.attributes
     known = tuple((attributes[name], value) for name, value in state.profile.values.items())
-    unknown = tuple(attributes[name] for name in sorted(state.declined) if name in attributes)
+    unknown = tuple(
+        attributes[name] for name in sorted(state.declined - state.profile.values.keys()) if name in attributes
+    )
     return Move(state, (ShowProfile(known, unknown),), Then.REPEAT)
 
 

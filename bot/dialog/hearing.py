@@ -1,6 +1,7 @@
 """What a text that is no command does: confirms, picks an option, states facts, or is not understood."""
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.dialog.acts import Notice, NotUnderstood, Tell
@@ -12,6 +13,8 @@ from bot.dialog.joint import answer_premises
 from bot.dialog.moves import Moment, Move, Then, some_of
 from bot.dialog.state import Pending, PendingKind, State
 from bot.dialog.tracking import option_value, record_facts, remember_step
+from bot.policy.attributes import Value
+from bot.policy.money import Interval
 from bot.understanding.meaning import Answer, Fact, Intent, Outcome
 from bot.understanding.questions import Choice
 from bot.understanding.reading import read_yes_no
@@ -93,12 +96,19 @@ def _answered(state: State, moment: Moment, facts: tuple[Fact, ...], unknown: tu
     names = {fact.attribute for fact in facts} | set(unknown)
     pending = state.pending
     is_settled = pending is None or pending.kind is not PendingKind.QUESTION or pending.attribute in names
+    vague = names & _ranges(state.profile.values) & _ranges({fact.attribute: fact.value for fact in facts})
     state = remember_step(state)
     state, record = record_facts(state, facts, unknown, moment.guide)
+    state = replace(state, declined=state.declined | vague)
     if is_settled:
         state = replace(state, pending=None)
     answer = told(look_up(moment), state, moment) if moment.meaning.asks else ()
     return Move(replace(state, misses=0), some_of(record, *answer), Then.NEXT if is_settled else Then.REPEAT)
+
+
+def _ranges(values: Mapping[str, Value]) -> frozenset[str]:
+    """The attributes of which only a range is known; one that stays a range is not asked for a third time."""
+    return frozenset(name for name, value in values.items() if isinstance(value, Interval))
 
 
 def _said(state: State, moment: Moment) -> tuple[tuple[Fact, ...], tuple[str, ...]]:

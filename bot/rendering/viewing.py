@@ -31,7 +31,7 @@ from bot.policy.attributes import Profile
 from bot.policy.clauses import Contact
 from bot.policy.money import format_yuan
 from bot.rendering.result_views import view_answer, view_no_result, view_proof, view_result
-from bot.rendering.sentences import say_contact, say_value
+from bot.rendering.sentences import say_contact, say_interval, say_value
 from bot.rendering.views import (
     AskPremisesView,
     AskTopicsView,
@@ -109,6 +109,8 @@ def _record(act: Record, _: Scene) -> View:
 @view_of.register
 def _ask(act: Ask, _: Scene) -> View:
     hint = HINTS.get(act.question.type, "") if act.is_repeated else ""
+    if act.known is not None and act.question.attribute is not None:
+        hint = f"您说的是{say_interval(act.question.attribute, act.known)}，正好跨着一条线，能再说准一点吗？"
     is_long = len(act.options) > MANY_OPTIONS
     return AskView(act.question.prompt, say_stake(act.stake), numbered(act.options), is_long, act.is_repeated, hint)
 
