@@ -46,6 +46,9 @@ _NOT_A_FEN = re.compile(r"一(?:分|毛|角|块)钱?(?:都|也|还)?(?:没|未|�
 _OF_THE_SPEAKER = re.compile(
     r"我(?!们|司|公司|单位)|管|负责|经手|参与|关注|接触|接手|在弄|在做|在办|在搞|来|问|查|看|说"
 )
+_FIRMLY_NOTHING = re.compile(r"[分毛花]|^(?:免费|为零|是零)$")
+_ZEROS = frozenset({"零", "0", "0元", "零元", "0块"})
+_KEPT_BACK = re.compile(r"不说|不方便|不便|保密")
 _COUNT = re.compile(r"(?<!第)(\d+|[零一二两三四五六七八九十]+)(?:年|次|回|个|期|轮)?")
 _SAME = re.compile(
     r"(?:和|跟|与|同)?(?:注册地|注册地址|执照)?(?:都)?(?:一样|相同|同一个|一致|是一个地方|同上|在一起)(?:的)?"
@@ -77,18 +80,21 @@ def _joined(clauses: Sequence[Clause]) -> str:
 
 def _no_answer(message: Message, question: Question, lexicon: Lexicon) -> Answer | None:
     """UNKNOWN or a question of the user's, where that is all that the message says."""
-    declined = [c for c in message.clauses if is_unknown(c.text, lexicon)]
-    if declined and all(_names_only_others(c, question, lexicon) for c in declined):
-        return None
-    if declined:
-        rest = [c for c in message.clauses if c not in declined]
-        return None if _answers_besides(rest, question, lexicon) else UNKNOWN
-    if question.type is AnswerType.COMPANY_NAME and re.search(r"不说|不方便|不便|保密", message.plain):
+    if declined := [c for c in message.clauses if is_unknown(c.text, lexicon)]:
+        return _unknown(message, declined, question, lexicon)
+    if question.type is AnswerType.COMPANY_NAME and _KEPT_BACK.search(message.plain):
         return UNKNOWN
-    is_asked = [is_question(c, lexicon) for c in message.clauses]
-    if not (asks_back(message, lexicon) and is_asked[-1]) or _is_named(message, question):
+    ends_asking = is_question(message.clauses[-1], lexicon) and asks_back(message, lexicon)
+    if not ends_asking or _is_named(message, question):
         return None
     return ASKED_BACK if _is_of_question(message, question, lexicon) else ASK
+
+
+def _unknown(message: Message, declined: list[Clause], question: Question, lexicon: Lexicon) -> Answer | None:
+    if all(_names_only_others(c, question, lexicon) for c in declined):
+        return None
+    rest = [c for c in message.clauses if c not in declined]
+    return None if _answers_besides(rest, question, lexicon) else UNKNOWN
 
 
 def _names_only_others(clause: Clause, question: Question, lexicon: Lexicon) -> bool:
@@ -247,20 +253,20 @@ def _after_correction(found: list[tuple[Clause, Mention]], lexicon: Lexicon) -> 
 def _nothing(clauses: list[Clause], question: Question, lexicon: Lexicon) -> Answer:
     """0 for 一分没花; a bare 没有 counts where the question is about one thing that may not be."""
     texts = [strip_fillers(c.text, lexicon) for c in clauses]
-    firm = tuple(
-        w
-        for w in lexicon.words.nothing_spent
-        if "分" in w or "毛" in w or "花" in w or w in ("免费", "为零", "是零", "零")
-    )
-    if any(has_any(t, tuple(w for w in firm if len(w) > 1)) or t in ("零", "0", "0元", "零元", "0块") for t in texts):
+    if any(_is_zero(text, lexicon) for text in texts):
         return Answer(Outcome.VALUE, Decimal(0))
-    is_none = question.attribute is not None and any(
-        t in lexicon.words.nothing_spent
-        or t in lexicon.words.no
-        or any(t.endswith(w) for w in lexicon.words.nothing_spent if len(w) > 1)
-        for t in texts
-    )
+    is_none = question.attribute is not None and any(_is_none(text, lexicon) for text in texts)
     return Answer(Outcome.VALUE, Decimal(0)) if is_none and not any("不是" in t for t in texts) else ASK
+
+
+def _is_zero(text: str, lexicon: Lexicon) -> bool:
+    firm = tuple(w for w in lexicon.words.nothing_spent if len(w) > 1 and _FIRMLY_NOTHING.search(w))
+    return text in _ZEROS or has_any(text, firm)
+
+
+def _is_none(text: str, lexicon: Lexicon) -> bool:
+    endings = tuple(w for w in lexicon.words.nothing_spent if len(w) > 1)
+    return text in lexicon.words.nothing_spent or text in lexicon.words.no or text.endswith(endings)
 
 
 def _count(message: Message, lexicon: Lexicon) -> Answer:

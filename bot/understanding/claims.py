@@ -19,6 +19,7 @@ _OF_HARM = re.compile(
     r"处罚|罚款|失信|犯罪|违法|违规|黑名单|刑事|事故|诉讼|欠税|异常名录|不良记录|被罚|安全生产|纠纷|拖欠|逾期|造假|投诉"
 )
 _FORMERLY = re.compile(r"^(?:我们|公司)?(?:以前|之前|曾经|原来|过去|早年|原先)(?:是|有|拿过|评过)")
+_THIS_ONE = re.compile(r"这家|本家|甲公司|乙公司|丙公司")
 _SOMEBODY = re.compile(r"[\u4e00-\u9fff]总(?:的|那|他们|家|公司|企业)")
 _BY_THE_WAY = re.compile(r"免费|赠送?|内部|试用|样例|测试数据")
 _OFF_EXCHANGE = re.compile(r"场外|私下|线下|框架|意向")
@@ -61,21 +62,24 @@ def own_clauses(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
     for clause in clauses:
         if clause.sentence != sentence:
             is_others, sentence = False, clause.sentence
-        theirs = min((clause.text.find(w) for w in lexicon.words.others if w in clause.text), default=-1)
-        if _SOMEBODY.match(clause.text):
-            theirs = 0
-        ours = min((clause.text.find(w) for w in lexicon.words.own if w in clause.text), default=-1)
-        if (
-            0 <= theirs <= 4
-            and not _is_object(clause.text, theirs)
-            and (ours < 0 or ours > theirs or _possesses(clause.text, ours, theirs))
-        ):
-            is_others = True
-        elif ours >= 0 or re.match(r"这家|本家|甲公司|乙公司|丙公司", clause.text):
-            is_others = False
+        is_others = _turns_to_others(clause.text, lexicon, before=is_others)
         if not is_others:
             own.append(clause)
     return own
+
+
+def _turns_to_others(text: str, lexicon: Lexicon, *, before: bool) -> bool:
+    """Whether somebody else is spoken of from this clause on."""
+    theirs = 0 if _SOMEBODY.match(text) else _found(text, lexicon.words.others)
+    ours = _found(text, lexicon.words.own)
+    names_them = 0 <= theirs <= 4 and not _is_object(text, theirs)
+    if names_them and (ours < 0 or ours > theirs or _possesses(text, ours, theirs)):
+        return True
+    return before and ours < 0 and _THIS_ONE.match(text) is None
+
+
+def _found(text: str, words: Sequence[str]) -> int:
+    return min((text.find(word) for word in words if word in text), default=-1)
 
 
 def _is_object(text: str, at: int) -> bool:
@@ -208,19 +212,20 @@ def claim_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
     text = clause.text
     if is_review(question):
         return review_of(text, question, lexicon)
-    if has_any(text, lexicon.words.pending):
-        return Polarity.HEDGED
-    if _FORMERLY.match(text) and not is_of_harm(question):
-        return Polarity.HEDGED
-    if is_of_harm(question) and harm_of(text, lexicon) is Polarity.HEDGED:
+    if has_any(text, lexicon.words.pending) or _is_open(text, question, lexicon):
         return Polarity.HEDGED
     own = _by_phrase(text, question)
     if own is not Polarity.SILENT:
         return own
-    if is_of_harm(question):
-        return harm_of(text, lexicon)
-    polarity = polarity_of(text, lexicon)
+    polarity = harm_of(text, lexicon) if is_of_harm(question) else polarity_of(text, lexicon)
     return Polarity.YES if polarity is Polarity.SILENT and strip_fillers(text, lexicon) in question.cues else polarity
+
+
+def _is_open(text: str, question: Question, lexicon: Lexicon) -> bool:
+    """Whether what was so once says nothing of now: 以前是高新; a listing that was taken back."""
+    if is_of_harm(question):
+        return harm_of(text, lexicon) is Polarity.HEDGED
+    return _FORMERLY.match(text) is not None
 
 
 def is_of_harm(question: Question) -> bool:

@@ -23,19 +23,32 @@ _ENOUGH = 3
 
 def stated_days(topics: Sequence[Topic], lexicon: Lexicon, today: date, pending: str) -> Iterator[tuple[int, Fact]]:
     """Facts of days, penalties above all, with the number of the clause that states each."""
-    dated: str | None = None
-    is_major = False
-    for i, topic in enumerate(topics):
-        names = [name for _, name in attributes_in(topic, lexicon, AttributeType.DATE)]
-        is_major = bool(_MAJOR.search(topic.text)) or (is_major and not topic.cues)
-        name = names[0] if names else dated if not topic.cues and _PUBLISHED.search(topic.text) else None
-        dated = names[0] if names else dated
-        if name is None or not topic.is_stated or is_unknown(topic.text, lexicon):
+    for i, name, is_major in _dated(topics, lexicon):
+        topic = topics[i]
+        if not topic.is_stated or is_unknown(topic.text, lexicon):
             continue
         question = lexicon.questions[name]
         value = _day(question, topic.text, lexicon, today, is_counted=is_major or pending == name)
-        if value is not None and (names or value is not NEVER):
+        if value is not None and (value is not NEVER or _names(topic, lexicon)):
             yield i, Fact(name, value, topic.text)
+
+
+def _dated(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[int, str, bool]]:
+    """The clauses that speak of a day's attribute, by name or after one that names it; whether it is called major."""
+    last: str | None = None
+    is_major = False
+    for i, topic in enumerate(topics):
+        is_major = bool(_MAJOR.search(topic.text)) or (is_major and not topic.cues)
+        names = _names(topic, lexicon)
+        goes_on = not topic.cues and _PUBLISHED.search(topic.text)
+        name = names[0] if names else last if goes_on else None
+        last = names[0] if names else last
+        if name is not None:
+            yield i, name, is_major
+
+
+def _names(topic: Topic, lexicon: Lexicon) -> list[str]:
+    return [name for _, name in attributes_in(topic, lexicon, AttributeType.DATE)]
 
 
 def _day(question: Question, text: str, lexicon: Lexicon, today: date, *, is_counted: bool) -> Value | None:

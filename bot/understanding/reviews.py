@@ -32,22 +32,26 @@ def wants_recognition(question: Question) -> bool:
 
 def review_of(text: str, question: Question, lexicon: Lexicon) -> Polarity:
     """YES for passed, NO for refused or nothing there to review, HEDGED before or during the review."""
-    words = lexicon.words
-    if (
-        _NOT_YET.search(text)
-        or _APPLIED.search(text)
-        or has_any(text, words.unreviewed)
-        or has_any(text, words.pending)
-    ):
+    if _is_open(text, lexicon):
         return Polarity.HEDGED
-    if _DENIED.search(text) or has_any(text, words.failed):
+    if _DENIED.search(text) or has_any(text, lexicon.words.failed):
         return Polarity.NO
     polarity = polarity_of(text, lexicon)
     if polarity is not Polarity.YES:
-        return polarity if _NO_WORD.search(text) or polarity is Polarity.HEDGED else Polarity.SILENT
-    if wants_recognition(question) and names_thing(text, question) and not _RECOGNISED.search(text):
-        return Polarity.SILENT
-    return Polarity.YES if _DECIDED.search(text) or not names_thing(text, question) else Polarity.SILENT
+        return Polarity.SILENT if polarity is Polarity.NO and not _NO_WORD.search(text) else polarity
+    return Polarity.YES if _is_decided(text, question) else Polarity.SILENT
+
+
+def _is_open(text: str, lexicon: Lexicon) -> bool:
+    words = (*lexicon.words.unreviewed, *lexicon.words.pending)
+    return bool(_NOT_YET.search(text) or _APPLIED.search(text)) or has_any(text, words)
+
+
+def _is_decided(text: str, question: Question) -> bool:
+    """Whether a clause that affirms tells of the decision, not just of the thing."""
+    if not names_thing(text, question):
+        return True
+    return bool((_RECOGNISED if wants_recognition(question) else _DECIDED).search(text))
 
 
 def names_thing(text: str, question: Question) -> bool:

@@ -19,7 +19,7 @@ _DOES = re.compile(
 _DID = re.compile(r"做了|做过|没做|买|采购|保险|保费|投保|合同|登记|入表|评估|审计|用了|招|想")
 _COMPANY_AFTER = re.compile(r"^(?:类|行业|领域|方向)?(?:的)?(?:公司|企业|厂商?|机构|院|服务商)")
 _LADDER_IN_LIST = re.compile(r"(?<!级)专精特新[、和与及或]")
-_STRONG_TIER = re.compile(r"专精特新|小巨人|创新型中小|专新特精")
+_OF_RULES = re.compile(r"政策|补贴|比例|才能|要求|必须")
 
 
 def stated_choices(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[int, Fact]]:
@@ -39,17 +39,14 @@ def _tier(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
     question = lexicon.questions.get("specialized_tier")
     if question is None or has_any(topic.text, lexicon.words.pending) or LOST.search(topic.text):
         return
-    has_cue = has_any(topic.text, question.cues)
+    if not has_any(topic.text, question.cues):
+        return
     order = [c.value for c in question.choices]
-    found = [
-        (h, v)
-        for h, v in hits_of(topic.text, question, lexicon)
-        if h.meaning != order[0] and (has_cue or _STRONG_TIER.search(h.word))
-    ]
-    affirmed = [v for _, v in found if v is not None] if has_cue or found else []
-    if affirmed and has_cue and not re.search(r"政策|补贴|比例|才能|要求|必须", topic.text):
+    found = [value for hit, value in hits_of(topic.text, question, lexicon) if hit.meaning != order[0]]
+    affirmed = [value for value in found if value is not None]
+    if affirmed and not _OF_RULES.search(topic.text):
         yield Fact("specialized_tier", max(affirmed, key=order.index), topic.text)
-    elif has_cue and (not found or _LADDER_IN_LIST.search(topic.text)) and _says_none(topic, question, lexicon):
+    elif (not found or _LADDER_IN_LIST.search(topic.text)) and _says_none(topic, question, lexicon):
         yield Fact("specialized_tier", order[0], topic.text)
 
 

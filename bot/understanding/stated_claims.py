@@ -22,18 +22,22 @@ _BEFORE_SURELY = re.compile(r"过(?!期|来|去|后)|以前|之前|早|曾|第[�
 
 
 def stated_claims(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[int, Fact]]:
-    """Facts of yes and no, and of penalties, with the number of the clause that states each."""
+    """Facts of yes and no with the number of the clause that states each."""
     reviewed: str | None = None
     is_lifted = any(has_any(topic.text, lexicon.words.lifted) for topic in topics)
     for i, topic in enumerate(topics):
         claims = attributes_in(topic, lexicon, AttributeType.BOOL)
-        reviews = [name for _, name in claims if is_review(lexicon.questions[name])]
         if topic.is_stated and not is_unknown(topic.text, lexicon):
-            told = _of_clause(topic, claims, lexicon)
+            told = (*_of_clause(topic, claims, lexicon), *_of_review(reviewed, topic, lexicon))
             yield from ((i, fact) for fact in told if not (is_lifted and _is_bad_news(fact, lexicon)))
-            if reviewed is not None and not topic.cues and speaks_of_review(topic.text, lexicon):
-                yield from ((i, fact) for fact in _claim(reviewed, topic.text, topic, lexicon))
+        reviews = [name for _, name in claims if is_review(lexicon.questions[name])]
         reviewed = reviews[-1] if reviews else None if claims else reviewed
+
+
+def _of_review(name: str | None, topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
+    """通过了 in a clause of its own, after one that names what was reviewed."""
+    if name is not None and not topic.cues and speaks_of_review(topic.text, lexicon):
+        yield from _claim(name, topic.text, topic, lexicon)
 
 
 def _is_bad_news(fact: Fact, lexicon: Lexicon) -> bool:

@@ -28,22 +28,34 @@ _FIRM = (Role.REGISTERED, Role.REACHED)
 
 def stated_places(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[int, Fact]]:
     """The region, and the regions of work where another district is named for it or work is spoken of expressly."""
-    region: str | None = None
+    regions = list(_regions(topics, lexicon))
+    yield from regions
+    working = [
+        (i, topic.text, named)
+        for i, topic in enumerate(topics)
+        if topic.is_stated and (named := _working(topic, find_places(topic.text, lexicon)))
+    ]
+    every = frozenset(name for _, _, names in working for name in names)
+    is_elsewhere = bool(regions) and bool(every - {regions[-1][1].value})
+    if is_elsewhere or any(_OPERATES.search(text) for _, text, _ in working):
+        yield working[-1][0], Fact("operating_regions", every, working[-1][1])
+
+
+def _regions(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[int, Fact]]:
+    """The region that each clause states; after one by 注册 a mere place name doesn't count."""
     is_firm = False
-    working: list[tuple[int, str, frozenset[str]]] = []
     for i, topic in enumerate(topics):
-        mentions = find_places(topic.text, lexicon) if topic.is_stated else ()
-        told = [m for n, m in enumerate(mentions) if _is_told(topic, m, mentions[n + 1 : n + 2], lexicon)]
+        told = _told(topic, lexicon)
         is_firmer = any(m.role in _FIRM for m in told) or has_any(topic.text, lexicon.words.correcting)
         found = _region(topic, lexicon) if told and (is_firmer or not is_firm) else None
         if found is not None:
-            region, is_firm = found, is_firm or is_firmer
+            is_firm = is_firm or is_firmer
             yield i, Fact("region", found, topic.text)
-        if named := _working(topic, mentions):
-            working.append((i, topic.text, named))
-    every = frozenset(name for _, _, names in working for name in names)
-    if working and (any(_OPERATES.search(text) for _, text, _ in working) or (region and every - {region})):
-        yield working[-1][0], Fact("operating_regions", every, working[-1][1])
+
+
+def _told(topic: Topic, lexicon: Lexicon) -> list[PlaceMention]:
+    mentions = find_places(topic.text, lexicon) if topic.is_stated else ()
+    return [m for n, m in enumerate(mentions) if _is_told(topic, m, mentions[n + 1 : n + 2], lexicon)]
 
 
 def _region(topic: Topic, lexicon: Lexicon) -> str | None:

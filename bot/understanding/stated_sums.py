@@ -39,17 +39,21 @@ def stated_sums(
     """Facts of sums and counts, each with its clause's number; a sum without a cue is that of the pending question."""
     standing = Standing(recent=tuple(recent), pending=pending)
     for i, topic in enumerate(topics):
-        money = [name for _, name in attributes_in(topic, lexicon, AttributeType.YUAN)]
-        told = [pair for pair in _in_clause(topic, standing, lexicon, today) if topic.is_stated]
-        taken = {name for name, _ in told}
+        told = tuple(_in_clause(topic, standing, lexicon, today)) if topic.is_stated else ()
         for name, mention in told:
-            standing = replace(standing, last=(name, mention))
             if mention.value is not None and not _is_of_another_year(topic, name, lexicon):
                 yield i, Fact(name, mention.value, topic.text)
-        left = tuple(name for name in money if name not in taken)
-        standing = replace(standing, waiting=left or (() if taken else standing.waiting))
-        yield from ((i, fact) for fact in _nothing_spent(topic, lexicon, taken))
+        standing = _after(standing, topic, told, lexicon)
+        yield from ((i, fact) for fact in _nothing_spent(topic, lexicon, {name for name, _ in told}))
         yield from ((i, fact) for fact in _counts(topic, lexicon))
+
+
+def _after(standing: Standing, topic: Topic, told: Sequence[tuple[str, Mention]], lexicon: Lexicon) -> Standing:
+    """What stands open after a clause: what it speaks of without a sum; what took the last one."""
+    taken = {name for name, _ in told}
+    left = tuple(n for _, n in attributes_in(topic, lexicon, AttributeType.YUAN) if n not in taken)
+    waiting = left or (() if taken else standing.waiting)
+    return replace(standing, waiting=waiting, last=told[-1] if told else standing.last)
 
 
 def _in_clause(topic: Topic, standing: Standing, lexicon: Lexicon, today: date) -> Iterator[tuple[str, Mention]]:
@@ -70,17 +74,24 @@ def _in_clause(topic: Topic, standing: Standing, lexicon: Lexicon, today: date) 
 
 def _of_standing(topic: Topic, mention: Mention, standing: Standing, lexicon: Lexicon) -> Iterator[tuple[str, Mention]]:
     """The one figure of a clause without a cue of its own."""
-    has_cue = bool(attributes_in(topic, lexicon, AttributeType.YUAN))
-    corrects = _CORRECTS.search(topic.text) or has_any(topic.text[: mention.start], lexicon.words.correcting)
-    if corrects and not has_cue and standing.last is not None and not standing.waiting:
-        name, earlier = standing.last
-        yield name, in_unit_of(mention, earlier)
-    elif standing.waiting and not has_cue:
-        yield standing.waiting[-1], mention
-    elif standing.recent and _CORRECTS.search(topic.text) and not has_cue:
-        yield standing.recent[-1], mention
-    elif standing.pending and not is_of_another(topic.text, mention, (0, len(topic.text)), standing.pending, lexicon):
+    if not attributes_in(topic, lexicon, AttributeType.YUAN):
+        earlier = _spoken_of(topic.text, mention, standing, lexicon)
+        if earlier is not None:
+            yield earlier
+            return
+    whole = (0, len(topic.text))
+    if standing.pending and not is_of_another(topic.text, mention, whole, standing.pending, lexicon):
         yield standing.pending, mention
+
+
+def _spoken_of(text: str, mention: Mention, standing: Standing, lexicon: Lexicon) -> tuple[str, Mention] | None:
+    """The attribute that was spoken of before: still without a sum, corrected now, or of the turn before."""
+    if standing.waiting:
+        return standing.waiting[-1], mention
+    is_total = _CORRECTS.search(text) is not None
+    if standing.last is not None and (is_total or has_any(text[: mention.start], lexicon.words.correcting)):
+        return standing.last[0], in_unit_of(mention, standing.last[1])
+    return (standing.recent[-1], mention) if standing.recent and is_total else None
 
 
 def _is_of_another_year(topic: Topic, name: str, lexicon: Lexicon) -> bool:

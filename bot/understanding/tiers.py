@@ -36,14 +36,24 @@ def read_tier(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     if affirmed:
         last_wins = _NOW.search(message.plain)
         return Answer(Outcome.VALUE, affirmed[-1] if last_wins else max(affirmed, key=order.index))
-    if not is_lost and any(_denies_all(c.text, question, lexicon) for c in own if not is_question(c, lexicon)):
+    if not is_lost and _holds_none(message, own, question, lexicon):
         return Answer(Outcome.VALUE, order[0])
-    if len(message.clauses) == 1 and all(_is_bare_no(c, lexicon) for c in clauses):
-        return Answer(Outcome.VALUE, order[0]) if clauses else ASK
+    return _unnamed_step(message, clauses, question, lexicon)
+
+
+def _holds_none(message: Message, own: Sequence[Clause], question: Question, lexicon: Lexicon) -> bool:
+    if any(_denies_all(c.text, question, lexicon) for c in own if not is_question(c, lexicon)):
+        return True
+    held = [c for c in own if _is_held(c, lexicon)]
+    return len(message.clauses) == len(held) == 1 and _is_bare_no(held[0], lexicon)
+
+
+def _unnamed_step(message: Message, clauses: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:
+    """Which step is meant by a text that names none: by its sound; or the steps to choose from."""
     if has_any(message.plain, lexicon.words.other_titles) or len(clauses) < len(message.clauses):
         return ASK
     if any(has_any(c.text, question.cues) for c in message.clauses):
-        return Answer(Outcome.ASK, candidates=tuple(order[1:]))
+        return Answer(Outcome.ASK, candidates=tuple(c.value for c in question.choices[1:]))
     return by_likeness(message, question, lexicon)
 
 

@@ -32,7 +32,8 @@ ROWS: list[tuple[str, str, dict[str, Any]]] = [
     # what only sounds alike, or is a command word inside something else
     ("specialized_tier", "投了七八十万", {}), ("region", "帮我写一首关于春天的诗", {}), ("region", "/pass/skip", {}),
     ("specialized_tier", "小聚人", {"specialized_tier": "little_giant"}),
-    ("region", "我们公司在同州", {"region": "通州区"}), ("", "我们是专精特心，市级的", {"specialized_tier": "specialized"}),
+    ("region", "我们公司在同州", {"region": "通州区"}),
+    ("", "我们是专精特心，市级的", {"specialized_tier": "specialized"}),
     # figures of something else
     ("municipal_award_trade", "采购花了四十万", {"purchase_amount": Decimal(400_000)}),
     ("loan_interest", "我们估值三个亿", {}), ("purchase_amount", "去年净利润两千万", {}),
@@ -43,9 +44,11 @@ ROWS: list[tuple[str, str, dict[str, Any]]] = [
     ("", "利息十二万写错了是十五万", {"loan_interest": Decimal(150_000)}),
     ("", "保费不是18万是13万", {"insurance_premium": Decimal(130_000)}),
     ("", "采购额71.5万写错了应该是75.1", {"purchase_amount": Decimal(751_000)}),
-    ("compute_voucher", "二十几万", {"compute_voucher": Interval(Decimal(200_000), Decimal(300_000), high_open=True)}),
+    ("compute_voucher", "二十几万",
+    {"compute_voucher": Interval(Decimal(200_000), Decimal(300_000), high_open=True)}),
     # reviews
-    ("flagship_reviewed", "搞了一个项目投了两百万", {}), ("scenario_reviewed", "没被评上", {"scenario_reviewed": False}),
+    ("flagship_reviewed", "搞了一个项目投了两百万", {}),
+    ("scenario_reviewed", "没被评上", {"scenario_reviewed": False}),
     ("dataset_reviewed", "认定了", {"dataset_reviewed": True}), ("", "我们自建了语料库", {}),
     ("labelling_platform_reviewed", "压根没有这种平台", {"labelling_platform_reviewed": False}),
     ("dishonest_listed", "之前有过失信，后来修复了", {}),
@@ -104,7 +107,7 @@ def test_a_bare_no_to_a_first_time_offers_both(lexicon: Lexicon) -> None:
     [("怎么算啊", True), ("入表是什么意思", True), ("小巨人是什么意思", False), ("你会不会泄露出去", False)],
 )
 def test_only_a_question_about_the_open_one_is_a_counter_question(
-    text: str, is_counter_question: bool, lexicon: Lexicon
+    text: str, is_counter_question: object, lexicon: Lexicon
 ) -> None:
     understanding = read(text, lexicon.questions["first_listing"], lexicon, TODAY)
 
