@@ -20,7 +20,8 @@ class InboundMessage:
     """One text that a user sent, as the channel delivered it.
 
     `conversation` names the chat together with the person, so that each member of a group has a state of their own.
-    `message_id` is the platform's own id, equal on a repeated delivery. `received` has a time zone.
+    `message_id` is the platform's own id, equal on a repeated delivery. `received` has a time zone. `question` is the
+    attribute that was asked for (empty: none) where the options stood of which the text is one; None when it was typed.
     """
 
     channel: str
@@ -29,6 +30,7 @@ class InboundMessage:
     text: str
     received: datetime
     is_group: bool = False
+    question: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,12 @@ class OutboundMessage:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """All that one turn answers, and what is known of the enterprise after it (values as in contract JSON)."""
+    """All that one turn answers, and what is known of the enterprise after it (values as in contract JSON).
+
+    `forgotten` tells that all that was kept of the conversation is removed.
+    """
 
     messages: tuple[OutboundMessage, ...]
     profile: Mapping[str, JsonValue] = field(default_factory=dict)
     pending: str | None = None
+    forgotten: bool = False

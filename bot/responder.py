@@ -24,10 +24,16 @@ class ContentResponder:
     def respond(self, state: State, said: Said) -> Response:
         """The messages that answer what was said, and the state after it."""
         bundle = self._bundle()
-        transition = advance(state, said.text, said.now.astimezone(BEIJING), bundle.guide)
+        text = "" if _is_outdated(said.question, state) else said.text
+        transition = advance(state, text, said.now.astimezone(BEIJING), bundle.guide)
         renderer = Renderer(
             bundle.templates[self._kind], bundle.notices, bundle.guide.knowledge.hotline, self._retention_days
         )
         messages = renderer.render(transition.acts, transition.state.profile)
         pending = transition.state.pending
         return Response(transition.state, messages, pending.attribute or None if pending else None, transition.forget)
+
+
+def _is_outdated(question: str | None, state: State) -> bool:
+    """Whether an option was taken that stood with another question than the one that is open now."""
+    return question is not None and question != (state.pending.attribute if state.pending else "")

@@ -35,11 +35,12 @@ REPLY_LOST = "这条消息已经处理过，但当时的回复读不出来了；
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the user said, cleaned, and when."""
+    """What the user said, cleaned, and when; `question` as in InboundMessage."""
 
     text: str
     now: datetime
     is_group: bool
+    question: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +106,16 @@ class TurnHandler:
             async with self._locks.setdefault(key, asyncio.Lock()):
                 return await self._answer(key, message)
         except (StoreUnavailable, SessionConflict) as error:
-            self._report(_trouble("store_unavailable", message, str(error)))
+            # a conflict's sentence names the conversation
+            what = str(error) if isinstance(error, StoreUnavailable) else type(error).__name__
+            self._report(_trouble("store_unavailable", message, what))
             raise TurnFailed(UNAVAILABLE, is_temporary=True) from error
         except Exception as error:  # noqa: BLE001 - the one place where a surprise becomes a sentence
             self._report(_trouble("turn_failed", message, type(error).__name__, _frames(error)))
             raise TurnFailed(FAILED, is_temporary=False) from None  # its sentence may hold the text
 
     async def _answer(self, key: SessionKey, message: InboundMessage) -> Reply:
-        said = Said(clean_text(message.text), message.received, message.is_group)
+        said = Said(clean_text(message.text), message.received, message.is_group, message.question)
         for _ in range(ATTEMPTS):
             if (stored := await self._store.find_reply(key, message.message_id)) is not None:
                 return self._repeat(key, message, stored)
@@ -159,7 +162,7 @@ def clean_text(text: str) -> str:
 
 def _reply_of(response: Response) -> Reply:
     profile = {name: value_to_json(value) for name, value in response.state.profile.values.items()}
-    return Reply(response.messages, profile, response.pending)
+    return Reply(response.messages, profile, response.pending, response.forget)
 
 
 def _trouble(event: str, message: InboundMessage, what: str, where: tuple[str, ...] = ()) -> Trouble:

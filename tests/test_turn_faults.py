@@ -69,7 +69,7 @@ async def test_a_turn_that_is_overtaken_without_end_gives_up_with_a_sentence() -
     assert failed.value.is_temporary
     assert texts(failed.value.reply) == [UNAVAILABLE]
     assert isinstance(failed.value.__cause__, SessionConflict)
-    assert len(troubles) == 1
+    assert [trouble.what for trouble in troubles] == ["SessionConflict"]
 
 
 @pytest.mark.parametrize("method", ["find_reply", "load", "commit"])

@@ -227,6 +227,23 @@ async def test_the_responder_gets_clean_text_the_time_and_where_it_was_said(stor
     assert responder.said == [Said("通州\n区", NOW, is_group=True)]
 
 
+async def test_the_responder_gets_the_question_of_an_option(store: SessionStore) -> None:
+    responder = Filled()
+    handler, _ = create_handler(store, responder)
+
+    await handler.handle(InboundMessage("web", "c1", "m1", "通州区", NOW, question="region"))
+
+    assert responder.said == [Said("通州区", NOW, is_group=False, question="region")]
+
+
+async def test_the_reply_to_a_deletion_says_so_each_time_it_is_asked_for(store: SessionStore) -> None:
+    handler, _ = create_handler(store)
+
+    assert not (await handler.handle(message("一", "m1"))).forgotten
+    assert (await handler.handle(message(FORGET, "m2"))).forgotten
+    assert (await handler.handle(message(FORGET, "m2"))).forgotten
+
+
 @pytest.mark.parametrize(
     ("raw", "clean"),
     [

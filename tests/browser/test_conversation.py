@@ -1,11 +1,11 @@
 """The chat page: a conversation by clicks and by typing, and what happens when the network fails."""
 
 import pytest
-from playwright.async_api import Browser, Route, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from bot.turns import UNAVAILABLE, TurnFailed
 from tests.browser.screens import DESKTOP, PHONE, Device, Scheme, bubbles, sent_id, visit
-from tests.channels.fakes import DISTRICTS, MARKUP, PLACES, RESULT, TIERS, WELCOME, ScriptedTurns
+from tests.channels.fakes import DELETED, DELETION, DISTRICTS, MARKUP, PLACES, RESULT, TIERS, WELCOME, ScriptedTurns
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -230,3 +230,60 @@ async def test_long_result_can_be_copied_as_it_was_sent(browser: Browser) -> Non
         await page.get_by_role("button", name="已复制").wait_for()
 
         assert await page.evaluate("navigator.clipboard.readText()") == RESULT
+
+
+async def say(page: Page, text: str) -> None:
+    await page.get_by_label("输入消息").fill(text)
+    await page.keyboard.press("Enter")
+
+
+async def test_deletion_leaves_nothing_in_the_page_and_begins_a_new_session(browser: Browser) -> None:
+    turns = ScriptedTurns()
+    async with visit(browser, turns) as visitor:
+        page = await visitor.open()
+        await page.get_by_role("button", name=PLACES[0].label).click()
+        await page.get_by_role("button", name=TIERS[0].label).wait_for()
+        await say(page, DELETION)
+        await page.get_by_text(DELETED).wait_for()
+        await expect(page.locator(".row")).to_have_count(1)
+        await page.reload()
+        await page.get_by_role("button", name=PLACES[0].label).wait_for()
+        kept = await page.evaluate("JSON.stringify(sessionStorage) + document.body.innerText")
+        said = await bubbles(page, "user")
+
+    assert said == []
+    assert TIERS[0].label not in kept
+    assert DELETION not in kept
+    *before, after = [message.conversation for message in turns.received]
+    assert after not in before
+
+
+async def test_deletion_in_one_tab_clears_the_others(browser: Browser) -> None:
+    turns = ScriptedTurns()
+    async with visit(browser, turns) as visitor:
+        first, second = await visitor.open(), await visitor.open()
+        await say(second, "保费 12 万元")
+        await expect(second.locator(".row.user")).to_have_count(1)
+        await say(first, DELETION)
+        await first.get_by_text(DELETED).wait_for()
+        await expect(second.locator(".row.user")).to_have_count(0)
+        await second.get_by_role("button", name=PLACES[0].label).wait_for()
+        kept = await second.evaluate("JSON.stringify(sessionStorage)")
+
+    assert "保费" not in kept
+    assert turns.received[-1].conversation != turns.received[0].conversation
+
+
+async def test_option_goes_with_the_question_that_it_answers_and_typing_with_none(browser: Browser) -> None:
+    turns = ScriptedTurns()
+    async with visit(browser, turns) as visitor:
+        page = await visitor.open()
+        await page.get_by_role("button", name=PLACES[0].label).click()
+        await page.reload()
+        await page.get_by_role("button", name=TIERS[3].label).click()
+        await page.get_by_text("咨询电话").wait_for()
+        await say(page, "各区")
+        await page.get_by_role("button", name=DISTRICTS[9].label).click()
+        await expect(page.locator(".row.user")).to_have_count(4)
+
+    assert [message.question for message in turns.received] == [None, "registration", "tier", None, ""]

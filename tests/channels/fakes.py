@@ -36,6 +36,8 @@ RESULT = """【现在可以申领 2 项，确定金额合计 35 万元】
 同一笔支出只能享受一档，已为您选择金额较高的一档。
 
 咨询电话：010-62564159，或拨打 12345。"""
+DELETION = "确定删除"
+DELETED = "已经全部删除。"
 MARKUP = '<img src=x onerror="window.hacked=1"><b>粗体</b>&amp;'
 
 
@@ -63,6 +65,9 @@ class ScriptedTurns:
 
     def _answer(self, conversation: str, text: str) -> Reply:
         places = {option.label for option in PLACES} | {"1", "2", "3"}
+        if text == DELETION:
+            self._pending.pop(conversation, None)
+            return Reply((OutboundMessage(DELETED),), forgotten=True)
         if text == "看结果":
             return Reply((OutboundMessage(RESULT),), {"registration": "bda"}, self._pending.get(conversation))
         if text == "各区":

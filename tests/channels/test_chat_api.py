@@ -17,7 +17,7 @@ from bot.channels.web.payloads import ChatRequest, parse_chat, to_inbound
 from bot.errors import RequestError
 from bot.messages import InboundMessage, Reply
 from bot.turns import FAILED, UNAVAILABLE, TurnFailed
-from tests.channels.fakes import MARKUP, PLACES, WELCOME, ScriptedTurns
+from tests.channels.fakes import DELETION, MARKUP, PLACES, WELCOME, ScriptedTurns
 from tests.channels.serving import connect
 
 JSON = {"Content-Type": "application/json"}
@@ -39,6 +39,22 @@ async def test_reply_has_the_messages_their_options_and_the_state() -> None:
         "messages": [{"text": WELCOME, "options": [{"id": one.id, "label": one.label} for one in PLACES]}],
         "state": {"profile": {}, "pending": "registration"},
     }
+
+
+async def test_reply_tells_that_everything_was_removed() -> None:
+    async with connect(ScriptedTurns()) as client:
+        _, answer = await post(client, {**GOOD, "text": DELETION})
+
+    assert answer["forgotten"] is True
+
+
+@pytest.mark.parametrize("question", ["registration", "", None])
+async def test_question_of_an_option_reaches_the_turn(question: str | None) -> None:
+    turns = ScriptedTurns()
+    async with connect(turns) as client:
+        await post(client, {**GOOD, "question": question})
+
+    assert turns.received[0].question == question
 
 
 async def test_message_sent_again_gets_the_same_bytes_and_counts_once() -> None:
@@ -109,6 +125,8 @@ async def test_any_text_reaches_the_turn_as_it_is(text: str) -> None:
         pytest.param({**GOOD, "message_id": ""}, "message_id", id="empty message id"),
         pytest.param({**GOOD, "message_id": 7}, "message_id", id="message id is a number"),
         pytest.param({**GOOD, "message_id": "m" * 129}, "message_id", id="long message id"),
+        pytest.param({**GOOD, "question": 7}, "question", id="question is a number"),
+        pytest.param({**GOOD, "question": "q" * 129}, "question", id="long question"),
     ],
 )
 async def test_bad_request_is_refused_with_a_sentence(body: Any, sentence: str) -> None:

@@ -25,13 +25,17 @@ Opaque = Annotated[str, Field(min_length=1, max_length=128), AfterValidator(_che
 
 
 class ChatRequest(BaseModel):
-    """One message from a page: any opaque session, the text, and an id that is the same when it is sent again."""
+    """One message from a page: any opaque session, the text, and an id that is the same when it is sent again.
+
+    `question` goes with an option that was taken: `state.pending` of the answer that showed it, empty when it was null.
+    """
 
     model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
 
     session: Opaque
     text: str
     message_id: Opaque | None = None
+    question: Annotated[str, Field(max_length=128), AfterValidator(_check_printable)] | None = None
 
 
 def parse_chat(body: bytes) -> ChatRequest:
@@ -50,15 +54,18 @@ def to_inbound(request: ChatRequest, clock: Clock) -> InboundMessage:
         message_id=request.message_id or uuid4().hex,
         text=request.text,
         received=clock(),
+        question=request.question,
     )
 
 
 def dump_reply(reply: Reply) -> bytes:
     """The answer's JSON, byte for byte the same for equal replies."""
-    answer = {
+    answer: dict[str, object] = {
         "messages": [_dump_message(message) for message in reply.messages],
         "state": {"profile": dict(sorted(reply.profile.items())), "pending": reply.pending},
     }
+    if reply.forgotten:
+        answer["forgotten"] = True
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -80,6 +87,8 @@ def _explain(detail: ErrorDetails) -> str:
             return "session 应是 1 到 128 个可见字符。"
         case "message_id":
             return "message_id 应是 1 到 128 个可见字符。"
+        case "question":
+            return "question 应是至多 128 个可见字符。"
         case "text":
             return "text 应是一段文字。"
         case _:

@@ -1,6 +1,6 @@
 // The conversation: what was said, what is on its way, and what the keys do.
 
-import { loadSession, loadTranscript, makeId, saveTranscript } from "./memory.js";
+import { loadSession, loadTranscript, makeId, makeSession, onNewSession, saveTranscript } from "./memory.js";
 import { send } from "./transport.js";
 import { closeOptions, makeBotRow, makeFailure, makeUserRow } from "./view.js";
 
@@ -12,9 +12,10 @@ const [scroll, log, typing, composer, input, sendButton, counter] = [
 const hasMouse = window.matchMedia("(hover: hover) and (pointer: fine)");
 const isCalm = window.matchMedia("(prefers-reduced-motion: reduce)");
 
-const session = loadSession();
-// Entries: {who: "user", text, id, state: "sending" | "sent" | "failed"} and {who: "bot", text, options, chosen}.
-const transcript = loadTranscript();
+let session = loadSession();
+// Entries: {who: "user", text, id, question, state: "sending" | "sent" | "failed"} and
+// {who: "bot", text, options, question, chosen}; `question` is what was asked when the options were shown.
+let transcript = loadTranscript(session);
 let isBusy = false;
 let openOptions = null;
 
@@ -24,7 +25,7 @@ function show(node) {
 }
 
 function showBot(entry) {
-  const row = show(makeBotRow(entry, choose));
+  const row = show(makeBotRow(entry, (label) => say(label, { isChoice: true, question: entry.question })));
   const group = row.querySelector(".options");
   closeOpen(null);
   openOptions = group ? { group, entry } : null;
@@ -48,11 +49,11 @@ function setBusy(value) {
 }
 
 /** Say the text; does nothing while an answer is on its way. */
-function say(text, { isChoice = false } = {}) {
+function say(text, { isChoice = false, question } = {}) {
   if (isBusy) return false;
   closeOpen(isChoice ? text : null);
   for (const old of log.querySelectorAll(".failure")) old.remove();
-  const entry = { who: "user", text, id: makeId(), state: "sending" };
+  const entry = { who: "user", text, id: makeId(), question, state: "sending" };
   transcript.push(entry);
   if (text) show(makeUserRow(text));
   void deliver(entry, isChoice);
@@ -61,29 +62,38 @@ function say(text, { isChoice = false } = {}) {
 
 async function deliver(entry, isChoice = false) {
   entry.state = "sending";
-  saveTranscript(transcript);
+  saveTranscript(session, transcript);
   setBusy(true);
   scrollTo(scroll.scrollHeight);
   try {
-    receive(entry, await send(session, entry.id, entry.text));
+    receive(entry, await send(session, entry));
     if (isChoice) focusNext();
   } catch (refusal) {
     fail(entry, refusal);
   } finally {
     setBusy(false);
-    saveTranscript(transcript);
+    saveTranscript(session, transcript);
   }
 }
 
-function receive(entry, messages) {
+function receive(entry, { messages, state, forgotten }) {
   entry.state = "sent";
   typing.hidden = true;
+  if (forgotten) forget();
   const rows = messages.map(({ text, options }) => {
-    const answer = { who: "bot", text, options };
+    const answer = { who: "bot", text, options, question: state?.pending ?? "" };
     transcript.push(answer);
     return showBot(answer);
   });
   if (rows.length) scrollTo(rows[0].offsetTop - log.offsetTop - 12);
+}
+
+// What the server has removed, the page removes as well.
+function forget() {
+  log.replaceChildren();
+  openOptions = null;
+  transcript = [];
+  session = makeSession();
 }
 
 function fail(entry, refusal) {
@@ -103,10 +113,6 @@ function retry(entry, row) {
   if (isBusy) return;
   row.remove();
   void deliver(entry);
-}
-
-function choose(label) {
-  say(label, { isChoice: true });
 }
 
 // Whoever answers by keys goes on with the keys: the next options, or the input when there are none.
@@ -191,6 +197,11 @@ document.querySelector(".actions").addEventListener("click", (event) => {
 });
 window.visualViewport?.addEventListener("resize", fitKeyboard);
 
+// Another tab had everything deleted: nothing of it stays here either.
+onNewSession(() => {
+  saveTranscript("", []);
+  location.reload();
+});
 restore();
 resume();
 if (hasMouse.matches) input.focus();

@@ -30,22 +30,34 @@ export function makeId() {
 export function loadSession() {
   const known = read("localStorage", SESSION);
   if (known && /^[A-Za-z0-9_-]{8,64}$/.test(known)) return known;
+  return makeSession();
+}
+
+/** A new session in place of the one before. */
+export function makeSession() {
   const made = makeId();
   write("localStorage", SESSION, made);
   return made;
 }
 
-/** What this tab has shown, oldest first. */
-export function loadTranscript() {
+/** Tell when another tab takes a new session. */
+export function onNewSession(listener) {
+  window.addEventListener("storage", (event) => {
+    if (event.key === SESSION && event.newValue && event.oldValue) listener();
+  });
+}
+
+/** What this tab has shown of the session, oldest first. */
+export function loadTranscript(session) {
   try {
-    const kept = JSON.parse(read("sessionStorage", TRANSCRIPT) ?? "[]");
-    return Array.isArray(kept) ? kept : [];
+    const kept = JSON.parse(read("sessionStorage", TRANSCRIPT) ?? "{}");
+    return kept.session === session && Array.isArray(kept.entries) ? kept.entries : [];
   } catch {
     return [];
   }
 }
 
-/** Keep what this tab has shown. */
-export function saveTranscript(entries) {
-  write("sessionStorage", TRANSCRIPT, JSON.stringify(entries.slice(-MOST)));
+/** Keep what this tab has shown of the session, and nothing of others. */
+export function saveTranscript(session, entries) {
+  write("sessionStorage", TRANSCRIPT, JSON.stringify({ session, entries: entries.slice(-MOST) }));
 }

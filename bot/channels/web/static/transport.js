@@ -13,11 +13,11 @@ export class Refusal extends Error {
   }
 }
 
-/** The messages that answer the text; throws Refusal. */
-export async function send(session, id, text) {
-  const response = await request({ session, text, message_id: id });
+/** What answers the text: messages, state and perhaps forgotten; throws Refusal. `question` goes with an option. */
+export async function send(session, { id, text, question }) {
+  const response = await request({ session, text, message_id: id, question });
   const answer = await parse(response);
-  if (response.ok && Array.isArray(answer?.messages)) return answer.messages;
+  if (response.ok && Array.isArray(answer?.messages)) return answer;
   const canRetry = response.status >= 500 || response.status === 408 || response.status === 429;
   throw new Refusal(answer?.error ?? BROKEN, canRetry || !answer?.error);
 }

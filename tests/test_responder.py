@@ -1,0 +1,54 @@
+"""The dialog with the shipped content, as a turn calls it."""
+
+import pytest
+
+from bot.dialog.state import State
+from bot.responder import ContentResponder
+from bot.turns import Response, Said
+from tests.content_fixture import shipped_bundle
+from tests.fakes import NOW
+
+
+def respond(state: State, text: str, question: str | None = None) -> Response:
+    responder = ContentResponder(shipped_bundle, "web", retention_days=30)
+    return responder.respond(state, Said(text, NOW, is_group=False, question=question))
+
+
+@pytest.fixture
+def asked_for_the_tier() -> State:
+    greeted = respond(State(), "")
+    assert greeted.pending == "region"
+    answered = respond(greeted.state, "经开区（亦庄）", "region")
+    assert answered.pending == "specialized_tier"
+    return answered.state
+
+
+@pytest.mark.parametrize("question", ["specialized_tier", None], ids=["its own question", "typed"])
+def test_an_option_of_the_open_question_answers_it(asked_for_the_tier: State, question: str | None) -> None:
+    response = respond(asked_for_the_tier, "都没有", question)
+
+    assert response.state.profile.values["specialized_tier"] == "none"
+    assert response.pending != "specialized_tier"
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [("都没有", "first_listing"), ("通州区（城市副中心）", "region"), ("都没有", "")],
+    ids=["a later question", "an answered question", "no single attribute"],
+)
+def test_an_option_of_another_question_answers_nothing_and_the_open_one_is_put_again(
+    asked_for_the_tier: State, text: str, question: str
+) -> None:
+    response = respond(asked_for_the_tier, text, question)
+
+    assert response.state.profile == asked_for_the_tier.profile
+    assert response.pending == "specialized_tier"
+    assert response.messages[-1].options
+
+
+def test_an_option_of_a_deleted_conversation_begins_a_new_one(asked_for_the_tier: State) -> None:
+    response = respond(State(), "都没有", "specialized_tier")
+
+    assert asked_for_the_tier.profile.values
+    assert response.state.profile.values == {}
+    assert response.pending == "region"
