@@ -170,7 +170,10 @@ def _region(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     chosen = chosen_by_digit(message.plain, question.choices)
     if chosen is not None:
         return Answer(Outcome.VALUE, chosen.value)
-    return ASK if all(is_question(c, lexicon) for c in message.clauses) else read_region(message, lexicon)
+    own = tuple(own_clauses(message.clauses, lexicon))
+    if all(is_question(c, lexicon) for c in own):
+        return ASK
+    return read_region(message if len(own) == len(message.clauses) else replace(message, clauses=own), lexicon)
 
 
 def _regions(message: Message, question: Question, lexicon: Lexicon) -> Answer:

@@ -73,6 +73,7 @@ OUTCOMES = [
     ("first_trade", "没有", Outcome.ASK), ("dataset_reviewed", "还在排队", Outcome.UNKNOWN),
     ("scenario_reviewed", "材料报上去了", Outcome.UNKNOWN), ("flagship_reviewed", "还没认定", Outcome.UNKNOWN),
     ("high_tech", "可能是吧", Outcome.UNKNOWN), ("region", "保费我不清楚", Outcome.ASK),
+    ("region", "另外一家在昌平", Outcome.ASK),
     ("dishonest_listed", "以前有，解除了", Outcome.ASK), ("specialized_tier", "小巨人上个月过期了", Outcome.ASK),
     ("high_tech", "bu shi", Outcome.VALUE), ("purchase_amount", "-3万", Outcome.ASK),
 ]  # fmt: skip
