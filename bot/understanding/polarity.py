@@ -55,7 +55,10 @@ _LAST_DONE_YEARS = re.compile(r"已经?[\u4e00-\u9fff]{0,6}[一二两三四五�
 
 def has_any(text: str, words: tuple[str, ...]) -> bool:
     """Whether one of the words stands in the text."""
-    return any(word in text for word in words)
+    for word in words:  # noqa: SIM110  (asked a thousand times a message: a generator would double the time)
+        if word in text:
+            return True
+    return False
 
 
 def masked(text: str) -> str:
