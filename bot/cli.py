@@ -1,6 +1,7 @@
 """The command line: the server, the conversation in a terminal, the content check, and the contract's four verbs."""
 
 import asyncio
+import io
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -27,6 +28,7 @@ from bot.batch.matching import answer_match, judge_case
 from bot.batch.replaying import answer_replay
 from bot.batch.searching import answer_search
 from bot.batch.understanding import answer_understand
+from bot.channels.web.server import format_address
 from bot.content.loading import load_content
 from bot.content.problems import ContentProblems
 from bot.errors import PolicybotError
@@ -46,6 +48,9 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line; a problem is a sentence on standard error and exit status 1, never a stack trace."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         app()
     except (PolicybotError, BrokenPipeError) as error:
@@ -66,7 +71,8 @@ def serve_command() -> None:
     configure_logs(settings.log_format.value)
 
     def announce(host: str, port: int) -> None:
-        page = f"打开 http://{host}:{port}/ 开始聊天" if settings.web else f"服务在 http://{host}:{port}"
+        address = format_address(host, port)
+        page = f"打开 {address}/ 开始聊天" if settings.web else f"服务在 {address}"
         typer.echo(f"{page}；按 Ctrl+C 停止。", err=False)
 
     asyncio.run(serve(settings, announce))

@@ -45,6 +45,8 @@ class SettingRow:
 def _check_store(address: str) -> str:
     if not address.startswith(SQLITE_SCHEME) or not address.removeprefix(SQLITE_SCHEME).strip():
         raise ValueError("这个版本只支持 SQLite，请写成 sqlite:///文件路径，例如 sqlite:///policybot.sqlite3")
+    if ":memory:" in address:
+        raise ValueError("会话要保存在文件里，不能用 :memory:，请写成 sqlite:///policybot.sqlite3 这样")
     return address
 
 

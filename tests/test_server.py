@@ -163,3 +163,20 @@ def test_a_bad_request_gets_a_sentence(tmp_path: Path, body: bytes, status: int)
 
     assert refused.value.code == status
     assert re.search(r"[\u4e00-\u9fff]", answer["error"])
+
+
+@pytest.mark.parametrize("command", ["check", "chat"])
+def test_a_terminal_that_knows_no_chinese_is_no_trouble(command: str, tmp_path: Path) -> None:
+    environment = {
+        **os.environ,
+        "LC_ALL": "C",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONUTF8": "0",
+        "PYTHONIOENCODING": "ascii",
+    }
+    line = [sys.executable, "-m", "bot", command]
+    done = subprocess.run(line, cwd=tmp_path, env=environment, input=b"", capture_output=True, timeout=30, check=False)
+
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr
+    assert re.search(r"[\u4e00-\u9fff]", done.stdout.decode())

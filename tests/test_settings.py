@@ -128,6 +128,12 @@ def test_store_must_be_a_file_of_sqlite(monkeypatch: pytest.MonkeyPatch, store: 
     assert "POLICYBOT_STORE：这个版本只支持 SQLite" in refuse()
 
 
+def test_store_in_memory_would_forget_everything_and_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICYBOT_STORE", "sqlite:///:memory:")
+
+    assert "POLICYBOT_STORE：会话要保存在文件里" in refuse()
+
+
 def test_file_in_a_broken_encoding_is_an_error() -> None:
     Path(".env").write_bytes(b"POLICYBOT_HOST=\xff\xfe\n")
 

@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import json
+import logging
 from contextlib import suppress
 from typing import Any
 
@@ -157,11 +158,12 @@ async def test_body_without_a_length_is_too_large_as_well() -> None:
         assert response.status == 413
 
 
-async def test_body_that_is_not_packed_as_it_says_is_refused() -> None:
+async def test_body_that_is_not_packed_as_it_says_is_refused(caplog: pytest.LogCaptureFixture) -> None:
     body, headers = b"not gzip at all", {**JSON, "Content-Encoding": "gzip"}
     async with connect(ScriptedTurns()) as client, client.post("/api/chat", data=body, headers=headers) as response:
         assert response.status == 400
         assert "压缩" in (await response.json())["error"]
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
 async def test_packed_body_counts_with_its_full_size() -> None:

@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 
 from bot.channels.web import server
-from bot.channels.web.server import create_web_app, run_server
+from bot.channels.web.server import create_web_app, format_address, run_server
 from bot.errors import SettingsError
 from bot.messages import InboundMessage, Reply
 from bot.metrics import Metrics
@@ -77,6 +77,20 @@ async def test_every_answer_has_the_security_headers(path: str) -> None:
     assert headers["Referrer-Policy"] == "no-referrer"
     assert "Server" not in headers
     assert headers["Cache-Control"] in {"no-cache", "no-store"}
+
+
+async def test_answer_to_what_is_no_http_does_not_name_the_make_of_the_server() -> None:
+    async with serve(ScriptedTurns()) as address:
+        host, _, port = address.removeprefix("http://").partition(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(b"GARBAGE\r\n\r\n")
+        answer = await asyncio.wait_for(reader.read(), 5)
+        writer.close()
+        await writer.wait_closed()
+
+    assert b" 400 " in answer.split(b"\r\n")[0]
+    assert b"Server: policybot\r\n" in answer
+    assert b"aiohttp" not in answer
 
 
 async def test_ready_server_tells_its_content_version() -> None:
@@ -192,6 +206,20 @@ async def test_sigterm_ends_the_server() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
     await asyncio.wait_for(serving, 5)
+
+
+@pytest.mark.parametrize("host", ["a..b", "a" * 70, "203.0.113.1"])
+async def test_address_that_is_none_is_told_in_a_sentence(host: str) -> None:
+    with pytest.raises(SettingsError, match=f"无法监听 {host}:0（.+），请换一个地址或端口。"):
+        await run_server(web.Application(), host, 0)
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [("127.0.0.1", "http://127.0.0.1:80"), ("::1", "http://[::1]:80"), ("localhost", "http://localhost:80")],
+)
+def test_address_is_written_as_a_browser_takes_it(host: str, address: str) -> None:
+    assert format_address(host, 80) == address
 
 
 async def test_port_in_use_is_told_in_a_sentence() -> None:

@@ -1,11 +1,12 @@
 """The web server: its addresses, its start and its graceful end."""
 
 import asyncio
+import logging
 import signal
 from collections.abc import Callable
 
 import structlog
-from aiohttp import web
+from aiohttp import web, web_response
 
 from bot.channels.base import Clock, Readiness, Turns, read_clock
 from bot.channels.web.chat import MAX_BODY, ChatEndpoint
@@ -20,6 +21,23 @@ LINGER_SECONDS = 2.0
 IDLE_SECONDS = 75.0
 
 _log = structlog.get_logger(__name__)
+# What is no HTTP is answered before any handler or signal: this is the one place where its header can be set.
+web_response.SERVER_SOFTWARE = "policybot"  # type: ignore[attr-defined]
+
+
+class _Answered(logging.Filter):
+    """Leaves out bodies that could not be unpacked: the client has been told, and nothing here is at fault."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return not (record.exc_info and isinstance(record.exc_info[1], web.RequestPayloadError))
+
+
+logging.getLogger("aiohttp.server").addFilter(_Answered())
+
+
+def format_address(host: str, port: int) -> str:
+    """The address as a browser takes it."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def create_web_app(
@@ -49,7 +67,8 @@ async def run_server(
 ) -> None:
     """Serve until SIGTERM, SIGINT or `stop`; then take no new request, finish those in work and return within 10 s.
 
-    `on_start` is told the address once it answers; the port may be given as 0. Raises SettingsError when it is taken.
+    `on_start` is told the address once it answers; the port may be given as 0. Raises SettingsError when the address is
+    taken, or is none.
     """
     stop = stop or asyncio.Event()
     runner = web.AppRunner(
@@ -75,8 +94,9 @@ async def run_server(
 async def _listen(runner: web.AppRunner, host: str, port: int) -> int:
     try:
         await web.TCPSite(runner, host, port).start()
-    except OSError as error:
-        raise SettingsError(f"无法监听 {host}:{port}（{error.strerror or error}），请换一个地址或端口。") from error
+    except (OSError, UnicodeError) as error:
+        why = (error.strerror or str(error)) if isinstance(error, OSError) else "这不是一个地址"
+        raise SettingsError(f"无法监听 {host}:{port}（{why}），请换一个地址或端口。") from error
     return int(runner.addresses[0][1])
 
 
