@@ -104,7 +104,7 @@ async def measure(name: str, turns: int, chats: int, take: Callable[[int, int], 
 
 async def measure_store(folder: Path, turns: int, raw: bytes) -> list[Figures]:
     """Commits alone, and whole turns around a responder that costs nothing."""
-    store = SqliteStore(folder / "sessions.db")
+    store = SqliteStore(folder / "sessions.db", keep_days=30)
     await store.open()
     handler = TurnHandler(store, Prepared(), lambda: ATTRIBUTES, print)
 

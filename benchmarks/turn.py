@@ -117,7 +117,7 @@ def _reply(messages: tuple[OutboundMessage, ...]) -> Reply:
 async def _whole_turns(bundle: Bundle, rounds: int) -> list[float]:
     spent = []
     with tempfile.TemporaryDirectory() as folder:
-        store = SqliteStore(Path(folder) / "sessions.sqlite3")
+        store = SqliteStore(Path(folder) / "sessions.sqlite3", keep_days=30)
         await store.open()
         turns = build_turns(bundle, store, quiet)
         for number in range(rounds):

@@ -20,7 +20,9 @@ KEY = SessionKey("web", "c1")
 
 @pytest_asyncio.fixture(params=["memory", "sqlite"])
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[SessionStore]:
-    store: SessionStore = MemoryStore() if request.param == "memory" else SqliteStore(tmp_path / "sessions.db")
+    store: SessionStore = (
+        MemoryStore() if request.param == "memory" else SqliteStore(tmp_path / "sessions.db", keep_days=30)
+    )
     await store.open()
     yield store
     await store.close()

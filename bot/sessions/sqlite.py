@@ -30,7 +30,7 @@ class SqliteStore:
     It waits `patience` seconds for a lock of another program.
     """
 
-    def __init__(self, path: Path, *, keep_days: int = 180, patience: float = 3.0, clock: Clock = time.time) -> None:
+    def __init__(self, path: Path, *, keep_days: int, patience: float = 3.0, clock: Clock = time.time) -> None:
         self._path = path
         self._keep_days = keep_days
         self._patience = patience

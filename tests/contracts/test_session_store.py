@@ -23,7 +23,7 @@ def turn(version: int, *, key: SessionKey = KEY, message_id: str = "", state: by
 
 
 def create_store(kind: str, folder: Path) -> SessionStore:
-    return MemoryStore() if kind == "memory" else SqliteStore(folder / "sessions.db")
+    return MemoryStore() if kind == "memory" else SqliteStore(folder / "sessions.db", keep_days=30)
 
 
 @pytest_asyncio.fixture(params=["memory", "sqlite"])

@@ -19,7 +19,7 @@ def take_turns(path: Path, message_ids: list[str], platform: Connection) -> None
 
 
 async def _take_turns(path: Path, message_ids: list[str], platform: Connection) -> None:
-    store = SqliteStore(path, patience=10)
+    store = SqliteStore(path, keep_days=30, patience=10)
     await store.open()
     platform.send("ready")
     platform.recv()

@@ -28,5 +28,5 @@ def locked(path: Path, kind: str = "IMMEDIATE") -> Iterator[sqlite3.Connection]:
 async def open_error(path: Path) -> str:
     """The sentence of the error at opening."""
     with pytest.raises(StoreUnavailable) as caught:
-        await SqliteStore(path, patience=0.2).open()
+        await SqliteStore(path, keep_days=30, patience=0.2).open()
     return str(caught.value)

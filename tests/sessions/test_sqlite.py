@@ -70,7 +70,7 @@ async def test_a_conversation_goes_on_after_the_bot_was_started_again(store: Sql
 
 
 async def test_another_process_sees_a_turn_as_soon_as_it_is_kept(store: SqliteStore, path: Path) -> None:
-    other = SqliteStore(path)
+    other = SqliteStore(path, keep_days=30)
     await other.open()
 
     await say(store, KEY, "m1")
@@ -87,7 +87,7 @@ async def test_only_its_owner_reads_the_file_and_what_stands_beside_it(store: Sq
 
 async def test_a_file_that_everyone_could_read_is_closed_to_others(path: Path) -> None:
     path.touch(0o644)
-    store = SqliteStore(path)
+    store = SqliteStore(path, keep_days=30)
 
     await store.open()
 
@@ -139,7 +139,7 @@ async def test_a_removal_that_a_crash_cut_short_is_finished_at_the_next_start(st
         await say(store, KEY, "delete", None)
     assert b"my secret answer" in bytes_on_disk(path.parent)
 
-    successor = SqliteStore(path)
+    successor = SqliteStore(path, keep_days=30)
     await successor.open()
 
     assert b"my secret answer" not in bytes_on_disk(path.parent)

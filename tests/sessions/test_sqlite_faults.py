@@ -25,7 +25,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest_asyncio.fixture
 async def store(path: Path) -> AsyncIterator[SqliteStore]:
-    store = SqliteStore(path, patience=0.3)
+    store = SqliteStore(path, keep_days=30, patience=0.3)
     await store.open()
     await store.commit(turn(0))
     yield store
@@ -46,7 +46,7 @@ async def test_a_locked_file_is_named_and_serves_again_when_it_is_free(store: Sq
 
 
 async def test_a_short_lock_is_waited_for(path: Path) -> None:
-    store = SqliteStore(path, patience=5)
+    store = SqliteStore(path, keep_days=30, patience=5)
     await store.open()
     with locked(path) as other:
         waiting = asyncio.ensure_future(store.commit(turn(0)))
@@ -102,7 +102,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 async def test_a_disk_that_really_is_full_says_so_and_serves_again(small_disk: Path) -> None:
-    store = SqliteStore(small_disk / "sessions.db")
+    store = SqliteStore(small_disk / "sessions.db", keep_days=30)
     await store.open()
     await store.commit(turn(0))
     filler = small_disk / "filler"

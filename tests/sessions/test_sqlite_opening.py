@@ -27,7 +27,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest_asyncio.fixture
 async def store(path: Path) -> AsyncIterator[SqliteStore]:
-    store = SqliteStore(path, patience=0.3)
+    store = SqliteStore(path, keep_days=30, patience=0.3)
     await store.open()
     await store.commit(turn(0))
     yield store
@@ -45,7 +45,7 @@ async def test_a_file_that_is_locked_at_the_start_is_named(store: SqliteStore, p
 
 
 async def test_a_file_that_another_program_keeps_for_itself_can_not_be_read_either(path: Path) -> None:
-    store = SqliteStore(path, patience=0.2)
+    store = SqliteStore(path, keep_days=30, patience=0.2)
     await store.open()
     await store.close()
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
@@ -79,7 +79,7 @@ def open_folder() -> Iterator[Path]:
 
 async def test_a_read_only_file_says_so(open_folder: Path) -> None:
     path = open_folder / "sessions.db"
-    store = SqliteStore(path)
+    store = SqliteStore(path, keep_days=30)
     await store.open()
     await store.close()
     path.chmod(0o444)
@@ -100,7 +100,7 @@ async def test_a_folder_that_may_not_be_written_says_so(open_folder: Path) -> No
 
 async def test_a_writable_file_in_a_folder_that_is_not_says_what_right_is_missing(open_folder: Path) -> None:
     path = open_folder / "sessions.db"
-    store = SqliteStore(path)
+    store = SqliteStore(path, keep_days=30)
     await store.open()
     await store.close()
     os.chown(path, NOBODY if os.geteuid() == 0 else -1, -1)
@@ -169,7 +169,7 @@ async def test_a_file_that_was_cut_is_found_at_the_start(store: SqliteStore, pat
 
 
 async def test_a_store_that_could_not_be_opened_opens_when_the_cause_is_gone(tmp_path: Path) -> None:
-    store = SqliteStore(tmp_path / "new" / "sessions.db")
+    store = SqliteStore(tmp_path / "new" / "sessions.db", keep_days=30)
     with pytest.raises(StoreUnavailable):
         await store.open()
 

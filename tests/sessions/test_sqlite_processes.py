@@ -50,7 +50,7 @@ def live_and_die(path: Path, message_ids: Sequence[str], seconds: float) -> list
 
 async def read_diary(path: Path) -> tuple[str, ...]:
     """All texts that the conversation noted, each as often as it was done."""
-    store = SqliteStore(path)
+    store = SqliteStore(path, keep_days=30)
     await store.open()
     session = await store.load(KEY)
     await store.close()
@@ -60,7 +60,7 @@ async def read_diary(path: Path) -> tuple[str, ...]:
 
 async def find_reply(path: Path, message_id: str) -> str:
     """The reply that is stored of a message."""
-    store = SqliteStore(path)
+    store = SqliteStore(path, keep_days=30)
     await store.open()
     raw = await store.find_reply(KEY, message_id)
     await store.close()
