@@ -8,7 +8,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat test check lint types imports unit content format lock bench clean
+.NOTPARALLEL:
+.PHONY: help run chat test check shape lint types imports content format lock bench clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -23,10 +24,13 @@ chat: $(RUNTIME) ## chat in the terminal
 test: $(DEV) ## set up and run all tests
 	@$(BIN)/python -m pytest
 
-check: lint imports types content test ## everything that CI runs
+check: shape lint imports types content test ## everything that CI runs, in that order
+
+shape: $(DEV)
+	@$(BIN)/ruff format --check --quiet .
 
 lint: $(DEV)
-	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
+	@$(BIN)/ruff check --quiet .
 
 imports: $(DEV)
 	@$(BIN)/lint-imports --no-cache > $(VENV)/imports.log || { cat $(VENV)/imports.log; exit 1; }
@@ -52,7 +56,7 @@ bench: $(DEV) ## print the figures
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 clean: ## remove the environment and the caches
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新的版本 / Python 3.11 or newer is needed: make PYTHON=python3.12 …"; exit 1; }
