@@ -54,6 +54,10 @@ class Answer:
     is_counter_question: bool = False
 
 
+ASK = Answer(Outcome.ASK)
+UNKNOWN = Answer(Outcome.UNKNOWN)
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """A command; CHANGE_ANSWER names the attribute (or `amount`) and, where said, the new answer."""

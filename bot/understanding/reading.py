@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.understanding.answers import ASK, UNKNOWN, read_answer_of
+from bot.understanding.answers import read_answer_of
 from bot.understanding.asides import read_aside
 from bot.understanding.changes import find_change
 from bot.understanding.dates import find_dates
@@ -14,7 +14,7 @@ from bot.understanding.firms import speaks_of_two
 from bot.understanding.general import general_question
 from bot.understanding.intents import find_intent
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.meaning import Answer, Command, Fact, Intent, Outcome, Understanding
+from bot.understanding.meaning import ASK, UNKNOWN, Answer, Command, Fact, Intent, Outcome, Understanding
 from bot.understanding.mending import mend
 from bot.understanding.numerals import parse_numeral
 from bot.understanding.options import DENIED, read_several

@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from bot.policy.attributes import AttributeType
 from bot.understanding.amounts import Mention, find_amounts, in_unit_of
-from bot.understanding.answers import without_dates
 from bot.understanding.figures import attribute_of, corrected, is_of_another, is_uncovered
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact
 from bot.understanding.numerals import parse_numeral
 from bot.understanding.polarity import has_any, is_unknown
+from bot.understanding.sums import without_dates
 from bot.understanding.topics import Topic, attributes_in
 
 _OTHER_YEAR = re.compile(r"去年|前年|往年|上年|明年")
