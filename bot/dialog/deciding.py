@@ -1,6 +1,6 @@
 """Which question comes next: the core ones first, then the one that decides most, none when nothing is left."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -115,26 +115,34 @@ def _worth(name: str, verdicts: Sequence[Verdict]) -> Worth:
 
 def next_pending(state: State, verdicts: Sequence[Verdict], guide: Guide, on: date) -> Pending | None:
     """What to ask next, or None when no answer can change the result."""
-    flow = guide.flow
-    for name in flow.core:
-        if name not in state.profile.values and name not in state.declined:
-            return Pending(PendingKind.QUESTION, name)
-    if (assumed := _assumed_attribute(state, verdicts, guide, on)) is not None:
-        return Pending(PendingKind.QUESTION, assumed)
+    first = _core_attribute(state, guide) or _assumed_attribute(state, verdicts, guide, on)
+    if first is not None:
+        return Pending(PendingKind.QUESTION, first)
     worth = {n: w for n, w in worths(verdicts, state.profile).items() if n not in state.declined}
     topics = open_topics(state, worth, guide)
-    if topics is not None and state.topics is None:
+    if state.topics is None and topics is not None:
         return topics
-    askable = [w for n, w in worth.items() if n not in flow.premises and _may_ask(n, verdicts, state, guide)]
-    if askable:
-        order = [name for topic in flow.topics for name in topic.attributes]
-        best = max(askable, key=lambda w: (w.rank, -order.index(w.attribute) if w.attribute in order else 1))
-        return Pending(PendingKind.QUESTION, best.attribute)
-    if topics is not None:
-        return topics
-    if any(name in worth for name in flow.premises):
-        return Pending(PendingKind.PREMISES, next(name for name in flow.premises if name in worth))
-    return None
+    askable = [w for n, w in worth.items() if n not in guide.flow.premises and _may_ask(n, verdicts, state, guide)]
+    return _most_decisive(askable, guide) or topics or _premises(worth, guide)
+
+
+def _core_attribute(state: State, guide: Guide) -> str | None:
+    settled = state.profile.values.keys() | state.declined
+    return next((name for name in guide.flow.core if name not in settled), None)
+
+
+def _most_decisive(askable: Sequence[Worth], guide: Guide) -> Pending | None:
+    """The question that decides most; of equal ones the first in the order of the flow."""
+    if not askable:
+        return None
+    order = [name for topic in guide.flow.topics for name in topic.attributes]
+    best = max(askable, key=lambda w: (w.rank, -order.index(w.attribute) if w.attribute in order else 1))
+    return Pending(PendingKind.QUESTION, best.attribute)
+
+
+def _premises(worth: Mapping[str, Worth], guide: Guide) -> Pending | None:
+    first = next((name for name in guide.flow.premises if name in worth), None)
+    return None if first is None else Pending(PendingKind.PREMISES, first)
 
 
 def open_topics(state: State, worth: Iterable[str], guide: Guide) -> Pending | None:
