@@ -27,9 +27,9 @@ ENV PATH=/opt/policybot/bin:$PATH PYTHONUTF8=1 PYTHONDONTWRITEBYTECODE=1 \
     POLICYBOT_STORE=sqlite:////data/policybot.sqlite3 POLICYBOT_LOG_FORMAT=json
 USER policybot
 WORKDIR /data
-# What is said is kept in /data. Mount a folder with dialogs, knowledge and templates at /content to use your own; it is
-# no volume, so that the content of a new image is not hidden by that of an old one.
-VOLUME /data
+# /content holds dialogs, knowledge and templates: mount your own there, or renew the volume with the image
+# (docker run --volume gives a new one each time; with compose: up --renew-anon-volumes). /data holds what was said.
+VOLUME ["/content", "/data"]
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
     CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen('http://127.0.0.1:%s/healthz' % os.environ['POLICYBOT_PORT'], timeout=4).read()"]
