@@ -61,7 +61,9 @@ class Terminal:
     def _show(self, message: OutboundMessage) -> None:
         self._print(f"\n{message.text}")
         numbered = [f"{number}. {option.label}" for number, option in enumerate(message.options, 1)]
-        if numbered:
+        if len(numbered) == 1:
+            self._print(f"  （{message.options[0].label}）", "cyan")
+        elif numbered:
             self._print("  " + ("　" if len(numbered) > MANY else "\n  ").join(numbered), "cyan")
 
     def _print(self, text: str, style: str = "") -> None:

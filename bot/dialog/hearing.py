@@ -1,8 +1,10 @@
 """What a text that is no command does: confirms, picks an option, states facts, or is not understood."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 
 from bot.dialog.acts import Notice, NotUnderstood, Tell
 from bot.dialog.answering import look_up, told
@@ -13,11 +15,12 @@ from bot.dialog.joint import answer_premises
 from bot.dialog.moves import Moment, Move, Then, some_of
 from bot.dialog.state import Pending, PendingKind, State
 from bot.dialog.tracking import option_value, record_facts, remember_step
-from bot.policy.attributes import Value
+from bot.policy.attributes import AttributeType, Value
 from bot.policy.money import Interval
 from bot.understanding.meaning import Answer, Fact, Intent, Outcome
 from bot.understanding.questions import Choice
 from bot.understanding.reading import read_yes_no
+from bot.understanding.text import normalize
 
 CONFIRMATIONS = {PendingKind.CONFIRM_DELETE: Intent.DELETE_DATA, PendingKind.CONFIRM_RESTART: Intent.RESTART}
 
@@ -66,7 +69,10 @@ def pick(state: State, moment: Moment) -> Move | None:
     pending = state.pending
     if pending is None or pending.kind in CONFIRMATIONS or pending.kind is PendingKind.TOPICS:
         return None
-    option = picked(moment.meaning.text, shown_options(pending, moment))
+    options = shown_options(pending, moment)
+    if (several := _several(pending, options, moment)) is not None:
+        return _answered(state, moment, (several,))
+    option = picked(moment.meaning.text, options)
     if option is None:
         return None
     if option == UNSURE.value:
@@ -76,6 +82,19 @@ def pick(state: State, moment: Moment) -> Move | None:
     attribute = moment.guide.knowledge.attributes[pending.attribute]
     fact = Fact(attribute.name, option_value(attribute, option), moment.meaning.text)
     return _answered(state, moment, (fact,))
+
+
+def _several(pending: Pending, options: tuple[Choice, ...], moment: Moment) -> Fact | None:
+    """Several options of a set, by their numbers (1、3)."""
+    attribute = moment.guide.knowledge.attributes.get(pending.attribute)
+    numbers = [int(number) for number in re.findall(r"\d+", moment.meaning.text)]
+    is_list = re.fullmatch(r"[\d\s、,，和.及]+", moment.meaning.text.strip()) is not None
+    if attribute is None or attribute.type is not AttributeType.SET or not is_list or len(numbers) < 2:
+        return None
+    if not all(0 < number <= len(options) for number in numbers):
+        return None
+    chosen = frozenset(options[number - 1].value for number in numbers) - {UNSURE.value}
+    return Fact(attribute.name, chosen, moment.meaning.text) if chosen else None
 
 
 def shown_options(pending: Pending, moment: Moment) -> tuple[Choice, ...]:
@@ -119,10 +138,16 @@ def _said(state: State, moment: Moment) -> tuple[tuple[Fact, ...], tuple[str, ..
     question = question_of(state.pending, moment.guide)
     if question is not None and question.attribute is not None:
         _take(meaning.answer, question.attribute.name, meaning.text, (facts, unknown))
+        if question.attribute.name in facts and not _speaks_of_registration(moment):
+            facts.pop(question.attribute.default_from or "", None)
     command = meaning.command
     if command.intent is Intent.CHANGE_ANSWER and command.slot in moment.guide.knowledge.attributes:
         _take(command.answer, command.slot or "", meaning.text, (facts, unknown))
     return tuple(facts.values()), tuple(name for name in unknown if name not in facts)
+
+
+def _speaks_of_registration(moment: Moment) -> bool:
+    return any(word in moment.meaning.text for word in moment.guide.lexicon.words.registered)
 
 
 def _take(answer: Answer | None, attribute: str, text: str, into: tuple[dict[str, Fact], list[str]]) -> None:
@@ -133,6 +158,24 @@ def _take(answer: Answer | None, attribute: str, text: str, into: tuple[dict[str
         facts[attribute] = Fact(attribute, answer.value, text)
     elif answer.outcome is Outcome.UNKNOWN and attribute not in unknown:
         unknown.append(attribute)
+
+
+def ask_anew(state: State, moment: Moment) -> Move | None:
+    """Put the question of an attribute that a text touches but does not settle (保费又交了10万, 有过一次处罚)."""
+    guide, meaning = moment.guide, moment.meaning
+    if meaning.asks or (state.pending is not None and state.pending.kind in CONFIRMATIONS):
+        return None
+    named = {name for hit in guide.lexicon.cue_index.find(normalize(meaning.text)) for name in hit.meaning}
+    touched = [name for name in named if name in guide.flow.premises or _is_sum_known(name, state)]
+    has_figure = any(sign.isnumeric() for sign in meaning.text)
+    if len(touched) != 1 or not (has_figure or touched[0] in guide.flow.premises):
+        return None
+    state = replace(remember_step(state), pending=Pending(PendingKind.QUESTION, touched[0]))
+    return Move(state, (), Then.ASK)
+
+
+def _is_sum_known(name: str, state: State) -> bool:
+    return isinstance(state.profile.values.get(name), Decimal | Interval)
 
 
 def pick_item(state: State, moment: Moment) -> Move | None:

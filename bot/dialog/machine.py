@@ -10,7 +10,16 @@ from bot.dialog.asking import ask, question_of
 from bot.dialog.commands import obey, show_result
 from bot.dialog.deciding import Worth, next_pending, worths
 from bot.dialog.flows import Guide
-from bot.dialog.hearing import CONFIRMATIONS, confirm, interrupted, not_understood, pick, pick_item, state_facts
+from bot.dialog.hearing import (
+    CONFIRMATIONS,
+    ask_anew,
+    confirm,
+    interrupted,
+    not_understood,
+    pick,
+    pick_item,
+    state_facts,
+)
 from bot.dialog.joint import answer_joint_question
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.state import Pending, PendingKind, State
@@ -102,6 +111,7 @@ _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
     _obey_command,
     pick_item,
     state_facts,
+    ask_anew,
     courtesy,
     clarify,
     answer_question,

@@ -122,7 +122,7 @@ def _group_of_open(verdict: Verdict) -> ItemGroup | None:
     if verdict.standing is Standing.NOT_ELIGIBLE:
         return ItemGroup.LACKS_ONE if lacks_one(verdict) else None
     if verdict.standing is Standing.ELIGIBLE:
-        return ItemGroup.CLAIM_NOW
+        return None if verdict.amount.exact == 0 else ItemGroup.CLAIM_NOW
     if verdict.waits_for_premises_only:
         return ItemGroup.PREMISED
     return ItemGroup.LACKS_ANSWER if _is_touched(verdict) else ItemGroup.POSSIBLE

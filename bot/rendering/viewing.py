@@ -103,7 +103,9 @@ def _record(act: Record, _: Scene) -> View:
         for n in act.noted
         if n.before is not None
     )
-    return RecordView(new, changed, tuple(attribute.label for attribute in act.unknown))
+    assumed = tuple(f"{attribute.label}：先按注册地算" for attribute in act.unknown if attribute.default_from)
+    left_open = tuple(attribute.label for attribute in act.unknown if not attribute.default_from)
+    return RecordView((*new, *assumed), changed, left_open)
 
 
 @view_of.register

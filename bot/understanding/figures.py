@@ -18,6 +18,19 @@ _RIGHT_IS = re.compile(r"^[,，]?(?:而?是|应该?是|才是|改成)")
 Cues = Sequence[tuple[Hit[tuple[str, ...]], str]]
 
 
+_APIECE = re.compile(
+    r"(?:一|另一|还有一|两|[二三四五])(?:场|份|张|笔|家|次|单|套|期|台|个)[^,]{0,6}?"
+    r"[\d一二两三四五六七八九十百千]+(?:\.\d+)?[万千百亿元块]"
+)
+_ONE_MORE = re.compile(r"(?:又|再|另外又|后来又|还|额外)(?:交|买|花|付|投|采购|签|拿|批|缴|补)了?")
+_BESIDE = re.compile(r"协办|参展|参会|赞助|参加的|参与的")
+
+
+def is_in_parts(text: str) -> bool:
+    """Whether the sums of a clause are parts or additions (一份8万一份5万, 又交了10万), or of somebody else's event."""
+    return len(_APIECE.findall(text)) > 1 or bool(_ONE_MORE.search(text) or _BESIDE.search(text))
+
+
 def corrected(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[Mention, ...]:
     """The figures of a clause without those that are taken back in it; the new one stands at the old one's place."""
     found: list[Mention] = []

@@ -35,6 +35,9 @@ def stated_choices(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[
         yield from ((i, fact) for fact in _venues(topics[: i + 1], lexicon))
 
 
+_IN_PART = re.compile(r"其中|一部分|大部分|小部分|部分在|有的|其余|剩下|另外的|一半")
+
+
 def _tier(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
     question = lexicon.questions.get("specialized_tier")
     if question is None or has_any(topic.text, lexicon.words.pending) or LOST.search(topic.text):
@@ -80,6 +83,8 @@ def _sector(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
 def _venues(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[Fact]:
     """Choices such as a venue: said with a cue of the same question in this clause, or in the one before."""
     topic = topics[-1]
+    if _IN_PART.search(topic.text):
+        return
     for name, question in lexicon.questions.items():
         if question.type not in (AnswerType.CHOICE, AnswerType.ORDERED) or name in ("region", "specialized_tier"):
             continue

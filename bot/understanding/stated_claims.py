@@ -18,6 +18,7 @@ _OF_AWARDS = re.compile(r"奖|补贴|政策|措施|条款|支持|配套")
 _ONLY_WISHED = re.compile(r"(?:我们|我司|公司|咱们?)?(?:在|正)?(?:想|打算|准备|计划|拟|考虑)")
 _LISTED = re.compile(r"^[、和与及跟或还也有/\s]*(?:没有?|无)?$")
 _HARM_HAPPENED = re.compile(r"有|被|过(?!期)|列入|上了|进了")
+_BETWEEN_TITLES = re.compile(r"[、和及与跟的是也又]|企业|公司|单位|中小|注册")
 _BEFORE_SURELY = re.compile(r"过(?!期|来|去|后)|以前|之前|早|曾|第[二三四五2-9]|再|追加|好几|多次|不是|并非")
 
 
@@ -71,6 +72,17 @@ def _part(topic: Topic, hit: Hit[tuple[str, ...]]) -> str:
     return topic.text if _is_list(topic) else topic.text[hit.start if hit is not topic.cues[0] else 0 : starts[0]]
 
 
+def _is_mere_list(text: str, lexicon: Lexicon) -> bool:
+    """Whether a clause only names places, titles and the like, which is to say that one has them: 亦庄的高新企业."""
+    rest = text
+    ladder = lexicon.questions.get("specialized_tier")
+    titles = () if ladder is None else (hit.word for hit in lexicon.choice_words(ladder).find(text))
+    places = (hit.word for hit in lexicon.place_index.find(text))
+    for word in (*titles, *places, *(hit.word for hit in lexicon.cue_index.find(text))):
+        rest = rest.replace(word, "", 1)
+    return not _BETWEEN_TITLES.sub("", rest)
+
+
 def _is_list(topic: Topic) -> bool:
     cues = topic.cues
     return all(_LISTED.match(topic.text[a.end : b.start]) for a, b in pairwise(cues))
@@ -102,6 +114,8 @@ def _claim(name: str, part: str, topic: Topic, lexicon: Lexicon) -> Iterator[Fac
     polarity = claim_of(Clause(part), question, lexicon)
     if polarity is Polarity.SILENT and part != topic.text:
         polarity = claim_of(topic.clause, question, lexicon)
+    if polarity is Polarity.SILENT and not (is_of_harm(question) or is_review(question)):
+        polarity = Polarity.YES if _is_mere_list(topic.text, lexicon) else polarity
     if is_of_harm(question) and has_any(part, lexicon.words.persons):
         return
     if polarity is Polarity.YES and is_of_harm(question) and not _HARM_HAPPENED.search(part):

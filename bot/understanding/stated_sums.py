@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bot.policy.attributes import AttributeType
 from bot.understanding.amounts import Mention, find_amounts, in_unit_of
-from bot.understanding.figures import attribute_of, corrected, is_of_another, is_uncovered
+from bot.understanding.figures import attribute_of, corrected, is_in_parts, is_of_another, is_uncovered
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact
 from bot.understanding.numerals import parse_numeral
@@ -39,7 +39,8 @@ def stated_sums(
     """Facts of sums and counts, each with its clause's number; a sum without a cue is that of the pending question."""
     standing = Standing(recent=tuple(recent), pending=pending)
     for i, topic in enumerate(topics):
-        told = tuple(_in_clause(topic, standing, lexicon, today)) if topic.is_stated else ()
+        is_told = topic.is_stated and not is_in_parts(topic.text)
+        told = tuple(_in_clause(topic, standing, lexicon, today)) if is_told else ()
         for name, mention in told:
             if mention.value is not None and not _is_of_another_year(topic, name, lexicon):
                 yield i, Fact(name, mention.value, topic.text)

@@ -8,7 +8,7 @@ from bot.policy.money import Interval
 from bot.understanding.amounts import Mention, find_amounts
 from bot.understanding.claims import own_clauses
 from bot.understanding.dates import find_dates
-from bot.understanding.figures import corrected, is_of_another
+from bot.understanding.figures import corrected, is_in_parts, is_of_another
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, Answer, Outcome
 from bot.understanding.numerals import parse_numeral
@@ -54,6 +54,8 @@ def read_amount(message: Message, question: Question, lexicon: Lexicon, today: d
     clauses = own_clauses([c for c in message.clauses if not is_question(c, lexicon)], lexicon)
     if any(_NOT_A_FEN.search(c.text) for c in clauses):
         return Answer(Outcome.VALUE, Decimal(0))
+    if any(is_in_parts(c.text) for c in clauses):
+        return ASK
     found = amounts_of(_since_correction(clauses, lexicon), question, lexicon, today)
     found = [(c, m) for c, m in _after_correction(found, lexicon) if not m.is_denied]
     if not found:
