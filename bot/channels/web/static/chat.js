@@ -153,7 +153,8 @@ function onPageKey(event) {
   if (event.key === "Escape") return input.focus();
   const isTyping = event.key.length === 1 && !(event.ctrlKey || event.metaKey || event.altKey) && event.key !== " ";
   if (!isTyping || event.target === input) return;
-  const option = input.value ? null : openOptions?.group.querySelectorAll("button")[Number(event.key) - 1];
+  const buttons = openOptions?.group.querySelectorAll("button") ?? [];
+  const option = input.value || buttons.length < 2 ? null : buttons[Number(event.key) - 1];
   if (!option) return input.focus();
   event.preventDefault();
   option.click();

@@ -83,7 +83,9 @@ function makeOptions(options, onChoose) {
   const group = make("div", "options", { role: "group", "aria-label": "可选答案" });
   options.forEach((option, index) => {
     const number = make("span", "number", { "aria-hidden": "true" }, String(index + 1));
-    const button = make("button", "option", { type: "button" }, number, make("span", "", {}, option.label));
+    // A single option has no number: a number typed then means an item of the result.
+    const shown = options.length > 1 ? [number] : [];
+    const button = make("button", "option", { type: "button" }, ...shown, make("span", "", {}, option.label));
     button.dataset.label = option.label;
     button.addEventListener("click", () => onChoose(option.label));
     group.append(button);
