@@ -141,13 +141,9 @@ def _has_met(finding: Finding) -> bool:
 
 
 def lacks_one(verdict: Verdict) -> bool:
-    """Whether exactly one thing fails that the enterprise can change, and nothing else is open."""
+    """Whether exactly one thing fails, one that the enterprise can change, of a clause that it has to do with."""
     scope, premises, own = verdict.finding.parts
-    if (
-        scope.truth is not Truth.TRUE
-        or premises.truth is Truth.FALSE
-        or any(p.truth is Truth.UNKNOWN for p in own.parts)
-    ):
+    if scope.truth is not Truth.TRUE or premises.truth is Truth.FALSE:
         return False
     failed = [part for part in own.parts if part.truth is Truth.FALSE]
     changeable = (r.attribute.is_changeable for part in failed for r in requirements_of(part.condition))
@@ -164,9 +160,10 @@ def worth_of(verdict: Verdict) -> Decimal:
 
 def missing_of(group: ItemGroup, verdict: Verdict) -> tuple[str, ...]:
     """The conditions, in words, that are open or fail."""
-    if group is ItemGroup.LACKS_ONE:
-        return failing(verdict.finding)
     scope, _, own = verdict.finding.parts
+    if group is ItemGroup.LACKS_ONE:
+        unsure = (f"{open_one.say}（还没确认）" for part in own.parts for open_one in open_requirements(part))
+        return (*failing(verdict.finding), *unsure)
     said = [requirement.say for part in (scope, own) for requirement in open_requirements(part)]
     return tuple(dict.fromkeys([*said, *unclear_points(verdict.finding)]))
 

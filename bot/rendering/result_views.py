@@ -36,7 +36,7 @@ HEADINGS = {
     ItemGroup.OUTDONE: "也符合，但和上面的只能取一样",
     ItemGroup.UNCONFIRMED: "条件符合，今年是否受理要核实",
     ItemGroup.LACKS_ANSWER: "有可能，还差几样没说清",
-    ItemGroup.LACKS_ONE: "目前不符合，只差一样",
+    ItemGroup.LACKS_ONE: "目前还不符合，只差一样",
     ItemGroup.DRAFT: "征求意见稿，没有生效，先作参考",
     ItemGroup.CLOSED: "已经截止，先作参考",
     ItemGroup.POSSIBLE: "有相关事项时也可以来问",

@@ -10,6 +10,7 @@ from bot.understanding.questions import Question
 _DECIDED = re.compile(r"评审|认定|评上|通过|过审|过了|批了|批下来|获批|入选|拿到|下来了|有证|发证")
 _RECOGNISED = re.compile(r"认定")
 _NOT_YET = re.compile(r"(?:还没|尚未|还未|暂未|还不)(?:有)?(?:通过|评|批|下来|认定|拿到|过|出|定|公布|入选|获)")
+_UNFINISHED = re.compile(r"还没|尚未|还未|暂未|没(?:有)?(?:建|做|弄|搞)(?:好|成|完)|在建|建设中")
 _APPLIED = re.compile(r"(?:申报|申请|报|提交|交|送审)(?:了|过|上去)+(?![\u4e00-\u9fff]*(?:通过|批|认定))")
 _NO_WORD = re.compile(r"[没无未不否非]")
 _DENIED = re.compile(
@@ -36,6 +37,8 @@ def review_of(text: str, question: Question, lexicon: Lexicon) -> Polarity:
         return Polarity.HEDGED
     if _DENIED.search(text) or has_any(text, lexicon.words.failed):
         return Polarity.NO
+    if names_thing(text, question) and _UNFINISHED.search(text):
+        return Polarity.HEDGED
     polarity = polarity_of(text, lexicon)
     if polarity is not Polarity.YES:
         return Polarity.SILENT if polarity is Polarity.NO and not _NO_WORD.search(text) else polarity
