@@ -22,6 +22,7 @@ chat: $(RUNTIME) ## chat in the terminal
 	@$(BIN)/policybot chat
 
 test: $(DEV) ## set up and run all tests
+	@.ci/browser
 	@$(BIN)/python -m pytest
 
 check: shape lint imports types content test ## everything that CI runs, in that order
