@@ -22,6 +22,8 @@ LONGEST_REMARK = 24
 SURE, NEAREST = 0.4, 0.2
 """Scores from which an answer is right, and below which it is none: of the measured queries, right answers start at
 0.24, and half of the answers to what no clause holds stay below that (docs/search.md)."""
+OF_CLAIMS = (Shape.AMOUNT, Shape.HOW, Shape.WHO)
+"""Questions of somebody who wants to claim: what can be claimed goes before a direction of the same article."""
 CLOSE = 0.9
 """Answers with this part of the best score are as good; those for the enterprise's own place go first."""
 
@@ -60,7 +62,10 @@ def told(finds: Finds, state: State, moment: Moment) -> tuple[Act, ...]:
         if not named_targets(text, guide.search_words):
             close = sum(hit.score >= CLOSE * finds.near[0].score for hit in finds.near)
             verdicts = (*sorted(verdicts[:close], key=_is_elsewhere), *verdicts[close:])
-        whole, others = _told(verdicts, is_compared=answer_shape(text, guide.search_words) is Shape.COMPARE)
+        shape = answer_shape(text, guide.search_words)
+        whole, others = _told(verdicts, is_compared=shape is Shape.COMPARE)
+        if shape in OF_CLAIMS:
+            whole = tuple(sorted(whole, key=lambda verdict: not verdict.clause.is_claimable))
         acts.append(AnswerFromClauses(whole, others, bool(state.profile.values), moment.on, finds.is_sure))
     return tuple(acts)
 

@@ -164,8 +164,15 @@ def missing_of(group: ItemGroup, verdict: Verdict) -> tuple[str, ...]:
     if group is ItemGroup.LACKS_ONE:
         unsure = (f"{open_one.say}（还没确认）" for part in own.parts for open_one in open_requirements(part))
         return (*failing(verdict.finding), *unsure)
-    said = [requirement.say for part in (scope, own) for requirement in open_requirements(part)]
-    return tuple(dict.fromkeys([*said, *unclear_points(verdict.finding)]))
+    where, scope_say = open_requirements(scope), verdict.clause.policy.scope_say
+    if where and scope_say:
+        return tuple(dict.fromkeys((scope_say, *_open_points(own))))
+    return tuple(dict.fromkeys((*_open_points(scope), *_open_points(own))))
+
+
+def _open_points(finding: Finding) -> tuple[str, ...]:
+    """What is open in a finding, in words: answers that are missing, then what the text itself leaves open."""
+    return (*(requirement.say for requirement in open_requirements(finding)), *unclear_points(finding))
 
 
 def unclear_points(finding: Finding) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from bot.understanding.claims import claim_of, first_of, is_of_harm
 from bot.understanding.lexicon import Hit, Lexicon
 from bot.understanding.meaning import Fact
 from bot.understanding.polarity import Polarity, has_any, is_unknown
+from bot.understanding.questions import Question
 from bot.understanding.reviews import is_review, review_of, speaks_of_review
 from bot.understanding.text import Clause
 from bot.understanding.topics import Topic, attributes_in
@@ -107,15 +108,22 @@ def _first(name: str, text: str, topic: Topic, lexicon: Lexicon) -> Iterator[Fac
         yield Fact(name, polarity is Polarity.YES, topic.text)
 
 
+def _polarity(part: str, question: Question, topic: Topic, lexicon: Lexicon) -> Polarity:
+    """What the part says of the claim, else the whole clause; merely to be named is to be had, unless it is decided."""
+    polarity = claim_of(Clause(part), question, lexicon)
+    if polarity is Polarity.SILENT and part != topic.text:
+        polarity = claim_of(topic.clause, question, lexicon)
+    is_decided = is_of_harm(question) or is_review(question)
+    if polarity is Polarity.SILENT and not is_decided and _is_mere_list(topic.text, lexicon):
+        return Polarity.YES
+    return polarity
+
+
 def _claim(name: str, part: str, topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
     if _ONLY_WISHED.match(part):
         return
     question = lexicon.questions[name]
-    polarity = claim_of(Clause(part), question, lexicon)
-    if polarity is Polarity.SILENT and part != topic.text:
-        polarity = claim_of(topic.clause, question, lexicon)
-    if polarity is Polarity.SILENT and not (is_of_harm(question) or is_review(question)):
-        polarity = Polarity.YES if _is_mere_list(topic.text, lexicon) else polarity
+    polarity = _polarity(part, question, topic, lexicon)
     if is_of_harm(question) and has_any(part, lexicon.words.persons):
         return
     if polarity is Polarity.YES and is_of_harm(question) and not _HARM_HAPPENED.search(part):

@@ -60,11 +60,15 @@ def read_amount(message: Message, question: Question, lexicon: Lexicon, today: d
     found = [(c, m) for c, m in _after_correction(found, lexicon) if not m.is_denied]
     if not found:
         return _nothing(clauses, question, lexicon)
-    found = _only(found, _TOTAL) or found
-    if any(_THIS_YEAR.search(c.text) for c, _ in found):
-        found = [(c, m) for c, m in found if not _OTHER_YEAR.search(c.text)] or found
-    values = {m.value for _, m in found}
+    values = {m.value for _, m in _of_this_year(_only(found, _TOTAL) or found)}
     return _sum_answer(values.pop()) if len(values) == 1 else ASK
+
+
+def _of_this_year(found: list[tuple[Clause, Mention]]) -> list[tuple[Clause, Mention]]:
+    """Where this year is spoken of, the sums of another year don't count."""
+    if not any(_THIS_YEAR.search(clause.text) for clause, _ in found):
+        return found
+    return [pair for pair in found if not _OTHER_YEAR.search(pair[0].text)] or found
 
 
 def _since_correction(clauses: list[Clause], lexicon: Lexicon) -> list[Clause]:

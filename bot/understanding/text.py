@@ -21,6 +21,11 @@ _HESITATION = re.compile(
 _CONNECTED = re.compile(
     r"(?<=[\u4e00-\u9fff])(?:[嘛吧呢啊哈](?:然后|但是|而且|另外)?|然后|但是|而且|另外)(?=[\u4e00-\u9fffa-z\d]{4})(?!就是说)"
 )
+_MISHEARD = (
+    (re.compile(r"我门"), "我们"),
+    (re.compile(r"(?<=公司)再(?![次有来也不说])"), "在"),
+    (re.compile(r"等记"), "登记"),
+)
 _OF_HIGH_TECH = re.compile(r"国家级的?(?=高新|高企|高技术|科技)")
 _LONG = 24
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億圆兩貳參陸點", "一二三四五六七八九十百千万亿元两二三六点")
@@ -61,6 +66,8 @@ def normalize(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text[:LONGEST]).lower()[:LONGEST].translate(_FORMAL).strip()
     plain = _WITHIN_NUMBER.sub("", _THOUSANDS.sub("", plain))
     plain = _BESIDE_WORD.sub("", _BETWEEN_WORDS.sub(",", plain))
+    for misheard, meant in _MISHEARD:
+        plain = misheard.sub(meant, plain)
     return _OF_HIGH_TECH.sub("国家", _HESITATION.sub("", _HAVE_NOT.sub("没有", plain)))
 
 
