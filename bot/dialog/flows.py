@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.policy.clauses import Clause, Knowledge
 from bot.search.index import SearchIndex
@@ -55,7 +56,7 @@ class Remark:
     phrases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Guide:
     """All the content that one turn needs: of one version, never a mixture."""
 
@@ -66,7 +67,7 @@ class Guide:
     search_words: SearchWords
     small_talk: tuple[Remark, ...] = ()
 
-    @property
+    @cached_property
     def claimable(self) -> tuple[Clause, ...]:
         """The clauses for which an enterprise can apply: directions and rules decide nothing."""
         return tuple(clause for clause in self.knowledge.clauses if clause.is_claimable)

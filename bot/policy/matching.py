@@ -86,7 +86,7 @@ def _judge_policy(policy: Document, profile: Profile, on: date) -> _PolicyFindin
 def _judge(clause: Clause, of_policy: _PolicyFinding, profile: Profile, on: date) -> Verdict:
     parts = (of_policy.scope, of_policy.premises, evaluate(clause.condition, profile, on))
     whole = AllOf((clause.policy.scope, clause.policy.premises, clause.condition))
-    finding = Finding(whole, all_of(part.truth for part in parts), parts=parts)
+    finding = Finding(whole, all_of([part.truth for part in parts]), parts=parts)
     standing = STANDINGS[finding.truth]
     prospect = NOTHING if standing is Standing.NOT_ELIGIBLE else amount_of(clause.benefit, profile, on)
     amount = prospect.as_possible() if standing is Standing.NEEDS_INFO else prospect
