@@ -13,7 +13,7 @@ from bot.policy.availability import Availability
 from bot.policy.clauses import Contact, Formula
 from bot.policy.combining import best_combination
 from bot.policy.conditions import Finding, Requirement, requirements_of
-from bot.policy.matching import Standing, Verdict, match
+from bot.policy.matching import Standing, Verdict
 from bot.policy.plan import Plan, build_plan
 from bot.policy.truth import Truth
 
@@ -47,9 +47,9 @@ class Result:
 
 def build_result(profile: Profile, guide: Guide, on: date, passed: frozenset[str] = frozenset()) -> Result:
     """Judge everything and put it in order; `passed` are attributes of which the enterprise has nothing to tell."""
-    verdicts = match(guide.claimable, profile, on)
+    verdicts = guide.matcher.match(profile, on)
     assumed = with_premises(profile, guide)
-    plan = build_plan(match(guide.claimable, assumed, on), guide.knowledge.combining, assumed)
+    plan = build_plan(guide.matcher.match(assumed, on), guide.knowledge.combining, assumed)
     outdone = {left.clause.id: left.because for left in plan.left_out if left.instead_of is not None}
     grouped = [(group, v) for v in verdicts if (group := _group_in(v, outdone, passed)) is not None]
     grouped.sort(key=lambda pair: _rank(*pair))
