@@ -77,6 +77,11 @@ class Guide:
         """The clauses for which an enterprise can apply: directions and rules decide nothing."""
         return Matcher(tuple(clause for clause in self.knowledge.clauses if clause.is_claimable))
 
+    @cached_property
+    def matcher_of_all(self) -> Matcher:
+        """All clauses, the directions and rules among them."""
+        return Matcher(self.knowledge.clauses)
+
     def question(self, attribute: str) -> Question:
         """The question about an attribute."""
         return self.lexicon.questions[attribute]
