@@ -118,7 +118,8 @@ def next_pending(state: State, verdicts: Sequence[Verdict], guide: Guide, on: da
     first = _core_attribute(state, guide) or _assumed_attribute(state, verdicts, guide, on)
     if first is not None:
         return Pending(PendingKind.QUESTION, first)
-    worth = {n: w for n, w in worths(verdicts, state.profile).items() if n not in state.declined}
+    closed = state.declined | _held_up(verdicts, state, guide)
+    worth = {n: w for n, w in worths(verdicts, state.profile).items() if n not in closed}
     topics = open_topics(state, worth, guide)
     if state.topics is None and topics is not None:
         return topics
@@ -127,6 +128,26 @@ def next_pending(state: State, verdicts: Sequence[Verdict], guide: Guide, on: da
     if best is not None:
         return _together(best, worth, guide) or Pending(PendingKind.QUESTION, best)
     return topics or _premises(worth, guide)
+
+
+def _held_up(verdicts: Iterable[Verdict], state: State, guide: Guide) -> frozenset[str]:
+    """The sums and the like that matter only to clauses whose yes or no was declined: they are not worth a question."""
+    attributes, flow = guide.knowledge.attributes, guide.flow
+    yes_no = {n for n in state.declined - flow.premises.keys() if attributes[n].type is AttributeType.BOOL}
+    waiting: set[str] = set()
+    free = {*flow.core, *flow.direct, *flow.premises}
+    for verdict in (v for v in verdicts if yes_no and WEIGHTS[v.availability]):
+        (waiting if _indispensable(verdict.finding) & yes_no else free).update(undecided(verdict, state.profile))
+    return frozenset(n for n in waiting - free if attributes[n].type is not AttributeType.BOOL)
+
+
+def _indispensable(finding: Finding) -> frozenset[str]:
+    """The open attributes without which a finding can't hold: those in an alternative are not among them."""
+    if finding.truth is not Truth.UNKNOWN or isinstance(finding.condition, AnyOf | Not):
+        return frozenset()
+    if isinstance(finding.condition, Requirement):
+        return frozenset({finding.condition.attribute.name})
+    return frozenset(name for part in finding.parts for name in _indispensable(part))
 
 
 def _core_attribute(state: State, guide: Guide) -> str | None:
