@@ -1,14 +1,33 @@
 """The commands by which staff test their knowledge and see what an edit changes: test, diff, explain, profiles."""
 
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.app import content_folder
+from bot.batch.jsonl import day_of
+from bot.cases.clause_names import find_clause
 from bot.cases.files import default_folders
+from bot.cases.judging import outcome_of
 from bot.cases.running import read_suite, run_suite
+from bot.changes.comparing import compare_contents, compare_files
+from bot.changes.outcomes import compare_outcomes
+from bot.changes.report import Comparison, report_json, report_json_lines, report_lines
+from bot.changes.report import Side as ReportSide
+from bot.changes.revisions import Side, base_folder, open_side
+from bot.changes.subjects import Subjects, case_files, read_profiles, subjects_of_cases
+from bot.content.bundle import Bundle
 from bot.content.loading import load_content
+from bot.content.problems import ContentProblems
+from bot.content.yaml_source import YamlSource
+from bot.errors import PolicybotError, RequestError
+from bot.proofs.explaining import explain, explain_json
+from bot.proofs.profiles import WANTED, profile_of
 from bot.settings import load_settings
 
 Content = Annotated[
@@ -19,6 +38,8 @@ Content = Annotated[
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
     app.command("test")(run_tests)
+    app.command("diff")(compare)
+    app.command("explain")(explain_clause)
 
 
 def run_tests(
@@ -42,3 +63,105 @@ def run_tests(
     typer.echo(report.summary())
     if not report.is_good:
         raise typer.Exit(1)
+
+
+def explain_clause(
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="[PROFILE] CLAUSE",
+            help="企业情况（JSON、@文件名、- 表示标准输入，或几个 属性=值），再写条款编号，如 digest-2024/1.1-2",
+        ),
+    ],
+    *,
+    pairs: Annotated[
+        list[str] | None, typer.Option("--set", help="一项情况，如 --set region=经开区 --set 年度数据产品采购额=347万")
+    ] = None,
+    on: Annotated[str | None, typer.Option("--on", help="按哪一天算，如 2026-07-15；默认今天")] = None,
+    content: Content = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+) -> None:
+    """一家企业的情况放到一条政策上：逐条看满足没满足、能不能申领、钱怎么算、和谁合算、找谁办。"""
+    profile_text, given, name = _sorted_words(words)
+    guide = load_content(content or content_folder(load_settings())).guide
+    profile, day = profile_of(profile_text, (*given, *(pairs or ())), guide, sys.stdin)
+    clause = find_clause(name, guide.knowledge)
+    outcome = outcome_of(profile, day_of({"as_of": on or day}), guide)
+    if as_json:
+        typer.echo(json.dumps(explain_json(clause, outcome, guide.knowledge), ensure_ascii=False))
+        return
+    for line in explain(clause, outcome, guide.knowledge):
+        typer.echo(line)
+
+
+def _sorted_words(words: Sequence[str]) -> tuple[str | None, tuple[str, ...], str]:
+    """The JSON, the pairs and the clause among the words; RequestError when one is missing or there are too many."""
+    profiles = [word for word in words if word == "-" or word.lstrip().startswith(("@", "{", "["))]
+    pairs = tuple(word for word in words if word not in profiles and "=" in word)
+    clauses = [word for word in words if word not in profiles and word not in pairs]
+    if len(profiles) > 1 or len(clauses) != 1:
+        raise RequestError(f"要写企业情况和一个条款编号。企业情况：{WANTED}")
+    return (profiles[0] if profiles else None), pairs, clauses[0]
+
+
+def compare(  # noqa: PLR0913 - the options of the command
+    old: Annotated[str, typer.Argument(help="旧内容：内容文件夹，或 git 版本，如 HEAD~3")],
+    new: Annotated[str, typer.Argument(help="新内容：内容文件夹，或 git 版本；. 是当前文件夹")] = ".",
+    *,
+    cases: Annotated[list[Path] | None, typer.Option(help="用哪些用例比；默认是新内容里的 tests/cases")] = None,
+    profiles: Annotated[
+        Path | None, typer.Option(help="再用这些企业情况比：每行一个 JSON，格式同 match，可用 policybot profiles 导出")
+    ] = None,
+    examples: Annotated[int, typer.Option(min=0, help="每种变化举几个例子")] = 3,
+    as_json: Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象")] = False,
+    as_jsonl: Annotated[bool, typer.Option("--jsonl", help="每个变化输出一行 JSON")] = False,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="有变化时退出状态为 1（不写则为 0）；出错时总是 2")
+    ] = False,
+) -> None:
+    """改了内容，哪里不一样了：先说内容的改动，再说用例和企业情况的结论、金额、合计、提问有哪些变化。"""
+    try:
+        comparison = _compared(old, new, tuple(cases or ()), profiles)
+    except PolicybotError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    if as_json:
+        typer.echo(json.dumps(report_json(comparison), ensure_ascii=False))
+    elif as_jsonl:
+        for line in report_json_lines(comparison):
+            typer.echo(json.dumps(line, ensure_ascii=False))
+    else:
+        for text in report_lines(comparison, examples):
+            typer.echo(text)
+    if exit_code and not comparison.is_same:
+        raise typer.Exit(1)
+
+
+def _compared(old: str, new: str, cases: Sequence[Path], profiles: Path | None) -> Comparison:
+    base = base_folder(old, new, content_folder(load_settings()))
+    with tempfile.TemporaryDirectory(prefix="policybot-") as aside:
+        sides = [open_side(text, base, Path(aside) / name) for name, text in (("old", old), ("new", new))]
+        before, after = (_loaded(side) for side in sides)
+        folders = (*(side.folder for side in reversed(sides)), base)
+        subjects = _subjects(case_files(cases, folders), profiles, (before, after))
+        return Comparison(
+            old=ReportSide(old, before.version, before.guide.knowledge.by_id),
+            new=ReportSide(new, after.version, after.guide.knowledge.by_id),
+            changes=compare_contents(before, after),
+            files=compare_files(before.folder, after.folder),
+            subjects=subjects,
+            differences=compare_outcomes((*subjects.cases, *subjects.profiles), before.guide, after.guide),
+        )
+
+
+def _loaded(side: Side) -> Bundle:
+    try:
+        return load_content(side.folder)
+    except ContentProblems as error:
+        raise RequestError(f"{side.name} 的内容有问题，读不进来：\n{error}") from None
+
+
+def _subjects(sources: Sequence[YamlSource], profiles: Path | None, bundles: tuple[Bundle, Bundle]) -> Subjects:
+    of_cases, unreadable = subjects_of_cases(sources)
+    known = {name: a for bundle in bundles for name, a in bundle.guide.knowledge.attributes.items()}
+    return Subjects(of_cases, read_profiles(profiles, known) if profiles else (), unreadable)

@@ -8,10 +8,11 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from bot.cases.clause_names import unknown_clause
 from bot.cases.files import Place, place_in
 from bot.cases.given import read_given
 from bot.cases.shapes import CaseShape, ExcludedShape, ExpectedShape, TotalsShape
-from bot.content.names import did_you_mean, lookup
+from bot.content.names import did_you_mean
 from bot.content.shapes import read_shape
 from bot.content.yaml_source import Tree, TreePath, YamlSource
 from bot.dialog.flows import Guide
@@ -160,14 +161,8 @@ class _CaseReader:
         return ()
 
     def _clause(self, name: str, path: TreePath) -> None:
-        if name in self._knowledge.by_id:
-            return
-        document = name.partition("/")[0]
-        if document not in self._knowledge.documents:
-            lookup(self.source, self._knowledge.documents, document, path, "文件")
-        else:
-            near = (each for each in self._knowledge.by_id if each.startswith(f"{document}/"))
-            self.source.report(path, f"没有条款 {name}", did_you_mean(name, near))
+        if name not in self._knowledge.by_id:
+            self.source.report(path, *unknown_clause(name, self._knowledge))
 
 
 def check_waits_for(source: YamlSource, name: str, path: TreePath, guide: Guide) -> None:

@@ -118,4 +118,5 @@ def say_term(document: Document) -> str:
 def say_why_available(document: Document, availability: Availability) -> str:
     """Why a document is in its state on the day."""
     note = say_state(document, availability)
-    return f"{say_term(document)}；{note}" if note else say_term(document)
+    tells_term = availability is Availability.CLOSED and isinstance(document.status, Batch | InForce)
+    return note if tells_term else "；".join(filter(None, (say_term(document), note)))
