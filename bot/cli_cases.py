@@ -9,8 +9,9 @@ from typing import Annotated
 
 import typer
 
-from bot.app import content_folder
+from bot.app import content_folder, open_bundle, stored_states
 from bot.batch.jsonl import day_of
+from bot.batch.profiles import export_states
 from bot.cases.clause_names import find_clause
 from bot.cases.files import default_folders
 from bot.cases.judging import outcome_of
@@ -19,10 +20,11 @@ from bot.changes.comparing import compare_contents, compare_files
 from bot.changes.outcomes import compare_outcomes
 from bot.changes.report import Comparison, report_json, report_json_lines, report_lines
 from bot.changes.report import Side as ReportSide
-from bot.changes.revisions import Side, base_folder, open_side
+from bot.changes.revisions import Side, base_folder, is_content, open_side
 from bot.changes.subjects import Subjects, case_files, read_profiles, subjects_of_cases
 from bot.content.bundle import Bundle
 from bot.content.loading import load_content
+from bot.content.names import did_you_mean
 from bot.content.problems import ContentProblems
 from bot.content.yaml_source import YamlSource
 from bot.errors import PolicybotError, RequestError
@@ -39,6 +41,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
     app.command("test")(run_tests)
     app.command("diff")(compare)
+    app.command("profiles")(export_profiles)
     app.command("explain")(explain_clause)
 
 
@@ -158,10 +161,36 @@ def _loaded(side: Side) -> Bundle:
     try:
         return load_content(side.folder)
     except ContentProblems as error:
-        raise RequestError(f"{side.name} 的内容有问题，读不进来：\n{error}") from None
+        hint = "" if is_content(Path(side.name)) else "（很早的版本，可能要用当时的程序才能读）"
+        raise RequestError(f"{side.name} 的内容有问题，读不进来{hint}：\n{error}") from None
 
 
 def _subjects(sources: Sequence[YamlSource], profiles: Path | None, bundles: tuple[Bundle, Bundle]) -> Subjects:
     of_cases, unreadable = subjects_of_cases(sources)
     known = {name: a for bundle in bundles for name, a in bundle.guide.knowledge.attributes.items()}
     return Subjects(of_cases, read_profiles(profiles, known) if profiles else (), unreadable)
+
+
+def export_profiles(
+    *,
+    without: Annotated[list[str] | None, typer.Option(help="不导出的属性，可以写几次，如 --without region")] = None,
+) -> None:
+    """从保存的对话导出不记名的企业情况，每行一个 JSON，给 policybot diff --profiles 用。
+
+    留下的只有：属性的值（注册地、级别、是否首次、金额、日期这些）和算结果的那一天。
+
+    不留：是谁、哪个渠道、说过的原话、答复、会话编号、时间；按内容排序，看不出先后。过期和已删除的对话不导出。
+
+    金额按原样留，因为差一元就可能跨过门槛；属性都是企业的情况，不是个人信息。
+    情况很少见的企业仍可能被熟悉的人猜到，文件只在单位内部用，用完删掉；不想留的属性用 --without 去掉。
+    """
+    settings = load_settings()
+    bundle = open_bundle(settings)
+    attributes = bundle.guide.knowledge.attributes
+    if unknown := [name for name in without or () if name not in attributes]:
+        hint = did_you_mean(unknown[0], attributes)
+        raise RequestError(f"没有属性 {unknown[0]}{f'；{hint}' if hint else ''}")
+    export = export_states(stored_states(settings), attributes, frozenset(without or ()))
+    for line in export.lines:
+        typer.echo(line)
+    typer.echo(export.summary(), err=True)

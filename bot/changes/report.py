@@ -20,8 +20,8 @@ RESPECTS = {
     Respect.NEXT_QUESTION: "接下来问的",
 }
 WHOLE = "全部政策合起来"
-GROUPED = frozenset({Respect.VERDICT, Respect.AVAILABILITY})
-"""What is counted by what it was and what it is; of the others each example says so."""
+MOST_KINDS = 6
+"""How many different transitions of one respect are told, those of exact sums first; ceilings are not told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,9 @@ def _outcome_lines(comparison: Comparison, examples: int) -> Iterator[str]:
         yield f"  有 {subjects.unreadable} 处用例读不懂，没有比；用 policybot test 看哪里要改"
     if not subjects.cases and not subjects.profiles:
         yield "  没有可比的：用 --cases 写用例的文件夹，或用 --profiles 写企业情况的文件"
-    for clause in dict.fromkeys(difference.clause for difference in differences):
+    touched_clauses = {difference.clause for difference in differences}
+    for clause in (c for c in (*comparison.new.clauses, *comparison.old.clauses, "") if c in touched_clauses):
+        touched_clauses.discard(clause)
         found = [difference for difference in differences if difference.clause == clause]
         yield f"【{_title(clause, comparison)}】{len({d.subject for d in found})} 个"
         yield from (f"  {line}" for line in _clause_lines(found, examples))
@@ -112,17 +114,30 @@ def _title(clause: str, comparison: Comparison) -> str:
 
 
 def _clause_lines(differences: Sequence[Difference], examples: int) -> Iterator[str]:
-    groups: dict[tuple[Respect, str], list[Difference]] = {}
-    for difference in differences:
-        kind = _transition(difference) if difference.respect in GROUPED else ""
-        groups.setdefault((difference.respect, kind), []).append(difference)
-    order = list(Respect)
-    for (respect, kind), found in sorted(groups.items(), key=lambda item: order.index(item[0][0])):
-        yield f"{RESPECTS[respect]}{f' {kind}' if kind else ''}：{len(found)} 个"
-        for difference in found[:examples]:
-            yield f"    {difference.subject}" + ("" if kind else f"：{_transition(difference)}")
-        if len(found) > examples:
-            yield f"    ……另有 {len(found) - examples} 个"
+    for respect in Respect:
+        kinds: dict[str, list[Difference]] = {}
+        for difference in differences:
+            if difference.respect is respect:
+                kind = "" if respect is Respect.CEILING_TOTAL else f" {_transition(difference)}"
+                kinds.setdefault(kind, []).append(difference)
+        ordered = sorted(kinds.items(), key=_rank)
+        for kind, found in ordered[:MOST_KINDS]:
+            yield f"{RESPECTS[respect]}{kind}：{len(found)} 个"
+            yield from (f"    {line}" for line in _example_lines(found, examples, has_kind=bool(kind)))
+        if rest := ordered[MOST_KINDS:]:
+            yield f"{RESPECTS[respect]}还有 {len(rest)} 种变化：{sum(len(found) for _, found in rest)} 个"
+
+
+def _example_lines(differences: Sequence[Difference], examples: int, *, has_kind: bool) -> Iterator[str]:
+    for difference in differences[:examples]:
+        yield difference.subject + ("" if has_kind else f"：{_transition(difference)}")
+    if len(differences) > examples > 0:
+        yield f"……另有 {len(differences) - examples} 个"
+
+
+def _rank(kind: tuple[str, list[Difference]]) -> tuple[bool, int]:
+    words, found = kind
+    return "最高" in words, -len(found)
 
 
 def _transition(difference: Difference) -> str:

@@ -40,8 +40,6 @@ def open_side(text: str, base: Path, aside: Path) -> Side:
     folder = Path(text)
     if is_content(folder):
         return Side(text, folder)
-    if folder.is_dir() and text in (".", ".."):
-        raise RequestError(f"文件夹 {text} 里没有 {'、'.join(PARTS)}，不是内容文件夹")
     commit = _commit(text, base)
     _unpack(commit, base, aside)
     if not is_content(aside):
@@ -52,14 +50,13 @@ def open_side(text: str, base: Path, aside: Path) -> Side:
 
 def _commit(text: str, base: Path) -> str:
     """The commit of a name; RequestError says what is wrong: no git, no repository, or no such revision."""
+    missing = [part for part in PARTS if not (Path(text) / part).is_dir()]
+    what = f"文件夹 {text} 里没有 {'、'.join(missing)}" if Path(text).is_dir() else f"没有 {text} 这个文件夹"
     if _git(("rev-parse", "--is-inside-work-tree"), base).stdout.strip() != b"true":
-        raise RequestError(
-            f"{text} 不是内容文件夹；也没法当作版本，因为 {_shown(base)} 不在 git 仓库里。"
-            f"内容文件夹里要有 {'、'.join(PARTS)}"
-        )
+        raise RequestError(f"{what}；也不能当作 git 版本，因为{_shown(base)}不在 git 仓库里")
     found = _git(("rev-parse", "--verify", "--quiet", f"{text}^{{commit}}"), base) if not text.startswith("-") else None
     if found is None or found.returncode:
-        raise RequestError(f"没有 {text} 这个内容文件夹，git 仓库里也没有这个版本；用 git log --oneline 看看有哪些版本")
+        raise RequestError(f"{what}；git 仓库里也没有 {text} 这个版本，用 git log --oneline 看看有哪些")
     return found.stdout.decode().strip()
 
 
@@ -100,4 +97,4 @@ def _git(words: Sequence[str], base: Path) -> subprocess.CompletedProcess[bytes]
 
 
 def _shown(folder: Path) -> str:
-    return "当前文件夹" if folder == Path() else str(folder)
+    return "当前文件夹" if folder == Path() else f" {folder} "
