@@ -19,14 +19,13 @@ from bot.cases.running import read_suite, run_suite
 from bot.changes.comparing import compare_contents, compare_files
 from bot.changes.outcomes import compare_outcomes
 from bot.changes.report import Comparison, report_json, report_json_lines, report_lines
-from bot.changes.report import Side as ReportSide
-from bot.changes.revisions import Side, base_folder, is_content, open_side
+from bot.changes.revisions import base_folder, open_side
+from bot.changes.sides import load_side
 from bot.changes.subjects import Subjects, case_files, read_profiles, subjects_of_cases
-from bot.content.bundle import Bundle
 from bot.content.loading import load_content
 from bot.content.names import did_you_mean
-from bot.content.problems import ContentProblems
 from bot.content.yaml_source import YamlSource
+from bot.dialog.flows import Guide
 from bot.errors import PolicybotError, RequestError
 from bot.proofs.explaining import explain, explain_json
 from bot.proofs.profiles import WANTED, profile_of
@@ -144,30 +143,22 @@ def _compared(old: str, new: str, cases: Sequence[Path], profiles: Path | None) 
     base = base_folder(old, new, content_folder(load_settings()))
     with tempfile.TemporaryDirectory(prefix="policybot-") as aside:
         sides = [open_side(text, base, Path(aside) / name) for name, text in (("old", old), ("new", new))]
-        before, after = (_loaded(side) for side in sides)
+        before, after = (load_side(side, Path(aside)) for side in sides)
         folders = (*(side.folder for side in reversed(sides)), base)
-        subjects = _subjects(case_files(cases, folders), profiles, (before, after))
+        subjects = _subjects(case_files(cases, folders), profiles, (before.guide, after.guide))
         return Comparison(
-            old=ReportSide(old, before.version, before.guide.knowledge.by_id),
-            new=ReportSide(new, after.version, after.guide.knowledge.by_id),
-            changes=compare_contents(before, after),
-            files=compare_files(before.folder, after.folder),
+            old=before,
+            new=after,
+            changes=compare_contents(before.guide, after.guide),
+            files=compare_files(before.side.folder, after.side.folder),
             subjects=subjects,
             differences=compare_outcomes((*subjects.cases, *subjects.profiles), before.guide, after.guide),
         )
 
 
-def _loaded(side: Side) -> Bundle:
-    try:
-        return load_content(side.folder)
-    except ContentProblems as error:
-        hint = "" if is_content(Path(side.name)) else "（很早的版本，可能要用当时的程序才能读）"
-        raise RequestError(f"{side.name} 的内容有问题，读不进来{hint}：\n{error}") from None
-
-
-def _subjects(sources: Sequence[YamlSource], profiles: Path | None, bundles: tuple[Bundle, Bundle]) -> Subjects:
+def _subjects(sources: Sequence[YamlSource], profiles: Path | None, guides: tuple[Guide, Guide]) -> Subjects:
     of_cases, unreadable = subjects_of_cases(sources)
-    known = {name: a for bundle in bundles for name, a in bundle.guide.knowledge.attributes.items()}
+    known = {name: a for guide in guides for name, a in guide.knowledge.attributes.items()}
     return Subjects(of_cases, read_profiles(profiles, known) if profiles else (), unreadable)
 
 

@@ -13,7 +13,7 @@ from bot.dialog.deciding import next_pending
 from bot.dialog.flows import Guide
 from bot.dialog.state import PendingKind, State
 from bot.policy.attributes import Profile
-from bot.policy.matching import Verdict, match
+from bot.policy.matching import Verdict
 from bot.policy.plan import LeftOut, Plan, build_plan
 
 
@@ -34,7 +34,7 @@ class Outcome:
 
 def outcome_of(profile: Profile, on: date, guide: Guide) -> Outcome:
     """What the content says of an enterprise on a day."""
-    verdicts = match(guide.knowledge.clauses, profile, on)
+    verdicts = guide.matcher_of_all.match(profile, on)
     plan = build_plan(verdicts, guide.knowledge.combining, profile)
     return Outcome(profile, on, {v.clause.id: v for v in verdicts}, plan, _waits_for(profile, verdicts, guide, on))
 

@@ -6,8 +6,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from bot.changes.entries import Entry, Part, entries_of
-from bot.content.bundle import Bundle
 from bot.content.loading import PARTS
+from bot.dialog.flows import Guide
 
 TOLD = ("knowledge/", "dialogs/flow.yaml", "dialogs/questions.yaml")
 """Files whose content is told entry by entry; of the others it is told that they differ."""
@@ -50,9 +50,9 @@ class FileChange:
     file: str
 
 
-def compare_contents(old: Bundle, new: Bundle) -> tuple[Change, ...]:
+def compare_contents(old: Guide, new: Guide) -> tuple[Change, ...]:
     """Every entry that is added, removed or altered, by part in the order of the new content."""
-    before, after = entries_of(old.guide), entries_of(new.guide)
+    before, after = entries_of(old), entries_of(new)
     order = list(Part)
     changes = (*_of_new(before, after), *_removed(before, after))
     return tuple(sorted(changes, key=lambda change: order.index(change.part)))

@@ -120,6 +120,8 @@ def _clause(clause: Clause) -> Fields:
         "对象": _text(clause.recipient),
         "条件": condition_lines(clause.condition),
         "金额": _benefit(clause.benefit),
+        "另外写明的": _text(clause.terms),
+        "其他数字": tuple(f"{figure}：{what}" for figure, what in clause.other_figures),
         "联系部门": tuple(contact.name for contact in clause.contacts),
         "标签": clause.tags,
         "原文短语": clause.evidence,
@@ -209,6 +211,7 @@ def _flow(guide: Guide) -> Iterator[Entry]:
     yield Entry(Part.FLOW, "premises", "一起问的前提", {"问哪些": tuple(flow.premises.values())})
     for topic in flow.topics:
         fields = {"名字": (topic.label,), "问哪些": labels(topic.attributes), "提到它的词": topic.words}
+        fields["合在一起问的话"] = _text(topic.together)
         yield Entry(Part.FLOW, f"topic {topic.id}", f"话题：{topic.label}", fields)
     said = {"问事项的话": (flow.topics_prompt, flow.more_topics_prompt), "问前提的话": (flow.premises_prompt,)}
     numbers = {"每页几项": (str(flow.page_size),), "几小时不说话就重新招呼": (str(flow.idle_hours),)}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.changes.comparing import Change, Edit, FieldChange, FileChange
 from bot.changes.entries import Part
 from bot.changes.outcomes import Difference, Respect, Told
+from bot.changes.sides import LoadedSide
 from bot.changes.subjects import Subjects
 from bot.policy.clauses import Clause
 from bot.rendering.sentences import say_article
@@ -25,20 +26,11 @@ MOST_KINDS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """One content in a report: the name under which it was given, its version and its clauses."""
-
-    name: str
-    version: str
-    clauses: Mapping[str, Clause]
-
-
-@dataclass(frozen=True, slots=True)
 class Comparison:
     """All that an edit changes: in the content, in files told no further, and for the enterprises compared."""
 
-    old: Side
-    new: Side
+    old: LoadedSide
+    new: LoadedSide
     changes: tuple[Change, ...]
     files: tuple[FileChange, ...]
     subjects: Subjects
@@ -52,12 +44,17 @@ class Comparison:
 
 def report_lines(comparison: Comparison, examples: int) -> Iterator[str]:
     """The whole report for staff, with so many examples of each difference."""
-    old, new = comparison.old, comparison.new
-    yield f"旧：{old.name}（版本 {old.version}）　新：{new.name}（版本 {new.version}）"
+    sides = (comparison.old, comparison.new)
+    yield "　".join(f"{which}：{one.side.name}（版本 {one.version}）" for which, one in zip("旧新", sides, strict=True))
+    yield from (f"注意：{one.note}" for one in sides if one.note)
     yield ""
     yield from _content_lines(comparison)
     yield ""
     yield from _outcome_lines(comparison, examples)
+
+
+def _clauses(loaded: LoadedSide) -> Mapping[str, Clause]:
+    return loaded.guide.knowledge.by_id
 
 
 def _content_lines(comparison: Comparison) -> Iterator[str]:
@@ -101,7 +98,7 @@ def _outcome_lines(comparison: Comparison, examples: int) -> Iterator[str]:
     if not subjects.cases and not subjects.profiles:
         yield "  没有可比的：用 --cases 写用例的文件夹，或用 --profiles 写企业情况的文件"
     touched_clauses = {difference.clause for difference in differences}
-    for clause in (c for c in (*comparison.new.clauses, *comparison.old.clauses, "") if c in touched_clauses):
+    for clause in (c for c in (*_clauses(comparison.new), *_clauses(comparison.old), "") if c in touched_clauses):
         touched_clauses.discard(clause)
         found = [difference for difference in differences if difference.clause == clause]
         yield f"【{_title(clause, comparison)}】{len({d.subject for d in found})} 个"
@@ -109,7 +106,7 @@ def _outcome_lines(comparison: Comparison, examples: int) -> Iterator[str]:
 
 
 def _title(clause: str, comparison: Comparison) -> str:
-    found = comparison.new.clauses.get(clause) or comparison.old.clauses.get(clause)
+    found = _clauses(comparison.new).get(clause) or _clauses(comparison.old).get(clause)
     return WHOLE if found is None else f"{found.title}，{say_article(found)}（{clause}）"
 
 
@@ -162,8 +159,8 @@ def report_json(comparison: Comparison) -> Mapping[str, object]:
     }
 
 
-def _side_json(side: Side) -> Mapping[str, str]:
-    return {"name": side.name, "version": side.version}
+def _side_json(loaded: LoadedSide) -> Mapping[str, str]:
+    return {"name": loaded.side.name, "version": loaded.version, "note": loaded.note}
 
 
 def report_json_lines(comparison: Comparison) -> Iterator[Mapping[str, object]]:

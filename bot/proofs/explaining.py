@@ -47,6 +47,8 @@ def _heading(clause: Clause, on: date) -> Iterator[str]:
     if clause.evidence:
         yield f"原文里的关键词句：{'；'.join(clause.evidence)}"
     yield f"内容：{clause.summary}"
+    if clause.terms:
+        yield f"另外写明：{clause.terms}"
     yield f"按 {on.isoformat()} 算。"
 
 

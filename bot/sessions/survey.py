@@ -11,7 +11,7 @@ _STATES = "SELECT CAST(state AS BLOB) FROM sessions WHERE state IS NOT NULL AND 
 
 
 def read_states(path: Path, since: int) -> tuple[bytes, ...]:
-    """What is kept of every conversation that was touched since then (seconds), in no order of time or person; StoreUnavailable."""
+    """What is kept of every conversation that was touched since then (seconds), in no order of time or person."""
     with plain_errors(path), closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         patiently(lambda: require_ours(connection, path), PATIENCE)
         return tuple(state for (state,) in connection.execute(_STATES, (since,)))
