@@ -6,7 +6,6 @@ from bot.cases.case_files import Case
 from bot.cases.judging import failures_of
 from tests.content_fixture import shipped_bundle, shipped_suite
 
-
 SUITE = shipped_suite()
 
 

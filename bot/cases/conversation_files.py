@@ -86,6 +86,8 @@ def _read(source: YamlSource, tree: Tree, path: TreePath, guide: Guide) -> Conve
 
 
 def _check_names(source: YamlSource, shape: ConversationShape, path: TreePath, guide: Guide) -> None:
+    if not shape.turns:
+        source.report((*path, "turns"), "不能是空的", "每一句写成「- say: 用户说的话」")
     if shape.waits_for is not None:
         check_waits_for(source, shape.waits_for, (*path, "waits_for"), guide)
     if shape.channel not in CHANNELS:
