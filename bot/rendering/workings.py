@@ -105,14 +105,19 @@ def say_term(document: Document) -> str:
         case NoTerm():
             return "条文没有写期限"
         case InForce(first, last):
-            start = first.isoformat() if first else "发布之日"
-            return f"执行期从 {start} 到 {last.isoformat()}" if last else f"从 {start} 起执行，没有写到哪天为止"
+            return _say_span(first, last)
         case Batch(year):
             return f"{year} 年的批次"
         case TitleYears(first_year, last_year):
             return f"标题写明 {first_year} 年至 {last_year} 年"
         case _ as unreachable:
             assert_never(unreachable)
+
+
+def _say_span(first: date | None, last: date | None) -> str:
+    if first is None:
+        return f"执行到 {last.isoformat()}，没有写从哪天起" if last else "条文没有写期限"
+    return f"执行期从 {first} 到 {last}" if last else f"从 {first} 起执行，没有写到哪天为止"
 
 
 def say_why_available(document: Document, availability: Availability) -> str:
