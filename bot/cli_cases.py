@@ -55,7 +55,10 @@ def run_tests(
     content: Content = None,
     only: Annotated[str, typer.Option(help="只看名字里有这几个字的")] = "",
 ) -> None:
-    """运行用例和对话，看内容改过以后结论、金额、答复还对不对。有一个不对，退出状态就是 1。"""
+    """运行用例和对话，看结论、金额、答复对不对。
+
+    不对的说出在哪个文件哪一行、应为什么、实际是什么、为什么。有一个不对，退出状态就是 1。
+    """
     folder = content or content_folder(load_settings())
     bundle = load_content(folder)
     suite = read_suite(paths or default_folders(folder), bundle.guide).named(only)
@@ -83,7 +86,10 @@ def explain_clause(
     content: Content = None,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
 ) -> None:
-    """一家企业的情况放到一条政策上：逐条看满足没满足、能不能申领、钱怎么算、和谁合算、找谁办。"""
+    """一家企业对一条政策：逐条看满足没满足、钱怎么算。
+
+    还说能不能申领、为什么，和别的政策怎么合算，依据哪一条，找谁办。
+    """
     profile_text, given, name = _sorted_words(words)
     guide = load_content(content or content_folder(load_settings())).guide
     profile, day = profile_of(profile_text, (*given, *(pairs or ())), guide, sys.stdin)
@@ -112,18 +118,26 @@ def compare(  # noqa: PLR0913 - the options of the command
     *,
     cases: Annotated[list[Path] | None, typer.Option(help="用哪些用例比；默认是新内容里的 tests/cases")] = None,
     profiles: Annotated[
-        Path | None, typer.Option(help="再用这些企业情况比：每行一个 JSON，格式同 match，可用 policybot profiles 导出")
+        Path | None,
+        typer.Option(help="再用这些企业情况比：每行一个 JSON，格式同 match，用 policybot profiles 导出；- 是标准输入"),
     ] = None,
     examples: Annotated[int, typer.Option(min=0, help="每种变化举几个例子")] = 3,
     as_json: Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象")] = False,
     as_jsonl: Annotated[bool, typer.Option("--jsonl", help="每个变化输出一行 JSON")] = False,
+    content: Annotated[
+        Path | None, typer.Option(help="在哪个内容文件夹的 git 仓库里找版本；默认是 . 或正在用的")
+    ] = None,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="有变化时退出状态为 1（不写则为 0）；出错时总是 2")
     ] = False,
 ) -> None:
-    """改了内容，哪里不一样了：先说内容的改动，再说用例和企业情况的结论、金额、合计、提问有哪些变化。"""
+    """改了内容，哪里不一样了。
+
+    先说文件、条款、属性、问题、联系方式、名词、合并规则哪里改了；再用用例和企业情况比结论、能不能申领、金额、合计和提问。
+    写 git 版本时从仓库里读出来比，不动现在的文件。
+    """
     try:
-        comparison = _compared(old, new, tuple(cases or ()), profiles)
+        comparison = _compared((old, new), content, tuple(cases or ()), profiles)
     except PolicybotError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
@@ -139,10 +153,10 @@ def compare(  # noqa: PLR0913 - the options of the command
         raise typer.Exit(1)
 
 
-def _compared(old: str, new: str, cases: Sequence[Path], profiles: Path | None) -> Comparison:
-    base = base_folder(old, new, content_folder(load_settings()))
+def _compared(names: tuple[str, str], content: Path | None, cases: Sequence[Path], profiles: Path | None) -> Comparison:
+    base = content or base_folder(*names, content_folder(load_settings()))
     with tempfile.TemporaryDirectory(prefix="policybot-") as aside:
-        sides = [open_side(text, base, Path(aside) / name) for name, text in (("old", old), ("new", new))]
+        sides = [open_side(text, base, Path(aside) / name) for name, text in zip(("old", "new"), names, strict=True)]
         before, after = (load_side(side, Path(aside)) for side in sides)
         folders = (*(side.folder for side in reversed(sides)), base)
         subjects = _subjects(case_files(cases, folders), profiles, (before.guide, after.guide))
@@ -166,7 +180,9 @@ def export_profiles(
     *,
     without: Annotated[list[str] | None, typer.Option(help="不导出的属性，可以写几次，如 --without region")] = None,
 ) -> None:
-    """从保存的对话导出不记名的企业情况，每行一个 JSON，给 policybot diff --profiles 用。
+    """从保存的对话导出不记名的企业情况，给 diff --profiles 用。
+
+    每家一行 JSON，格式同 match。
 
     留下的只有：属性的值（注册地、级别、是否首次、金额、日期这些）和算结果的那一天。
 

@@ -10,6 +10,7 @@ from bot.cases.conversation_files import Conversation, Turn
 from bot.content.bundle import Bundle
 from bot.content.problems import Problem
 from bot.dialog.state import PendingKind, State
+from bot.errors import RequestError
 from bot.policy.attributes import Attribute
 from bot.rendering.sentences import say_value
 from bot.responder import BEIJING
@@ -28,12 +29,15 @@ async def mismatches_of(conversation: Conversation, bundle: Bundle) -> tuple[Pro
     turns = build_turns(bundle, store, troubles.append)  # as text, so that the options stand in the answer
     replay = Replay(turns, store, bundle, conversation.channel, now, troubles)
     found: list[Problem] = []
-    for number, turn in enumerate(conversation.turns, 1):
-        before = len(replay.said)
-        await replay.take(turn.say)
-        answer = replay.said[-1]["bot"] if len(replay.said) > before else ""
-        found += _unlike(turn, answer, f"对话「{conversation.name}」第 {number} 句")
-    found += _unlike_at_end(conversation, await replay.state(), bundle)
+    try:
+        for number, turn in enumerate(conversation.turns, 1):
+            before = len(replay.said)
+            await replay.take(turn.say)
+            answer = replay.said[-1]["bot"] if len(replay.said) > before else ""
+            found += _unlike(turn, answer, f"对话「{conversation.name}」第 {number} 句")
+        found += _unlike_at_end(conversation, await replay.state(), bundle)
+    except RequestError as error:
+        found.append(conversation.place.problem(f"对话「{conversation.name}」", str(error)))
     await store.close()
     return tuple(found)
 

@@ -14,6 +14,7 @@ from bot.content.bundle import Bundle
 from bot.content.problems import Problem
 from bot.content.yaml_source import YamlSource
 from bot.dialog.flows import Guide
+from bot.errors import RequestError
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,12 @@ class Suite:
     problems: tuple[Problem, ...]
 
     def named(self, words: str) -> "Suite":
-        """Only those with the words in their name."""
+        """Only those with the words in their name; RequestError when none is left."""
         cases = tuple(case for case in self.cases if words in case.name)
-        return Suite(cases, tuple(one for one in self.conversations if words in one.name), self.problems)
+        conversations = tuple(one for one in self.conversations if words in one.name)
+        if not cases and not conversations and not self.problems:
+            raise RequestError(f"没有名字里有「{words}」的用例或对话" if words else "这里没有一个用例或对话")
+        return Suite(cases, conversations, self.problems)
 
 
 @dataclass(frozen=True, slots=True)

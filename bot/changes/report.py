@@ -45,7 +45,8 @@ class Comparison:
 def report_lines(comparison: Comparison, examples: int) -> Iterator[str]:
     """The whole report for staff, with so many examples of each difference."""
     sides = (comparison.old, comparison.new)
-    yield "　".join(f"{which}：{one.side.name}（版本 {one.version}）" for which, one in zip("旧新", sides, strict=True))
+    for which, one in zip("旧新", sides, strict=True):
+        yield f"{which}：{one.side.name}（{one.side.origin}，内容版本 {one.version}）"
     yield from (f"注意：{one.note}" for one in sides if one.note)
     yield ""
     yield from _content_lines(comparison)
@@ -160,7 +161,7 @@ def report_json(comparison: Comparison) -> Mapping[str, object]:
 
 
 def _side_json(loaded: LoadedSide) -> Mapping[str, str]:
-    return {"name": loaded.side.name, "version": loaded.version, "note": loaded.note}
+    return {"name": loaded.side.name, "origin": loaded.side.origin, "version": loaded.version, "note": loaded.note}
 
 
 def report_json_lines(comparison: Comparison) -> Iterator[Mapping[str, object]]:

@@ -18,9 +18,10 @@ SECONDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side: the name under which it was given, and the folder where its content can be read."""
+    """One side: the name under which it was given, where it is from, and the folder where its content can be read."""
 
     name: str
+    origin: str
     folder: Path
 
 
@@ -39,20 +40,25 @@ def open_side(text: str, base: Path, aside: Path) -> Side:
     """The content folder of that name, or the revision of that name unpacked into a folder aside."""
     folder = Path(text)
     if is_content(folder):
-        return Side(text, folder)
+        return Side(text, f"文件夹 {folder.resolve()}", folder)
     commit = _commit(text, base)
     _unpack(commit, base, aside)
     if not is_content(aside):
         missing = [part for part in PARTS if not (aside / part).is_dir()]
         raise RequestError(f"版本 {text} 里没有 {'、'.join(missing)}，那时还不是完整的内容")
-    return Side(text, aside)
+    return Side(text, f"git 版本 {commit[:10]}，在 {base.resolve()}", aside)
 
 
 def _commit(text: str, base: Path) -> str:
     """The commit of a name; RequestError says what is wrong: no git, no repository, or no such revision."""
     missing = [part for part in PARTS if not (Path(text) / part).is_dir()]
     what = f"文件夹 {text} 里没有 {'、'.join(missing)}" if Path(text).is_dir() else f"没有 {text} 这个文件夹"
-    if _git(("rev-parse", "--is-inside-work-tree"), base).stdout.strip() != b"true":
+    asked = _git(("rev-parse", "--is-inside-work-tree"), base)
+    if b"safe.directory" in asked.stderr:
+        raise RequestError(
+            f"git 不读{_shown(base)}里的版本，因为它属于另一个用户；用那个用户运行，或设置 git 的 safe.directory"
+        )
+    if asked.stdout.strip() != b"true":
         raise RequestError(f"{what}；也不能当作 git 版本，因为{_shown(base)}不在 git 仓库里")
     found = _git(("rev-parse", "--verify", "--quiet", f"{text}^{{commit}}"), base) if not text.startswith("-") else None
     if found is None or found.returncode:

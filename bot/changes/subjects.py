@@ -1,6 +1,7 @@
 """The enterprises for which two contents are compared: those of staff's cases, and saved profiles."""
 
 import json
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -80,11 +81,12 @@ def case_files(named: Iterable[Path], folders: Iterable[Path]) -> tuple[YamlSour
 
 
 def read_profiles(path: Path, known: Attributes) -> tuple[Subject, ...]:
-    """Profiles in the format of `match`, one JSON object a line; RequestError names every line that is not valid."""
+    """Profiles in the format of `match`, one JSON object a line, of a file or `-`; RequestError names bad lines."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
+        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         raise RequestError(f"读不了 {path}：请看看文件名对不对、是不是 UTF-8 编码") from None
+    lines = text.split("\n")
     subjects, problems = [], []
     for number, line in enumerate(lines, 1):
         if line.strip():

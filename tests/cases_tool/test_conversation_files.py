@@ -78,6 +78,18 @@ def test_everything_misspelt_in_a_conversation_is_told_at_once(tmp_path: Path) -
     ]
 
 
+def test_a_turn_that_cannot_be_done_is_a_failure_of_its_conversation_only(tmp_path: Path) -> None:
+    report = report_of(
+        tmp_path,
+        "- name: 甲",
+        '  turns: [{say: 你好}, {say: "[[silence:999999999d]]"}]',
+        "- name: 乙",
+        "  turns: [{say: 你好, shows: 注册地}]",
+    )
+
+    assert told(report) == ["1:3: 对话「甲」: 时间超出了日历"]
+
+
 @pytest.mark.parametrize("waits_for", ["topics", "premises", "none"])
 def test_the_joint_questions_have_names_of_their_own(tmp_path: Path, waits_for: str) -> None:
     report = report_of(tmp_path, "- name: 甲", "  turns: [{say: 你好}]", f"  waits_for: {waits_for}")

@@ -87,3 +87,10 @@ def test_it_runs_from_a_shell(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
     assert (done.returncode, done.stdout) == (0, "共 1 个用例、0 段对话，全部通过\n"), done.stderr
+
+
+def test_a_name_that_no_case_has_is_said() -> None:
+    done = run("test", "--only", "没有这个名字")
+
+    assert (done.status, done.out) == (1, "")
+    assert "没有名字里有「没有这个名字」的用例或对话" in done.err

@@ -1,6 +1,7 @@
 """`policybot diff` as a clerk runs it: on folders, and on revisions of a real repository."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,14 @@ def test_content_in_a_folder_of_a_repository_is_read_from_its_revision(
     done = diff("HEAD", "staff/content")
 
     assert "金额 100 万元 → 120 万元：1 个" in done.out
+
+
+@pytest.mark.usefixtures("here")
+def test_both_sides_say_where_they_are_from() -> None:
+    lines = diff("HEAD", ".").lines
+
+    assert re.fullmatch(r"旧：HEAD（git 版本 [0-9a-f]{10}，在 /.*，内容版本 [0-9a-f]{12}）", lines[0])
+    assert re.fullmatch(r"新：.（文件夹 /.*，内容版本 [0-9a-f]{12}）", lines[1])
 
 
 @pytest.mark.usefixtures("here")
@@ -137,6 +146,21 @@ def test_saved_profiles_are_compared_too(here: Path) -> None:
 
     assert "比了 2 个用例、2 份企业情况，2 个有变化" in done.out
     assert "  金额 100 万元 → 110 万元：1 个\n      p.jsonl:1\n" in done.out
+
+
+def test_the_repository_can_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = make_repository(tmp_path, "staff/content")
+    raise_cap(content)
+    commit(tmp_path, "second")
+    monkeypatch.chdir(tmp_path)
+
+    assert "金额 100 万元 → 120 万元：1 个" in diff("HEAD~1", "HEAD", "--content", "staff/content").out
+
+
+def test_profiles_may_come_by_a_pipe(here: Path) -> None:
+    done = run("diff", "HEAD", here, "--profiles", "-", text='{"as_of": "2026-07-15", "profile": {}}')
+
+    assert "2 个用例、1 份企业情况" in done.out
 
 
 def test_machines_get_json_as_one_object_or_line_by_line(here: Path) -> None:
