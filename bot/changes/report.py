@@ -22,7 +22,7 @@ RESPECTS = {
 }
 WHOLE = "全部政策合起来"
 MOST_KINDS = 6
-"""How many different transitions of one respect are told, those of exact sums first; ceilings are not told apart."""
+"""How many different transitions of one respect are told apart; more are told as one, with examples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,29 +113,28 @@ def _title(clause: str, comparison: Comparison) -> str:
 
 def _clause_lines(differences: Sequence[Difference], examples: int) -> Iterator[str]:
     for respect in Respect:
+        of_respect = sorted((d for d in differences if d.respect is respect), key=_is_ceiling)
         kinds: dict[str, list[Difference]] = {}
-        for difference in differences:
-            if difference.respect is respect:
-                kind = "" if respect is Respect.CEILING_TOTAL else f" {_transition(difference)}"
-                kinds.setdefault(kind, []).append(difference)
-        ordered = sorted(kinds.items(), key=_rank)
-        for kind, found in ordered[:MOST_KINDS]:
-            yield f"{RESPECTS[respect]}{kind}：{len(found)} 个"
-            yield from (f"    {line}" for line in _example_lines(found, examples, has_kind=bool(kind)))
-        if rest := ordered[MOST_KINDS:]:
-            yield f"{RESPECTS[respect]}还有 {len(rest)} 种变化：{sum(len(found) for _, found in rest)} 个"
+        for difference in of_respect:
+            kinds.setdefault(_transition(difference), []).append(difference)
+        if len(kinds) > MOST_KINDS:
+            yield f"{RESPECTS[respect]}：{len(of_respect)} 个，变化各不相同"
+            yield from _example_lines([f"{d.subject}：{_transition(d)}" for d in of_respect], examples)
+            continue
+        for kind, found in kinds.items():
+            yield f"{RESPECTS[respect]} {kind}：{len(found)} 个"
+            yield from _example_lines([difference.subject for difference in found], examples)
 
 
-def _example_lines(differences: Sequence[Difference], examples: int, *, has_kind: bool) -> Iterator[str]:
-    for difference in differences[:examples]:
-        yield difference.subject + ("" if has_kind else f"：{_transition(difference)}")
-    if len(differences) > examples > 0:
-        yield f"……另有 {len(differences) - examples} 个"
+def _example_lines(told: Sequence[str], examples: int) -> Iterator[str]:
+    yield from (f"    {line}" for line in told[:examples])
+    if len(told) > examples > 0:
+        yield f"    ……另有 {len(told) - examples} 个"
 
 
-def _rank(kind: tuple[str, list[Difference]]) -> tuple[bool, int]:
-    words, found = kind
-    return "最高" in words, -len(found)
+def _is_ceiling(difference: Difference) -> bool:
+    """Whether no exact sum is in it: those come last."""
+    return "最高" in _transition(difference)
 
 
 def _transition(difference: Difference) -> str:

@@ -86,12 +86,12 @@ def read_profiles(path: Path, known: Attributes) -> tuple[Subject, ...]:
         text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         raise RequestError(f"读不了 {path}：请看看文件名对不对、是不是 UTF-8 编码") from None
-    lines = text.split("\n")
+    lines, file = text.split("\n"), "标准输入" if str(path) == "-" else path.name
     subjects, problems = [], []
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
-                subjects.append(_profile(f"{path.name}:{number}", line, known))
+                subjects.append(_profile(f"{file}:{number}", line, known))
             except RequestError as error:
                 problems.append(f"{path}:{number}:1: {error}")
     if problems:

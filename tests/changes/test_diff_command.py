@@ -157,6 +157,23 @@ def test_the_repository_can_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert "金额 100 万元 → 120 万元：1 个" in diff("HEAD~1", "HEAD", "--content", "staff/content").out
 
 
+def test_many_different_changes_are_told_as_one_with_examples(here: Path) -> None:
+    raise_cap(here)
+    zone = {"region": "经开区", "last_major_penalty": "none", "criminal_record": False, "dishonest_listed": False}
+    zone["purchase_venue"] = "compliant_platform"
+    sums = [10_100_000 + 100_000 * number for number in range(8)]
+    lines = [json.dumps({"as_of": "2026-07-15", "profile": {**zone, "purchase_amount": yuan}}) for yuan in sums]
+
+    done = run("diff", "HEAD", here, "--profiles", "-", "--examples", "2", text="\n".join(lines))
+
+    start = done.lines.index("  金额：9 个，变化各不相同")
+    assert done.lines[start + 1 : start + 4] == [
+        "      tests/cases/own.yaml:1「采购额过上限」：100 万元 → 120 万元",
+        "      标准输入:1：100 万元 → 101 万元",
+        "      ……另有 7 个",
+    ]
+
+
 def test_profiles_may_come_by_a_pipe(here: Path) -> None:
     done = run("diff", "HEAD", here, "--profiles", "-", text='{"as_of": "2026-07-15", "profile": {}}')
 
