@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from bot.dialog.acts import Act, Ask, AskPremises, AskTopics, Notice, Tell
+from bot.dialog.currency import open_premises, wording_of
 from bot.dialog.deciding import Worth
 from bot.dialog.flows import UNSURE, Guide, topic_choices
 from bot.dialog.state import Pending, PendingKind, State
@@ -34,12 +35,6 @@ def options_of(pending: Pending, guide: Guide) -> tuple[Choice, ...]:
             return CONFIRM
         case _ as unreachable:
             assert_never(unreachable)
-
-
-def open_premises(state: State, guide: Guide) -> tuple[str, ...]:
-    """The attributes of the premises of which nothing is known and that were not declined."""
-    settled = state.profile.values.keys() | state.declined
-    return tuple(name for name in guide.flow.premises if name not in settled)
 
 
 def with_unsure(question: Question) -> tuple[Choice, ...]:
@@ -103,7 +98,7 @@ def ask(state: State, worth: Mapping[str, Worth], guide: Guide, *, is_repeated: 
     options = options_of(pending, guide)
     act = _Asking(state, pending, options, worth, guide, is_repeated).act()
     shown = pending.options if pending.kind is PendingKind.TOPICS else tuple(option.value for option in options)
-    return replace(state, pending=replace(pending, options=shown)), act
+    return replace(state, pending=replace(pending, options=shown, wording=wording_of(pending, state, guide))), act
 
 
 def picked(text: str, options: tuple[Choice, ...]) -> str | None:

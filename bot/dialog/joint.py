@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from bot.dialog.acts import Notice, Tell
-from bot.dialog.asking import open_premises, options_of, worded
+from bot.dialog.asking import options_of, worded
 from bot.dialog.commands import decline
+from bot.dialog.currency import open_premises
 from bot.dialog.flows import ALL_CLEAR, NONE_OF_THESE
 from bot.dialog.moves import Moment, Move, Then, some_of
 from bot.dialog.state import Pending, PendingKind, State
