@@ -1,5 +1,6 @@
 """The composition root: the one place that names concrete classes."""
 
+import gc
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -99,6 +100,8 @@ async def serve(settings: Settings, announce: Callable[[str, int], None]) -> Non
         responder = ContentResponder(lambda: content.bundle, "web", retention_days=settings.retention_days)
         turns = TurnHandler(store, responder, lambda: content.bundle.guide.knowledge.attributes, report)
         app = create_web_app(turns, ServerReadiness(content, store), metrics, has_page=settings.web)
+        gc.collect()
+        gc.freeze()  # what stays as long as the program need not be searched again: each search is a pause of all turns
         async with content.watched() if settings.watch else nullcontext():
             await run_server(app, settings.host, settings.port, on_start=announce)
     finally:

@@ -1,12 +1,15 @@
 """The content in use, renewed while the program runs: a good edit replaces it whole, a bad one is refused whole."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import gc
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from time import perf_counter
+from traceback import extract_tb
 from typing import TypeVar, assert_never
 
 import structlog
@@ -22,6 +25,8 @@ QUIET_SECONDS = 0.2
 """So long nothing may have changed before the folder is read: editors save in steps, and git writes many files."""
 GRACE_SECONDS = 0.4
 """So long bad content may be mended by the next save before it is called refused."""
+SWITCH_SECONDS = 0.0005
+"""How long the loading thread may go on when a turn wants to: ten times shorter than Python's own."""
 LOGGED_PROBLEMS = 20
 FAILED = "程序处理这份内容时出错了"
 FAILED_HINT = "先退回上一次的改动，再把这一条转给维护程序的人"
@@ -123,11 +128,12 @@ class LiveContent:
 
     async def _judge(self, reader: ThreadPoolExecutor) -> Finding:
         known = {self.status.version} | ({self.status.refused.version} if self.status.refused else set())
-        judging = asyncio.get_running_loop().run_in_executor(reader, self._read, known)
-        await asyncio.wait({judging})
+        with _small_pauses():
+            judging = asyncio.get_running_loop().run_in_executor(reader, self._read, known)
+            await asyncio.wait({judging})
         if (error := judging.exception()) is None:
             return judging.result()
-        _log.error("content_failed", exc_info=error)
+        _log.error("content_failed", error=type(error).__name__, at=_frames(error))
         problem = Problem("knowledge", 1, 1, "", f"{FAILED}（{type(error).__name__}）", FAILED_HINT)
         version = await _run(reader, lambda: version_of(self._bundle.folder))
         return Bad(version, (problem,))
@@ -171,6 +177,20 @@ class LiveContent:
         self._tell(status)
 
 
+@contextmanager
+def _small_pauses() -> Iterator[None]:
+    """While a thread loads, turns wait for it in small portions, and for no search through all that it has made."""
+    interval, had_collector = sys.getswitchinterval(), gc.isenabled()
+    sys.setswitchinterval(SWITCH_SECONDS)
+    gc.disable()
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(interval)
+        if had_collector:
+            gc.enable()
+
+
 def _log_refusal(version: str, problems: tuple[Problem, ...], in_use: str) -> None:
     _log.error("content_refused", version=version, in_use=in_use, problems=len(problems))
     for problem in problems[:LOGGED_PROBLEMS]:
@@ -179,7 +199,12 @@ def _log_refusal(version: str, problems: tuple[Problem, ...], in_use: str) -> No
 
 def _log_end(watching: asyncio.Task[None]) -> None:
     if not watching.cancelled() and (error := watching.exception()) is not None:
-        _log.error("content_watch_ended", exc_info=error)
+        _log.error("content_watch_ended", error=type(error).__name__, at=_frames(error))
+
+
+def _frames(error: BaseException) -> list[str]:
+    """The innermost places where it happened."""
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in extract_tb(error.__traceback__)[-3:]]
 
 
 async def _run(thread: ThreadPoolExecutor, job: Callable[[], T]) -> T:

@@ -48,7 +48,7 @@ class Transition:
 def advance(state: State, text: str, now: datetime, guide: Guide) -> Transition:
     """The turn that a text leads to. The result is that of the day of `now`, unless another day was asked for."""
     opening = _opening(state, now, guide)
-    outdated = is_outdated(state, guide)
+    asked = state.pending if is_outdated(state, guide) else None
     state = replace(
         brought_up_to_date(state, guide), is_greeted=True, last_seen=now, content_version=guide.knowledge.version
     )
@@ -57,7 +57,7 @@ def advance(state: State, text: str, now: datetime, guide: Guide) -> Transition:
         return _finish(Move(state, opening, Then.NEXT if state.pending is None else Then.REPEAT), blank)
     meaning = read(text, question_of(state.pending, guide), guide.lexicon, now.date(), state.recent)
     moment = Moment(meaning, guide, now.date())
-    move = _move(state, moment) if not outdated else _hear_outdated(state, moment)
+    move = _move(state, moment) if asked is None else _hear_outdated(state, moment, asked.attribute)
     move = replace(move, state=replace(move.state, recent=recent_sums(move.acts)))
     if opening and move.acts and meaning.command.intent is Intent.GREET and not meaning.facts:
         move = replace(move, acts=())
@@ -115,8 +115,8 @@ _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
 )
 
 
-def _hear_outdated(state: State, moment: Moment) -> Move:
-    """What a text says by itself; as an answer it is not taken, for the question now reads otherwise, or is gone."""
+def _hear_outdated(state: State, moment: Moment, asked: str) -> Move:
+    """What a text says by itself; as an answer it is not taken, for what was asked now reads otherwise, or is gone."""
     alone = replace(moment, meaning=_by_itself(moment))
     handlers: tuple[Callable[[State, Moment], Move | None], ...] = (_obey_command, state_facts, courtesy)
     if alone.meaning.asks:
@@ -124,8 +124,9 @@ def _hear_outdated(state: State, moment: Moment) -> Move:
     if alone.meaning.command.intent in ANSWERS:
         handlers = ()
     said = next((move for handle in handlers if (move := handle(state, alone)) is not None), Move(state))
-    is_heard = bool(said.acts) or said.forget or said.then is not Then.NEXT
-    if is_heard and not any(isinstance(act, Record) for act in said.acts):
+    is_obeyed = bool(said.acts) or said.forget or said.then is not Then.NEXT
+    noted = {note.attribute.name for act in said.acts if isinstance(act, Record) for note in act.noted}
+    if is_obeyed and (asked in noted or not noted):
         return said
     return replace(said, acts=(*said.acts, Tell(Notice.QUESTION_CHANGED)))
 
