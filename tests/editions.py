@@ -2,11 +2,17 @@
 
 import tempfile
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 from bot.content.bundle import Bundle
 from bot.content.loading import load_content
+from bot.dialog.state import State
+from bot.responder import ContentResponder
+from bot.sessions.base import SessionKey
+from bot.sessions.codec import decode_state, encode_state
+from bot.turns import Response, Said
 from tests.content.editing import (
     FLOW,
     QUESTIONS,
@@ -19,7 +25,10 @@ from tests.content.editing import (
     say_hello,
 )
 from tests.content.folders import copy_content
+from tests.content_fixture import shipped_bundle
 
+KEY = SessionKey("web", "c1")
+NOW = datetime(2026, 7, 15, 9, tzinfo=UTC)
 ATTRIBUTES = "knowledge/attributes.yaml"
 
 
@@ -95,3 +104,34 @@ def edition(name: str) -> Bundle:
         copied = copy_content(Path(folder))
         EDITS[name](copied)
         return load_content(copied)
+
+
+def say(bundle: Bundle, state: State, text: str, question: str | None = None) -> Response:
+    """One turn on this content, with the state stored after it and read before it as a server does."""
+    attributes = bundle.guide.knowledge.attributes
+    stored = decode_state(KEY, encode_state(state, attributes), attributes)
+    return ContentResponder(lambda: bundle, "web", retention_days=30).respond(
+        stored, Said(text, NOW, is_group=False, question=question)
+    )
+
+
+def before(*texts: str) -> State:
+    """The conversation on the shipped content, as another server reads it."""
+    bundle, state = shipped_bundle(), State()
+    for text in texts:
+        state = say(bundle, state, text).state
+    return state
+
+
+def hand_over(state: State, old: Bundle, new: Bundle) -> State:
+    """The state that one content stored, as another content reads it."""
+    raw = encode_state(state, old.guide.knowledge.attributes)
+    return decode_state(KEY, raw, new.guide.knowledge.attributes)
+
+
+def after_edit(name: str, state: State, text: str) -> Response:
+    return say(edition(name), hand_over(state, shipped_bundle(), edition(name)), text)
+
+
+def told(response: Response) -> str:
+    return "\n".join(message.text for message in response.messages)

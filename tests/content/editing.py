@@ -37,9 +37,9 @@ def edit(folder: Path, name: str, change: Callable[[Tree], None]) -> None:
     (folder / name).write_text(json.dumps(tree, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
-def say_hello(folder: Path, words: str) -> None:
-    """Another greeting, in place."""
-    edit(folder, NOTICES, lambda tree: tree["notices"].update(greet=words))
+def say_hello(folder: Path, words: str, **others: str) -> None:
+    """Another greeting, and other notices by their names, in place."""
+    edit(folder, NOTICES, lambda tree: tree["notices"].update(greet=words, **others))
 
 
 def ask_later(folder: Path, name: str) -> None:
