@@ -1,32 +1,10 @@
 """Whether a question is still the one that was shown: staff may edit the content between two turns."""
 
 from dataclasses import replace
-from typing import assert_never
-from zlib import crc32
 
+from bot.dialog.asking import is_askable, wording_of
 from bot.dialog.flows import Guide
-from bot.dialog.state import Pending, PendingKind, State
-
-
-def open_premises(state: State, guide: Guide) -> tuple[str, ...]:
-    """The attributes of the premises of which nothing is known and that were not declined."""
-    settled = state.profile.values.keys() | state.declined
-    return tuple(name for name in guide.flow.premises if name not in settled)
-
-
-def is_askable(pending: Pending, state: State, guide: Guide) -> bool:
-    """Whether the content has what the question asks for."""
-    match pending.kind:
-        case PendingKind.QUESTION:
-            return pending.attribute in guide.lexicon.questions
-        case PendingKind.TOPICS:
-            return any(topic.id in pending.options for topic in guide.flow.topics)
-        case PendingKind.PREMISES:
-            return bool(open_premises(state, guide))
-        case PendingKind.CONFIRM_DELETE | PendingKind.CONFIRM_RESTART:
-            return True
-        case _ as unreachable:
-            assert_never(unreachable)
+from bot.dialog.state import State
 
 
 def is_outdated(state: State, guide: Guide) -> bool:
@@ -47,26 +25,3 @@ def brought_up_to_date(state: State, guide: Guide) -> State:
     if pending is not None and not pending.wording and pending.attribute not in guide.lexicon.questions:
         pending = replace(pending, attribute="")
     return replace(state, pending=pending, recent=recent)
-
-
-def wording_of(pending: Pending, state: State, guide: Guide) -> str:
-    """A mark of all that is shown with the question; empty for a confirmation, whose meaning is the program's."""
-    match pending.kind:
-        case PendingKind.QUESTION:
-            question = guide.question(pending.attribute)
-            options = tuple((choice.value, choice.label) for choice in question.choices)
-            return _mark(question.type.value, question.prompt, options, question.unsure)
-        case PendingKind.TOPICS:
-            return _mark(tuple((t.id, t.label) for t in guide.flow.topics if t.id in pending.options))
-        case PendingKind.PREMISES:
-            flow, names = guide.flow, open_premises(state, guide)
-            options = tuple((choice.value, choice.label) for choice in flow.premise_choices)
-            return _mark(flow.premises_prompt, tuple((name, flow.premises[name]) for name in names), options)
-        case PendingKind.CONFIRM_DELETE | PendingKind.CONFIRM_RESTART:
-            return ""
-        case _ as unreachable:
-            assert_never(unreachable)
-
-
-def _mark(*shown: object) -> str:
-    return f"{crc32(repr(shown).encode()):08x}"
