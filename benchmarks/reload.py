@@ -25,7 +25,7 @@ from bot.content.reload import LiveContent
 from bot.messages import InboundMessage
 from bot.metrics import Metrics
 from bot.responder import ContentResponder
-from bot.settings import Settings
+from bot.settings import load_settings
 from bot.turns import TurnHandler
 
 TURNS = (
@@ -62,7 +62,8 @@ async def main() -> None:
         content = Path(folder) / "content"
         for part in PARTS:
             shutil.copytree(shipped_content() / part, content / part)
-        settings = Settings(content=content, store=f"sqlite:///{folder}/s.sqlite3")
+        own = {"content": content, "store": f"sqlite:///{folder}/s.sqlite3"}
+        settings = load_settings(Path(folder) / ".env").model_copy(update=own)
         live, store = open_content(settings, Metrics()), build_store(settings)
         await store.open()
         responder = ContentResponder(lambda: live.bundle, "web", retention_days=30)

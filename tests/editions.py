@@ -91,6 +91,7 @@ EDITS: Mapping[str, Callable[[Path], None]] = {
     "question turned round": _turn_the_question_round,
     "type changed": _change_the_type,
     "fewer topics": _fewer_topics,
+    "together shorter": lambda folder: remove_attribute(folder, "cross_border_contract"),
     "premise gone": lambda folder: remove_attribute(folder, "criminal_record"),
     "premise added": _add_a_premise,
     "clauses gone, small pages": _small_pages,

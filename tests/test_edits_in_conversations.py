@@ -161,6 +161,18 @@ def test_a_topic_by_number_is_not_taken_when_the_topics_have_changed() -> None:
     assert "科技保险" not in response.messages[-1].options[0].label
 
 
+@pytest.mark.parametrize("reply", ["1", "2", "1、2", "都没有"])
+def test_a_question_about_several_things_of_which_one_is_gone_is_put_again(reply: str) -> None:
+    state = before("亦庄，小巨人", "1", "1", "1", "1", "4")
+    assert state.pending is not None
+    assert state.pending.kind == "together"
+
+    response = after_edit("together shorter", state, reply)
+
+    assert response.state.profile == state.profile
+    assert CHANGED in told(response)
+
+
 @pytest.mark.parametrize("name", ["premise added", "premise gone"])
 def test_none_of_them_says_nothing_of_premises_that_were_not_shown(name: str) -> None:
     state = before("亦庄，小巨人", "1", "1", "1", "1", "都没有")

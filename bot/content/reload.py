@@ -21,12 +21,13 @@ from bot.content.problems import ContentProblems, Problem
 from bot.content.status import ContentStatus, Refused
 from bot.content.watching import looks
 
-QUIET_SECONDS = 0.2
+QUIET_SECONDS = 0.15
 """So long nothing may have changed before the folder is read: editors save in steps, and git writes many files."""
 GRACE_SECONDS = 0.4
 """So long bad content may be mended by the next save before it is called refused."""
 SWITCH_SECONDS = 0.0005
 """How long the loading thread may go on when a turn wants to: ten times shorter than Python's own."""
+NEVER = 10**9
 LOGGED_PROBLEMS = 20
 FAILED = "程序处理这份内容时出错了"
 FAILED_HINT = "先退回上一次的改动，再把这一条转给维护程序的人"
@@ -180,15 +181,14 @@ class LiveContent:
 @contextmanager
 def _small_pauses() -> Iterator[None]:
     """While a thread loads, turns wait for it in small portions, and for no search through all that it has made."""
-    interval, had_collector = sys.getswitchinterval(), gc.isenabled()
+    interval, (young, middle, old) = sys.getswitchinterval(), gc.get_threshold()
     sys.setswitchinterval(SWITCH_SECONDS)
-    gc.disable()
+    gc.set_threshold(young, middle, NEVER)
     try:
         yield
     finally:
         sys.setswitchinterval(interval)
-        if had_collector:
-            gc.enable()
+        gc.set_threshold(young, middle, old)
 
 
 def _log_refusal(version: str, problems: tuple[Problem, ...], in_use: str) -> None:

@@ -277,11 +277,11 @@ async def test_two_that_watch_one_folder_come_to_one_version(tmp_path: Path) -> 
 
 
 async def test_the_collector_and_the_switching_of_threads_are_as_before(tmp_path: Path) -> None:
-    before = sys.getswitchinterval(), gc.isenabled()
+    before = sys.getswitchinterval(), gc.get_threshold()
     async with edits_of(copy_content(tmp_path)) as edits:
         say_hello(edits.folder, "您好呀")
         await edits.until(lambda: edits.greeting == "您好呀")
         put(edits.folder, NOTICES, "greet", "gret")
         await edits.until(lambda: edits.live.status.refused is not None)
 
-    assert (sys.getswitchinterval(), gc.isenabled()) == before
+    assert (sys.getswitchinterval(), gc.get_threshold()) == before
