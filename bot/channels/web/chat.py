@@ -1,7 +1,6 @@
 """`POST /api/chat`: one message in, one reply out."""
 
 import asyncio
-from time import perf_counter
 
 import structlog
 from aiohttp import web
@@ -47,7 +46,6 @@ class ChatEndpoint:
 
     async def _answer(self, chat: ChatRequest) -> bytes:
         try:
-            start = perf_counter()
             async with asyncio.timeout(TURN_SECONDS):
                 with self._metrics.measure("turn"):
                     reply = await self._turns.handle(to_inbound(chat, self._clock))
@@ -57,8 +55,6 @@ class ChatEndpoint:
             _log.warning("turn_timed_out", session=chat.session)
             raise _refuse(UNAVAILABLE, is_temporary=True) from error
         self._metrics.count_turn(CHANNEL)
-        seconds = round(perf_counter() - start, 4)
-        _log.info("turn_done", channel=CHANNEL, session=chat.session, content=reply.content_version, seconds=seconds)
         return dump_reply(reply)
 
 
