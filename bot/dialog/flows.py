@@ -13,12 +13,16 @@ from bot.understanding.questions import Choice, Question
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Something an enterprise may have done or plan; its questions are asked only when it says so."""
+    """Something an enterprise may have done or plan; its questions are asked only when it says so.
+
+    With `together`, an introduction, its yes/no attributes are asked in one question of several choices.
+    """
 
     id: str
     label: str
     attributes: tuple[str, ...]
     words: tuple[str, ...] = ()
+    together: str = ""
 
 
 @dataclass(frozen=True, slots=True)

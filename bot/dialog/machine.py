@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.dialog.acts import Act, Welcome, WelcomeBack
 from bot.dialog.answering import answer_question, clarify, courtesy
-from bot.dialog.asking import ask, question_of
+from bot.dialog.asking import ask, asked_together, question_of
 from bot.dialog.commands import obey, show_result
 from bot.dialog.deciding import Worth, next_pending, worths
 from bot.dialog.flows import Guide
@@ -151,4 +151,6 @@ def _is_still_open(state: State, worth: dict[str, Worth], guide: Guide) -> bool:
         is_change = pending.attribute in state.profile.values
         is_asked = pending.attribute in (*guide.flow.core, *guide.flow.direct)
         return is_change or is_asked or pending.attribute in worth
+    if pending.kind is PendingKind.TOGETHER:
+        return any(name in worth for name in asked_together(pending, guide))
     return True
