@@ -22,7 +22,7 @@ from bot.dialog.results import build_result, page_of
 from bot.dialog.state import Pending, PendingKind, State
 from bot.dialog.tracking import record_facts, remember_step
 from bot.policy.clauses import Contact
-from bot.policy.matching import judge, match
+from bot.policy.matching import judge
 from bot.understanding.meaning import Intent
 
 Handler = Callable[[State, Moment], Move]
@@ -169,7 +169,7 @@ def _why(state: State, moment: Moment) -> Move:
     if pending is None or pending.kind not in (PendingKind.QUESTION, PendingKind.TOGETHER):
         return Move(state, (Tell(Notice.HELP),), Then.REPEAT)
     question = moment.guide.question(pending.attribute)
-    verdicts = match(moment.guide.claimable, state.profile, moment.on)
+    verdicts = moment.guide.matcher.match(state.profile, moment.on)
     worth = worths(verdicts, state.profile).get(pending.attribute)
     return Move(state, (ExplainQuestion(question, worth.stake if worth else None),), Then.REPEAT)
 

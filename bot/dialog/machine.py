@@ -24,7 +24,6 @@ from bot.dialog.joint import answer_joint_question
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.state import Pending, PendingKind, State
 from bot.dialog.tracking import recent_sums
-from bot.policy.matching import match
 from bot.understanding.meaning import Command, Intent, Understanding
 from bot.understanding.reading import read
 
@@ -123,7 +122,7 @@ def _finish(move: Move, moment: Moment) -> Transition:
     if move.forget or move.then is Then.STOP:
         return Transition(move.state, move.acts, move.forget)
     guide, state = moment.guide, move.state
-    verdicts = match(guide.claimable, state.profile, moment.on)
+    verdicts = guide.matcher.match(state.profile, moment.on)
     worth = worths(verdicts, state.profile)
     is_repeated = move.then is Then.REPEAT and _is_still_open(state, worth, guide)
     if move.then is not Then.ASK and not is_repeated:
