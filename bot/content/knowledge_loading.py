@@ -214,6 +214,8 @@ class KnowledgeReader:
             tags=tuple(shape.tags),
             evidence=tuple(shape.evidence),
             reminder=shape.reminder,
+            terms=shape.terms,
+            other_figures=tuple(shape.other_figures.items()),
         )
 
     def _read_terms(self) -> tuple[Term, ...]:

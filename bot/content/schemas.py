@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from bot.content.cells import Conditions, Day, Flag, Names, Percent, Shape, Year, Yuan
+from bot.content.cells import Conditions, Day, Flag, Names, Percent, Shape, Words, Year, Yuan
 from bot.policy.attributes import AttributeType
 from bot.policy.clauses import Kind, Per
 
@@ -230,6 +230,8 @@ class ClauseShape(Shape):
     tags: Names = ()
     evidence: Names = ()
     reminder: str = ""
+    terms: str = ""
+    other_figures: dict[str, Words] = Field(default_factory=dict)
 
 
 class ClausesFile(Shape):

@@ -168,6 +168,8 @@ class Clause:
 
     `policy` is the document that grants it: the same one, or the one that a digest cites; its status, scope and
     premises hold. `condition` is the clause's own. `reminder` is what is still to be done when all conditions are met.
+    `terms` is what the text fixes about the benefit beyond its sum (years, bounds of a rate). `other_figures` are
+    figures of the article that are neither benefit nor condition, each with what it is.
     """
 
     id: str
@@ -184,6 +186,8 @@ class Clause:
     tags: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     reminder: str = ""
+    terms: str = ""
+    other_figures: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_claimable(self) -> bool:
