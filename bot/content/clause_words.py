@@ -8,7 +8,7 @@ from bot.policy.conditions import AllOf, AnyOf, Condition, Not, Requirement, Unc
 
 
 def words_of(clause: Clause) -> Iterator[tuple[TreePath, str]]:
-    """Title, summary, recipient, terms, reminder, and what is said of the conditions and of a benefit without figure."""
+    """Title, summary, recipient, terms, reminder, and the words of the conditions and of a benefit without figure."""
     yield ("title",), clause.title
     yield ("summary",), clause.summary
     yield ("recipient",), clause.recipient

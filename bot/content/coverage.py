@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.content.articles import Article, SourceText
-from bot.content.figure_reading import Figure, FigureKey, Measure, is_among, keys_of, read_figures
-from bot.content.figures import carried_keys, listed_keys
-from bot.policy.clauses import Clause, Combining, Knowledge
+from bot.content.figure_reading import Figure, FigureKey, is_among, read_figures
+from bot.content.figures import carried_keys, limit_keys, listed_keys
+from bot.policy.clauses import Clause, Knowledge
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleCoverage:
-    """One article: the clauses written for it, and its figures: carried by one, listed as something else, or left over."""
+    """One article, the clauses written for it, and its figures: carried by one, listed as something else, left over."""
 
     document: str
     article: str
@@ -43,7 +43,7 @@ def cover(knowledge: Knowledge, texts: Mapping[str, SourceText]) -> tuple[Articl
     by_article: dict[tuple[str, str], list[Clause]] = {}
     for clause in knowledge.clauses:
         by_article.setdefault((clause.document.id, clause.article), []).append(clause)
-    limits = _limit_keys(knowledge.combining)
+    limits = limit_keys(knowledge.combining)
     return tuple(
         _cover(text, article, by_article.get((text.id, article.id), ()), limits)
         for text in texts.values()
@@ -58,15 +58,6 @@ def total(rows: Sequence[ArticleCoverage]) -> Totals:
     )
     empty = sum(not row.clauses for row in rows)
     return Totals(len(rows), empty, carried + listed + left_over, carried, listed, left_over)
-
-
-def _limit_keys(combining: Combining) -> Mapping[str, frozenset[FigureKey]]:
-    """By clause, the figures of the limits that it shares with others."""
-    found: dict[str, frozenset[FigureKey]] = {}
-    for limit in combining.limits:
-        keys = keys_of(limit.say) | {(Measure.NUMBER, limit.cap)}
-        found |= {name: found.get(name, frozenset()) | keys for name in limit.clauses}
-    return found
 
 
 def _cover(

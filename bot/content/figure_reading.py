@@ -1,7 +1,8 @@
 """The figures in a Chinese text: sums, counts, rates and ratios, terms and days.
 
 Not figures: what stands in 《》 or in quotation marks and what has Latin letters in it (IPv6, 4D, GB/T36073-2018), for
-these are names; numbers of articles, annexes, list items and telephones. 一年 says how often unless a limit is beside it.
+these are names; numbers of articles, annexes, list items and telephones. 一年 says how often, unless a limit is beside
+it.
 """
 
 import re

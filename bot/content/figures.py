@@ -1,7 +1,7 @@
 """The figures of a clause against the phrases of the text that it quotes: no figure without a source."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import assert_never
@@ -13,6 +13,7 @@ from bot.policy.clauses import (
     Benefit,
     Ceiling,
     Clause,
+    Combining,
     Document,
     Draft,
     Formula,
@@ -59,7 +60,7 @@ def _terms_without_source(clause: Clause) -> Iterator[str]:
 
 
 def carried_keys(clause: Clause) -> frozenset[FigureKey]:
-    """All figures that a clause works with: of its sums, its conditions and terms, and of the document that grants it."""
+    """All figures that a clause works with: of its sums, conditions and terms, and of the document that grants it."""
     sums = {(Measure.NUMBER, yuan) for yuan in _sums_of(clause.benefit, clause.condition)}
     rates = {(Measure.RATE, rate) for rate in _rates_of(clause.benefit)}
     from_conditions = (threshold_keys(leaf) for leaf in (*_leaves_of(clause), *_general_leaves(clause.policy)))
@@ -73,8 +74,17 @@ def listed_keys(clauses: Iterable[Clause]) -> frozenset[FigureKey]:
     )
 
 
+def limit_keys(combining: Combining) -> Mapping[str, frozenset[FigureKey]]:
+    """By clause, the figures of the limits that it shares with others."""
+    found: dict[str, frozenset[FigureKey]] = {}
+    for limit in combining.limits:
+        keys = keys_of(limit.say) | {(Measure.NUMBER, limit.cap)}
+        found |= {name: found.get(name, frozenset()) | keys for name in limit.clauses}
+    return found
+
+
 def threshold_keys(leaf: Requirement) -> frozenset[FigureKey]:
-    """The figures that stand for a threshold: `< 3` of a count of years is 3 as well as three years; 0 and 1 are none."""
+    """The figures that stand for a threshold: `< 3` of a count is 3 as well as three years; 0 and 1 are none."""
     match leaf.predicate:
         case Number(_, threshold) if threshold > 1:
             counts = {(Measure.MONTHS, threshold * 12)} if leaf.attribute.type is AttributeType.INT else set()

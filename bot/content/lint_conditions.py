@@ -8,7 +8,7 @@ from datetime import date
 from bot.content.clause_words import own_condition
 from bot.content.places import Places, Said
 from bot.content.problems import Finding, Weight
-from bot.content.satisfiability import Formula, Joint, Space, build_space
+from bot.content.satisfiability import Formula, Space, build_space
 from bot.content.yaml_source import TreePath
 from bot.policy.attributes import AttributeType
 from bot.policy.clauses import Batch, Clause, Document, InForce, Status, Tiers, TitleYears
@@ -70,6 +70,10 @@ def _document(document: Document) -> Iterator[Said]:
     ]
     conflict = _conflict(parts, document.status)
     yield from (conflict,) if conflict else _useless([], parts, document.status)
+
+
+def _options(condition: Condition) -> tuple[Condition, ...]:
+    return condition.parts if isinstance(condition, AnyOf) else ()
 
 
 def _parts(condition: Condition) -> tuple[Condition, ...]:
@@ -153,7 +157,7 @@ def _useless(general: Sequence[_Part], own: Sequence[_Part], status: Status) -> 
         if not _can_hold(spaces, others, part.condition):
             kept.remove(part)
             yield _say_useless(spaces, part, others)
-        elif isinstance(part.condition, AnyOf):
+        else:
             yield from _alternatives(spaces, part, others)
 
 
@@ -170,8 +174,7 @@ def _say_useless(spaces: Sequence[Space], part: _Part, others: Sequence[_Part]) 
 
 def _alternatives(spaces: Sequence[Space], part: _Part, others: Sequence[_Part]) -> Iterator[Said]:
     """Alternatives that can't hold beside the other conditions, and those that another one includes."""
-    assert isinstance(part.condition, AnyOf)
-    options = [_own(option, (*part.path, "any", i)) for i, option in enumerate(part.condition.parts)]
+    options = [_own(option, (*part.path, "any", i)) for i, option in enumerate(_options(part.condition))]
     for option in options:
         if not attributes_of(option.condition):
             continue

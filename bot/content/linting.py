@@ -8,6 +8,10 @@ from pathlib import Path
 from bot.content.articles import SourceText
 from bot.content.bundle import Bundle
 from bot.content.lint_conditions import lint_conditions
+from bot.content.lint_figures import lint_figures
+from bot.content.lint_flow import lint_flow
+from bot.content.lint_names import lint_names
+from bot.content.lint_tiers import lint_tiers
 from bot.content.loading import read_content
 from bot.content.places import Places
 from bot.content.problems import Finding, Weight
@@ -38,5 +42,9 @@ def review(folder: Path, on: date, texts: Mapping[str, SourceText] | None = None
 
 def _lint(places: Places, on: date, texts: Mapping[str, SourceText] | None) -> Iterator[Finding]:
     yield from lint_conditions(places)
+    yield from lint_tiers(places)
+    yield from lint_flow(places)
+    yield from lint_figures(places)
+    yield from lint_names(places, on)
     if texts is not None:
         yield from SourceChecks(places, texts).findings()

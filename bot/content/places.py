@@ -6,7 +6,6 @@ from bot.content.knowledge_loading import KnowledgeReader
 from bot.content.problems import Finding, Weight
 from bot.content.yaml_source import Tree, TreePath, YamlSource
 from bot.dialog.flows import Guide
-from bot.dialog.acts import Notice
 from bot.policy.clauses import Clause
 
 ATTRIBUTES, CONTACTS, DOCUMENTS, TERMS = (

@@ -25,7 +25,7 @@ class Problem:
 
 
 class Weight(StrEnum):
-    """How much a finding weighs: a mistake refuses the content, a reminder fails a strict check, a notice only tells."""
+    """What a finding does: a mistake refuses the content, a reminder fails a strict check, a notice only tells."""
 
     MISTAKE = ""
     REMINDER = "提醒"

@@ -1,6 +1,6 @@
 """Whether some enterprise can meet conditions together: a search over the cells of their attributes.
 
-Everything is known of that enterprise; what the text leaves open may go either way. A set attribute has at least one value.
+Everything is known of that enterprise; what the text leaves open may go either way. A set has at least one value.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
