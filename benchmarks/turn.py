@@ -30,7 +30,6 @@ from bot.dialog.asking import question_of
 from bot.dialog.machine import advance
 from bot.dialog.state import State
 from bot.messages import InboundMessage, OutboundMessage, Reply
-from bot.policy.matching import match
 from bot.policy.plan import build_plan
 from bot.rendering.renderer import Renderer
 from bot.sessions.base import SessionKey
@@ -101,7 +100,7 @@ def _staged_turn(bundle: Bundle, state: State, text: str, spent: dict[str, list[
     raw = encode_state(state)
     state = timed("load: decode state", lambda: decode_state(KEY, raw, guide.knowledge.attributes))
     timed("understand", lambda: read(text, question_of(state.pending, guide), guide.lexicon, NOW.date()))
-    verdicts = timed("match", lambda: match(guide.knowledge.clauses, state.profile, NOW.date()))
+    verdicts = timed("match", lambda: guide.matcher.match(state.profile, NOW.date()))
     timed("plan", lambda: build_plan(verdicts, guide.knowledge.combining, state.profile))
     transition = timed("dialog (all of the above)", lambda: advance(state, text, NOW, guide))
     renderer = Renderer(bundle.templates["text"], bundle.notices, guide.knowledge.hotline)

@@ -11,7 +11,7 @@ from bot.errors import RequestError
 from bot.messages import JsonValue
 from bot.policy.attributes import Profile, Value
 from bot.policy.conditions import AllOf, AnyOf, Finding, Not, Requirement, Unclear
-from bot.policy.matching import Verdict, match
+from bot.policy.matching import Verdict
 from bot.policy.plan import Plan, build_plan
 from bot.policy.values import value_from_json, value_to_json
 
@@ -31,7 +31,7 @@ def judge_case(case: Case, guide: Guide) -> tuple[tuple[Verdict, ...], Plan, dat
     """The same as values, for people's tables."""
     on = day_of(case)
     profile = read_profile(case.get("profile", {}), guide)
-    verdicts = match(guide.knowledge.clauses, profile, on)
+    verdicts = guide.matcher_of_all.match(profile, on)
     return verdicts, build_plan(verdicts, guide.knowledge.combining, profile), on
 
 

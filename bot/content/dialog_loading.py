@@ -64,7 +64,7 @@ class DialogReader:
         for index, shape in enumerate(file.topics):
             for place, name in enumerate(shape.attributes):
                 self._attribute(source, name, ("topics", index, "attributes", place))
-            topics.append(Topic(shape.id, shape.label, tuple(shape.attributes), tuple(shape.words)))
+            topics.append(Topic(shape.id, shape.label, tuple(shape.attributes), tuple(shape.words), shape.together))
         return Flow(
             tuple(file.core),
             tuple(file.direct),

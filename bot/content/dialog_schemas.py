@@ -84,12 +84,16 @@ def _check_topic(name: str) -> str:
 
 
 class TopicShape(Shape):
-    """Something an enterprise may have done; its attributes are asked about only when it says so."""
+    """Something an enterprise may have done; its attributes are asked about only when it says so.
+
+    `together` introduces one question for all its yes/no attributes.
+    """
 
     id: Annotated[Words, AfterValidator(_check_topic)]
     label: Words
     attributes: Names
     words: Names = ()
+    together: str = ""
 
 
 class FlowFile(Shape):

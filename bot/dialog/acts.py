@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from bot.dialog.flows import Topic
 from bot.policy.attributes import Attribute, Value
 from bot.policy.availability import Availability
 from bot.policy.clauses import Contact, Document, Term
@@ -40,10 +39,14 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Echo what was recorded, so that the user can object; `unknown` are left open."""
+    """Echo what was recorded, so that the user can object; `unknown` are left open.
+
+    `denies_rest`: all that was asked besides does not hold; it is not listed one by one.
+    """
 
     noted: tuple[Noted, ...]
     unknown: tuple[Attribute, ...] = ()
+    denies_rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +82,10 @@ class AskPremises:
 
 
 @dataclass(frozen=True, slots=True)
-class AskTopics:
-    """Ask which of the topics apply; several may be chosen."""
+class AskSeveral:
+    """Ask which of several things apply; more than one may be chosen. `is_more`: some were chosen before."""
 
     prompt: str
-    topics: tuple[Topic, ...]
     options: tuple[Choice, ...]
     is_repeated: bool = False
     is_more: bool = False
@@ -274,7 +276,7 @@ Act = (
     | Record
     | Ask
     | AskPremises
-    | AskTopics
+    | AskSeveral
     | Clarify
     | NotUnderstood
     | AnswerFromClauses

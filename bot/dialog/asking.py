@@ -1,12 +1,12 @@
 """The pending question as an act, and what a plain choice of one of its options means."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from bot.dialog.acts import Act, Ask, AskPremises, AskTopics, Notice, Tell
+from bot.dialog.acts import Act, Ask, AskPremises, AskSeveral, Notice, Tell
 from bot.dialog.deciding import Worth
-from bot.dialog.flows import UNSURE, Guide, topic_choices
+from bot.dialog.flows import NONE_OF_THESE, UNSURE, Guide, topic_choices
 from bot.dialog.state import Pending, PendingKind, State
 from bot.policy.money import Interval
 from bot.understanding.questions import Choice, Question
@@ -28,12 +28,23 @@ def options_of(pending: Pending, guide: Guide) -> tuple[Choice, ...]:
             return with_unsure(guide.question(pending.attribute))
         case PendingKind.TOPICS:
             return topic_choices(tuple(t for t in guide.flow.topics if t.id in pending.options))
+        case PendingKind.TOGETHER:
+            return (*_attribute_choices(asked_together(pending, guide), guide), NONE_OF_THESE, UNSURE)
         case PendingKind.PREMISES:
             return (*guide.flow.premise_choices, UNSURE)
         case PendingKind.CONFIRM_DELETE | PendingKind.CONFIRM_RESTART:
             return CONFIRM
         case _ as unreachable:
             assert_never(unreachable)
+
+
+def asked_together(pending: Pending, guide: Guide) -> tuple[str, ...]:
+    """The attributes of a joint question, those that the content still has."""
+    return tuple(name for name in pending.options if name in guide.lexicon.questions)
+
+
+def _attribute_choices(names: Iterable[str], guide: Guide) -> tuple[Choice, ...]:
+    return tuple(Choice(name, guide.knowledge.attributes[name].label, guide.question(name).cues) for name in names)
 
 
 def open_premises(state: State, guide: Guide) -> tuple[str, ...]:
@@ -66,6 +77,8 @@ class _Asking:
                 return self._question()
             case PendingKind.TOPICS:
                 return self._topics()
+            case PendingKind.TOGETHER:
+                return self._together()
             case PendingKind.PREMISES:
                 return self._premises()
             case PendingKind.CONFIRM_DELETE:
@@ -83,11 +96,19 @@ class _Asking:
         return Ask(self.guide.question(name), self.options, worth.stake if worth else None, self.is_repeated, known)
 
     def _topics(self) -> Act:
-        flow = self.guide.flow
-        topics = tuple(topic for topic in flow.topics if topic.id in self.pending.options)
         is_more = self.state.topics is not None
+        flow = self.guide.flow
         prompt = flow.more_topics_prompt if is_more else flow.topics_prompt
-        return AskTopics(prompt, topics, self.options, self.is_repeated, is_more)
+        return AskSeveral(prompt, self.options, self.is_repeated, is_more)
+
+    def _together(self) -> Act:
+        """With the introduction of the topic to which all that is asked belongs, the first time."""
+        asked, known = set(asked_together(self.pending, self.guide)), self.state.profile.values
+        flow = self.guide.flow
+        topic = next((t for t in flow.topics if t.together and asked <= set(t.attributes)), None)
+        is_more = topic is not None and any(isinstance(known.get(name), bool) for name in topic.attributes)
+        prompt = flow.topics_prompt if topic is None else topic.together
+        return AskSeveral(flow.more_topics_prompt if is_more else prompt, self.options, self.is_repeated, is_more)
 
     def _premises(self) -> Act:
         flow = self.guide.flow
@@ -102,7 +123,8 @@ def ask(state: State, worth: Mapping[str, Worth], guide: Guide, *, is_repeated: 
     pending = state.pending
     options = options_of(pending, guide)
     act = _Asking(state, pending, options, worth, guide, is_repeated).act()
-    shown = pending.options if pending.kind is PendingKind.TOPICS else tuple(option.value for option in options)
+    is_list = pending.kind in (PendingKind.TOPICS, PendingKind.TOGETHER)
+    shown = pending.options if is_list else tuple(option.value for option in options)
     return replace(state, pending=replace(pending, options=shown)), act
 
 

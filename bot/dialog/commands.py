@@ -14,15 +14,15 @@ from bot.dialog.acts import (
     ShowProof,
     Tell,
 )
-from bot.dialog.asking import question_of
+from bot.dialog.asking import asked_together
 from bot.dialog.deciding import next_pending, passed_attributes, worths
 from bot.dialog.flows import Guide
-from bot.dialog.moves import Moment, Move, Then
+from bot.dialog.moves import Moment, Move, Then, some_of
 from bot.dialog.results import build_result, page_of
 from bot.dialog.state import Pending, PendingKind, State
 from bot.dialog.tracking import record_facts, remember_step
 from bot.policy.clauses import Contact
-from bot.policy.matching import judge, match
+from bot.policy.matching import judge
 from bot.understanding.meaning import Intent
 
 Handler = Callable[[State, Moment], Move]
@@ -86,7 +86,7 @@ def _back(state: State, _: Moment) -> Move:
         pending=step.pending,
         steps=state.steps[:-1],
         topics=step.topics,
-        is_through_topics=step.is_through_topics,
+        passed_topics=step.passed_topics,
     )
     return Move(state, (Tell(Notice.BACK),), Then.NEXT if step.pending is None else Then.ASK)
 
@@ -99,7 +99,12 @@ def decline(state: State, guide: Guide) -> Move:
     state = replace(remember_step(state), pending=None)
     match pending.kind:
         case PendingKind.TOPICS:
-            return Move(replace(state, topics=state.topics or frozenset(), is_through_topics=True))
+            every = frozenset(topic.id for topic in guide.flow.topics)
+            return Move(replace(state, topics=state.topics or frozenset(), passed_topics=every))
+        case PendingKind.TOGETHER:
+            names = asked_together(pending, guide)
+            state, record = record_facts(state, (), names, guide)
+            return Move(replace(state, declined=state.declined | set(names)), some_of(record))
         case PendingKind.PREMISES:
             open_now = guide.flow.premises.keys() - state.profile.values.keys()
             return Move(replace(state, declined=state.declined | open_now))
@@ -160,11 +165,12 @@ def _confirming(state: State, kind: PendingKind) -> State:
 
 
 def _why(state: State, moment: Moment) -> Move:
-    question = question_of(state.pending, moment.guide)
-    if question is None or state.pending is None:
+    pending = state.pending
+    if pending is None or pending.kind not in (PendingKind.QUESTION, PendingKind.TOGETHER):
         return Move(state, (Tell(Notice.HELP),), Then.REPEAT)
-    verdicts = match(moment.guide.claimable, state.profile, moment.on)
-    worth = worths(verdicts, state.profile).get(state.pending.attribute)
+    question = moment.guide.question(pending.attribute)
+    verdicts = moment.guide.matcher.match(state.profile, moment.on)
+    worth = worths(verdicts, state.profile).get(pending.attribute)
     return Move(state, (ExplainQuestion(question, worth.stake if worth else None),), Then.REPEAT)
 
 

@@ -9,7 +9,7 @@ from typing import assert_never
 from bot.dialog.acts import Stake
 from bot.dialog.flows import Guide
 from bot.dialog.state import Pending, PendingKind, State
-from bot.policy.attributes import Profile
+from bot.policy.attributes import AttributeType, Profile
 from bot.policy.availability import Availability
 from bot.policy.clauses import benefit_attributes
 from bot.policy.conditions import AllOf, AnyOf, Finding, Not, Requirement, Unclear, evaluate
@@ -33,6 +33,8 @@ class Worth:
     attribute: str
     stake: Stake
     rank: Decimal
+    is_in_force: bool
+    """Whether it decides something of a document in force."""
 
 
 def worths(verdicts: Iterable[Verdict], profile: Profile) -> dict[str, Worth]:
@@ -95,12 +97,10 @@ def failing_of(verdict: Verdict) -> tuple[str, ...]:
 
 
 def passed_attributes(state: State, guide: Guide) -> frozenset[str]:
-    """The attributes of the topics of which the enterprise said that there are no more."""
-    if not state.is_through_topics:
-        return frozenset()
-    chosen, known = state.topics or frozenset(), state.profile.values.keys()
-    passed = (topic for topic in guide.flow.topics if topic.id not in chosen and not set(topic.attributes) & known)
-    return frozenset(name for topic in passed for name in topic.attributes)
+    """The attributes of the topics of which the enterprise said that they do not apply."""
+    known = state.profile.values.keys()
+    passed = (topic for topic in guide.flow.topics if topic.id in state.passed_topics)
+    return frozenset(name for topic in passed if not set(topic.attributes) & known for name in topic.attributes)
 
 
 def _worth(name: str, verdicts: Sequence[Verdict]) -> Worth:
@@ -110,7 +110,7 @@ def _worth(name: str, verdicts: Sequence[Verdict]) -> Worth:
         (WEIGHTS[v.availability] * (NO_FIGURE_WORTH if v.prospect.high is None else v.prospect.high) for v in verdicts),
         Decimal(0),
     )
-    return Worth(name, Stake(len(verdicts), max(known) if known else None), rank)
+    return Worth(name, Stake(len(verdicts), max(known) if known else None), rank, any(v.is_open for v in verdicts))
 
 
 def next_pending(state: State, verdicts: Sequence[Verdict], guide: Guide, on: date) -> Pending | None:
@@ -123,7 +123,10 @@ def next_pending(state: State, verdicts: Sequence[Verdict], guide: Guide, on: da
     if state.topics is None and topics is not None:
         return topics
     askable = [w for n, w in worth.items() if n not in guide.flow.premises and _may_ask(n, verdicts, state, guide)]
-    return _most_decisive(askable, guide) or topics or _premises(worth, guide)
+    best = _most_decisive(askable, guide)
+    if best is not None:
+        return _together(best, worth, guide) or Pending(PendingKind.QUESTION, best)
+    return topics or _premises(worth, guide)
 
 
 def _core_attribute(state: State, guide: Guide) -> str | None:
@@ -131,13 +134,24 @@ def _core_attribute(state: State, guide: Guide) -> str | None:
     return next((name for name in guide.flow.core if name not in settled), None)
 
 
-def _most_decisive(askable: Sequence[Worth], guide: Guide) -> Pending | None:
-    """The question that decides most; of equal ones the first in the order of the flow."""
+def _most_decisive(askable: Sequence[Worth], guide: Guide) -> str | None:
+    """The attribute that decides most; of equal ones the first in the order of the flow."""
     if not askable:
         return None
     order = [name for topic in guide.flow.topics for name in topic.attributes]
     best = max(askable, key=lambda w: (w.rank, -order.index(w.attribute) if w.attribute in order else 1))
-    return Pending(PendingKind.QUESTION, best.attribute)
+    return best.attribute
+
+
+def _together(attribute: str, worth: Mapping[str, Worth], guide: Guide) -> Pending | None:
+    """The joint question of the attribute's topic, where two or more of its yes/no attributes are open."""
+    for topic in guide.flow.topics:
+        if topic.together and attribute in topic.attributes:
+            yes_no = (n for n in topic.attributes if guide.knowledge.attributes[n].type is AttributeType.BOOL)
+            names = tuple(name for name in yes_no if name in worth)
+            if len(names) > 1:
+                return Pending(PendingKind.TOGETHER, names[0], names)
+    return None
 
 
 def _premises(worth: Mapping[str, Worth], guide: Guide) -> Pending | None:
@@ -145,18 +159,21 @@ def _premises(worth: Mapping[str, Worth], guide: Guide) -> Pending | None:
     return None if first is None else Pending(PendingKind.PREMISES, first)
 
 
-def open_topics(state: State, worth: Iterable[str], guide: Guide) -> Pending | None:
-    """The question about the topics that are left: they decide something, and nothing is known or chosen of them."""
-    if state.is_through_topics:
-        return None
-    names, known = set(worth), state.profile.values.keys()
-    left = tuple(
+def open_topics(state: State, worth: Mapping[str, Worth], guide: Guide) -> Pending | None:
+    """The question about the topics that are left: they decide something, and nothing is known or chosen of them.
+
+    The first time, those that decide something in force come alone.
+    """
+    settled = (state.topics or frozenset()) | state.passed_topics
+    known = state.profile.values.keys()
+    left = [
         topic
         for topic in guide.flow.topics
-        if names & set(topic.attributes)
-        and not set(topic.attributes) & known
-        and topic.id not in (state.topics or frozenset())
-    )
+        if worth.keys() & set(topic.attributes) and not set(topic.attributes) & known and topic.id not in settled
+    ]
+    if state.topics is None:
+        in_force = [t for t in left if any(worth[n].is_in_force for n in t.attributes if n in worth)]
+        left = in_force or left
     return Pending(PendingKind.TOPICS, left[0].attributes[0], tuple(topic.id for topic in left)) if left else None
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.policy.clauses import Clause, Knowledge
+from bot.policy.clauses import Knowledge
+from bot.policy.matching import Matcher
 from bot.search.index import SearchIndex
 from bot.search.words import SearchWords
 from bot.understanding.lexicon import Lexicon
@@ -13,12 +14,16 @@ from bot.understanding.questions import Choice, Question
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Something an enterprise may have done or plan; its questions are asked only when it says so."""
+    """Something an enterprise may have done or plan; its questions are asked only when it says so.
+
+    With `together`, an introduction, its yes/no attributes are asked in one question of several choices.
+    """
 
     id: str
     label: str
     attributes: tuple[str, ...]
     words: tuple[str, ...] = ()
+    together: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +73,14 @@ class Guide:
     small_talk: tuple[Remark, ...] = ()
 
     @cached_property
-    def claimable(self) -> tuple[Clause, ...]:
+    def matcher(self) -> Matcher:
         """The clauses for which an enterprise can apply: directions and rules decide nothing."""
-        return tuple(clause for clause in self.knowledge.clauses if clause.is_claimable)
+        return Matcher(tuple(clause for clause in self.knowledge.clauses if clause.is_claimable))
+
+    @cached_property
+    def matcher_of_all(self) -> Matcher:
+        """All clauses, the directions and rules among them."""
+        return Matcher(self.knowledge.clauses)
 
     def question(self, attribute: str) -> Question:
         """The question about an attribute."""

@@ -67,7 +67,7 @@ def interrupted(state: State) -> State:
 def pick(state: State, moment: Moment) -> Move | None:
     """Take an option that the text names by its number or label."""
     pending = state.pending
-    if pending is None or pending.kind in CONFIRMATIONS or pending.kind is PendingKind.TOPICS:
+    if pending is None or pending.kind not in (PendingKind.QUESTION, PendingKind.PREMISES):
         return None
     options = shown_options(pending, moment)
     if (several := _several(pending, options, moment)) is not None:

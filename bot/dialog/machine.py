@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.dialog.acts import Act, Welcome, WelcomeBack
 from bot.dialog.answering import answer_question, clarify, courtesy
-from bot.dialog.asking import ask, question_of
+from bot.dialog.asking import ask, asked_together, question_of
 from bot.dialog.commands import obey, show_result
 from bot.dialog.deciding import Worth, next_pending, worths
 from bot.dialog.flows import Guide
@@ -24,7 +24,6 @@ from bot.dialog.joint import answer_joint_question
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.state import Pending, PendingKind, State
 from bot.dialog.tracking import recent_sums
-from bot.policy.matching import match
 from bot.understanding.meaning import Command, Intent, Understanding
 from bot.understanding.reading import read
 
@@ -123,7 +122,7 @@ def _finish(move: Move, moment: Moment) -> Transition:
     if move.forget or move.then is Then.STOP:
         return Transition(move.state, move.acts, move.forget)
     guide, state = moment.guide, move.state
-    verdicts = match(guide.claimable, state.profile, moment.on)
+    verdicts = guide.matcher.match(state.profile, moment.on)
     worth = worths(verdicts, state.profile)
     is_repeated = move.then is Then.REPEAT and _is_still_open(state, worth, guide)
     if move.then is not Then.ASK and not is_repeated:
@@ -151,4 +150,6 @@ def _is_still_open(state: State, worth: dict[str, Worth], guide: Guide) -> bool:
         is_change = pending.attribute in state.profile.values
         is_asked = pending.attribute in (*guide.flow.core, *guide.flow.direct)
         return is_change or is_asked or pending.attribute in worth
+    if pending.kind is PendingKind.TOGETHER:
+        return any(name in worth for name in asked_together(pending, guide))
     return True

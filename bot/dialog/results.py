@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import assert_never
 
 from bot.dialog.acts import ItemGroup, NoResult, Refusal, ResultItem, ShowResult
 from bot.dialog.deciding import failing, failing_of, open_attributes, open_requirements
@@ -13,7 +14,7 @@ from bot.policy.availability import Availability
 from bot.policy.clauses import Contact, Formula
 from bot.policy.combining import best_combination
 from bot.policy.conditions import Finding, Requirement, requirements_of
-from bot.policy.matching import Standing, Verdict, match
+from bot.policy.matching import Standing, Verdict
 from bot.policy.plan import Plan, build_plan
 from bot.policy.truth import Truth
 
@@ -47,11 +48,12 @@ class Result:
 
 def build_result(profile: Profile, guide: Guide, on: date, passed: frozenset[str] = frozenset()) -> Result:
     """Judge everything and put it in order; `passed` are attributes of which the enterprise has nothing to tell."""
-    verdicts = match(guide.claimable, profile, on)
+    verdicts = guide.matcher.match(profile, on)
     assumed = with_premises(profile, guide)
-    plan = build_plan(match(guide.claimable, assumed, on), guide.knowledge.combining, assumed)
+    plan = build_plan(guide.matcher.match(assumed, on), guide.knowledge.combining, assumed)
     outdone = {left.clause.id: left.because for left in plan.left_out if left.instead_of is not None}
-    grouped = [(group, v) for v in verdicts if (group := _group_in(v, outdone, passed)) is not None]
+    general = frozenset(guide.flow.direct)
+    grouped = [(group, v) for v in verdicts if (group := _group_in(v, outdone, passed, general)) is not None]
     grouped.sort(key=lambda pair: _rank(*pair))
     items = tuple(
         ResultItem(n, group, v, (outdone[v.clause.id],) if group is ItemGroup.OUTDONE else missing_of(group, v))
@@ -81,14 +83,16 @@ def unknown_premises(profile: Profile, guide: Guide) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _rank(group: ItemGroup, verdict: Verdict) -> tuple[int, bool, Decimal]:
-    """The group, then the money; of what is merely possible, what is worked out before what a review decides."""
+def _rank(group: ItemGroup, verdict: Verdict) -> tuple[int, bool, bool, Decimal]:
+    """The group, what is in force, then the money; of what is merely possible, what is worked out before a review."""
     is_reviewed = group is ItemGroup.POSSIBLE and not isinstance(verdict.clause.benefit, Formula)
-    return ORDER.index(group), is_reviewed, -worth_of(verdict)
+    return ORDER.index(group), not verdict.is_open, is_reviewed, -worth_of(verdict)
 
 
-def _group_in(verdict: Verdict, outdone: Mapping[str, str], passed: frozenset[str]) -> ItemGroup | None:
-    group = group_of(verdict)
+def _group_in(
+    verdict: Verdict, outdone: Mapping[str, str], passed: frozenset[str], general: frozenset[str]
+) -> ItemGroup | None:
+    group = group_of(verdict, general)
     if group is ItemGroup.LACKS_ANSWER and open_attributes(verdict.finding) & passed:
         return ItemGroup.POSSIBLE
     is_claimed = group in (ItemGroup.CLAIM_NOW, ItemGroup.PREMISED)
@@ -99,23 +103,37 @@ def _reach(items: Iterable[ResultItem], guide: Guide) -> Decimal:
     highest = {
         item.verdict.clause.id: item.verdict.prospect.high or item.verdict.prospect.low
         for item in items
-        if item.group in REACHED
+        if item.group in REACHED and item.verdict.is_open
     }
     return best_combination(highest, guide.knowledge.combining).total
 
 
-def group_of(verdict: Verdict) -> ItemGroup | None:
-    """Where a verdict stands in a result; None when it has no place there."""
+def group_of(verdict: Verdict, general: frozenset[str] = frozenset()) -> ItemGroup | None:
+    """Where a verdict stands in a result; None when it has no place there.
+
+    `general` attributes say what an enterprise is (its sector), not what it has done.
+    """
     likely = verdict.standing is Standing.ELIGIBLE or verdict.waits_for_premises_only
     match verdict.availability:
         case Availability.CLOSED:
             return ItemGroup.CLOSED if likely else None
         case Availability.DRAFT:
             return ItemGroup.DRAFT if likely or _is_touched(verdict) else None
-        case Availability.UNCONFIRMED if likely:
-            return ItemGroup.UNCONFIRMED
-        case _:
+        case Availability.UNCONFIRMED:
+            return ItemGroup.UNCONFIRMED if likely else _group_of_unconfirmed(verdict, general)
+        case Availability.OPEN:
             return _group_of_open(verdict)
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def _group_of_unconfirmed(verdict: Verdict, general: frozenset[str]) -> ItemGroup | None:
+    """Nothing of what the enterprise has nothing to do with: it would be a long list of what may not even be open."""
+    if verdict.standing is Standing.NOT_ELIGIBLE:
+        return ItemGroup.LACKS_ONE if lacks_one(verdict, general) else None
+    if _is_touched(verdict, general):
+        return ItemGroup.LACKS_ANSWER
+    return ItemGroup.POSSIBLE if _is_touched(verdict) else None
 
 
 def _group_of_open(verdict: Verdict) -> ItemGroup | None:
@@ -128,26 +146,28 @@ def _group_of_open(verdict: Verdict) -> ItemGroup | None:
     return ItemGroup.LACKS_ANSWER if _is_touched(verdict) else ItemGroup.POSSIBLE
 
 
-def _is_touched(verdict: Verdict) -> bool:
-    """Whether something that the enterprise said meets one of the clause's own conditions."""
+def _is_touched(verdict: Verdict, besides: frozenset[str] = frozenset()) -> bool:
+    """Whether something that the enterprise said, some attributes aside, meets one of the clause's own conditions."""
     scope, _, own = verdict.finding.parts
-    return verdict.standing is Standing.NEEDS_INFO and scope.truth is not Truth.FALSE and _has_met(own)
+    return verdict.standing is Standing.NEEDS_INFO and scope.truth is not Truth.FALSE and _has_met(own, besides)
 
 
-def _has_met(finding: Finding) -> bool:
+def _has_met(finding: Finding, besides: frozenset[str] = frozenset()) -> bool:
     if isinstance(finding.condition, Requirement):
-        return finding.truth is Truth.TRUE and finding.value is not finding.condition.attribute.default
-    return any(_has_met(part) for part in finding.parts)
+        attribute = finding.condition.attribute
+        is_said = finding.value is not attribute.default and attribute.name not in besides
+        return finding.truth is Truth.TRUE and is_said
+    return any(_has_met(part, besides) for part in finding.parts)
 
 
-def lacks_one(verdict: Verdict) -> bool:
+def lacks_one(verdict: Verdict, besides: frozenset[str] = frozenset()) -> bool:
     """Whether exactly one thing fails, one that the enterprise can change, of a clause that it has to do with."""
     scope, premises, own = verdict.finding.parts
     if scope.truth is not Truth.TRUE or premises.truth is Truth.FALSE:
         return False
     failed = [part for part in own.parts if part.truth is Truth.FALSE]
     changeable = (r.attribute.is_changeable for part in failed for r in requirements_of(part.condition))
-    return len(failed) == 1 and all(changeable) and any(_has_met(part) for part in own.parts)
+    return len(failed) == 1 and all(changeable) and _has_met(own, besides)
 
 
 def worth_of(verdict: Verdict) -> Decimal:

@@ -13,6 +13,7 @@ class PendingKind(StrEnum):
     QUESTION = "question"
     PREMISES = "premises"
     TOPICS = "topics"
+    TOGETHER = "together"
     CONFIRM_DELETE = "confirm_delete"
     CONFIRM_RESTART = "confirm_restart"
 
@@ -35,7 +36,7 @@ class Step:
     profile: Profile
     declined: frozenset[str]
     topics: frozenset[str] | None = None
-    is_through_topics: bool = False
+    passed_topics: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,9 @@ class State:
     """One conversation.
 
     `declined` are attributes of which the user doesn't know or won't say: not asked again, never false. `topics` are
-    the ones the user picked (None: not asked yet), `is_through_topics` is true when there are no more. `shown` are the
-    clause ids of the last result in the order shown, `page` the page last seen (from 1), `shown_on` the day that it was
-    worked out for, `result_seen` when it was shown. `set_aside` is the profile before a restart, so that it can be
+    the ones the user picked (None: not asked yet), `passed_topics` those shown when none of them applied. `shown` are
+    the clause ids of the last result in the order shown, `page` the page last seen (from 1), `shown_on` the day that it
+    was worked out for, `result_seen` when it was shown. `set_aside` is the profile before a restart, so that it can be
     undone. `recent` are the attributes of the sums that the last turn recorded.
     """
 
@@ -54,7 +55,7 @@ class State:
     pending: Pending | None = None
     steps: tuple[Step, ...] = ()
     topics: frozenset[str] | None = None
-    is_through_topics: bool = False
+    passed_topics: frozenset[str] = frozenset()
     misses: int = 0
     shown: tuple[str, ...] = ()
     page: int = 0

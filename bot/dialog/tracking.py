@@ -47,7 +47,7 @@ def recent_sums(acts: Iterable[object]) -> tuple[str, ...]:
 
 def remember_step(state: State) -> State:
     """Keep the pending question and what was known before its answer, for 返回."""
-    step = Step(state.pending, state.profile, state.declined, state.topics, state.is_through_topics)
+    step = Step(state.pending, state.profile, state.declined, state.topics, state.passed_topics)
     return replace(state, steps=(*state.steps, step)[-MAX_STEPS:])
 
 

@@ -3,7 +3,18 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.dialog.acts import Act, Ask, AskPremises, AskTopics, Clarify, NoResult, Notice, ShowProof, ShowResult, Tell
+from bot.dialog.acts import (
+    Act,
+    Ask,
+    AskPremises,
+    AskSeveral,
+    Clarify,
+    NoResult,
+    Notice,
+    ShowProof,
+    ShowResult,
+    Tell,
+)
 from bot.dialog.asking import CONFIRM
 from bot.messages import Option, OutboundMessage
 from bot.policy.attributes import Profile
@@ -51,8 +62,8 @@ def _parts(acts: Iterable[Act]) -> Iterator[list[Act]]:
 def options_of(act: Act) -> tuple[Option, ...]:
     """The options that go with an act, for buttons."""
     match act:
-        case Ask(options=choices) | AskPremises(options=choices) | AskTopics(options=choices):
-            return tuple(Option(choice.value, choice.label) for choice in choices)
+        case Ask() | AskPremises() | AskSeveral():
+            return tuple(Option(choice.value, choice.label) for choice in act.options)
         case Clarify(candidates=choices):
             return tuple(Option(choice.value, choice.label) for choice in choices)
         case Tell(Notice.CONFIRM_DELETE | Notice.CONFIRM_RESTART):

@@ -15,6 +15,7 @@ from bot.rendering.sentences import (
     say_article,
     say_benefit,
     say_contact,
+    say_grant,
     say_state,
     say_value,
     say_whom,
@@ -128,7 +129,7 @@ def view_proof(act: ShowProof, hotline: Contact) -> ShowProofView:
 
 def _amount_in_proof(verdict: Verdict) -> str:
     """The sum and its rule; of something that can't be had, the rule alone."""
-    rule = say_benefit(verdict.clause.benefit)
+    rule = say_grant(verdict.clause)
     return rule if verdict.standing is Standing.NOT_ELIGIBLE else f"{say_amount(verdict.prospect)}（{rule}）"
 
 
@@ -174,7 +175,7 @@ def _clause(verdict: Verdict, act: AnswerFromClauses, hotline: Contact) -> Claus
         title=clause.title,
         article=say_article(clause),
         summary=clause.summary,
-        benefit=say_benefit(clause.benefit) if clause.is_claimable else "",
+        benefit=say_grant(clause) if clause.is_claimable else "",
         state=state,
         standing=standing,
         whom=say_whom(verdict, hotline),

@@ -93,6 +93,11 @@ def say_article_number(article: str) -> str:
     return f"第 {article} 条" if article.isdecimal() else f" {article} 项"
 
 
+def say_grant(clause: Clause) -> str:
+    """What a clause gives, with the terms that the text sets."""
+    return "；".join(part for part in (say_benefit(clause.benefit), clause.terms) if part)
+
+
 def say_benefit(benefit: Benefit) -> str:
     """What the text grants, without any profile."""
     match benefit:

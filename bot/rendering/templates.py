@@ -83,7 +83,7 @@ class Templates:
 
 
 def template_name(kind: type[View]) -> str:
-    """The file of a view's template: `AskTopicsView` → ask_topics.txt."""
+    """The file of a view's template: `AskPremisesView` → ask_premises.txt."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__.removesuffix("View")).lower() + ".txt"
 
 

@@ -8,7 +8,7 @@ from bot.dialog.acts import (
     AnswerFromClauses,
     Ask,
     AskPremises,
-    AskTopics,
+    AskSeveral,
     Chat,
     Clarify,
     ExplainQuestion,
@@ -34,7 +34,7 @@ from bot.rendering.result_views import view_answer, view_no_result, view_proof, 
 from bot.rendering.sentences import say_contact, say_interval, say_value
 from bot.rendering.views import (
     AskPremisesView,
-    AskTopicsView,
+    AskSeveralView,
     AskView,
     ClarifyView,
     ExplainQuestionView,
@@ -105,7 +105,8 @@ def _record(act: Record, _: Scene) -> View:
     )
     assumed = tuple(f"{attribute.label}：先按注册地算" for attribute in act.unknown if attribute.default_from)
     left_open = tuple(attribute.label for attribute in act.unknown if not attribute.default_from)
-    return RecordView((*new, *assumed), changed, left_open)
+    rest = ("其他几样：没有" if new or changed else "这几样：都没有",) if act.denies_rest else ()
+    return RecordView((*new, *assumed, *rest), changed, left_open)
 
 
 @view_of.register
@@ -123,8 +124,8 @@ def _ask_premises(act: AskPremises, _: Scene) -> View:
 
 
 @view_of.register
-def _ask_topics(act: AskTopics, _: Scene) -> View:
-    return AskTopicsView(act.prompt, numbered(act.options), act.is_repeated, act.is_repeated or act.is_more)
+def _ask_several(act: AskSeveral, _: Scene) -> View:
+    return AskSeveralView(act.prompt, numbered(act.options), act.is_repeated, act.is_repeated or act.is_more)
 
 
 @view_of.register

@@ -57,8 +57,8 @@ class AskPremisesView:
 
 
 @dataclass(frozen=True, slots=True)
-class AskTopicsView:
-    """ask_topics.txt: the introduction and the numbered topics; `is_brief` when the user has seen them before."""
+class AskSeveralView:
+    """ask_several.txt: the introduction and the numbered things; `is_brief` when the user has seen them before."""
 
     prompt: str
     options: tuple[str, ...]
@@ -214,7 +214,7 @@ View = (
     | RecordView
     | AskView
     | AskPremisesView
-    | AskTopicsView
+    | AskSeveralView
     | ClarifyView
     | NotUnderstoodView
     | AnswerFromClausesView

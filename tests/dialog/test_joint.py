@@ -1,0 +1,95 @@
+"""Several yes/no attributes of one topic, asked in one question."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.dialog.acts import Act, AskSeveral, Record
+from bot.dialog.flows import Guide, Topic
+from bot.dialog.machine import Transition, advance
+from bot.dialog.state import State
+from tests.content_fixture import shipped_bundle
+from tests.dialog.talks import NOW
+
+SANDBOX = ("sandbox_first_entry", "sandbox_certificate", "sandbox_first_exit")
+CORE = ("通州区", "都没有", "不是首次", "不是首次", "不是首次", "不是首次", "通州区")
+
+
+@pytest.fixture(name="guide", scope="module")
+def make_guide() -> Guide:
+    """The shipped content with one topic whose yes/no attributes are asked together."""
+    guide = shipped_bundle().guide
+    topic = Topic("sandbox", "参加数据监管沙盒", (*SANDBOX, "sme_service_voucher"), ("沙盒",), "沙盒方面有下面哪些？")
+    return replace(guide, flow=replace(guide.flow, topics=(topic,)))
+
+
+def at_the_joint_question(guide: Guide) -> Transition:
+    """The turn in which the joint question is put: the core is answered, the topic picked."""
+    state = State()
+    for text in CORE:
+        state = advance(state, text, NOW, guide).state
+    return advance(state, "沙盒", NOW, guide)
+
+
+def asked(acts: tuple[Act, ...]) -> tuple[str, ...]:
+    """What the joint question of a turn offers."""
+    return tuple(option.value for act in acts if isinstance(act, AskSeveral) for option in act.options)
+
+
+def test_the_yes_no_attributes_of_a_topic_are_asked_in_one_question(guide: Guide) -> None:
+    turn = at_the_joint_question(guide)
+
+    act = turn.acts[-1]
+
+    assert isinstance(act, AskSeveral)
+    assert act.prompt == "沙盒方面有下面哪些？"
+    assert asked(turn.acts) == (*SANDBOX, "none", "unknown")
+
+
+def test_of_several_picked_the_rest_does_not_hold(guide: Guide) -> None:
+    turn = advance(at_the_joint_question(guide).state, "1、3", NOW, guide)
+
+    assert [turn.state.profile.values[name] for name in SANDBOX] == [True, False, True]
+    assert next(act for act in turn.acts if isinstance(act, Record)).denies_rest
+
+
+def test_after_a_single_pick_it_is_asked_what_else_there_is(guide: Guide) -> None:
+    turn = advance(at_the_joint_question(guide).state, "2", NOW, guide)
+
+    assert turn.state.profile.values["sandbox_certificate"] is True
+    assert "sandbox_first_entry" not in turn.state.profile.values
+    assert asked(turn.acts) == ("sandbox_first_entry", "sandbox_first_exit", "none", "unknown")
+
+
+@pytest.mark.parametrize("text", ["都没有", "没有", "4"])
+def test_none_of_them_settles_all(guide: Guide, text: str) -> None:
+    turn = advance(at_the_joint_question(guide).state, text, NOW, guide)
+
+    assert [turn.state.profile.values[name] for name in SANDBOX] == [False, False, False]
+    assert not asked(turn.acts)
+
+
+@pytest.mark.parametrize("text", ["不清楚", "5", "跳过"])
+def test_not_known_leaves_all_open_and_is_not_asked_again(guide: Guide, text: str) -> None:
+    turn = advance(at_the_joint_question(guide).state, text, NOW, guide)
+
+    assert not turn.state.profile.values.keys() & set(SANDBOX)
+    assert turn.state.declined >= set(SANDBOX)
+    assert not asked(turn.acts)
+
+
+def test_a_text_about_something_else_denies_nothing(guide: Guide) -> None:
+    turn = advance(at_the_joint_question(guide).state, "我们是国家高新技术企业", NOW, guide)
+
+    assert turn.state.profile.values["high_tech"] is True
+    assert not turn.state.profile.values.keys() & set(SANDBOX)
+    assert asked(turn.acts)
+
+
+def test_going_back_puts_the_joint_question_again(guide: Guide) -> None:
+    answered = advance(at_the_joint_question(guide).state, "都没有", NOW, guide).state
+
+    turn = advance(answered, "返回", NOW, guide)
+
+    assert not turn.state.profile.values.keys() & set(SANDBOX)
+    assert asked(turn.acts) == (*SANDBOX, "none", "unknown")
