@@ -32,7 +32,7 @@ def review_summary(review: Review) -> str:
     told = [f"{counts[Weight.MISTAKE]} 处错误"] if counts[Weight.MISTAKE] else []
     told += [f"{counts[weight]} 条{weight.value}" for weight in (Weight.REMINDER, Weight.NOTICE) if counts[weight]]
     has_to_act = counts[Weight.MISTAKE] or counts[Weight.REMINDER]
-    head = "、".join(told) if has_to_act else "，".join(["没有问题", *(f"另有{each}" for each in told)])
+    head = "、".join(told) if has_to_act else "，".join(["没有问题", *(f"另有 {each}" for each in told)])
     if review.bundle is None:
         return head
     knowledge = review.bundle.guide.knowledge

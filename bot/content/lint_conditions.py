@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.content.clause_words import own_condition
+from bot.content.cuts import cut
 from bot.content.places import Places, Said
 from bot.content.problems import Finding, Weight
 from bot.content.satisfiability import Formula, Space, build_space
@@ -29,47 +30,70 @@ class _Part:
 
 
 def lint_conditions(places: Places) -> Iterator[Finding]:
-    """What is wrong with the conditions of each document and each clause."""
+    """A reminder for each condition and each alternative that adds nothing."""
     for document in places.guide.knowledge.documents.values():
-        for said in _document(document):
+        yield from (places.at_document(document.id, said) for said in _useless([], _of_document(document), document))
+    for clause in places.guide.knowledge.clauses:
+        if is_entangled(clause):
+            found = _useless(_general(clause.policy), _of_clause(clause), clause.policy)
+            yield from (places.at_clause(clause, said) for said in found)
+
+
+def find_conflicts(places: Places) -> Iterator[Finding]:
+    """A mistake for each document and each clause with conditions that no enterprise can meet together."""
+    for document in places.guide.knowledge.documents.values():
+        if said := _conflict(_of_document(document), document):
             yield places.at_document(document.id, said)
     for clause in places.guide.knowledge.clauses:
-        for said in lint_clause(clause):
-            yield places.at_clause(clause, said)
+        if is_entangled(clause):
+            yield from (places.at_clause(clause, said) for said in conflicts_of(clause))
 
 
-def lint_clause(clause: Clause) -> Iterator[Said]:
-    """What is wrong with the conditions of one clause."""
-    policy = clause.policy
-    general = [_Part(part, (), "适用范围") for part in _parts(policy.scope)]
-    general += [_Part(part, (), "前提") for part in _parts(policy.premises)]
-    own = [_own(part, ("conditions", i)) for i, part in enumerate(own_condition(clause).parts)]
-    conflict = _conflict([*general, *own], policy.status)
-    if conflict:
-        yield conflict
+def conflicts_of(clause: Clause) -> Iterator[Said]:
+    """The conditions of one clause, or of one of its tiers, that no enterprise can meet together."""
+    parts = [*_general(clause.policy), *_of_clause(clause)]
+    if said := _conflict(parts, clause.policy):
+        yield said
         return
-    yield from _useless(general, own, policy.status)
-    if isinstance(clause.benefit, Tiers):
-        for index, (when, _) in enumerate(clause.benefit.tiers):
-            path: TreePath = ("benefit", "tiers", index, "when")
-            tier = [_own(part, (*path, i)) for i, part in enumerate(_parts(when))]
-            if conflict := _conflict([*general, *own, *tier], policy.status):
-                yield conflict
+    for index, when in enumerate(_tiers(clause)):
+        tier = [_own(part, ("benefit", "tiers", index, "when", i)) for i, part in enumerate(_parts(when))]
+        if said := _conflict([*parts, *tier], clause.policy):
+            yield said
 
 
-def find_conflicts(clause: Clause) -> Said | None:
-    """The conditions of a clause that contradict each other, if some do."""
-    return next((said for said in lint_clause(clause) if said.weight is Weight.MISTAKE), None)
+def is_entangled(clause: Clause) -> bool:
+    """Whether there is anything to look at: an attribute occurs twice, or a condition alone never or always holds."""
+    leaves = [leaf for part in (own_condition(clause), *_tiers(clause)) for leaf in requirements_of(part)]
+    names = {leaf.attribute.name for leaf in leaves}
+    if len(names) < len(leaves) or any(_is_odd(leaf) for leaf in leaves):
+        return True
+    policy = clause.policy
+    return any(leaf.attribute.name in names for c in (policy.scope, policy.premises) for leaf in requirements_of(c))
 
 
-def _document(document: Document) -> Iterator[Said]:
-    parts = [
-        _own(part, (key, i))
-        for key, condition in (("scope", document.scope), ("premises", document.premises))
-        for i, part in enumerate(_parts(condition))
-    ]
-    conflict = _conflict(parts, document.status)
-    yield from (conflict,) if conflict else _useless([], parts, document.status)
+def _is_odd(leaf: Requirement) -> bool:
+    """Whether a requirement never holds, such as below nought, or always."""
+    cuts = cut(leaf.attribute, [leaf], LATE)
+    return cuts.cells_of(leaf.predicate) in (0, cuts.all)
+
+
+def _tiers(clause: Clause) -> tuple[Condition, ...]:
+    return tuple(when for when, _ in clause.benefit.tiers) if isinstance(clause.benefit, Tiers) else ()
+
+
+def _general(policy: Document) -> list[_Part]:
+    """What the document asks of everyone."""
+    scope = [_Part(part, (), "适用范围") for part in _parts(policy.scope)]
+    return scope + [_Part(part, (), "前提") for part in _parts(policy.premises)]
+
+
+def _of_clause(clause: Clause) -> list[_Part]:
+    return [_own(part, ("conditions", i)) for i, part in enumerate(own_condition(clause).parts)]
+
+
+def _of_document(document: Document) -> list[_Part]:
+    keyed = (("scope", document.scope), ("premises", document.premises))
+    return [_own(part, (key, i)) for key, condition in keyed for i, part in enumerate(_parts(condition))]
 
 
 def _options(condition: Condition) -> tuple[Condition, ...]:
@@ -95,11 +119,11 @@ def say_of(condition: Condition) -> str:
             return condition.say
 
 
-def _spaces(parts: Sequence[_Part], status: Status) -> tuple[Space, ...]:
+def _spaces(parts: Sequence[_Part], document: Document) -> tuple[Space, ...]:
     """The conditions as seen on the first and the last day of the document, where days matter."""
     conditions = [part.condition for part in parts]
     has_dates = any(leaf.attribute.type is AttributeType.DATE for c in conditions for leaf in requirements_of(c))
-    first, last = _term(status)
+    first, last = _term(document.status)
     return tuple(build_space(conditions, day) for day in ((first, last) if has_dates else (last,)))
 
 
@@ -125,9 +149,9 @@ def _can_hold(spaces: Sequence[Space], parts: Sequence[_Part], against: Conditio
     return False
 
 
-def _conflict(parts: Sequence[_Part], status: Status) -> Said | None:
+def _conflict(parts: Sequence[_Part], document: Document) -> Said | None:
     """The smallest group of the conditions that can't hold together, said at the last of the clause's own."""
-    spaces = _spaces(parts, status)
+    spaces = _spaces(parts, document)
     if _can_hold(spaces, parts):
         return None
     core = list(parts)
@@ -144,10 +168,10 @@ def _conflict(parts: Sequence[_Part], status: Status) -> Said | None:
     return Said(own[-1].path, f"和别的条件矛盾，没有企业能同时满足「{named}」", CONFLICT_HINT, Weight.MISTAKE)
 
 
-def _useless(general: Sequence[_Part], own: Sequence[_Part], status: Status) -> Iterator[Said]:
+def _useless(general: Sequence[_Part], own: Sequence[_Part], document: Document) -> Iterator[Said]:
     """Conditions that hold anyway, from the last to the first, and alternatives that add nothing."""
     counts = Counter(name for part in (*general, *own) for name in attributes_of(part.condition))
-    spaces = _spaces([*general, *own], status)
+    spaces = _spaces([*general, *own], document)
     kept = list(own)
     for part in reversed(own):
         is_joined = any(counts[name] > 1 for name in attributes_of(part.condition))

@@ -18,12 +18,7 @@ _PHONE = re.compile(
 
 
 def lint_figures(places: Places) -> Iterator[Finding]:
-    """A reminder for each figure of the evidence that nothing carries; a mistake for each number of a telephone."""
-    yield from _unused(places)
-    yield from _phones(places)
-
-
-def _unused(places: Places) -> Iterator[Finding]:
+    """A reminder for each figure of the evidence that nothing carries."""
     knowledge = places.guide.knowledge
     limits = limit_keys(knowledge.combining)
     by_article: dict[tuple[str, str], list[Clause]] = {}
@@ -41,7 +36,8 @@ def _unused(places: Places) -> Iterator[Finding]:
                         yield places.at_clause(clause, said)
 
 
-def _phones(places: Places) -> Iterator[Finding]:
+def find_phones(places: Places) -> Iterator[Finding]:
+    """A mistake for each number of a telephone in a text that no contact publishes with its source."""
     contacts = places.guide.knowledge.contacts.values()
     published = {_digits(contact.phone) for contact in contacts if contact.phone and contact.source}
     for clause in places.guide.knowledge.clauses:

@@ -72,22 +72,25 @@ def _is_whole(clause: Clause, key: tuple[str, str]) -> bool:
     return bare(clause.title).translate(_LINKS) == key[1]
 
 
+def find_twice(places: Places) -> Iterator[Finding]:
+    """A mistake for each term that is written twice."""
+    seen: set[str] = set()
+    for index, term in enumerate(places.guide.knowledge.terms):
+        if term.name in seen:
+            said = Said(("terms", index, "name"), f"名词「{term.name}」写了两次", "合并成一个", Weight.MISTAKE)
+            yield places.at(TERMS, said)
+        seen.add(term.name)
+
+
 def _terms(places: Places) -> Iterator[Said]:
-    """Terms written twice, by name or as a synonym."""
+    """Synonyms that name another term as well, or the term itself."""
     terms = places.guide.knowledge.terms
-    first: dict[str, tuple[int, str]] = {}
-    for index, term in enumerate(terms):
-        if term.name in first:
-            what = f"「{term.name}」写了两次"
-            yield Said(("terms", index, "name"), what, "合并成一个", Weight.MISTAKE)
-        first.setdefault(term.name, (index, term.name))
+    bearers = {term.name: term.name for term in terms}
     for index, term in enumerate(terms):
         for place, synonym in enumerate(term.synonyms):
-            other = first.setdefault(synonym, (index, term.name))
-            if other[1] != term.name or synonym == term.name:
-                what = (
-                    f"「{synonym}」已经是「{other[1]}」的说法"
-                    if other[1] != term.name
-                    else f"「{synonym}」就是这个词本身"
-                )
-                yield Said(("terms", index, "synonyms", place), what, "只留一处")
+            path = ("terms", index, "synonyms", place)
+            bearer = bearers.setdefault(synonym, term.name)
+            if synonym == term.name:
+                yield Said(path, f"「{synonym}」就是这个词本身", "删掉这一个")
+            elif bearer != term.name:
+                yield Said(path, f"「{synonym}」已经是「{bearer}」的说法", "只留一处")
