@@ -15,6 +15,9 @@ from bot.content.cells import parse_day
 from bot.content.coverage import cover
 from bot.content.linting import review
 from bot.content.problems import Weight
+from bot.reference.files import names_of
+from bot.reference.json_schemas import schema_text, write_schemas
+from bot.reference.pages import write_reference
 from bot.responder import BEIJING
 from bot.settings import load_settings
 
@@ -31,6 +34,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
     app.command()(check)
     app.command()(coverage)
+    app.command()(schema)
 
 
 def check(
@@ -68,6 +72,23 @@ def coverage(
         print_coverage(rows)
     if not all(row.is_complete for row in rows):
         raise typer.Exit(1)
+
+
+def schema(
+    out: Annotated[Path, typer.Option("--out", help="写到哪个文件夹", file_okay=False)] = Path("schemas"),
+    *,
+    reference: Annotated[
+        Path | None, typer.Option("--reference", help="另写一页给人看的说明，如 docs/reference.zh-CN.md")
+    ] = None,
+) -> None:
+    """给编辑器用的格式说明：写错的键和名字当场标红，停在键上看中文说明。改了属性、联系方式或文件以后再写一次。"""
+    schemas = write_schemas(names_of(open_bundle(load_settings()).guide.knowledge))
+    out.mkdir(parents=True, exist_ok=True)
+    for name, content in schemas.items():
+        (out / f"{name}.json").write_text(schema_text(content), encoding="utf-8")
+    if reference is not None:
+        reference.write_text(write_reference(), encoding="utf-8")
+    typer.echo(f"{len(schemas)} 份格式说明写在 {out}" + (f"，一页说明写在 {reference}" if reference else ""))
 
 
 def _texts(folder: Path) -> Mapping[str, SourceText]:

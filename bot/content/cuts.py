@@ -56,15 +56,15 @@ class Cuts:
             case _ as unreachable:
                 assert_never(unreachable)
 
-    def say(self, cell: int) -> str:
-        """A cell of a number or of ranked values, in words."""
+    def say(self, first: int, last: int) -> str:
+        """The cells of a number or of ranked values from one to another, in words."""
         if self.values:
-            return self.attribute.label_of(self.values[cell])
-        if cell % 2:
-            return f"恰好 {self._mark(cell // 2)}"
-        low = f"超过 {self._mark(cell // 2 - 1)}" if cell else ""
-        high = f"不到 {self._mark(cell // 2)}" if cell // 2 < len(self.marks) else ""
-        return "、".join(part for part in (low, high) if part)
+            return "为" + "、".join(self.attribute.label_of(value) for value in self.values[first : last + 1])
+        if first == last and first % 2:
+            return f"恰好 {self._mark(first // 2)}"
+        low = f"不低于 {self._mark(first // 2)}" if first % 2 else first and f"超过 {self._mark(first // 2 - 1)}"
+        high = f"不超过 {self._mark(last // 2)}" if last % 2 else f"不到 {self._mark(last // 2)}"
+        return f"{low}、{high}" if low else high
 
     def _mark(self, index: int) -> str:
         mark = self.marks[index]

@@ -23,7 +23,7 @@ from bot.policy.clauses import (
     Tiers,
     TitleYears,
 )
-from bot.policy.conditions import Condition, NotWithinYears, Number, Requirement, Since, requirements_of
+from bot.policy.conditions import Condition, NotWithinYears, Number, Predicate, Requirement, Since, requirements_of
 from bot.policy.money import UNITS, format_yuan
 
 _SUM = re.compile(r"(\d+(?:\.\d+)?) ?(亿|万|)")
@@ -50,7 +50,19 @@ def _other_thresholds(clause: Clause) -> Iterator[str]:
         is_sum = leaf.attribute.type is AttributeType.YUAN
         if not wanted or is_sum or wanted & keys_of(*clause.evidence) or wanted & term_keys(clause.policy):
             continue
-        yield leaf.say
+        yield _say_threshold(leaf.predicate)
+
+
+def _say_threshold(predicate: Predicate) -> str:
+    match predicate:
+        case NotWithinYears(years):
+            return f"{years} 年"
+        case Since(day):
+            return day.isoformat()
+        case Number(_, threshold):
+            return f"{threshold:f}"
+        case _:
+            return ""
 
 
 def _terms_without_source(clause: Clause) -> Iterator[str]:

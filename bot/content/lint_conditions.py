@@ -83,8 +83,8 @@ def _tiers(clause: Clause) -> tuple[Condition, ...]:
 
 def _general(policy: Document) -> list[_Part]:
     """What the document asks of everyone."""
-    scope = [_Part(part, (), "适用范围") for part in _parts(policy.scope)]
-    return scope + [_Part(part, (), "前提") for part in _parts(policy.premises)]
+    scope = [_Part(part, (), f"适用范围：{policy.scope_say or say_of(part)}") for part in _parts(policy.scope)]
+    return scope + [_Part(part, (), f"前提：{say_of(part)}") for part in _parts(policy.premises)]
 
 
 def _of_clause(clause: Clause) -> list[_Part]:
@@ -162,10 +162,11 @@ def _conflict(parts: Sequence[_Part], document: Document) -> Said | None:
     own = [part for part in core if part.path]
     if not own:
         return None  # the document's own contradiction, said there
-    named = "；".join(f"{part.say}：{say_of(part.condition)}" if not part.path else part.say for part in core)
-    if len(core) == 1:
-        return Said(own[-1].path, f"没有企业能满足「{named}」", CONFLICT_HINT, Weight.MISTAKE)
-    return Said(own[-1].path, f"和别的条件矛盾，没有企业能同时满足「{named}」", CONFLICT_HINT, Weight.MISTAKE)
+    *others, last = [f"「{part.say}」" for part in core]
+    if not others:
+        return Said(own[-1].path, f"没有企业能满足{last}", CONFLICT_HINT, Weight.MISTAKE)
+    what = f"互相矛盾，没有企业能同时满足{'、'.join(others)}和{last}"
+    return Said(own[-1].path, what, CONFLICT_HINT, Weight.MISTAKE)
 
 
 def _useless(general: Sequence[_Part], own: Sequence[_Part], document: Document) -> Iterator[Said]:
@@ -192,7 +193,7 @@ def _say_useless(spaces: Sequence[Space], part: _Part, others: Sequence[_Part]) 
     if enough is None:
         return Said(part.path, f"有了其余的条件，「{part.say}」就总是成立", USELESS_HINT)
     if not enough.path:
-        return Said(part.path, f"文件的{enough.say}已经包含「{part.say}」", USELESS_HINT)
+        return Said(part.path, f"文件的{enough.say}，已经包含「{part.say}」", USELESS_HINT)
     return Said(part.path, f"有了「{enough.say}」，「{part.say}」就总是成立", USELESS_HINT)
 
 

@@ -7,7 +7,7 @@ from bot.content.articles import bare
 from bot.content.places import CONTACTS, DOCUMENTS, TERMS, Places, Said
 from bot.content.problems import Finding, Weight
 from bot.policy.availability import Availability, availability_of
-from bot.policy.clauses import Clause
+from bot.policy.clauses import Clause, Document, Exclusion, JointLimit
 
 _LINKS = str.maketrans("", "", "的和与及之")
 
@@ -24,7 +24,8 @@ def lint_names(places: Places, on: date) -> Iterator[Finding]:
 def _contacts(places: Places) -> Iterator[Said]:
     knowledge = places.guide.knowledge
     used = {knowledge.hotline.id}
-    for holder in (*knowledge.documents.values(), *knowledge.clauses):
+    holders: tuple[Document | Clause, ...] = (*knowledge.documents.values(), *knowledge.clauses)
+    for holder in holders:
         used |= {contact.id for contact in holder.contacts}
     for index, contact in enumerate(knowledge.contacts.values()):
         if not contact.source:
@@ -47,7 +48,11 @@ def _documents(places: Places, on: date) -> Iterator[Said]:
 
 def _rules(places: Places) -> Iterator[Said]:
     combining = places.guide.knowledge.combining
-    for kind, rules in (("limits", combining.limits), ("exclusions", combining.exclusions)):
+    named: tuple[tuple[str, tuple[JointLimit | Exclusion, ...]], ...] = (
+        ("limits", combining.limits),
+        ("exclusions", combining.exclusions),
+    )
+    for kind, rules in named:
         for index, rule in enumerate(rules):
             if len(rule.clauses) < 2:
                 yield Said(("combining", kind, index, "clauses"), f"规则 {rule.id} 只管一项", "至少写两项，或删掉规则")

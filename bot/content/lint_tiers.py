@@ -116,7 +116,7 @@ def _holes(bands: Sequence[_Band]) -> Iterator[str]:
     for before, after in pairwise(taken):
         left = [cell for cell in range(before + 1, after) if cuts.all >> cell & 1]
         if left:
-            yield cuts.say(left[0]) if len(left) == 1 else "在两档之间"
+            yield cuts.say(left[0], left[-1])
 
 
 def _siblings(clauses: Sequence[Clause], combining: Combining) -> Iterator[tuple[Clause, Said]]:
@@ -141,7 +141,7 @@ def _key(band: _Band) -> frozenset[Predicate]:
 
 def _overlaps(group: Sequence[tuple[Clause, _Band]], combining: Combining) -> Iterator[tuple[Clause, Said]]:
     cuts = cut(group[0][1].attribute, [leaf for _, band in group for leaf in band.leaves], LATE)
-    decided = [rule.clauses for rule in (*combining.exclusions, *combining.limits)]
+    decided = [rule.clauses for rule in combining.exclusions] + [rule.clauses for rule in combining.limits]
     for (one, band), (other, other_band) in combinations(group, 2):
         is_decided = any({one.id, other.id} <= names for names in decided)
         if _cells(band, cuts) & _cells(other_band, cuts) and _key(band) != _key(other_band) and not is_decided:

@@ -13,7 +13,7 @@ from bot.content.names import did_you_mean
 from bot.content.places import DOCUMENTS, Places, Said
 from bot.content.problems import Finding, Weight
 from bot.content.yaml_source import TreePath
-from bot.policy.clauses import Clause, Document
+from bot.policy.clauses import Clause, Document, Exclusion, JointLimit
 from bot.policy.conditions import requirements_of
 
 _NEAR = 70
@@ -54,7 +54,10 @@ class SourceChecks:
     def _rules(self) -> Iterator[Finding]:
         """Figures of the rules of combining that none of the documents of their clauses has."""
         knowledge = self.places.guide.knowledge
-        rules = (("limits", knowledge.combining.limits), ("exclusions", knowledge.combining.exclusions))
+        rules: tuple[tuple[str, tuple[JointLimit | Exclusion, ...]], ...] = (
+            ("limits", knowledge.combining.limits),
+            ("exclusions", knowledge.combining.exclusions),
+        )
         for kind, group in rules:
             for index, rule in enumerate(group):
                 clauses = [knowledge.by_id[name] for name in sorted(rule.clauses)]
