@@ -15,6 +15,7 @@ from bot.content.cells import parse_day
 from bot.content.coverage import cover
 from bot.content.linting import review
 from bot.content.problems import Weight
+from bot.errors import RequestError
 from bot.reference.files import names_of
 from bot.reference.json_schemas import schema_text, write_schemas
 from bot.reference.pages import write_reference
@@ -93,7 +94,7 @@ def schema(
 
 def _texts(folder: Path) -> Mapping[str, SourceText]:
     if not (texts := read_source_texts(folder)):
-        raise typer.BadParameter(f"{folder} 里没有 .md 文件；每份文件存成 <文件 id>.md", param_hint="--sources")
+        raise RequestError(f"原文文件夹 {folder} 里没有 .md 文件；每份文件存成 <文件 id>.md")
     return texts
 
 
@@ -103,4 +104,4 @@ def _day(written: str | None) -> date:
     try:
         return parse_day(written)
     except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--on") from None
+        raise RequestError(f"--on 写的是「{written}」，{error}") from None

@@ -93,7 +93,10 @@ def _nearest(wanted: str, article: Article) -> str:
     plain = article.plain
     if (found := fuzz.partial_ratio_alignment(wanted, plain, score_cutoff=_NEAR)) is None:
         return ""
-    near = plain[found.dest_start : found.dest_end].replace("百分号", "%").replace("加号", "+")
+    start, end = found.dest_start, found.dest_end
+    while start < end and plain[end - 1] not in wanted:
+        end -= 1
+    near = plain[start:end].replace("百分号", "%").replace("加号", "+")
     return f"原文最接近的是「{near}」（不计标点）"
 
 
