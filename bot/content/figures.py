@@ -23,7 +23,16 @@ from bot.policy.clauses import (
     Tiers,
     TitleYears,
 )
-from bot.policy.conditions import Condition, NotWithinYears, Number, Predicate, Requirement, Since, requirements_of
+from bot.policy.conditions import (
+    ALWAYS,
+    Condition,
+    NotWithinYears,
+    Number,
+    Predicate,
+    Requirement,
+    Since,
+    requirements_of,
+)
 from bot.policy.money import UNITS, format_yuan
 
 _SUM = re.compile(r"(\d+(?:\.\d+)?) ?(亿|万|)")
@@ -73,10 +82,14 @@ def _terms_without_source(clause: Clause) -> Iterator[str]:
 
 def carried_keys(clause: Clause) -> frozenset[FigureKey]:
     """All figures that a clause works with: of its sums, conditions and terms, and of the document that grants it."""
-    sums = {(Measure.NUMBER, yuan) for yuan in _sums_of(clause.benefit, clause.condition)}
-    rates = {(Measure.RATE, rate) for rate in _rates_of(clause.benefit)}
     from_conditions = (threshold_keys(leaf) for leaf in (*_leaves_of(clause), *_general_leaves(clause.policy)))
-    return frozenset().union(sums, rates, keys_of(clause.terms), term_keys(clause.policy), *from_conditions)
+    return benefit_keys(clause).union(keys_of(clause.terms), term_keys(clause.policy), *from_conditions)
+
+
+def benefit_keys(clause: Clause) -> frozenset[FigureKey]:
+    """The sums and rates of the benefit, with the thresholds in yuan of its tiers."""
+    sums = {(Measure.NUMBER, yuan) for yuan in _sums_of(clause.benefit, ALWAYS)}
+    return frozenset(sums | {(Measure.RATE, rate) for rate in _rates_of(clause.benefit)})
 
 
 def listed_keys(clauses: Iterable[Clause]) -> frozenset[FigureKey]:

@@ -12,6 +12,7 @@ from bot.content.lint_figures import lint_figures
 from bot.content.lint_flow import lint_flow
 from bot.content.lint_names import lint_names
 from bot.content.lint_tiers import lint_tiers
+from bot.content.lint_wording import lint_wording
 from bot.content.loading import read_content
 from bot.content.places import Places
 from bot.content.problems import Finding, Weight
@@ -45,6 +46,7 @@ def _lint(places: Places, on: date, texts: Mapping[str, SourceText] | None) -> I
     yield from lint_tiers(places)
     yield from lint_flow(places)
     yield from lint_figures(places)
+    yield from lint_wording(places)
     yield from lint_names(places, on)
     if texts is not None:
         yield from SourceChecks(places, texts).findings()
