@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
+from bot.content.condition_syntax import describe
 from bot.content.figure_reading import FigureKey, Measure, is_among, keys_of, read_figures
 from bot.policy.attributes import AttributeType
 from bot.policy.clauses import (
@@ -26,11 +27,14 @@ from bot.policy.clauses import (
 from bot.policy.conditions import (
     ALWAYS,
     Condition,
+    Is,
     NotWithinYears,
     Number,
+    OneOf,
     Predicate,
     Requirement,
     Since,
+    Tier,
     requirements_of,
 )
 from bot.policy.money import UNITS, format_yuan
@@ -80,9 +84,16 @@ def _terms_without_source(clause: Clause) -> Iterator[str]:
         yield from (figure.text for figure in read_figures(clause.terms) if not is_among(figure.key, quoted))
 
 
+def _named_keys(leaf: Requirement) -> frozenset[FigureKey]:
+    """The figures in the words of a requirement that is no threshold: a yes or no, or a choice, may stand for one."""
+    if isinstance(leaf.predicate, Is | OneOf | Tier):
+        return keys_of(leaf.attribute.label, leaf.say, describe(leaf.attribute, leaf.predicate))
+    return threshold_keys(leaf)
+
+
 def carried_keys(clause: Clause) -> frozenset[FigureKey]:
     """All figures that a clause works with: of its sums, conditions and terms, and of the document that grants it."""
-    from_conditions = (threshold_keys(leaf) for leaf in (*_leaves_of(clause), *_general_leaves(clause.policy)))
+    from_conditions = (_named_keys(leaf) for leaf in (*_leaves_of(clause), *_general_leaves(clause.policy)))
     return benefit_keys(clause).union(keys_of(clause.terms), term_keys(clause.policy), *from_conditions)
 
 

@@ -3,9 +3,11 @@ from decimal import Decimal
 
 from bot.content.articles import Article, SourceText
 from bot.content.coverage import ArticleCoverage, cover, total
+from bot.policy.attributes import Attribute, AttributeType
 from bot.policy.clauses import Ceiling, Clause, Combining, Formula, JointLimit, Knowledge, NoFigure
+from bot.policy.conditions import AllOf, Is, OneOf, Requirement
 from tests.content_fixture import shipped_bundle
-from tests.policy.samples import COST, YEARS, create_clause, number_is
+from tests.policy.samples import COST, HIGH_TECH, YEARS, create_clause, number_is
 
 
 def covered(body: str, *clauses: Clause, combining: Combining | None = None) -> ArticleCoverage:
@@ -40,6 +42,16 @@ def test_a_figure_that_is_listed_has_its_place() -> None:
 
     assert (row.carried, row.listed, row.left_over) == ((), ("1亿元",), ())
     assert row.is_complete
+
+
+def test_a_choice_or_a_flag_may_stand_for_a_figure() -> None:
+    half_done = Attribute("progress", AttributeType.CHOICE, "进度", ("half",), {"half": "不低于 70%"})
+    is_half_done = Requirement(half_done, OneOf(("half",)), "进度够了")
+    condition = AllOf((is_half_done, Requirement(HIGH_TECH, Is(expected=True), "营收 1 亿元以上")))
+
+    row = covered("不低于70%，1亿元以上，另2亿元。", create_clause("a", NoFigure(), condition))
+
+    assert (row.carried, row.left_over) == (("70%", "1亿元"), ("2亿元",))
 
 
 def test_a_limit_over_several_clauses_carries_its_figure() -> None:

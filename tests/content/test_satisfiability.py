@@ -1,7 +1,7 @@
 """The search for contradictions against every combination of the values that matter."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -32,7 +32,7 @@ def can_hold(condition: Condition, *, holds: bool = True) -> bool:
     return space.can_hold([space.formula(condition, holds=holds)])
 
 
-def values_that_matter(attribute: Attribute, leaves: list[Requirement]) -> list[Value]:
+def values_that_matter(attribute: Attribute, leaves: list[Requirement]) -> Sequence[Value]:
     match attribute.type:
         case AttributeType.CHOICE | AttributeType.ORDERED:
             return list(attribute.values)
@@ -95,8 +95,9 @@ def test_a_set_may_have_several_values_and_a_choice_one() -> None:
 def test_an_entangled_choice_is_worked_out() -> None:
     """Four choices of which any three can be met: a contradiction that no pair of conditions shows."""
     one, other = Requirement(TIER, OneOf(("none",)), ""), Requirement(REGION, OneOf(("经开区",)), "")
-    sides = itertools.product((one, Not(one, "")), (other, Not(other, "")))
-    choices = tuple(AnyOf(pair) for pair in sides)
+    firsts: tuple[Condition, ...] = (one, Not(one, ""))
+    seconds: tuple[Condition, ...] = (other, Not(other, ""))
+    choices = tuple(AnyOf((first, second)) for first in firsts for second in seconds)
 
     assert not can_hold(AllOf(choices))
     assert can_hold(AllOf(choices[:3]))
