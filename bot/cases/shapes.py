@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator
 
 from bot.content.cells import Day, Names, Shape, Words, Yuan
 from bot.policy.availability import Availability
@@ -66,7 +66,7 @@ class ConversationShape(Shape):
     name: Words
     on: Day | None = None
     channel: Words = "web"
-    turns: tuple[TurnShape, ...] = Field(min_length=1)
+    turns: tuple[TurnShape, ...]
     knows: Annotated[Any, BeforeValidator(_table)] = None
     knows_not: Names = ()
     waits_for: Words | None = None
