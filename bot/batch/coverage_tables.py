@@ -30,9 +30,11 @@ def coverage_lines(rows: Sequence[ArticleCoverage]) -> Iterator[str]:
 
 
 def _table(rows: Sequence[ArticleCoverage]) -> Table:
-    table = Table("文件", "条", "条款", "用上的数字", "另行列出的", "还没有着落的")
+    table = Table()
+    for heading in ("文件", "条", "条款", "用上的数字", "另行列出的", "还没有着落的"):
+        table.add_column(heading, overflow="fold")
     for row in rows:
-        names = "\n".join(row.clauses) or "还没有条款"
+        names = "\n".join(name.removeprefix(f"{row.document}/") for name in row.clauses) or "还没有条款"
         figures = (_join(texts) for texts in (row.carried, row.listed, row.left_over))
         table.add_row(row.document, row.article, names, *figures, style="" if row.is_complete else "red")
     return table
