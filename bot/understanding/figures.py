@@ -62,13 +62,12 @@ def attribute_of(text: str, mention: Mention, within: tuple[int, int], lexicon: 
 
 
 def is_uncovered(text: str, mention: Mention, within: tuple[int, int], lexicon: Lexicon, asked: str = "") -> bool:
-    """Whether the figure is of something that no attribute covers: 融资, 保额; 营收 too, unless asked for or 去年的."""
+    """Whether the figure is of something that no attribute covers: 融资, 保额; 营收 too, unless it is asked for."""
     head = text[within[0] : mention.start]
-    cues = _cues_of_sums(head, lexicon)
-    own = {word for name in (asked, *(name for _, name in cues)) for word in _kind_of(name, lexicon)}
+    own = _kind_of(asked, lexicon)
     others = tuple(word for word in lexicon.words.other_sums if word not in own)
     other = max((head.rfind(word) + len(word) for word in others if word in head), default=0)
-    cue = max((hit.end for hit, _ in cues), default=0)
+    cue = max((_reach_of(hit, name, lexicon) for hit, name in _cues_of_sums(head, lexicon)), default=0)
     if (other and other >= cue) or has_any(head, (*lexicon.words.planning, "预算")):
         return True
     tail = _OTHER_BEHIND.sub("", text[mention.end : within[1]], count=1)
@@ -78,6 +77,13 @@ def is_uncovered(text: str, mention: Mention, within: tuple[int, int], lexicon: 
 def _kind_of(name: str, lexicon: Lexicon) -> tuple[str, ...]:
     question = lexicon.questions.get(name)
     return () if question is None else question.this_kind
+
+
+def _reach_of(hit: Hit[tuple[str, ...]], name: str, lexicon: Lexicon) -> int:
+    """Where the cue ends; one further where its attribute is itself such a sum: 营业收入."""
+    attribute = lexicon.questions[name].attribute
+    is_such = attribute is not None and attribute.label.endswith(lexicon.words.other_sums)
+    return hit.end + 1 if is_such else hit.end
 
 
 def _cues_of_sums(text: str, lexicon: Lexicon) -> Cues:
