@@ -1,5 +1,6 @@
 """Things that share a word for their sum: 保费 is that of the 科技保险 or the 软件保险, whichever was named last."""
 
+import re
 from collections.abc import Sequence
 
 from bot.understanding.amounts import Mention, find_amounts
@@ -7,6 +8,8 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.polarity import Polarity, polarity_of
 from bot.understanding.questions import Question
 from bot.understanding.text import Clause, Message
+
+_GOES_ON = re.compile(r"^(?:都|这|那)?(?:是|买的|交的|投的|保的)")
 
 
 def said_before(clauses: Sequence[Clause], at: int, lexicon: Lexicon) -> str:
@@ -16,9 +19,16 @@ def said_before(clauses: Sequence[Clause], at: int, lexicon: Lexicon) -> str:
     return "".join(clause.text for clause in earlier)
 
 
-def is_of_other_kind(text: str, mention: Mention, before: str, question: Question) -> bool:
+def said_after(clauses: Sequence[Clause], at: int) -> str:
+    """What the next clause says of the same thing: 保费5万，是软件保险."""
+    following = clauses[at + 1 : at + 2]
+    goes_on = following and following[0].sentence == clauses[at].sentence and _GOES_ON.match(following[0].text)
+    return following[0].text if goes_on else ""
+
+
+def is_of_other_kind(text: str, mention: Mention, before: str, question: Question, after: str = "") -> bool:
     """Whether the thing named last before a sum, else first behind it, is another one than the question's."""
-    head, tail = before + text[: mention.end], text[mention.end :]
+    head, tail = before + text[: mention.end], text[mention.end :] + after
     if not _names_any(head, question):
         return _first(tail, question.other_kinds) < _first(tail, question.this_kind)
     return is_other_kind(head, question)

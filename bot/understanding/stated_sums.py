@@ -16,7 +16,7 @@ from bot.understanding.figures import (
     is_of_another,
     is_uncovered,
 )
-from bot.understanding.kinds import is_of_other_kind, is_other_kind, said_before
+from bot.understanding.kinds import is_of_other_kind, is_other_kind, said_after, said_before
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact
 from bot.understanding.numerals import parse_numeral
@@ -49,14 +49,19 @@ def stated_sums(
     for i, topic in enumerate(topics):
         is_told = topic.is_stated and not is_in_parts(topic.text)
         told = tuple(_in_clause(topic, standing, lexicon, today)) if is_told else ()
-        before = said_before([t.clause for t in topics], i, lexicon) if told else ""
+        before, after = _around(topics, i, lexicon) if told else ("", "")
         for name, mention in told:
-            is_of_other = is_of_other_kind(topic.text, mention, before, lexicon.questions[name])
+            is_of_other = is_of_other_kind(topic.text, mention, before, lexicon.questions[name], after)
             if mention.value is not None and not is_of_other and not _is_of_another_year(topic, name, lexicon):
                 yield i, Fact(name, mention.value, topic.text)
         standing = _after(standing, topic, told, lexicon)
         yield from ((i, fact) for fact in _nothing_spent(topic, lexicon, {name for name, _ in told}))
         yield from ((i, fact) for fact in _counts(topic, lexicon))
+
+
+def _around(topics: Sequence[Topic], at: int, lexicon: Lexicon) -> tuple[str, str]:
+    clauses = [topic.clause for topic in topics]
+    return said_before(clauses, at, lexicon), said_after(clauses, at)
 
 
 def _after(standing: Standing, topic: Topic, told: Sequence[tuple[str, Mention]], lexicon: Lexicon) -> Standing:
