@@ -177,6 +177,8 @@ def _question(attribute: Attribute, shape: QuestionShape) -> Question:
         cues=tuple(shape.cues),
         yes_words=tuple(shape.yes_words),
         no_words=tuple(shape.no_words),
+        this_kind=tuple(shape.this_kind),
+        other_kinds=tuple(shape.other_kinds),
         asks_first=shape.asks_first,
         unsure=shape.unsure,
     )
