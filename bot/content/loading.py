@@ -1,12 +1,14 @@
 """The content folder read whole: either a bundle of one version, or all its problems at once."""
 
-import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.content.bundle import Bundle
 from bot.content.checks import Checks
 from bot.content.dialog_loading import DialogReader
+from bot.content.files import PARTS as PARTS
+from bot.content.files import version_of as version_of
 from bot.content.knowledge_loading import KnowledgeReader
 from bot.content.leftovers import find_leftovers
 from bot.content.problems import ContentProblems, Problem
@@ -15,7 +17,6 @@ from bot.dialog.flows import Guide
 from bot.rendering.templates import Templates
 from bot.search.index import SearchIndex
 
-PARTS = ("dialogs", "knowledge", "templates")
 KINDS = ("text", "web")
 
 
@@ -26,22 +27,42 @@ def shipped_content() -> Path:
     return installed if installed.is_dir() else package.parent
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one reading of a folder gives: all its problems, and the bundle when there is none.
+
+    `reader` knows the place of each part.
+    """
+
+    reader: KnowledgeReader
+    bundle: Bundle | None
+    problems: tuple[Problem, ...] = ()
+
+
 def load_content(folder: Path) -> Bundle:
     """The content of a folder that holds dialogs/, knowledge/ and templates/; raises ContentProblems, all at once."""
+    reading = read_content(folder)
+    if reading.bundle is None:
+        raise ContentProblems(reading.problems)
+    return reading.bundle
+
+
+def read_content(folder: Path) -> Reading:
+    """The content of a folder, with the reader that knows the place of each part."""
+    reader = KnowledgeReader(folder)
     missing = [Problem(part, 1, 1, "", "找不到这个文件夹") for part in PARTS if not (folder / part).is_dir()]
     if missing:
-        raise ContentProblems(missing)
-    reader = KnowledgeReader(folder)
+        return Reading(reader, None, tuple(missing))
     kinds = {kind: Templates(folder / "templates", kind) for kind in KINDS}
     guide, notices = _read_guide(reader, version_of(folder))
     problems = [problem for source in reader.sources for problem in source.problems]
     for kind, templates in kinds.items():
         found = templates.problems()
         problems += [Problem(f"templates/{kind}/{name}", line, 1, "", what) for name, line, what in found]
-    problems += find_leftovers(folder, PARTS, KINDS, {source.file for source in reader.sources})
+    problems += find_leftovers(folder, KINDS, {source.file for source in reader.sources})
     if problems or guide is None:
-        raise ContentProblems(problems)
-    return Bundle(folder, guide, notices, kinds)
+        return Reading(reader, None, tuple(problems))
+    return Reading(reader, Bundle(folder, guide, notices, kinds))
 
 
 def _read_guide(reader: KnowledgeReader, version: str) -> tuple[Guide | None, Mapping[Notice, str]]:
@@ -57,13 +78,3 @@ def _read_guide(reader: KnowledgeReader, version: str) -> tuple[Guide | None, Ma
     guide = Guide(knowledge, lexicon, flow, index, words, small_talk)
     Checks(guide, reader).report()
     return guide, notices
-
-
-def version_of(folder: Path) -> str:
-    """Twelve hex digits that change whenever a file of the content does."""
-    digest = hashlib.sha256()
-    for part in PARTS:
-        for path in sorted((folder / part).rglob("*")):
-            if path.is_file():
-                digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:12]

@@ -9,6 +9,7 @@ from bot.understanding.amounts import Mention, find_amounts
 from bot.understanding.claims import own_clauses
 from bot.understanding.dates import find_dates
 from bot.understanding.figures import corrected, is_in_parts, is_of_another
+from bot.understanding.kinds import is_of_other_kind
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, Answer, Outcome
 from bot.understanding.numerals import parse_numeral
@@ -22,6 +23,8 @@ _OTHER_YEAR = re.compile(r"去年|前年|上年|往年|明年")
 _NOT_A_FEN = re.compile(r"一(?:分|毛|角|块)钱?(?:都|也|还)?(?:没|未|不用)|分文")
 _FIRMLY_NOTHING = re.compile(r"[分毛花]|^(?:免费|为零|是零)$")
 _ZEROS = frozenset({"零", "0", "0元", "零元", "0块"})
+_DECIMAL = re.compile(r"\d+\.\d+")
+_UNIT_OF_MONEY = re.compile(r" *[万亿千百元块w]")
 _COUNT = re.compile(r"(?<!第)(\d+|[零一二两三四五六七八九十]+)(?:年|次|回|个|期|轮)?")
 
 
@@ -35,15 +38,24 @@ def amounts_of(
         for i, mention in enumerate(mentions):
             stop = mentions[i + 1].start if i + 1 < len(mentions) else len(clause.text)
             within = (mentions[i - 1].end if i else 0, stop)
+            if is_of_other_kind(clause.text, mention, "", question) or _is_only_of_this_year(clause, question):
+                continue
             if question.attribute is None or not is_of_another(clause.text, mention, within, question.id, lexicon):
                 found.append((clause, mention))
     return found
 
 
+def _is_only_of_this_year(clause: Clause, question: Question) -> bool:
+    """Whether the clause speaks of this year where another one is asked for."""
+    asks_of_other = question.attribute is not None and _OTHER_YEAR.search(question.attribute.label)
+    return bool(asks_of_other and _THIS_YEAR.search(clause.text) and not _OTHER_YEAR.search(clause.text))
+
+
 def without_dates(text: str, today: date) -> str:
-    """The text with its dates blanked out, so that no year is taken for a sum."""
+    """The text with its dates blanked out, so that no year is taken for a sum; 2019.5万 is a sum."""
     for mention in find_dates(text, today):
-        if text[mention.start : mention.end].isdigit():
+        said = text[mention.start : mention.end]
+        if said.isdigit() or (_DECIMAL.fullmatch(said) and _UNIT_OF_MONEY.match(text, mention.end)):
             continue
         text = text[: mention.start] + "〓" * (mention.end - mention.start) + text[mention.end :]
     return text
