@@ -1,0 +1,183 @@
+"""How long content takes to load and to check, and how much memory: the shipped content, and 10,000 made-up clauses.
+
+Run: python -m benchmarks.content [clauses] [rounds]. Each measurement is a process of its own. Aims at 10,000 clauses
+on 2 cores: load under 5 s, `policybot check` under 60 s. The peers read the same files and make nothing of them: a plain
+safe load by the same C parser, and json.loads of the same values.
+"""
+
+import json
+import os
+import random
+import re
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from bot.content.loading import PARTS, load_content, shipped_content
+
+ROOT = Path(__file__).resolve().parents[1]
+SEED = 20260715
+CLAUSES_OF_A_DOCUMENT = 100
+LENGTH_OF_AN_ARTICLE = 3
+_CLAUSE = re.compile(r"(?m)^  - article:.*\n(?:    .*\n)+")
+_DOCUMENT = re.compile(r"(?m)^  - id:.*\n(?:    .*\n)+")
+_LINE = re.compile(r"(?m)^    (title|summary|tags): (.*)$")
+_PHRASE = re.compile(r"[^，；。：\s'\"#]{6,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What made-up content is put together from: the clauses and documents that are shipped, and their phrases."""
+
+    clauses: tuple[str, ...]
+    documents: tuple[str, ...]
+    titles: tuple[str, ...]
+    phrases: tuple[str, ...]
+    tags: tuple[str, ...]
+
+
+def read_stock(folder: Path) -> Stock:
+    """The texts of a content folder, cut into pieces."""
+    files = sorted((folder / "knowledge/clauses").glob("*.yaml"))
+    clauses = [block for file in files for block in _CLAUSE.findall(file.read_text(encoding="utf-8"))]
+    lines = [line for block in clauses for line in _LINE.findall(block)]
+    documents = (folder / "knowledge/documents.yaml").read_text(encoding="utf-8").partition("\ncombining:")[0] + "\n"
+    return Stock(
+        tuple(clauses),
+        tuple(_DOCUMENT.findall(documents)),
+        tuple(text for key, text in lines if key == "title"),
+        tuple(phrase for key, text in lines if key == "summary" for phrase in _PHRASE.findall(text)),
+        tuple(tag.strip() for key, text in lines if key == "tags" for tag in text.strip("[]").split(",")),
+    )
+
+
+def make_content(folder: Path, clauses: int) -> None:
+    """The shipped content in the folder, and beside it made-up documents with so many clauses in all."""
+    for part in PARTS:
+        shutil.copytree(shipped_content() / part, folder / part)
+    stock, chance = read_stock(folder), random.Random(SEED)
+    missing = clauses - len(stock.clauses)
+    made = []
+    for number, first in enumerate(range(0, missing, CLAUSES_OF_A_DOCUMENT)):
+        name = f"made-{number:03}"
+        made.append(_made_document(chance.choice(stock.documents), name))
+        blocks = [_made_clause(stock, chance, n) for n in range(min(CLAUSES_OF_A_DOCUMENT, missing - first))]
+        text = f"document: {name}\nclauses:\n{''.join(blocks)}"
+        (folder / f"knowledge/clauses/{name}.yaml").write_text(text, encoding="utf-8")
+    documents = folder / "knowledge/documents.yaml"
+    before, combining, after = documents.read_text(encoding="utf-8").partition("\ncombining:")
+    documents.write_text(f"{before}\n{''.join(made)}{combining}{after}", encoding="utf-8")
+
+
+def _made_document(block: str, name: str) -> str:
+    """A shipped document under another name."""
+    block = re.sub(r"(?m)^  - id:.*$", f"  - id: {name}", block)
+    return re.sub(r"(?m)^    (title|short_title): (.*)$", rf"    \1: \2 {name}", block)
+
+
+def _made_clause(stock: Stock, chance: random.Random, number: int) -> str:
+    """The conditions, benefit and evidence of one shipped clause with the words of others."""
+    block = re.sub(r"(?m)^    (part|policy):.*\n", "", chance.choice(stock.clauses))
+    place = f"{number // LENGTH_OF_AN_ARTICLE + 1}\n    part: part-{number}"
+    words = {
+        "title": chance.choice(stock.titles),
+        "summary": f'"{"，".join(chance.sample(stock.phrases, 3))}。"',
+        "tags": f"[{', '.join(chance.sample(stock.tags, 5))}]",
+    }
+    block = re.sub(r"(?m)^  - article:.*$", f"  - article: {place}", block)
+    return _LINE.sub(lambda line: f"    {line[1]}: {words[line[1]]}", block)
+
+
+def measure(stage: str, folder: Path) -> tuple[float, float]:
+    """The seconds that a stage takes in this process, imports aside, and the megabytes that it has taken at most."""
+    names = sorted(folder.rglob("*.json" if stage == "json" else "*.yaml"))
+    start = time.perf_counter()
+    match stage:
+        case "load":
+            load_content(folder)
+        case "yaml":
+            for name in names:
+                YAML(typ="safe").load(name)
+        case "json":
+            for name in names:
+                json.loads(name.read_bytes())
+    return time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _measured(stage: str, folder: Path, rounds: int) -> tuple[list[float], float]:
+    """The seconds of each round, each in a fresh process, and the megabytes of the largest."""
+    taken = []
+    for _ in range(rounds):
+        command = [sys.executable, __file__, "--stage", stage, str(folder)]
+        output = subprocess.run(command, check=True, capture_output=True, env=_environment()).stdout
+        taken.append(json.loads(output))
+    return [seconds for seconds, _ in taken], max(megabytes for _, megabytes in taken)
+
+
+def _checked(folder: Path, rounds: int) -> list[float]:
+    """The seconds of `policybot check` as a whole process."""
+    taken = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        command = [sys.executable, "-m", "bot", "check", str(folder)]
+        subprocess.run(command, check=True, capture_output=True, env=_environment(), cwd=ROOT)
+        taken.append(time.perf_counter() - start)
+    return taken
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
+def _print_figures(name: str, folder: Path, rounds: int) -> None:
+    files = [file for part in PARTS for file in (folder / part).rglob("*.yaml")]
+    clauses = sum(len(_CLAUSE.findall(file.read_text(encoding="utf-8"))) for file in files)
+    size = sum(file.stat().st_size for file in files) / 1e6
+    print(f"{name}: {clauses} clauses in {len(files)} files of YAML, {size:.1f} MB; {rounds} rounds")
+    with tempfile.TemporaryDirectory() as written:
+        for number, file in enumerate(files):
+            values = YAML(typ="safe").load(file)
+            (Path(written) / f"{number}.json").write_text(json.dumps(values, default=str), encoding="utf-8")
+        load, memory = _measured("load", folder, rounds)
+        _, idle = _measured("none", folder, 1)
+        peers = {stage: _measured(stage, at, rounds)[0] for stage, at in (("yaml", folder), ("json", Path(written)))}
+    _row("load", load)
+    _row("policybot check", _checked(folder, rounds))
+    for stage, title in (("yaml", "peer: plain YAML load"), ("json", "peer: json.loads")):
+        _row(title, peers[stage])
+        print(f"  load / {title}: {statistics.median(load) / statistics.median(peers[stage]):.2f}")
+    print(f"  memory at most: {memory:.0f} MB, of which the program alone: {idle:.0f} MB")
+
+
+def _row(stage: str, taken: Sequence[float]) -> None:
+    print(f"  {stage:<24} best {min(taken):>7.3f} s   median {statistics.median(taken):>7.3f} s")
+
+
+def _contents(folder: Path, clauses: int) -> Iterator[tuple[str, Path]]:
+    yield "shipped", shipped_content()
+    make_content(folder, clauses)
+    yield "made up", folder
+
+
+def main() -> None:
+    """Print the figures; a child process prints those of its one stage."""
+    if sys.argv[1:2] == ["--stage"]:
+        print(json.dumps(measure(sys.argv[2], Path(sys.argv[3]))))
+        return
+    clauses, rounds = [*map(int, sys.argv[1:]), *(10_000, 5)[len(sys.argv) - 1 :]]
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in _contents(Path(folder), clauses):
+            _print_figures(name, content, rounds)
+
+
+if __name__ == "__main__":
+    main()
