@@ -154,12 +154,14 @@ class ResultItem:
     """One clause in a result, under the number by which the user may ask about it.
 
     `missing` are the conditions that no answer has settled yet, or the one that fails; of one that is OUTDONE, why.
+    `stacking`: no text says whether it can be had together with another one shown.
     """
 
     number: int
     group: ItemGroup
     verdict: Verdict
     missing: tuple[str, ...] = ()
+    stacking: str = ""
 
 
 @dataclass(frozen=True, slots=True)

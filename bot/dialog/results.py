@@ -21,6 +21,8 @@ from bot.policy.truth import Truth
 ORDER = tuple(ItemGroup)
 OFFERED = frozenset(ORDER) - {ItemGroup.LACKS_ONE}
 """The groups of what the enterprise can get, or may; what it lacks one thing for is advice, not an offer."""
+HOPED_FOR = frozenset({ItemGroup.CLAIM_NOW, ItemGroup.PREMISED, ItemGroup.UNCONFIRMED, ItemGroup.LACKS_ANSWER})
+"""The groups of what may come to money without anything being done first."""
 REACHED = (ItemGroup.CLAIM_NOW, ItemGroup.PREMISED, ItemGroup.OUTDONE, ItemGroup.LACKS_ANSWER)
 """The groups of what is open and has to do with what the enterprise said."""
 
@@ -51,12 +53,19 @@ def build_result(profile: Profile, guide: Guide, on: date, passed: frozenset[str
     verdicts = guide.matcher.match(profile, on)
     assumed = with_premises(profile, guide)
     plan = build_plan(guide.matcher.match(assumed, on), guide.knowledge.combining, assumed)
-    outdone = {left.clause.id: left.because for left in plan.left_out if left.instead_of is not None}
+    outdone = {left.clause.id: left.because for left in plan.left_out if left.instead_of and left.is_stated}
     general = frozenset(guide.flow.direct)
     grouped = [(group, v) for v in verdicts if (group := _group_in(v, outdone, passed, general)) is not None]
     grouped.sort(key=lambda pair: _rank(*pair))
+    stacking = _stacking([v.clause.id for group, v in grouped if group in HOPED_FOR], guide)
     items = tuple(
-        ResultItem(n, group, v, (outdone[v.clause.id],) if group is ItemGroup.OUTDONE else missing_of(group, v))
+        ResultItem(
+            n,
+            group,
+            v,
+            (outdone[v.clause.id],) if group is ItemGroup.OUTDONE else missing_of(group, v),
+            stacking.get(v.clause.id, ""),
+        )
         for n, (group, v) in enumerate(grouped, 1)
     )
     held_up = any(item.verdict.waits_for_premises_only and item.group in REACHED for item in items)
@@ -97,6 +106,16 @@ def _group_in(
         return ItemGroup.POSSIBLE
     is_claimed = group in (ItemGroup.CLAIM_NOW, ItemGroup.PREMISED)
     return ItemGroup.OUTDONE if is_claimed and verdict.clause.id in outdone else group
+
+
+def _stacking(ids: Sequence[str], guide: Guide) -> dict[str, str]:
+    """For each clause, in the order shown, whether it adds up with one before it: where no text says so."""
+    said: dict[str, str] = {}
+    for rule in guide.knowledge.combining.exclusions:
+        met = [name for name in ids if name in rule.clauses]
+        if not rule.is_stated:
+            said |= {name: rule.say for name in met[1:] if name not in said}
+    return said
 
 
 def _reach(items: Iterable[ResultItem], guide: Guide) -> Decimal:

@@ -55,6 +55,7 @@ class _Search:
         self._limits = limits
         rivals = {name: _rivals(name, exclusions) & sums.keys() for name in sums}
         self._rivals = rivals
+        self._exclusions = [e.clauses for e in exclusions if e.clauses & sums.keys()]
         self._contested = sorted((name for name in sums if rivals[name]), key=lambda name: -sums[name])
         self._best: Mapping[str, Decimal] = {}
         self._best_total = Decimal(-1)
@@ -70,10 +71,18 @@ class _Search:
         if total > self._best_total:
             self._best, self._best_total = paid, total
         free = [name for name in self._contested[depth:] if not self._rivals[name] & chosen]
-        if total + sum((self._sums[name] for name in free), ZERO) <= self._best_total:
+        if total + self._most(free) <= self._best_total:
             return
         for name in free:
             self._descend(self._contested.index(name) + 1, chosen | {name})
+
+    def _most(self, free: Sequence[str]) -> Decimal:
+        """The most that contested clauses can add: one of each exclusion, the rest in full."""
+        left, most = {name: self._sums[name] for name in free}, ZERO
+        for clauses in self._exclusions:
+            met = [left.pop(name) for name in clauses & left.keys()]
+            most += max(met, default=ZERO)
+        return most + sum(left.values(), ZERO)
 
 
 def _rivals(name: str, exclusions: Iterable[Exclusion]) -> frozenset[str]:

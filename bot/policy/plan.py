@@ -28,11 +28,15 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """An eligible clause that adds nothing to the fixed total, why, and the clause that goes before it."""
+    """An eligible clause that adds nothing to the fixed total, why, and the clause that goes before it.
+
+    `is_stated` is false where no text says that the two exclude one another: they are only not added up.
+    """
 
     clause: Clause
     because: str
     instead_of: Clause | None = None
+    is_stated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,8 @@ def _outdone(clause: Clause, rules: Combining, paid: Mapping[str, Clause]) -> Le
     for exclusion in rules.exclusions:
         winners = sorted(exclusion.clauses & paid.keys())
         if clause.id in exclusion.clauses and winners:
-            return LeftOut(clause, f"{exclusion.say}（{exclusion.source}）", paid[winners[0]])
+            because = f"{exclusion.say}（{exclusion.source}）"
+            return LeftOut(clause, because, paid[winners[0]], is_stated=exclusion.is_stated)
     full = next(limit for limit in rules.limits if clause.id in limit.clauses)
     return LeftOut(clause, f"{full.say}（{full.source}），已经用满")
 

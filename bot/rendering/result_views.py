@@ -91,7 +91,7 @@ def _item(item: ResultItem, profile: Profile, hotline: Contact) -> ItemView:
         state=say_state(verdict.clause.policy, verdict.availability),
         missing="；".join(item.missing) if not likely else "",
         reminder=verdict.clause.reminder if likely else "",
-        note="；".join(item.missing) if item.group is ItemGroup.OUTDONE else "",
+        note=f"不重复：{'；'.join(item.missing)}" if item.group is ItemGroup.OUTDONE else item.stacking,
         whom=say_whom(verdict, hotline),
     )
 
