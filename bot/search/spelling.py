@@ -25,6 +25,7 @@ class Speller:
     """What is known of spelling: pairs of characters that occur, and those that are put in, by how they sound."""
 
     known: frozenset[Pair]
+    """With nothing after it, a character is a word by itself (是, 不): it is never taken for another one."""
     starting: Mapping[tuple[str, str], str]
     """A character and the sound after it -> the character that follows."""
     ending: Mapping[tuple[str, str], str]
@@ -66,7 +67,7 @@ class Speller:
             return self._said(unit, before, after)
         if not is_chinese(unit):
             return unit
-        if (before, unit) in self.known or (unit, after) in self.known:
+        if (before, unit) in self.known or (unit, after) in self.known or (unit, "") in self.known:
             return unit
         sound = sound_of(unit)
         return self.starting.get((before, sound)) or self.ending.get((sound, after)) or unit

@@ -33,3 +33,10 @@ def test_a_speller_without_words_changes_nothing() -> None:
     empty: Speller = build_speller((), (), {})
 
     assert empty.corrected("数剧 dcmn") == "数剧 dcmn"
+
+
+def test_a_character_that_is_a_word_by_itself_is_never_taken_for_another() -> None:
+    speller = build_speller(("重点实验室", "上市补贴"), ("是", "不"), {})
+
+    assert speller.corrected("试点是做什么的，数据券是补给谁") == "试点是做什么的，数据券是补给谁"
+    assert speller.corrected("重点室验") == "重点实验"
