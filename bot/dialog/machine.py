@@ -126,7 +126,7 @@ def _finish(move: Move, moment: Moment) -> Transition:
     worth = worths(verdicts, state.profile)
     is_repeated = move.then is Then.REPEAT and _is_still_open(state, worth, guide)
     if move.then is not Then.ASK and not is_repeated:
-        state = replace(state, pending=next_pending(state, verdicts, guide, moment.on))
+        state = replace(state, pending=next_pending(state, verdicts, worth, guide, moment.on))
     if state.pending is None:
         return _conclude(replace(move, state=state), moment)
     state, act = ask(state, worth, guide, is_repeated=is_repeated)
