@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -98,10 +98,19 @@ def _made_clause(stock: Stock, chance: random.Random, number: int) -> str:
     return _LINE.sub(lambda line: f"    {line[1]}: {words[line[1]]}", block)
 
 
-def measure(stage: str, folder: Path) -> tuple[float, float]:
-    """The seconds that a stage takes in this process, imports aside, and the megabytes that it has taken at most."""
-    names = sorted(folder.rglob("*.json" if stage == "json" else "*.yaml"))
-    start = time.perf_counter()
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one measurement takes: seconds by the clock and of the processor, and megabytes at most."""
+
+    clock: float
+    processor: float
+    memory: float
+
+
+def measure(stage: str, folder: Path) -> Cost:
+    """What a stage takes in this process, imports aside."""
+    names = _files(folder, "*.json" if stage == "json" else "*.yaml")
+    start, busy = time.perf_counter(), time.process_time()
     match stage:
         case "load":
             load_content(folder)
@@ -111,28 +120,32 @@ def measure(stage: str, folder: Path) -> tuple[float, float]:
         case "json":
             for name in names:
                 json.loads(name.read_bytes())
-    return time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return Cost(time.perf_counter() - start, time.process_time() - busy, memory)
 
 
-def _measured(stage: str, folder: Path, rounds: int) -> tuple[list[float], float]:
-    """The seconds of each round, each in a fresh process, and the megabytes of the largest."""
-    taken = []
+def _files(folder: Path, pattern: str) -> list[Path]:
+    return sorted(file for part in PARTS for file in (folder / part).rglob(pattern))
+
+
+def _measured(stage: str, folder: Path, rounds: int) -> list[Cost]:
+    """What each round costs, each in a fresh process."""
+    command = [sys.executable, __file__, "--stage", stage, str(folder)]
+    outputs = (subprocess.run(command, check=True, capture_output=True, env=_environment()) for _ in range(rounds))
+    return [Cost(*json.loads(output.stdout)) for output in outputs]
+
+
+def _checked(folder: Path, rounds: int) -> list[Cost]:
+    """What `policybot check` costs as a whole process."""
+    command = [sys.executable, "-m", "bot", "check", str(folder)]
+    costs = []
     for _ in range(rounds):
-        command = [sys.executable, __file__, "--stage", stage, str(folder)]
-        output = subprocess.run(command, check=True, capture_output=True, env=_environment()).stdout
-        taken.append(json.loads(output))
-    return [seconds for seconds, _ in taken], max(megabytes for _, megabytes in taken)
-
-
-def _checked(folder: Path, rounds: int) -> list[float]:
-    """The seconds of `policybot check` as a whole process."""
-    taken = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        command = [sys.executable, "-m", "bot", "check", str(folder)]
+        start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run(command, check=True, capture_output=True, env=_environment(), cwd=ROOT)
-        taken.append(time.perf_counter() - start)
-    return taken
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        busy = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        costs.append(Cost(time.perf_counter() - start, busy, after.ru_maxrss / 1024))
+    return costs
 
 
 def _environment() -> dict[str, str]:
@@ -140,27 +153,36 @@ def _environment() -> dict[str, str]:
 
 
 def _print_figures(name: str, folder: Path, rounds: int) -> None:
-    files = [file for part in PARTS for file in (folder / part).rglob("*.yaml")]
+    files = _files(folder, "*.yaml")
     clauses = sum(len(_CLAUSE.findall(file.read_text(encoding="utf-8"))) for file in files)
     size = sum(file.stat().st_size for file in files) / 1e6
     print(f"{name}: {clauses} clauses in {len(files)} files of YAML, {size:.1f} MB; {rounds} rounds")
     with tempfile.TemporaryDirectory() as written:
+        (Path(written) / PARTS[0]).mkdir()
         for number, file in enumerate(files):
-            values = YAML(typ="safe").load(file)
-            (Path(written) / f"{number}.json").write_text(json.dumps(values, default=str), encoding="utf-8")
-        load, memory = _measured("load", folder, rounds)
-        _, idle = _measured("none", folder, 1)
-        peers = {stage: _measured(stage, at, rounds)[0] for stage, at in (("yaml", folder), ("json", Path(written)))}
-    _row("load", load)
-    _row("policybot check", _checked(folder, rounds))
-    for stage, title in (("yaml", "peer: plain YAML load"), ("json", "peer: json.loads")):
-        _row(title, peers[stage])
-        print(f"  load / {title}: {statistics.median(load) / statistics.median(peers[stage]):.2f}")
-    print(f"  memory at most: {memory:.0f} MB, of which the program alone: {idle:.0f} MB")
+            values = json.dumps(YAML(typ="safe").load(file), default=str)
+            (Path(written) / PARTS[0] / f"{number}.json").write_text(values, encoding="utf-8")
+        _row("program alone", _measured("none", folder, 1))
+        load = _measured("load", folder, rounds)
+        _row("load", load)
+        _row("policybot check", _checked(folder, rounds))
+        for stage, title, at in (
+            ("yaml", "peer: plain YAML load", folder),
+            ("json", "peer: json.loads", Path(written)),
+        ):
+            peer = _measured(stage, at, rounds)
+            _row(title, peer)
+            print(f"  load / {title}: {_median(load) / _median(peer):.2f}")
 
 
-def _row(stage: str, taken: Sequence[float]) -> None:
-    print(f"  {stage:<24} best {min(taken):>7.3f} s   median {statistics.median(taken):>7.3f} s")
+def _median(costs: Sequence[Cost]) -> float:
+    return statistics.median(cost.processor for cost in costs)
+
+
+def _row(title: str, costs: Sequence[Cost]) -> None:
+    clock = [cost.clock for cost in costs]
+    times = f"best {min(clock):.3f} s, median {statistics.median(clock):.3f} s, processor {_median(costs):.3f} s"
+    print(f"  {title:<24}{times}; {max(cost.memory for cost in costs):.0f} MB at most")
 
 
 def _contents(folder: Path, clauses: int) -> Iterator[tuple[str, Path]]:
@@ -172,7 +194,7 @@ def _contents(folder: Path, clauses: int) -> Iterator[tuple[str, Path]]:
 def main() -> None:
     """Print the figures; a child process prints those of its one stage."""
     if sys.argv[1:2] == ["--stage"]:
-        print(json.dumps(measure(sys.argv[2], Path(sys.argv[3]))))
+        print(json.dumps(astuple(measure(sys.argv[2], Path(sys.argv[3])))))
         return
     clauses, rounds = [*map(int, sys.argv[1:]), *(10_000, 5)[len(sys.argv) - 1 :]]
     with tempfile.TemporaryDirectory() as folder:

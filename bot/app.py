@@ -1,6 +1,7 @@
 """The composition root: the one place that names concrete classes."""
 
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +12,14 @@ from bot.channels.terminal import Terminal
 from bot.channels.web.server import create_web_app, run_server
 from bot.content.bundle import Bundle
 from bot.content.loading import load_content, shipped_content
+from bot.errors import RequestError
 from bot.metrics import Metrics
 from bot.responder import ContentResponder
 from bot.sessions.base import SessionStore
 from bot.sessions.memory import MemoryStore
+from bot.sessions.rows import DAY
 from bot.sessions.sqlite import SqliteStore
+from bot.sessions.survey import read_states
 from bot.settings import Settings
 from bot.turns import Trouble, TurnHandler
 
@@ -48,6 +52,13 @@ def build_memory_store() -> SessionStore:
 def build_store(settings: Settings) -> SessionStore:
     """The store of the settings."""
     return SqliteStore(settings.store_path, keep_days=settings.retention_days)
+
+
+def stored_states(settings: Settings) -> tuple[bytes, ...]:
+    """What the store of the settings keeps of every conversation that is not past its time."""
+    if not settings.store_path.is_file():
+        raise RequestError(f"没有保存对话的文件 {settings.store_path}；用 POLICYBOT_STORE 写明它在哪里")
+    return read_states(settings.store_path, int(time.time()) - settings.retention_days * DAY)
 
 
 @dataclass(frozen=True, slots=True)

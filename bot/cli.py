@@ -29,6 +29,7 @@ from bot.batch.replaying import answer_replay
 from bot.batch.searching import answer_search
 from bot.batch.understanding import answer_understand
 from bot.channels.web.server import format_address
+from bot.cli_cases import register as register_case_commands
 from bot.content.loading import load_content
 from bot.content.problems import ContentProblems
 from bot.errors import PolicybotError
@@ -172,6 +173,9 @@ def replay(
         return
     case = _case(turns=turns or [], channel=channel, as_of=as_of)
     tables.print_replay(answer_replay(case, bundle))
+
+
+register_case_commands(app)
 
 
 def _answer_all(answer: Callable[[Case], Answer]) -> None:

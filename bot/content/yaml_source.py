@@ -52,10 +52,14 @@ class YamlSource:
         """Note a problem at a path of the tree."""
         if path in self.spoilt:
             return
+        line, column = self.place(path)
+        self.problems.append(Problem(self.file, line, column, ".".join(str(part) for part in path), what, hint))
+
+    def place(self, path: TreePath) -> tuple[int, int]:
+        """Line and column, from 1, of a path of the tree, or of the nearest part above it that is there."""
         if self.root is None and self.text:
             self.root = _composer().compose(self.text)
-        line, column = _mark(self.root, path)
-        self.problems.append(Problem(self.file, line, column, ".".join(str(part) for part in path), what, hint))
+        return _mark(self.root, path)
 
 
 def read_yaml(folder: Path, name: str) -> YamlSource:

@@ -117,10 +117,15 @@ def _worth(name: str, verdicts: Sequence[Verdict]) -> Worth:
     return Worth(name, Stake(len(verdicts), max(known) if known else None), rank, any(v.is_open for v in verdicts))
 
 
-def next_pending(
+def next_pending(state: State, verdicts: Sequence[Verdict], guide: Guide, on: date) -> Pending | None:
+    """What to ask next, or None when no answer can change the result."""
+    return choose_pending(state, verdicts, worths(verdicts, state.profile), guide, on)
+
+
+def choose_pending(
     state: State, verdicts: Sequence[Verdict], worth: Mapping[str, Worth], guide: Guide, on: date
 ) -> Pending | None:
-    """What to ask next, or None when no answer can change the result; `worth` is what the verdicts leave to decide."""
+    """What to ask next, where it is known already what the verdicts leave to decide."""
     first = _core_attribute(state, guide) or _assumed_attribute(state, verdicts, guide, on)
     if first is not None:
         return Pending(PendingKind.QUESTION, first)
@@ -133,11 +138,6 @@ def next_pending(
     if best is not None:
         return _together(best, worth, guide) or Pending(PendingKind.QUESTION, best)
     return topics or _premises(worth, guide)
-
-
-def is_settled(state: State, verdicts: Sequence[Verdict], guide: Guide, on: date) -> bool:
-    """Whether no answer can change the result any more."""
-    return next_pending(state, verdicts, worths(verdicts, state.profile), guide, on) is None
 
 
 def _core_attribute(state: State, guide: Guide) -> str | None:

@@ -90,7 +90,7 @@ def create_file(path: Path) -> None:
 def create_tables(connection: sqlite3.Connection, path: Path) -> None:
     """Make sure that the file holds this version's tables, in write-ahead mode; StoreUnavailable when it can't."""
     if _has_tables(connection):
-        _require_ours(connection, path)
+        require_ours(connection, path)
     if connection.execute("PRAGMA journal_mode=WAL").fetchone() != ("wal",):
         raise StoreUnavailable(f"the disk of {path} has no shared memory, which SQLite needs; use a local disk")
     with transaction(connection, 0):
@@ -103,7 +103,8 @@ def _has_tables(connection: sqlite3.Connection) -> bool:
     return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
 
 
-def _require_ours(connection: sqlite3.Connection, path: Path) -> None:
+def require_ours(connection: sqlite3.Connection, path: Path) -> None:
+    """Return when the file is a store of this version and is not damaged; StoreUnavailable otherwise."""
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise StoreUnavailable(f"{path} belongs to another program; name another file")
     if (schema := connection.execute("PRAGMA user_version").fetchone()[0]) != SCHEMA:

@@ -64,11 +64,18 @@ def is_uncovered(text: str, mention: Mention, within: tuple[int, int], lexicon: 
     """Whether the figure is of something that no attribute covers: 营收, 融资, 保额."""
     head = text[within[0] : mention.start]
     other = max((head.rfind(word) + len(word) for word in lexicon.words.other_sums if word in head), default=0)
-    cue = max((hit.end for hit, _ in _cues_of_sums(head, lexicon)), default=0)
+    cue = max((_reach_of(hit, name, lexicon) for hit, name in _cues_of_sums(head, lexicon)), default=0)
     if (other and other >= cue) or has_any(head, (*lexicon.words.planning, "预算")):
         return True
     tail = _OTHER_BEHIND.sub("", text[mention.end : within[1]], count=1)
     return tail.startswith(lexicon.words.other_sums)
+
+
+def _reach_of(hit: Hit[tuple[str, ...]], name: str, lexicon: Lexicon) -> int:
+    """Where the cue ends; one further where its attribute is itself such a sum: 营业收入."""
+    attribute = lexicon.questions[name].attribute
+    is_such = attribute is not None and attribute.label.endswith(lexicon.words.other_sums)
+    return hit.end + 1 if is_such else hit.end
 
 
 def _cues_of_sums(text: str, lexicon: Lexicon) -> Cues:

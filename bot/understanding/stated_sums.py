@@ -18,7 +18,7 @@ from bot.understanding.topics import Topic, attributes_in
 
 _OTHER_YEAR = re.compile(r"去年|前年|往年|上年|明年")
 _THIS_YEAR = re.compile(r"今年|当年|本年")
-_YEARLY = re.compile(r"当年|年度")
+_YEARLY = re.compile(r"当年|(?<!上)年度")
 _YEARS = re.compile(r"([一二两三四五六七八九十]|\d{1,2})[年次回]")
 _CORRECTS = re.compile(r"一共|总共|合计|追加后|应该?是|改成|更正|实际|其实|准确|加起来")
 
