@@ -1,9 +1,12 @@
 """The composition root: the one place that names concrete classes."""
 
+import gc
 import sys
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import structlog
@@ -12,9 +15,11 @@ from bot.channels.terminal import Terminal
 from bot.channels.web.server import create_web_app, run_server
 from bot.content.bundle import Bundle
 from bot.content.loading import load_content, shipped_content
+from bot.content.reload import LiveContent
+from bot.content.status import ContentStatus
 from bot.errors import RequestError
 from bot.metrics import Metrics
-from bot.responder import ContentResponder
+from bot.responder import BEIJING, ContentResponder, rehearse
 from bot.sessions.base import SessionStore
 from bot.sessions.memory import MemoryStore
 from bot.sessions.rows import DAY
@@ -65,36 +70,51 @@ def stored_states(settings: Settings) -> tuple[bytes, ...]:
 class ServerReadiness:
     """Ready when the content is loaded and the store answers."""
 
-    bundle: Bundle
+    content: LiveContent
     store: SessionStore
 
-    async def check(self) -> str:
-        """The content version; raises StoreUnavailable when the store can't be used."""
+    async def check(self) -> ContentStatus:
+        """What content is in use; raises StoreUnavailable when the store can't be used."""
         await self.store.check()
-        return self.bundle.version
+        return self.content.status
 
 
-def reporter(metrics: Metrics) -> Callable[[Trouble], None]:
+def reporter(metrics: Metrics, version: Callable[[], str]) -> Callable[[Trouble], None]:
     """What counts and logs a turn that went wrong: no text of the user, no value."""
 
     def report(trouble: Trouble) -> None:
         metrics.count_error(trouble.event)
-        _log.error(trouble.event, channel=trouble.channel, what=trouble.what, where=list(trouble.where))
+        where = list(trouble.where)
+        _log.error(trouble.event, channel=trouble.channel, what=trouble.what, where=where, content=version())
 
     return report
 
 
+def open_content(settings: Settings, metrics: Metrics) -> LiveContent:
+    """The content of a server, which is renewed as long as it is watched; raises ContentProblems."""
+
+    def tell(status: ContentStatus) -> None:
+        metrics.set_content_version(status.version, status.since.timestamp())
+        metrics.set_refused_problems(None if status.refused is None else len(status.refused.problems))
+
+    return LiveContent(open_bundle(settings), lambda bundle: rehearse(bundle, datetime.now(BEIJING)), tell)
+
+
 async def serve(settings: Settings, announce: Callable[[str, int], None]) -> None:
     """Run the server until it is told to stop; `announce` is told the address once it answers."""
-    bundle = open_bundle(settings)
     metrics = Metrics()
-    metrics.set_content_version(bundle.version)
+    content = open_content(settings, metrics)
     store = build_store(settings)
     await store.open()
     try:
-        turns = build_turns(bundle, store, reporter(metrics), "web", settings.retention_days)
-        app = create_web_app(turns, ServerReadiness(bundle, store), metrics, has_page=settings.web)
-        await run_server(app, settings.host, settings.port, on_start=announce)
+        report = reporter(metrics, lambda: content.status.version)
+        responder = ContentResponder(lambda: content.bundle, "web", retention_days=settings.retention_days)
+        turns = TurnHandler(store, responder, lambda: content.bundle.guide.knowledge.attributes, report)
+        app = create_web_app(turns, ServerReadiness(content, store), metrics, has_page=settings.web)
+        gc.collect()
+        gc.freeze()  # what stays as long as the program need not be searched again: each search is a pause of all turns
+        async with content.watched() if settings.watch else nullcontext():
+            await run_server(app, settings.host, settings.port, on_start=announce)
     finally:
         await store.close()
 

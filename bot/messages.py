@@ -45,10 +45,12 @@ class OutboundMessage:
 class Reply:
     """All that one turn answers, and what is known of the enterprise after it (values as in contract JSON).
 
-    `forgotten` tells that all that was kept of the conversation is removed.
+    `forgotten` tells that all that was kept of the conversation is removed. `content_version` is that of the content
+    from which it was answered.
     """
 
     messages: tuple[OutboundMessage, ...]
     profile: Mapping[str, JsonValue] = field(default_factory=dict)
     pending: str | None = None
     forgotten: bool = False
+    content_version: str = ""

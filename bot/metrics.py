@@ -33,6 +33,13 @@ class Metrics:
             "policybot_stage_seconds", "Time spent in a stage", ["stage"], buckets=_SECONDS, registry=self._registry
         )
         self._content = Gauge("policybot_content_info", "Content version in use", ["version"], registry=self._registry)
+        self._loaded = Gauge(
+            "policybot_content_loaded_timestamp_seconds", "When the content in use was taken", registry=self._registry
+        )
+        self._refused = Gauge(
+            "policybot_content_refused", "1 while the folder holds content that was refused", registry=self._registry
+        )
+        self._problems = Gauge("policybot_content_problems", "Problems of the refused content", registry=self._registry)
 
     def count_turn(self, channel: str) -> None:
         """One more turn was answered on the channel."""
@@ -55,10 +62,16 @@ class Metrics:
         finally:
             self.observe(stage, perf_counter() - start)
 
-    def set_content_version(self, version: str) -> None:
-        """Name the content version that is now in use."""
+    def set_content_version(self, version: str, since: float = 0.0) -> None:
+        """Name the content version that is now in use, and the time since when."""
         self._content.clear()
         self._content.labels(version).set(1)
+        self._loaded.set(since)
+
+    def set_refused_problems(self, problems: int | None) -> None:
+        """How many problems the content has that was refused; None when what the folder holds is in use."""
+        self._refused.set(problems is not None)
+        self._problems.set(problems or 0)
 
     def render(self) -> bytes:
         """All figures in the text format of Prometheus."""

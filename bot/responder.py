@@ -1,7 +1,7 @@
 """The thinking part of a turn: the dialog with the content in use, put into words for one kind of channel."""
 
 from collections.abc import Callable
-from datetime import timedelta, timezone
+from datetime import datetime, timedelta, timezone
 
 from bot.content.bundle import Bundle
 from bot.dialog.machine import advance
@@ -11,6 +11,19 @@ from bot.turns import Response, Said
 
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 """The zone in which a policy's days begin; it has had no summer time since 1991."""
+REHEARSAL = (
+    "",
+    "亦庄，小巨人",
+    "1",
+    "科技保险交了86.2万",
+    "数据券怎么补",
+    "不清楚",
+    "看结果",
+    "依据1",
+    "更多",
+    "我的资料",
+)
+"""What is said on new content before anybody else says something on it."""
 
 
 class ContentResponder:
@@ -31,7 +44,16 @@ class ContentResponder:
         )
         messages = renderer.render(transition.acts, transition.state.profile)
         pending = transition.state.pending
-        return Response(transition.state, messages, pending.attribute or None if pending else None, transition.forget)
+        asked = pending.attribute or None if pending else None
+        return Response(transition.state, messages, asked, transition.forget, bundle.version)
+
+
+def rehearse(bundle: Bundle, now: datetime) -> None:
+    """Hold a short conversation on the content: what fails in it fails here, and what is made on first use is made."""
+    for kind in bundle.templates:
+        responder, state = ContentResponder(lambda: bundle, kind, retention_days=1), State()
+        for text in REHEARSAL:
+            state = responder.respond(state, Said(text, now, is_group=False)).state
 
 
 def _is_outdated(question: str | None, state: State) -> bool:

@@ -72,6 +72,7 @@ class Settings(BaseSettings):
     content: Annotated[Path, AfterValidator(_check_content)] | None = Field(
         None, description="内容文件夹，其中有 dialogs、knowledge、templates；不填则用自带的内容"
     )
+    watch: bool = Field(default=True, description="1 内容改好后不用重启、自动启用，0 只在启动时读一次")
     web: bool = Field(default=True, description="1 打开网页聊天，0 关闭")
     retention_days: int = Field(30, ge=1, le=3650, description="会话保留多少天，过期自动删除")
     log_format: LogFormat = Field(LogFormat.TEXT, description="日志格式：text 或 json")

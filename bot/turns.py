@@ -45,12 +45,16 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What the bot answers, and the conversation after it; `forget` removes all that is kept instead."""
+    """What the bot answers from one version of the content, and the conversation after it.
+
+    `forget` removes all that is kept instead.
+    """
 
     state: State
     messages: tuple[OutboundMessage, ...]
     pending: str | None
     forget: bool = False
+    content_version: str = ""
 
 
 class Responder(Protocol):
@@ -134,8 +138,10 @@ class TurnHandler:
 
     async def _take_turn(self, key: SessionKey, message: InboundMessage, said: Said) -> Reply:
         session = await self._store.load(key)
+        # nothing is awaited from here to the commit: the content is not replaced in between
+        attributes = self._attributes()
         try:
-            state, unreadable = self._read(key, session), None
+            state, unreadable = _read(key, session, attributes), None
         except SessionUnreadable as error:
             state, unreadable = State(), session.state
             self._report(_trouble("session_unreadable", message, error.why))
@@ -143,14 +149,11 @@ class TurnHandler:
         if unreadable is not None:
             response = replace(response, messages=(OutboundMessage(STARTED_AFRESH), *response.messages))
         reply = _reply_of(response)
-        kept = None if response.forget else encode_state(response.state)
+        kept = None if response.forget else encode_state(response.state, attributes)
         await self._store.commit(
             TurnRecord(key, message.message_id, session.version, kept, encode_reply(reply), unreadable)
         )
         return reply
-
-    def _read(self, key: SessionKey, session: StoredSession) -> State:
-        return State() if session.state is None else decode_state(key, session.state, self._attributes())
 
 
 def clean_text(text: str) -> str:
@@ -160,9 +163,13 @@ def clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", readable[:LONGEST_TEXT])[:LONGEST_TEXT]
 
 
+def _read(key: SessionKey, session: StoredSession, attributes: Mapping[str, Attribute]) -> State:
+    return State() if session.state is None else decode_state(key, session.state, attributes)
+
+
 def _reply_of(response: Response) -> Reply:
     profile = {name: value_to_json(value) for name, value in response.state.profile.values.items()}
-    return Reply(response.messages, profile, response.pending, response.forget)
+    return Reply(response.messages, profile, response.pending, response.forget, response.content_version)
 
 
 def _trouble(event: str, message: InboundMessage, what: str, where: tuple[str, ...] = ()) -> Trouble:

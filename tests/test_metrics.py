@@ -10,7 +10,7 @@ def test_turns_errors_and_content_are_shown() -> None:
     metrics.count_turn("web")
     metrics.count_error("store_unavailable")
     metrics.set_content_version("2026.10")
-    metrics.set_content_version("2026.11")
+    metrics.set_content_version("2026.11", 1_800_000_000.5)
 
     shown = metrics.render().decode()
 
@@ -18,6 +18,18 @@ def test_turns_errors_and_content_are_shown() -> None:
     assert 'policybot_errors_total{kind="store_unavailable"} 1.0' in shown
     assert 'policybot_content_info{version="2026.11"} 1.0' in shown
     assert "2026.10" not in shown
+    assert "policybot_content_loaded_timestamp_seconds 1.8000000005e+09" in shown
+
+
+@pytest.mark.parametrize(("problems", "refused", "count"), [(None, "0.0", "0.0"), (3, "1.0", "3.0")])
+def test_refused_content_is_shown(problems: int | None, refused: str, count: str) -> None:
+    metrics = Metrics()
+    metrics.set_refused_problems(problems)
+
+    shown = metrics.render().decode().splitlines()
+
+    assert f"policybot_content_refused {refused}" in shown
+    assert f"policybot_content_problems {count}" in shown
 
 
 def test_stage_is_timed_even_when_it_fails() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Protocol
 
+from bot.content.status import ContentStatus
 from bot.messages import InboundMessage, Reply
 
 Clock = Callable[[], datetime]
@@ -19,8 +20,8 @@ class Turns(Protocol):
 class Readiness(Protocol):
     """Tells whether the program can answer."""
 
-    async def check(self) -> str:
-        """The version of the content in use; raises a PolicybotError when the store or the content can't be used."""
+    async def check(self) -> ContentStatus:
+        """What content is in use; raises a PolicybotError when the store can't be used."""
 
 
 def read_clock() -> datetime:

@@ -70,7 +70,7 @@ class KnowledgeReader:
         self._read_attributes()
         hotline = self._read_contacts()
         combining = self._read_documents()
-        for path in sorted((self.folder / "knowledge/clauses").glob("*.yaml")):
+        for path in sorted((self.folder / "knowledge/clauses").glob("[!.#~]*.yaml")):
             self._read_clauses(f"knowledge/clauses/{path.name}")
         rules = (
             link_combining(combining, self.attributes, self.clauses)

@@ -1,28 +1,20 @@
 """Files in the content folder that nothing reads, because of their name or their place."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from pathlib import Path
 
+from bot.content.files import content_files
 from bot.content.problems import Problem
 from bot.rendering.templates import template_name
 from bot.rendering.views import VIEWS
 
 
-def find_leftovers(
-    folder: Path, parts: Collection[str], kinds: Collection[str], read: Collection[str]
-) -> list[Problem]:
+def find_leftovers(folder: Path, kinds: Collection[str], read: Collection[str]) -> list[Problem]:
     """A problem for each file that is not among those read; hidden files and README files may stand there."""
     known = {*read, *(f"templates/{kind}/{template_name(view)}" for kind in kinds for view in VIEWS)}
-    names = sorted(name for part in parts for name in _files(folder, part))
+    found = (path for path in content_files(folder) if not path.name.upper().startswith("README"))
+    names = sorted(path.relative_to(folder).as_posix() for path in found)
     return [Problem(name, 1, 1, "", *_say(name)) for name in names if name not in known]
-
-
-def _files(folder: Path, part: str) -> Iterator[str]:
-    for path in (folder / part).rglob("*"):
-        relative = path.relative_to(folder)
-        is_hidden = any(step.startswith(".") for step in relative.parts)
-        if not is_hidden and not path.name.upper().startswith("README") and path.is_file():
-            yield relative.as_posix()
 
 
 def _say(name: str) -> tuple[str, str]:

@@ -1,7 +1,6 @@
 """The content folder read whole: either a bundle of one version, or all its problems at once."""
 
 import gc
-import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +8,8 @@ from pathlib import Path
 from bot.content.bundle import Bundle
 from bot.content.checks import Checks
 from bot.content.dialog_loading import DialogReader
+from bot.content.files import PARTS as PARTS
+from bot.content.files import version_of as version_of
 from bot.content.knowledge_loading import KnowledgeReader
 from bot.content.leftovers import find_leftovers
 from bot.content.problems import ContentProblems, Problem
@@ -17,7 +18,6 @@ from bot.dialog.flows import Guide
 from bot.rendering.templates import Templates
 from bot.search.index import SearchIndex
 
-PARTS = ("dialogs", "knowledge", "templates")
 KINDS = ("text", "web")
 
 
@@ -41,7 +41,7 @@ def load_content(folder: Path) -> Bundle:
     for kind, templates in kinds.items():
         found = templates.problems()
         problems += [Problem(f"templates/{kind}/{name}", line, 1, "", what) for name, line, what in found]
-    problems += find_leftovers(folder, PARTS, KINDS, {source.file for source in reader.sources})
+    problems += find_leftovers(folder, KINDS, {source.file for source in reader.sources})
     if problems or guide is None:
         raise ContentProblems(problems)
     return Bundle(folder, guide, notices, kinds)
@@ -72,13 +72,3 @@ def _read_guide(reader: KnowledgeReader, version: str) -> tuple[Guide | None, Ma
     guide = Guide(knowledge, lexicon, flow, index, words, small_talk)
     Checks(guide, reader).report()
     return guide, notices
-
-
-def version_of(folder: Path) -> str:
-    """Twelve hex digits that change whenever a file of the content does."""
-    digest = hashlib.sha256()
-    for part in PARTS:
-        for path in sorted((folder / part).rglob("*")):
-            if path.is_file():
-                digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:12]

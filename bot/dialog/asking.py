@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import assert_never
+from zlib import crc32
 
 from bot.dialog.acts import Act, Ask, AskPremises, AskSeveral, Notice, Tell
 from bot.dialog.deciding import Worth
@@ -58,6 +59,48 @@ def with_unsure(question: Question) -> tuple[Choice, ...]:
     if not question.choices:
         return ()
     return (*question.choices, replace(UNSURE, label=question.unsure or UNSURE.label))
+
+
+def is_askable(pending: Pending, state: State, guide: Guide) -> bool:
+    """Whether the content has what the question asks for."""
+    match pending.kind:
+        case PendingKind.QUESTION:
+            return pending.attribute in guide.lexicon.questions
+        case PendingKind.TOPICS:
+            return any(topic.id in pending.options for topic in guide.flow.topics)
+        case PendingKind.TOGETHER:
+            return bool(asked_together(pending, guide))
+        case PendingKind.PREMISES:
+            return bool(open_premises(state, guide))
+        case PendingKind.CONFIRM_DELETE | PendingKind.CONFIRM_RESTART:
+            return True
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def wording_of(pending: Pending, state: State, guide: Guide) -> str:
+    """A mark of all that is shown with the question; empty for a confirmation, whose meaning is the program's."""
+    match pending.kind:
+        case PendingKind.QUESTION:
+            question = guide.question(pending.attribute)
+            options = tuple((choice.value, choice.label) for choice in question.choices)
+            return _mark(question.type.value, question.prompt, options, question.unsure)
+        case PendingKind.TOPICS:
+            return _mark(tuple((t.id, t.label) for t in guide.flow.topics if t.id in pending.options))
+        case PendingKind.TOGETHER:
+            return _mark(tuple((o.value, o.label) for o in _attribute_choices(asked_together(pending, guide), guide)))
+        case PendingKind.PREMISES:
+            flow, names = guide.flow, open_premises(state, guide)
+            options = tuple((choice.value, choice.label) for choice in flow.premise_choices)
+            return _mark(flow.premises_prompt, tuple((name, flow.premises[name]) for name in names), options)
+        case PendingKind.CONFIRM_DELETE | PendingKind.CONFIRM_RESTART:
+            return ""
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def _mark(*shown: object) -> str:
+    return f"{crc32(repr(shown).encode()):08x}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +168,7 @@ def ask(state: State, worth: Mapping[str, Worth], guide: Guide, *, is_repeated: 
     act = _Asking(state, pending, options, worth, guide, is_repeated).act()
     is_list = pending.kind in (PendingKind.TOPICS, PendingKind.TOGETHER)
     shown = pending.options if is_list else tuple(option.value for option in options)
-    return replace(state, pending=replace(pending, options=shown)), act
+    return replace(state, pending=replace(pending, options=shown, wording=wording_of(pending, state, guide))), act
 
 
 def picked(text: str, options: tuple[Choice, ...]) -> str | None:

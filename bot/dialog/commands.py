@@ -14,12 +14,12 @@ from bot.dialog.acts import (
     ShowProof,
     Tell,
 )
-from bot.dialog.asking import asked_together
+from bot.dialog.asking import asked_together, is_askable
 from bot.dialog.deciding import next_pending, passed_attributes, worths
 from bot.dialog.flows import Guide
 from bot.dialog.moves import Moment, Move, Then, some_of
 from bot.dialog.results import build_result, page_of
-from bot.dialog.state import Pending, PendingKind, State
+from bot.dialog.state import Pending, PendingKind, State, Step
 from bot.dialog.tracking import record_facts, remember_step
 from bot.policy.clauses import Contact
 from bot.policy.matching import judge
@@ -45,6 +45,7 @@ def show_result(state: State, moment: Moment, *, page: int = 1, is_final: bool =
     act = page_of(result, page, guide, is_known_enough=is_known_enough)
     shown = tuple(item.verdict.clause.id for item in result.items)
     state = replace(state, shown=shown, page=page, shown_on=moment.on, result_seen=state.last_seen)
+    state = replace(state, shown_version=guide.knowledge.version)
     return Move(state, (act,), Then.STOP if is_final else Then.REPEAT)
 
 
@@ -59,7 +60,11 @@ def _results(state: State, moment: Moment) -> Move:
 
 
 def _more(state: State, moment: Moment) -> Move:
-    return show_result(state, replace(moment, on=state.shown_on or moment.on), page=state.page + 1)
+    moment = replace(moment, on=state.shown_on or moment.on)
+    if state.shown and state.shown_version != moment.guide.knowledge.version:
+        anew = show_result(state, moment)
+        return replace(anew, acts=(Tell(Notice.RESULT_CHANGED), *anew.acts))
+    return show_result(state, moment, page=state.page + 1)
 
 
 def _restart(state: State, _: Moment) -> Move:
@@ -75,20 +80,29 @@ def _undo_restart(state: State, _: Moment) -> Move:
     return Move(back, (Tell(Notice.RESTORED),))
 
 
-def _back(state: State, _: Moment) -> Move:
-    if not state.steps:
+def _back(state: State, moment: Moment) -> Move:
+    steps = list(state.steps)
+    while steps and not _leads_back(steps[-1], state, moment.guide):
+        steps.pop()
+    if not steps:
         return Move(state, (Tell(Notice.NOTHING_BEFORE),), Then.REPEAT)
-    step = state.steps[-1]
+    step = steps.pop()
     state = replace(
         state,
         profile=step.profile,
         declined=step.declined,
         pending=step.pending,
-        steps=state.steps[:-1],
+        steps=tuple(steps),
         topics=step.topics,
         passed_topics=step.passed_topics,
     )
     return Move(state, (Tell(Notice.BACK),), Then.NEXT if step.pending is None else Then.ASK)
+
+
+def _leads_back(step: Step, state: State, guide: Guide) -> bool:
+    """Whether the content still has the question of the step."""
+    before = replace(state, profile=step.profile, declined=step.declined)
+    return step.pending is None or is_askable(step.pending, before, guide)
 
 
 def decline(state: State, guide: Guide) -> Move:
@@ -192,7 +206,7 @@ def prove(state: State, moment: Moment, number: int) -> Move:
         return Move(state, (Tell(Notice.NO_SUCH_ITEM),), Then.REPEAT)
     clause = moment.guide.knowledge.by_id.get(state.shown[number - 1])
     if clause is None:
-        return Move(state, (Tell(Notice.NO_SUCH_ITEM),), Then.REPEAT)
+        return Move(state, (Tell(Notice.ITEM_CHANGED),), Then.REPEAT)
     on = state.shown_on or moment.on
     return Move(state, (ShowProof(number, judge(clause, state.profile, on), on),), Then.REPEAT)
 

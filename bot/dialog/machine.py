@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.dialog.acts import Act, Welcome, WelcomeBack
+from bot.dialog.acts import Act, Notice, Record, Tell, Welcome, WelcomeBack
 from bot.dialog.answering import answer_question, clarify, courtesy
 from bot.dialog.asking import ask, asked_together, question_of
 from bot.dialog.commands import obey, show_result
+from bot.dialog.currency import brought_up_to_date, is_outdated
 from bot.dialog.deciding import Worth, choose_pending, worths
 from bot.dialog.flows import Guide
 from bot.dialog.hearing import (
@@ -22,13 +23,16 @@ from bot.dialog.hearing import (
 )
 from bot.dialog.joint import answer_joint_question
 from bot.dialog.moves import Moment, Move, Then
-from bot.dialog.state import Pending, PendingKind, State
+from bot.dialog.state import PendingKind, State
 from bot.dialog.tracking import recent_sums
 from bot.understanding.meaning import Command, Intent, Understanding
 from bot.understanding.reading import read
+from bot.understanding.text import normalize
 
 COURTESIES = frozenset({Intent.GREET, Intent.THANKS, Intent.BYE})
 """Commands that give way to whatever else the same text says."""
+ANSWERS = frozenset({Intent.SKIP, Intent.WHY, Intent.CONTINUE})
+"""Commands that speak of the question that was shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +47,20 @@ class Transition:
 def advance(state: State, text: str, now: datetime, guide: Guide) -> Transition:
     """The turn that a text leads to. The result is that of the day of `now`, unless another day was asked for."""
     opening = _opening(state, now, guide)
-    state = replace(_without_lost_questions(state, guide), is_greeted=True, last_seen=now)
+    asked = state.pending if is_outdated(state, guide) else None
+    state = replace(
+        brought_up_to_date(state, guide), is_greeted=True, last_seen=now, content_version=guide.knowledge.version
+    )
     if not text.strip():
         blank = Moment(Understanding("", Command(Intent.NONE)), guide, now.date())
         return _finish(Move(state, opening, Then.NEXT if state.pending is None else Then.REPEAT), blank)
     meaning = read(text, question_of(state.pending, guide), guide.lexicon, now.date(), state.recent)
     moment = Moment(meaning, guide, now.date())
-    move = _move(state, moment)
+    move = _move(state, moment) if asked is None else _hear_outdated(state, moment, asked.attribute)
     move = replace(move, state=replace(move.state, recent=recent_sums(move.acts)))
     if opening and move.acts and meaning.command.intent is Intent.GREET and not meaning.facts:
         move = replace(move, acts=())
     return _finish(replace(move, acts=(*opening, *move.acts)), moment)
-
-
-def _without_lost_questions(state: State, guide: Guide) -> State:
-    """The state without questions that the content no longer has, so that no conversation is stuck at one."""
-
-    def is_lost(pending: Pending | None) -> bool:
-        return pending is not None and bool(pending.attribute) and pending.attribute not in guide.lexicon.questions
-
-    steps = tuple(step for step in state.steps if not is_lost(step.pending))
-    return replace(state, pending=None if is_lost(state.pending) else state.pending, steps=steps)
 
 
 def _opening(state: State, now: datetime, guide: Guide) -> tuple[Act, ...]:
@@ -115,6 +112,29 @@ _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
     clarify,
     answer_question,
 )
+
+
+def _hear_outdated(state: State, moment: Moment, asked: str) -> Move:
+    """What a text says by itself; as an answer it is not taken, for what was asked now reads otherwise, or is gone."""
+    alone = replace(moment, meaning=_by_itself(moment))
+    handlers: tuple[Callable[[State, Moment], Move | None], ...] = (_obey_command, state_facts, courtesy)
+    if alone.meaning.asks:
+        handlers = (*handlers, answer_question)
+    if alone.meaning.command.intent in ANSWERS:
+        handlers = ()
+    said = next((move for handle in handlers if (move := handle(state, alone)) is not None), Move(state))
+    is_obeyed = bool(said.acts) or said.forget or said.then is not Then.NEXT
+    noted = {note.attribute.name for act in said.acts if isinstance(act, Record) for note in act.noted}
+    if is_obeyed and (asked in noted or not noted):
+        return said
+    return replace(said, acts=(*said.acts, Tell(Notice.QUESTION_CHANGED)))
+
+
+def _by_itself(moment: Moment) -> Understanding:
+    """The text without what only its question would make clear: 海淀 may be the place of anything."""
+    meaning, lexicon = moment.meaning, moment.guide.lexicon
+    named = {name for hit in lexicon.cue_index.find(normalize(meaning.text)) for name in hit.meaning}
+    return replace(meaning, facts=tuple(fact for fact in meaning.facts if fact.attribute in named), unknown=())
 
 
 def _finish(move: Move, moment: Moment) -> Transition:

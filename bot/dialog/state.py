@@ -21,11 +21,13 @@ class PendingKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Pending:
     """The question that is open. `attribute` is the one asked (of a joint question the first); `options` are the option
-    ids in the order shown, so that a digit still means what the user saw."""
+    ids in the order shown, so that a digit still means what the user saw. `wording` is a mark of all that was shown: an
+    answer is taken only while the content still puts the question so."""
 
     kind: PendingKind
     attribute: str = ""
     options: tuple[str, ...] = ()
+    wording: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class State:
     the ones the user picked (None: not asked yet), `passed_topics` those shown when none of them applied. `shown` are
     the clause ids of the last result in the order shown, `page` the page last seen (from 1), `shown_on` the day that it
     was worked out for, `result_seen` when it was shown. `set_aside` is the profile before a restart, so that it can be
-    undone. `recent` are the attributes of the sums that the last turn recorded.
+    undone. `recent` are the attributes of the sums that the last turn recorded. `content_version` is the content of the
+    last turn, `shown_version` that of the last result.
     """
 
     profile: Profile = field(default_factory=Profile)
@@ -65,3 +68,5 @@ class State:
     last_seen: datetime | None = None
     set_aside: Profile | None = None
     recent: tuple[str, ...] = ()
+    content_version: str = ""
+    shown_version: str = ""

@@ -5,8 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypeVar
 
+from bot.messages import JsonValue
 from bot.policy.money import Interval
+
+Kept = TypeVar("Kept")
 
 
 class AttributeType(StrEnum):
@@ -64,10 +68,22 @@ class Attribute:
 
 
 @dataclass(frozen=True, slots=True)
+class Dormant:
+    """An answer that the content of today has no place for: as it was stored, and the type the attribute then had."""
+
+    type: str
+    stored: JsonValue
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
-    """What is known of one enterprise; an attribute that is absent is unknown."""
+    """What is known of one enterprise; an attribute that is absent is unknown.
+
+    `dormant` answers count for nothing, and are only kept: an edit of the content may be taken back.
+    """
 
     values: Mapping[str, Value] = field(default_factory=dict)
+    dormant: Mapping[str, Dormant] = field(default_factory=dict, compare=False)
 
     def get(self, attribute: Attribute) -> Value | None:
         """The value known, else the attribute's default, else None."""
@@ -79,8 +95,12 @@ class Profile:
 
     def with_value(self, name: str, value: Value) -> "Profile":
         """The profile with one more value, or another one."""
-        return Profile({**self.values, name: value})
+        return Profile({**self.values, name: value}, _without(self.dormant, name))
 
     def without(self, *names: str) -> "Profile":
         """The profile without these values."""
-        return Profile({name: value for name, value in self.values.items() if name not in names})
+        return Profile(_without(self.values, *names), _without(self.dormant, *names))
+
+
+def _without(table: Mapping[str, Kept], *names: str) -> Mapping[str, Kept]:
+    return {name: kept for name, kept in table.items() if name not in names} if table else table

@@ -1,32 +1,40 @@
 """Conversations and replies as bytes: `schema checksum JSON`, so that no damage passes for an answer of the user."""
 
 import json
-from dataclasses import replace
+from collections.abc import Mapping
+from types import MappingProxyType
 from zlib import crc32
 
-from bot.dialog.state import Pending, State
+from bot.dialog.state import State
 from bot.messages import Reply
+from bot.policy.attributes import Attribute, Profile
 from bot.sessions.base import SessionKey, SessionUnreadable
 from bot.sessions.forms import Attributes, Reading, form_of
 
 SCHEMA = 1
+TYPES = "types"
+NOTHING: Mapping[str, Attribute] = MappingProxyType({})
 _STATE = form_of(State)
 _REPLY = form_of(Reply)
 
 
-def encode_state(state: State) -> bytes:
-    """The conversation as it is stored."""
-    return _seal(_STATE.write(state))
+def encode_state(state: State, attributes: Attributes = NOTHING) -> bytes:
+    """The conversation as it is stored, with the types of the attributes that it has values of."""
+    written = _STATE.write(state)
+    assert isinstance(written, dict)  # noqa: S101 - for the type checker
+    named = sorted(_names_in(state) & attributes.keys())
+    return _seal({**written, TYPES: {name: attributes[name].type.value for name in named}})
 
 
 def decode_state(key: SessionKey, raw: bytes, attributes: Attributes) -> State:
-    """The conversation that was stored, without what the content has dropped; SessionUnreadable when it is damaged."""
+    """The conversation that was stored; what the content has dropped is dormant. SessionUnreadable when damaged."""
     try:
-        state = _STATE.read(_unseal(raw), Reading(attributes))
+        content = _unseal(raw)
+        state = _STATE.read(content, Reading(attributes, _types_in(content)))
     except (ValueError, TypeError, RecursionError) as error:
         raise SessionUnreadable(key, _reason(error)) from None
     assert isinstance(state, State)  # noqa: S101 - for the type checker
-    return _without_unknown(state, attributes)
+    return state
 
 
 def encode_reply(reply: Reply) -> bytes:
@@ -68,17 +76,14 @@ def _unseal(raw: bytes) -> object:
     return json.loads(text.decode("utf-8", "surrogatepass"))
 
 
-def _without_unknown(state: State, attributes: Attributes) -> State:
-    """The conversation without questions about attributes that the content no longer has."""
+def _names_in(state: State) -> frozenset[str]:
+    """The attributes of which the conversation has a value anywhere."""
+    profiles = (state.profile, state.set_aside or Profile(), *(step.profile for step in state.steps))
+    return frozenset(name for profile in profiles for name in profile.values)
 
-    def is_known(pending: Pending | None) -> bool:
-        return pending is None or not pending.attribute or pending.attribute in attributes
 
-    return replace(
-        state,
-        declined=state.declined & attributes.keys(),
-        pending=state.pending if is_known(state.pending) else None,
-        steps=tuple(
-            replace(step, declined=step.declined & attributes.keys()) for step in state.steps if is_known(step.pending)
-        ),
-    )
+def _types_in(content: object) -> dict[str, str]:
+    types = content.get(TYPES, {}) if isinstance(content, dict) else {}
+    if not isinstance(types, dict):
+        raise TypeError("damaged")
+    return types

@@ -11,31 +11,43 @@ from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from bot.messages import JsonValue
-from bot.policy.attributes import Attribute, Profile, Value
+from bot.policy.attributes import Attribute, Dormant, Profile, Value
 from bot.policy.values import value_from_json, value_to_json
 
 Attributes = Mapping[str, Attribute]
+DORMANT = ""
+"""The key of the dormant answers among the values, each with the type that its attribute had."""
 T = TypeVar("T")
 
 
 class Reading:
-    """One reading of stored JSON: the attributes of today, and each value read once, for steps repeat most of them."""
+    """One reading of stored JSON: the attributes of today, and each value read once, for steps repeat most of them.
 
-    def __init__(self, attributes: Attributes) -> None:
+    `types` are those that the attributes had when the values were stored, where that is known.
+    """
+
+    def __init__(self, attributes: Attributes, types: Mapping[str, str] | None = None) -> None:
         self._attributes = attributes
-        self._values: dict[tuple[str, str], Value | None] = {}
+        self._types = types or {}
+        self._values: dict[tuple[str, str, str], Value | None] = {}
 
-    def read_value(self, name: str, raw: object) -> Value | None:
-        """The value of an attribute; None when the content no longer knows the attribute or the value."""
-        key = (name, repr(raw))
+    def type_of(self, name: str) -> str:
+        """The type that an attribute had; empty when that is not known."""
+        return self._types.get(name, "")
+
+    def read_value(self, name: str, kind: str, raw: object) -> Value | None:
+        """The value of an attribute that was of that type; None when the content no longer has such a value."""
+        key = (name, kind, repr(raw))
         if key not in self._values:
-            self._values[key] = self._parse(name, raw)
+            self._values[key] = self._parse(name, kind, raw)
         return self._values[key]
 
-    def _parse(self, name: str, raw: object) -> Value | None:
+    def _parse(self, name: str, kind: str, raw: object) -> Value | None:
+        attribute = self._attributes.get(name)
+        if attribute is None or kind not in ("", attribute.type.value):
+            return None
         try:
-            attribute = self._attributes.get(name)
-            return None if attribute is None else value_from_json(attribute, raw)
+            return value_from_json(attribute, raw)
         except (ValueError, ArithmeticError):
             return None
 
@@ -145,7 +157,10 @@ def _tagged_form(kinds: list[object]) -> Form:
 
 
 def _write_profile(profile: Profile) -> object:
-    return {name: _write_value(value) for name, value in profile.values.items()}
+    written = {name: _write_value(value) for name, value in profile.values.items()}
+    if not profile.dormant:
+        return written
+    return {**written, DORMANT: {name: [kept.type, kept.stored] for name, kept in profile.dormant.items()}}
 
 
 def _write_value(value: Value) -> object:
@@ -154,9 +169,22 @@ def _write_value(value: Value) -> object:
 
 
 def _read_profile(raw: object, reading: Reading) -> Profile:
-    """The values whose attribute and meaning the content still knows; staff may have taken some away since."""
-    read = ((name, reading.read_value(name, value)) for name, value in _expect(dict, raw).items())
-    return Profile({name: value for name, value in read if value is not None})
+    """What the content still has a place for; the rest, which staff may have taken away since, is dormant."""
+    written = _expect(dict, raw)
+    stored = {name: _kept(kept) for name, kept in _expect(dict, written.get(DORMANT, {})).items()}
+    stored |= {name: Dormant(reading.type_of(name), value) for name, value in written.items() if name != DORMANT}
+    values, dormant = {}, {}
+    for name, kept in stored.items():
+        if (value := reading.read_value(name, kept.type, kept.stored)) is None:
+            dormant[name] = kept
+        else:
+            values[name] = value
+    return Profile(values, dormant)
+
+
+def _kept(raw: object) -> Dormant:
+    kind, stored = _expect(list, raw)
+    return Dormant(_expect(str, kind), stored)
 
 
 def _decimal(raw: object) -> Decimal:

@@ -1,5 +1,8 @@
 """A small conversation, and a program around it, for tests of the channels."""
 
+from datetime import UTC, datetime
+
+from bot.content.status import ContentStatus
 from bot.errors import PolicybotError
 from bot.messages import InboundMessage, Option, OutboundMessage, Reply
 
@@ -89,8 +92,8 @@ class Ready:
     def __init__(self, trouble: PolicybotError | None = None) -> None:
         self.trouble = trouble
 
-    async def check(self) -> str:
-        """The content version, or the trouble."""
+    async def check(self) -> ContentStatus:
+        """The content in use, or the trouble."""
         if self.trouble:
             raise self.trouble
-        return "2026.11-test"
+        return ContentStatus("2026.11-test", datetime(2026, 11, 1, tzinfo=UTC))

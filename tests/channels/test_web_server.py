@@ -100,7 +100,8 @@ async def test_ready_server_tells_its_content_version() -> None:
         async with client.get("/healthz") as health:
             alive = health.status
 
-    assert readiness == (200, {"status": "ready", "content_version": "2026.11-test"})
+    told = {"status": "ready", "content_version": "2026.11-test", "content_since": "2026-11-01T00:00:00+00:00"}
+    assert readiness == (200, told)
     assert alive == 200
 
 

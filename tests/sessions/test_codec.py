@@ -1,8 +1,10 @@
 """Conversations and replies survive being stored, and damage never passes for an answer."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from typing import Any
 from zlib import crc32
 
 import pytest
@@ -200,31 +202,86 @@ def test_a_field_that_was_not_stored_yet_has_its_default() -> None:
     assert decode_state(KEY, seal(content), ATTRIBUTES) == State(misses=2)
 
 
-def test_answers_to_an_attribute_that_staff_removed_are_dropped_and_the_others_stay() -> None:
-    profile = Profile({"region": "通州区", "high_tech": True})
-    raw = encode_state(State(profile=profile, declined=frozenset({"region", "tier"}), set_aside=profile))
-    fewer = {name: attribute for name, attribute in ATTRIBUTES.items() if name != "region"}
+FEWER = {name: attribute for name, attribute in ATTRIBUTES.items() if name != "region"}
 
-    state = decode_state(KEY, raw, fewer)
+
+def test_answers_to_an_attribute_that_staff_removed_are_unknown_and_the_others_stay() -> None:
+    profile = Profile({"region": "通州区", "high_tech": True})
+    raw = encode_state(State(profile=profile, set_aside=profile), ATTRIBUTES)
+
+    state = decode_state(KEY, raw, FEWER)
 
     rest = Profile({"high_tech": True})
-    assert state == State(profile=rest, declined=frozenset({"tier"}), set_aside=rest)
+    assert state == State(profile=rest, set_aside=rest)
+
+
+def changed(name: str, **changes: Any) -> dict[str, Attribute]:
+    return {**ATTRIBUTES, name: replace(ATTRIBUTES[name], **changes)}
+
+
+@pytest.mark.parametrize(
+    "edited",
+    [
+        pytest.param(FEWER, id="the attribute is removed"),
+        pytest.param(changed("region", values=("东城区",)), id="the value is removed"),
+        pytest.param(changed("region", type=AttributeType.SET), id="one place becomes several"),
+        pytest.param(changed("years", type=AttributeType.YUAN), id="a count becomes a sum"),
+        pytest.param(changed("sector", values=("ai", "other")), id="one of several values is removed"),
+        pytest.param(changed("award_date", type=AttributeType.CHOICE, values=("none",)), id="never becomes a choice"),
+        pytest.param({}, id="everything is removed"),
+    ],
+)
+def test_an_edit_that_is_taken_back_brings_every_answer_back(edited: dict[str, Attribute]) -> None:
+    values: dict[str, Value] = {
+        "region": "通州区", "years": Decimal(3), "sector": frozenset({"software", "ai"}), "award_date": NEVER,
+    }  # fmt: skip
+    profile = Profile(values)
+    step = Step(Pending(PendingKind.QUESTION, "region"), profile, frozenset({"tier"}))
+    state = State(profile=profile, set_aside=profile, steps=(step,), declined=frozenset({"tier"}))
+
+    meanwhile = decode_state(KEY, encode_state(state, ATTRIBUTES), edited)
+    twice = decode_state(KEY, encode_state(meanwhile, edited), edited)
+    back = decode_state(KEY, encode_state(twice, edited), ATTRIBUTES)
+
+    assert meanwhile.profile.values.keys() < values.keys()
+    assert twice == meanwhile
+    assert back == state
+    assert back.profile.dormant == {}
+
+
+def test_a_new_answer_takes_the_place_of_one_that_is_dormant() -> None:
+    raw = encode_state(State(profile=Profile({"region": "通州区"})), ATTRIBUTES)
+    edited = changed("region", values=("东城区",))
+    asleep = decode_state(KEY, raw, edited)
+
+    answered = replace(asleep, profile=asleep.profile.with_value("region", "东城区"))
+
+    back = decode_state(KEY, encode_state(answered, edited), ATTRIBUTES)
+    assert back.profile == Profile({"region": "东城区"})
+    assert back.profile.dormant == {}
+
+
+def test_a_conversation_stored_without_types_is_read() -> None:
+    content = content_of(encode_state(State(profile=Profile({"years": Decimal(3)}))))
+    del content["types"]
+
+    assert decode_state(KEY, seal(content), ATTRIBUTES).profile == Profile({"years": Decimal(3)})
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [{"types": []}, {"profile": {"": []}}, {"profile": {"": {"region": ["choice"]}}}, {"profile": {"": {"a": [1, 2]}}}],
+    ids=["types", "dormant", "no pair", "no type"],
+)
+def test_damaged_types_and_dormant_answers_are_noticed(damage: dict[str, object]) -> None:
+    with pytest.raises(SessionUnreadable):
+        decode_state(KEY, seal(content_of(encode_state(State())) | damage), ATTRIBUTES)
 
 
 def test_an_answer_that_is_no_longer_a_choice_is_unknown_again() -> None:
     raw = encode_state(State(profile=Profile({"region": "旧区", "years": Decimal(3)})))
 
     assert decode_state(KEY, raw, ATTRIBUTES).profile == Profile({"years": Decimal(3)})
-
-
-def test_a_question_about_a_removed_attribute_is_no_longer_open_nor_gone_back_to() -> None:
-    gone, known = Pending(PendingKind.QUESTION, "gone"), Pending(PendingKind.QUESTION, "region")
-    step = Step(known, Profile(), frozenset({"gone"}))
-    raw = encode_state(State(pending=gone, steps=(step, Step(gone, Profile(), frozenset()))))
-
-    state = decode_state(KEY, raw, ATTRIBUTES)
-
-    assert state == State(steps=(Step(known, Profile(), frozenset()),))
 
 
 @pytest.mark.parametrize("amount", ["123456789012345.1234", "1000000000000000", "0.1", "1E+6", "0"])

@@ -64,6 +64,8 @@ def dump_reply(reply: Reply) -> bytes:
         "messages": [_dump_message(message) for message in reply.messages],
         "state": {"profile": dict(sorted(reply.profile.items())), "pending": reply.pending},
     }
+    if reply.content_version:
+        answer["content_version"] = reply.content_version
     if reply.forgotten:
         answer["forgotten"] = True
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
