@@ -145,7 +145,7 @@ def test_a_place_is_told_of_a_file_that_has_been_read_without_a_problem(tmp_path
     source = read_yaml(tmp_path, "words.yaml")
 
     assert source.problems == []
-    assert source.place(("words", 1, "two", 0)) == (3, 11)
+    assert source.place(("words", 1, "two", 0)) == (3, 12)
 
 
 def test_made_up_content_of_the_benchmark_has_so_many_clauses_and_no_problem(tmp_path: Path) -> None:
