@@ -49,7 +49,7 @@ class Stock:
 def read_stock(folder: Path) -> Stock:
     """The texts of a content folder, cut into pieces."""
     files = sorted((folder / "knowledge/clauses").glob("*.yaml"))
-    clauses = [block for file in files for block in _CLAUSE.findall(file.read_text(encoding="utf-8"))]
+    clauses = [block for file in files for block in _clauses_of(file.read_text(encoding="utf-8"))]
     lines = [line for block in clauses for line in _LINE.findall(block)]
     documents = (folder / "knowledge/documents.yaml").read_text(encoding="utf-8").partition("\ncombining:")[0] + "\n"
     return Stock(
@@ -59,6 +59,14 @@ def read_stock(folder: Path) -> Stock:
         tuple(phrase for key, text in lines if key == "summary" for phrase in _PHRASE.findall(text)),
         tuple(tag.strip() for key, text in lines if key == "tags" for tag in text.strip("[]").split(",")),
     )
+
+
+def _clauses_of(text: str) -> Iterator[str]:
+    """The clauses of a file, each with the policy that it is of: its conditions and figures go with that."""
+    document = text.partition("document: ")[2].split(maxsplit=1)[0]
+    for block in _CLAUSE.findall(text):
+        has_policy = "\n    policy: " in block
+        yield block if has_policy else block.replace("\n", f"\n    policy: {document}\n", 1)
 
 
 def make_content(folder: Path, clauses: int) -> None:
@@ -87,7 +95,7 @@ def _made_document(block: str, name: str) -> str:
 
 def _made_clause(stock: Stock, chance: random.Random, number: int) -> str:
     """The conditions, benefit and evidence of one shipped clause with the words of others."""
-    block = re.sub(r"(?m)^    (part|policy):.*\n", "", chance.choice(stock.clauses))
+    block = re.sub(r"(?m)^    part:.*\n", "", chance.choice(stock.clauses))
     place = f"{number // LENGTH_OF_AN_ARTICLE + 1}\n    part: part-{number}"
     words = {
         "title": chance.choice(stock.titles),
