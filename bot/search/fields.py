@@ -1,6 +1,7 @@
 """The texts of a clause and of an article, with what each is worth."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from bot.policy.clauses import Clause, NoFigure, Term
 from bot.search.characters import normalised
@@ -9,12 +10,16 @@ from bot.search.postings import Field
 TITLE, TAG, SUMMARY, RECIPIENT, DEPARTMENT, EVIDENCE, POLICY, SYNONYM = 3.0, 2.5, 1.0, 1.0, 0.6, 0.6, 0.4, 0.5
 
 
-def clause_fields(clause: Clause, terms: Sequence[Term]) -> Iterable[Field]:
+START = 2
+"""So many characters of a name are looked for first; it is quicker than to look for every name."""
+
+
+def clause_fields(clause: Clause, names: "OtherNames") -> tuple[Field, ...]:
     """Everything that a question may name of the clause."""
-    yield from ((normalised(text), weight) for text, weight in _fields(clause, terms))
+    return tuple((normalised(text), weight) for text, weight in _fields(clause, names))
 
 
-def _fields(clause: Clause, terms: Sequence[Term]) -> Iterable[Field]:
+def _fields(clause: Clause, names: "OtherNames") -> Iterable[Field]:
     own = (clause.title, *clause.tags, clause.summary)
     yield clause.title, TITLE
     yield from ((tag, TAG) for tag in clause.tags)
@@ -25,20 +30,31 @@ def _fields(clause: Clause, terms: Sequence[Term]) -> Iterable[Field]:
     yield clause.policy.title, POLICY
     if isinstance(clause.benefit, NoFigure):
         yield clause.benefit.say, SUMMARY
-    yield from ((word, SYNONYM) for word in _also_called(own, terms))
+    yield from ((word, SYNONYM) for word in names.of(own))
 
 
-def article_fields(clauses: Sequence[Clause], terms: Sequence[Term]) -> Iterable[Field]:
-    """The fields of all clauses of an article, each text once."""
+def article_fields(clauses: Iterable[Iterable[Field]]) -> Iterable[Field]:
+    """The fields of all clauses of an article, each text once, with the highest of its weights."""
     best: dict[str, float] = {}
-    for clause in clauses:
-        for text, weight in clause_fields(clause, terms):
-            best[text] = max(weight, best.get(text, 0.0))
+    for text, weight in chain.from_iterable(clauses):
+        best[text] = max(weight, best.get(text, 0.0))
     return best.items()
 
 
-def _also_called(texts: Sequence[str], terms: Sequence[Term]) -> Iterable[str]:
-    for term in terms:
-        names = (term.name, *term.synonyms)
-        if any(name in text for name in names for text in texts):
-            yield from (name for name in names if not any(name in text for text in texts))
+class OtherNames:
+    """For texts that name a term of the glossary, its other names."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self._terms = tuple((term.name, *term.synonyms) for term in terms)
+        self._by_start: dict[str, list[tuple[str, int]]] = {}
+        for number, names in enumerate(self._terms):
+            for name in names:
+                self._by_start.setdefault(name[:START], []).append((name, number))
+
+    def of(self, texts: Sequence[str]) -> Iterable[str]:
+        """The other names of all terms that the texts name, in the order of the terms."""
+        whole = "\n".join(texts)
+        starts = {*whole, *(whole[at : at + START] for at in range(len(whole)))} & self._by_start.keys()
+        held = {(number, name) for start in starts for name, number in self._by_start[start] if name in whole}
+        for number in sorted({number for number, _ in held}):
+            yield from (name for name in self._terms[number] if (number, name) not in held)
