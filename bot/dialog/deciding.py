@@ -11,7 +11,7 @@ from bot.dialog.flows import Guide
 from bot.dialog.state import Pending, PendingKind, State
 from bot.policy.attributes import AttributeType, Profile
 from bot.policy.availability import Availability
-from bot.policy.clauses import benefit_attributes
+from bot.policy.clauses import Combining, benefit_attributes
 from bot.policy.conditions import AllOf, AnyOf, Finding, Not, Requirement, Unclear, evaluate
 from bot.policy.matching import Standing, Verdict
 from bot.policy.truth import Truth
@@ -37,12 +37,12 @@ class Worth:
     """Whether it decides something of a document in force."""
 
 
-def worths(verdicts: Iterable[Verdict], profile: Profile) -> dict[str, Worth]:
-    """Every attribute that still decides something, with its worth."""
+def worths(verdicts: Iterable[Verdict], profile: Profile, rules: Combining) -> dict[str, Worth]:
+    """Every attribute that still decides something, of a clause or of how clauses combine, with its worth."""
     touched: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
         if WEIGHTS[verdict.availability]:
-            for name in undecided(verdict, profile):
+            for name in undecided(verdict, profile) | _other_awards(verdict, profile, rules):
                 touched.setdefault(name, []).append(verdict)
     return {name: _worth(name, over) for name, over in touched.items()}
 
@@ -55,6 +55,14 @@ def undecided(verdict: Verdict, profile: Profile) -> frozenset[str]:
     if verdict.prospect.exact is None:
         names |= {n for n in benefit_attributes(verdict.clause.benefit) if n not in profile.values}
     return names
+
+
+def _other_awards(verdict: Verdict, profile: Profile, rules: Combining) -> frozenset[str]:
+    """The awards for the same project that would take the place of a clause which can be claimed, if there were any."""
+    if not verdict.is_open or not (verdict.standing is Standing.ELIGIBLE or verdict.waits_for_premises_only):
+        return frozenset()
+    names = (rule.attribute.name for rule in rules.better_of if verdict.clause.id in rule.clauses)
+    return frozenset(name for name in names if name not in profile.values)
 
 
 def open_attributes(finding: Finding) -> frozenset[str]:
@@ -119,7 +127,7 @@ def _worth(name: str, verdicts: Sequence[Verdict]) -> Worth:
 
 def next_pending(state: State, verdicts: Sequence[Verdict], guide: Guide, on: date) -> Pending | None:
     """What to ask next, or None when no answer can change the result."""
-    return choose_pending(state, verdicts, worths(verdicts, state.profile), guide, on)
+    return choose_pending(state, verdicts, worths(verdicts, state.profile, guide.knowledge.combining), guide, on)
 
 
 def choose_pending(
