@@ -8,6 +8,9 @@ from pathlib import Path
 
 PARTS = ("dialogs", "knowledge", "templates")
 
+MAX_BYTES = 5_000_000
+"""No file of the content is larger; of one that is, no more is read than shows it."""
+
 FileState = tuple[str, int, int, int, int]
 """Name, times of change of the bytes and of the entry, inode, and a checksum: times may be as coarse as two seconds."""
 Survey = tuple[FileState, ...]
@@ -42,6 +45,14 @@ def version_of(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
+def read_start(path: Path) -> bytes:
+    """The bytes of a file, of one that is too large one more than the most; OSError for a pipe, which would never end."""
+    if not path.is_file():
+        raise OSError(f"{path} is no regular file")
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
 def _state_of(folder: Path, path: Path) -> FileState | None:
     try:
         found = path.stat()
@@ -54,6 +65,6 @@ def _state_of(folder: Path, path: Path) -> FileState | None:
 def _raw(path: Path) -> bytes:
     """The bytes of a file; of one that can't be read something that no content file holds, for loading tells of it."""
     try:
-        return path.read_bytes()
+        return read_start(path)
     except OSError:
         return b"\0unreadable"

@@ -2,24 +2,29 @@
 
 import gc
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 
 from bot.content.bundle import Bundle
 from bot.content.checks import Checks
 from bot.content.dialog_loading import DialogReader
+from bot.content.files import MAX_BYTES, content_files
 from bot.content.files import PARTS as PARTS
 from bot.content.files import version_of as version_of
 from bot.content.knowledge_loading import KnowledgeReader
 from bot.content.leftovers import find_leftovers
 from bot.content.problems import ContentProblems, Problem
+from bot.content.yaml_source import TOO_LARGE
 from bot.dialog.acts import Notice
 from bot.dialog.flows import Guide
 from bot.rendering.templates import Templates
 from bot.search.index import SearchIndex
 
 KINDS = ("text", "web")
+MISSING = "找不到这个文件夹", "内容文件夹里要有 dialogs、knowledge、templates；写的是不是那个文件夹"
+NO_FILE = "不是普通的文件，没法读", "删掉它，或移到别处"
 
 
 def shipped_content() -> Path:
@@ -52,9 +57,9 @@ def load_content(folder: Path) -> Bundle:
 def read_content(folder: Path) -> Reading:
     """The content of a folder, with the reader that knows the place of each part."""
     reader = KnowledgeReader(folder)
-    missing = [Problem(part, 1, 1, "", "找不到这个文件夹") for part in PARTS if not (folder / part).is_dir()]
-    if missing:
-        return Reading(reader, None, tuple(missing))
+    missing = [Problem(part, 1, 1, "", *MISSING) for part in PARTS if not (folder / part).is_dir()]
+    if unreadable := (*missing, *_unreadable(folder)):
+        return Reading(reader, None, unreadable)
     kinds = {kind: Templates(folder / "templates", kind) for kind in KINDS}
     with _nothing_collected():
         guide, notices = _read_guide(reader, version_of(folder))
@@ -66,6 +71,17 @@ def read_content(folder: Path) -> Reading:
     if problems or guide is None:
         return Reading(reader, None, tuple(problems))
     return Reading(reader, Bundle(folder, guide, notices, kinds))
+
+
+def _unreadable(folder: Path) -> Iterator[Problem]:
+    """A problem for each file that is not even opened: a pipe would never end, a huge one would fill the memory."""
+    for path in content_files(folder):
+        with suppress(OSError):  # a link to nowhere, or a file that is just vanishing: whoever reads it tells
+            found, name = path.stat(), path.relative_to(folder).as_posix()
+            if not S_ISREG(found.st_mode):
+                yield Problem(name, 1, 1, "", *NO_FILE)
+            elif found.st_size > MAX_BYTES:
+                yield Problem(name, 1, 1, "", *TOO_LARGE)
 
 
 @contextmanager

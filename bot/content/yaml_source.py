@@ -10,11 +10,12 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.tag import Tag
 
+from bot.content.files import MAX_BYTES, read_start
 from bot.content.problems import Problem
 
 Tree = str | None | list["Tree"] | dict[str, "Tree"]
 TreePath = tuple[str | int, ...]
-MAX_BYTES = 5_000_000
+TOO_LARGE = "文件太大", f"一个文件最多 {MAX_BYTES // 1_000_000} MB，请拆开"
 _UNTAGGED = Tag(suffix="tag:yaml.org,2002:str")
 _LOOK_AT = "看看这一行和上一行的缩进、冒号后的空格、引号和括号是否成对"
 _MISTAKES = (
@@ -66,12 +67,12 @@ def read_yaml(folder: Path, name: str) -> YamlSource:
     """Read one file of the content folder; whatever is wrong with it stands in `problems`."""
     source = YamlSource(name)
     try:
-        raw = (folder / name).read_bytes()
+        raw = read_start(folder / name)
     except OSError:
         source.report((), "找不到或读不了这个文件")
         return source
     if len(raw) > MAX_BYTES:
-        source.report((), "文件太大", f"一个文件最多 {MAX_BYTES // 1_000_000} MB，请拆开")
+        source.report((), *TOO_LARGE)
         return source
     try:
         text = raw.decode("utf-8-sig")

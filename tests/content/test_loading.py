@@ -1,4 +1,5 @@
 import gc
+import os
 import re
 import shutil
 from pathlib import Path
@@ -33,7 +34,9 @@ def test_every_figure_of_the_shipped_content_has_the_phrase_that_it_comes_from()
 def test_a_folder_that_is_missing_is_named(part: str, tmp_path: Path) -> None:
     shutil.rmtree(copy_content(tmp_path) / part)
 
-    assert lines_of(tmp_path) == [f"{part}:1:1: 找不到这个文件夹"]
+    (line,) = lines_of(tmp_path)
+
+    assert line.startswith(f"{part}:1:1: 找不到这个文件夹；内容文件夹里要有")
 
 
 @pytest.mark.parametrize(
@@ -74,6 +77,22 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -
     large.write_bytes(b"#" * 5_000_001)
 
     assert lines_of(tmp_path) == ["knowledge/terms.yaml:1:1: 文件太大；一个文件最多 5 MB，请拆开"]
+
+
+@pytest.mark.parametrize("name", ["knowledge/clauses/new.yaml", "templates/text/ask.txt", "knowledge/backup.zip"])
+def test_a_file_of_any_name_that_is_too_large_is_refused_before_it_is_read(name: str, tmp_path: Path) -> None:
+    with (copy_content(tmp_path) / name).open("wb") as file:
+        file.truncate(50_000_000_000)
+
+    assert lines_of(tmp_path) == [f"{name}:1:1: 文件太大；一个文件最多 5 MB，请拆开"]
+
+
+@pytest.mark.parametrize("name", ["knowledge/clauses/new.yaml", "templates/text/ask.txt", "knowledge/pipe"])
+def test_a_pipe_among_the_files_is_refused_and_never_read(name: str, tmp_path: Path) -> None:
+    (copy_content(tmp_path) / name).unlink(missing_ok=True)
+    os.mkfifo(tmp_path / name)
+
+    assert lines_of(tmp_path) == [f"{name}:1:1: 不是普通的文件，没法读；删掉它，或移到别处"]
 
 
 def test_hidden_files_and_notes_beside_the_content_are_no_problem(tmp_path: Path) -> None:

@@ -267,6 +267,20 @@ async def test_a_file_that_was_only_touched_changes_nothing(tmp_path: Path) -> N
     assert edits.live.bundle is edits.first
 
 
+async def test_a_pipe_and_a_huge_file_in_the_folder_do_not_end_the_watch(tmp_path: Path) -> None:
+    async with edits_of(copy_content(tmp_path)) as edits:
+        os.mkfifo(edits.folder / "knowledge/pipe.yaml")
+        await edits.until(lambda: edits.live.status.refused is not None)
+        (edits.folder / "knowledge/pipe.yaml").unlink()
+        with (edits.folder / "knowledge/backup.zip").open("wb") as file:
+            file.truncate(50_000_000_000)
+        await edits.until(lambda: "backup.zip" in str(edits.live.status.refused))
+        (edits.folder / "knowledge/backup.zip").unlink()
+        say_hello(edits.folder, "还在")
+
+        await edits.until(lambda: edits.greeting == "还在")
+
+
 async def test_two_that_watch_one_folder_come_to_one_version(tmp_path: Path) -> None:
     folder = copy_content(tmp_path)
     async with edits_of(folder) as one, edits_of(folder) as other:
