@@ -1,6 +1,5 @@
 """The figures of a clause against the phrases of the text that it quotes: no figure without a source."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -37,20 +36,15 @@ from bot.policy.conditions import (
     Tier,
     requirements_of,
 )
-from bot.policy.money import UNITS, format_yuan
-
-_SUM = re.compile(r"(\d+(?:\.\d+)?) ?(亿|万|)")
-_PERCENT = re.compile(r"(\d+(?:\.\d+)?) ?[%％]")
-_RATIO = re.compile(r"1 ?[:：比] ?(\d+(?:\.\d+)?)")
+from bot.policy.money import format_yuan
 
 
 def figures_without_source(clause: Clause) -> tuple[str, ...]:
     """The sums, rates, thresholds and terms, in words, that no phrase of the evidence holds."""
-    text = " ".join(clause.evidence).replace(",", "")
-    sums = {Decimal(number) * UNITS[unit] for number, unit in _SUM.findall(text)}
-    rates = {Decimal(number) / 100 for number in _PERCENT.findall(text)} | {Decimal(n) for n in _RATIO.findall(text)}
-    missing = [format_yuan(yuan) for yuan in _sums_of(clause.benefit, clause.condition) if yuan not in sums]
-    missing += [f"{(rate * 100).normalize():f}%" for rate in _rates_of(clause.benefit) if rate not in rates]
+    quoted = keys_of(*clause.evidence)
+    sums, rates = _sums_of(clause.benefit, clause.condition), _rates_of(clause.benefit)
+    missing = [format_yuan(yuan) for yuan in sums if (Measure.NUMBER, yuan) not in quoted]
+    missing += [f"{(rate * 100).normalize():f}%" for rate in rates if (Measure.RATE, rate) not in quoted]
     missing += _other_thresholds(clause)
     missing += _terms_without_source(clause)
     return tuple(dict.fromkeys(missing))

@@ -28,8 +28,13 @@ def missing(benefit: Benefit, *evidence: str, condition: Condition = ALWAYS) -> 
         (DIFFERENCE, ("奖励50万元，按差额",)),
         (Tiers(((number_is(">", 100_000), Ceiling(Decimal(500_000))),)), ("超过10万元", "最高50万元")),
         (NoFigure("服务"), ()),
+        (HALF, ("百分之五十", "最高五十万元")),
+        (HALF, ("一半", "最高50万元")),
     ],
-    ids=["percent", "spaces", "ratio", "wide colon", "hundred million", "difference", "tiers", "no figure"],
+    ids=[
+        *("percent", "spaces", "ratio", "wide colon", "hundred million", "difference", "tiers", "no figure"),
+        *("Chinese numerals", "one half"),
+    ],
 )
 def test_a_figure_that_a_phrase_holds_has_a_source(benefit: Benefit, evidence: tuple[str, ...]) -> None:
     assert missing(benefit, *evidence) == ()
