@@ -84,12 +84,19 @@ def schema(
 ) -> None:
     """给编辑器用的格式说明：写错的键和名字当场标红，停在键上看中文说明。改了属性、联系方式或文件以后再写一次。"""
     schemas = write_schemas(names_of(open_bundle(load_settings()).guide.knowledge))
-    out.mkdir(parents=True, exist_ok=True)
     for name, content in schemas.items():
-        (out / f"{name}.json").write_text(schema_text(content), encoding="utf-8")
+        _write(out / f"{name}.json", schema_text(content))
     if reference is not None:
-        reference.write_text(write_reference(), encoding="utf-8")
+        _write(reference, write_reference())
     typer.echo(f"{len(schemas)} 份格式说明写在 {out}" + (f"，一页说明写在 {reference}" if reference else ""))
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise RequestError(f"写不了 {path}：请看看文件夹对不对、有没有写的权限（{error.strerror}）") from None
 
 
 def _texts(folder: Path) -> Mapping[str, SourceText]:

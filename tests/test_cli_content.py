@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
+from bot.errors import RequestError
 from tests.content.folders import copy_content
 
 ALWAYS = """document: digest-2024
@@ -117,3 +118,23 @@ def test_schemas_are_written_where_they_are_wanted(tmp_path: Path) -> None:
     assert done.exit_code == 0
     assert len(list((tmp_path / "schemas").glob("*.json"))) == 14
     assert page.read_text(encoding="utf-8").startswith("# 每个键怎么写")
+
+
+def test_documents_that_cannot_be_read_are_named_and_a_folder_among_them_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "folder.md").mkdir()
+    (tmp_path / "gbk.md").write_bytes("# 汇编\n".encode("gbk"))
+
+    done = run("check", "--sources", str(tmp_path))
+
+    assert isinstance(done.exception, RequestError)
+    assert str(done.exception) == f"读不了原文 {tmp_path / 'gbk.md'}：请看看它能不能打开、是不是 UTF-8 编码"
+
+
+@pytest.mark.parametrize("option", ["--out", "--reference"])
+def test_a_place_that_cannot_be_written_is_named(option: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    done = run("schema", "--out", str(tmp_path), option, str(tmp_path / "file" / "below"))
+
+    assert isinstance(done.exception, RequestError)
+    assert str(done.exception).startswith(f"写不了 {tmp_path / 'file' / 'below'}")

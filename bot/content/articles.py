@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.content.figure_reading import FigureKey, keys_of, plain_characters
+from bot.errors import RequestError
 
 _HEADING = re.compile(r"##\s+(\S.*?)\s*")
 _FIELD = re.compile(r"(?:title|section|policy):\s*(.*)")
@@ -61,12 +62,16 @@ def _point(found: re.Match[str]) -> str:
 
 
 def read_source_texts(folder: Path) -> Mapping[str, SourceText]:
-    """Every document of the folder by its id, which is the name of its file."""
-    return {path.stem: _read(path) for path in sorted(folder.glob("*.md"))}
+    """Every document of the folder by its id, which is the name of its file; RequestError when one can't be read."""
+    return {path.stem: _read(path) for path in sorted(folder.glob("*.md")) if path.is_file()}
 
 
 def _read(path: Path) -> SourceText:
-    head, *parts = re.split(r"^(?=## )", path.read_text(encoding="utf-8-sig", errors="replace"), flags=re.MULTILINE)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise RequestError(f"读不了原文 {path}：请看看它能不能打开、是不是 UTF-8 编码") from None
+    head, *parts = re.split(r"^(?=## )", text, flags=re.MULTILINE)
     title = next((line.removeprefix("# ").strip() for line in head.splitlines() if line.startswith("# ")), path.stem)
     articles = (_article(part) for part in parts)
     return SourceText(path.stem, title, {article.id: article for article in articles})

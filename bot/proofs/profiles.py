@@ -13,6 +13,8 @@ from bot.errors import RequestError
 from bot.policy.attributes import Attribute, AttributeType, Profile, Value
 
 WANTED = '写 JSON（如 {"region": "经开区"}）、@文件名、-（从标准输入读），或 --set 注册地=经开区'
+LONGEST = 60
+"""So much of what was given is said again."""
 YES_NO = {"是": "true", "否": "false", "有": "true", "没有": "false"}
 
 
@@ -41,7 +43,7 @@ def _text_of(text: str, standard_input: TextIO) -> tuple[str, str]:
     if text == "-":
         return standard_input.read(), "标准输入"
     if not text.startswith("@"):
-        return text, f"「{text}」"
+        return text, f"「{text if len(text) <= LONGEST else text[:LONGEST] + '……'}」"
     path = Path(text.removeprefix("@"))
     try:
         return path.read_text(encoding="utf-8-sig"), f"文件 {path} "

@@ -122,6 +122,7 @@ def test_any_kind_of_clause_can_be_explained_of_anybody(clause: str) -> None:
         (("{}", "bda-data-industry/8/data-vouche"), "没有条款 bda-data-industry/8/data-vouche；是不是想写 " + VOUCHER),
         (("{}", "bda-data-industy/8"), "没有文件 bda-data-industy；是不是想写 bda-data-industry"),
         (("{", VOUCHER), "「{」不是 JSON"),
+        (("[" * 1000, VOUCHER), f"「{'[' * 60}……」不是 JSON"),
         (("@nowhere.json", VOUCHER), "读不了文件 nowhere.json"),
         (('{"regoin": "经开区"}', VOUCHER), "没有属性 regoin"),
         (("regoin=经开区", VOUCHER), "没有属性 regoin；是不是想写 region"),
