@@ -91,7 +91,7 @@ class _CaseReader:
         profile = read_given(self.source, written.get("given"), (*self.path, "given"), self._knowledge.attributes)
         expectations = (*self._of_clauses(written.get("expect")), *self._of_totals(written.get("totals")))
         expectations += (*self._of_excluded(written.get("excluded")), *self._of_whole(written))
-        if shape is not None and not expectations:
+        if shape is not None and not expectations and len(self.source.problems) == before:
             hint = "写上 expect、totals、chosen、excluded 或 waits_for"
             self.source.report(self.path, "没有写应当得出什么", hint)
         if shape is None or len(self.source.problems) > before:
@@ -120,7 +120,7 @@ class _CaseReader:
         path = (*self.path, "excluded")
         if isinstance(tree, list):
             for index, name in enumerate(tree):
-                yield from self._excluded(str(name), (*path, index))
+                yield from self._excluded(name, (*path, index))
             return
         for name, wanted in self._table(tree, path, "写成条款的列表，或「条款: {because: 原因里的话}」"):
             yield from self._excluded(name, (*path, name))
@@ -130,15 +130,19 @@ class _CaseReader:
                 self._clause(shape.instead_of, (*path, name))
             yield from self._stated(shape, (*path, name), name)
 
-    def _excluded(self, name: str, path: TreePath) -> Iterator[Expectation]:
-        self._clause(name, path)
-        yield Expectation(place_in(self.source, path), Aspect.EXCLUDED, value=True, clause=name)
+    def _excluded(self, name: Tree, path: TreePath) -> Iterator[Expectation]:
+        if isinstance(name, str):
+            self._clause(name, path)
+            yield Expectation(place_in(self.source, path), Aspect.EXCLUDED, value=True, clause=name)
+        else:
+            self.source.report(path, "应为条款的编号", "例如 digest-2024/1.1-2")
 
     def _of_whole(self, written: Mapping[str, Tree]) -> Iterator[Expectation]:
         chosen, waits_for = written.get("chosen"), written.get("waits_for")
         if chosen is not None:
             path = (*self.path, "chosen")
-            names = tuple(str(name) for name in (chosen if isinstance(chosen, list) else [chosen]))
+            written_names = chosen if isinstance(chosen, list) else [chosen]
+            names = tuple(name for name in written_names if isinstance(name, str))  # others: the shape tells
             for index, name in enumerate(names):
                 self._clause(name, (*path, index))
             yield Expectation(place_in(self.source, path), Aspect.CHOSEN, frozenset(names))

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from bot.changes.entries import Entry, Part, entries_of
-from bot.content.loading import PARTS
+from bot.content.files import content_files
 from bot.dialog.flows import Guide
 
 TOLD = ("knowledge/", "dialogs/flow.yaml", "dialogs/questions.yaml")
@@ -101,9 +101,4 @@ def _is_told(name: str) -> bool:
 
 
 def _files(folder: Path) -> Mapping[str, bytes]:
-    paths = (path for part in PARTS for path in (folder / part).rglob("*"))
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in paths
-        if path.is_file() and not path.name.startswith(".")
-    }
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in content_files(folder)}

@@ -215,3 +215,20 @@ def test_all_cases_and_conversations_take_a_few_seconds_only() -> None:
     assert report.summary().endswith("全部通过")
     assert len(report.suite.cases) >= 150
     assert len(report.suite.conversations) >= 30
+
+
+def test_a_mistake_in_what_is_expected_is_told_once_and_alone(here: Path) -> None:
+    suite = suite_of(here, *case("{region: 经开区}", "expect: {digest-2024/1.1-2: eligibl}"))
+
+    (problem,) = suite.problems
+
+    assert str(problem).endswith("expect.digest-2024/1.1-2: 不能是「eligibl」；是不是想写 eligible")
+
+
+def test_a_list_where_a_clause_should_stand_is_told_in_plain_words(here: Path) -> None:
+    suite = suite_of(here, *case("{region: 经开区}", "excluded: [[a]]", "chosen: [[b]]"))
+
+    assert [str(problem).partition(": ")[2] for problem in suite.problems] == [
+        "0.excluded.0: 应为条款的编号；例如 digest-2024/1.1-2",
+        "0.chosen.0: 应为文字",
+    ]

@@ -270,3 +270,10 @@ def test_profiles_that_are_not_valid_are_all_named(here: Path) -> None:
         'p.jsonl:3:1: 应写成 {"as_of": "2026-07-15", "profile": {"region": "经开区"}}',
         "p.jsonl:4:1: as_of 应为 YYYY-MM-DD 格式的日期",
     ]
+
+
+def test_what_an_editor_leaves_aside_is_no_change(here: Path) -> None:
+    (here / "dialogs/commands.yaml~").write_text("old")
+    (here / "dialogs/~$notices.yaml").write_text("mark")
+
+    assert "内容没有改动。" in diff("HEAD", ".").lines
