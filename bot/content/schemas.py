@@ -14,7 +14,7 @@ class AttributeShape(Shape):
     """One attribute of knowledge/attributes.yaml."""
 
     type: AttributeType
-    label: str
+    label: Words
     values: tuple[str, ...] = ()
     values_of: str | None = None
     labels: dict[str, str] = Field(default_factory=dict)
@@ -34,8 +34,8 @@ class AttributesFile(Shape):
 class ContactShape(Shape):
     """A department or hotline; a phone needs the source that publishes it."""
 
-    id: str
-    name: str
+    id: Words
+    name: Words
     phone: str | None = None
     hours: str | None = None
     source: str = ""
@@ -115,10 +115,10 @@ Status = Annotated[
 class DocumentShape(Shape):
     """One policy text; `status` is a StatusShape, or the word draft or no_term."""
 
-    id: str
-    title: str
-    short_title: str
-    issuer: str
+    id: Words
+    title: Words
+    short_title: Words
+    issuer: Words
     level: Literal["municipal", "zone", "district"]
     status: Status
     status_note: str = ""
@@ -134,16 +134,16 @@ class DocumentShape(Shape):
 class RuleShape(Shape):
     """What every rule of combining states: the clauses that it covers, in words, and where it stands."""
 
-    id: str
+    id: Words
     clauses: Names
-    say: str
-    source: str
+    say: Words
+    source: Words
 
 
 class LimitShape(RuleShape):
     """One upper limit over several clauses together."""
 
-    cap: Yuan
+    cap: Annotated[Yuan, Field(ge=1)]
 
 
 class ExclusionShape(RuleShape):
@@ -192,6 +192,8 @@ class SumShape(Shape):
             raise PydanticCustomError("sum", "rate（按比例）、fixed（定额）、ceiling（只有上限）要写且只写一种")
         if (self.rate is not None) != bool(self.of):
             raise PydanticCustomError("sum", "rate 和 of 要成对写：按什么的百分之几")
+        if 0 in (self.rate, self.fixed, self.ceiling, self.cap):
+            raise PydanticCustomError("sum", "金额和比例不能是 0；没有写金额的写 none")
         if self.ceiling is not None and (self.cap is not None or self.minus):
             raise PydanticCustomError("sum", "ceiling 已经是上限，不能再写 cap 或 minus")
         return self
@@ -212,17 +214,17 @@ class TiersShape(Shape):
 class NoFigureShape(Shape):
     """A benefit without a figure in the text, and what it is."""
 
-    none: str
+    none: Words
 
 
 class ClauseShape(Shape):
     """One claimable thing, direction or rule of an article; `benefit` is a SumShape, TiersShape or NoFigureShape."""
 
-    article: str
+    article: Words
     part: str | None = None
     policy: str | None = None
-    title: str
-    summary: str
+    title: Words
+    summary: Words
     kind: Kind
     recipient: str = ""
     conditions: Conditions = None
@@ -245,8 +247,8 @@ class ClausesFile(Shape):
 class TermShape(Shape):
     """A word of the trade, in plain words."""
 
-    name: str
-    meaning: str
+    name: Words
+    meaning: Words
     synonyms: Names = ()
 
 
