@@ -17,7 +17,9 @@ def lint_flow(places: Places) -> Iterator[Finding]:
     idle = knowledge.attributes.keys() - used - _kept(places)
     yield from (places.at(ATTRIBUTES, said) for said in _attributes(places, idle))
     yield from (places.at(FLOW, said) for said in _flow(places, idle))
+    yield from (places.at(FLOW, said) for said in _twice(places))
     yield from (places.at(QUESTIONS, said) for said in _questions(places, used | _kept(places)))
+    yield from (places.at(QUESTIONS, said) for said in _options(places))
 
 
 def _kept(places: Places) -> frozenset[str]:
@@ -51,6 +53,37 @@ def _flow(places: Places, idle: frozenset[str] | set[str]) -> Iterator[Said]:
     for path, name in asked:
         if name in idle:
             yield Said(path, f"流程里有 {name}，但没有条款用到它，不会问", KEPT_HINT)
+
+
+def _twice(places: Places) -> Iterator[Said]:
+    """Attributes that are among both the core and the direct ones or twice in a list, and topics of one name."""
+    flow, met, labels = places.guide.flow, set[str](), set[str]()
+    for key, names in (("core", flow.core), ("direct", flow.direct)):
+        for index, name in enumerate(names):
+            if name in met:
+                yield Said((key, index), f"{name} 前面已经写过，只会问一次", "只留一处")
+            met.add(name)
+    for index, topic in enumerate(flow.topics):
+        if topic.label in labels:
+            yield Said(("topics", index, "label"), f"话题「{topic.label}」有两个，分不清选的是哪一个", "换一个名字，或合并")
+        labels.add(topic.label)
+
+
+def _options(places: Places) -> Iterator[Said]:
+    """Options that can't be told apart or come to the same, and values that no option stands for."""
+    guide = places.guide
+    for name, question in guide.lexicon.questions.items():
+        path: TreePath = ("questions", name, "choices")
+        values, labels = set[str](), set[str]()
+        for index, choice in enumerate(question.choices):
+            if choice.value in values or choice.label in labels:
+                yield Said((*path, index), f"选项「{choice.label}」和前面的重复", "核对 value 和 label，每个选项写一次")
+            values.add(choice.value)
+            labels.add(choice.label)
+        attribute = guide.knowledge.attributes[name]
+        missing = [attribute.label_of(value) for value in attribute.values if value not in values]
+        if question.choices and missing:
+            yield Said(path, f"没有选项能选{'、'.join(missing)}", "补上选项；不该有的值，从 attributes.yaml 去掉")
 
 
 def _questions(places: Places, needed: frozenset[str]) -> Iterator[Said]:
