@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, permutations
 from typing import assert_never
 
 from bot.content.clause_words import own_condition
@@ -10,7 +10,8 @@ from bot.content.cuts import Cells, Cuts, cut
 from bot.content.lint_conditions import LATE
 from bot.content.places import Places, Said
 from bot.content.problems import Finding
-from bot.content.satisfiability import build_space
+from bot.content.satisfiability import Formula as Literals
+from bot.content.satisfiability import Space, build_space
 from bot.policy.attributes import Attribute, AttributeType
 from bot.policy.clauses import Ceiling, Clause, Combining, Formula, Tiers
 from bot.policy.conditions import AllOf, AnyOf, Condition, Not, Predicate, Requirement, Unclear, attributes_of
@@ -44,11 +45,24 @@ def _tiers(clause: Clause, benefit: Tiers) -> Iterator[Said]:
         if both and not (_is_better(part, other) or _is_better(other, part)):
             what = f"和第 {i + 1} 档会同时满足，又说不准哪一档高"
             yield Said(("benefit", "tiers", j, "when"), what, "核对门槛，让一个企业只落在一档")
+    yield from _idle_tiers(benefit, space, whole)
     bands = [band for when, _ in benefit.tiers for band in _bands(when)]
     ranked = {band.attribute.name for band in bands}
     if len(benefit.tiers) > 1 and len(bands) == len(benefit.tiers) and len(ranked) == 1:
         for hole in _holes(bands):
             yield Said(("benefit", "tiers"), f"{bands[0].attribute.label}{hole}时哪一档都不算", HOLE_HINT)
+
+
+def _idle_tiers(benefit: Tiers, space: Space, whole: Literals) -> Iterator[Said]:
+    """Tiers that nobody is given: whoever meets one also meets another that is at least as good."""
+    idle = set[int]()
+    for (i, (when, part)), (j, (other_when, other)) in permutations(enumerate(benefit.tiers), 2):
+        if j in idle or i in idle or not _is_better(part, other):
+            continue
+        if not space.can_hold([whole, space.formula(other_when), space.formula(when, holds=False)]):
+            idle.add(j)
+            what = f"够这一档的都够第 {i + 1} 档，那一档不比它少，这一档用不上"
+            yield Said(("benefit", "tiers", j), what, "核对门槛和金额")
 
 
 def _is_better(one: Formula | Ceiling, other: Formula | Ceiling) -> bool:
