@@ -13,7 +13,8 @@ from bot.policy.clauses import Clause
 
 UNUSED_HINT = "写进 benefit、conditions 或 terms；不是给企业的，写进 other_figures 并说明是什么"
 _PHONE = re.compile(
-    r"(?<![\d.,])(?:0\d{2,3}[- ]?\d{7,8}|1[3-9]\d{9}|400[- ]?\d{3}[- ]?\d{4}|123\d\d)(?! ?[\d.,%万亿元年家个次项])"
+    r"(?<![\d.,])(?:\(?0\d{2,3}\)?[-–— ]?\d{7,8}|1[3-9]\d{9}|400[- ]?\d{3}[- ]?\d{4}|123\d\d)(?! ?[\d.,%万亿元年家个次项])"
+    r"|(?<=电话|热线|致电|拨打|转接)[ :是为]{0,3}(?:\d{7,8}|9[56]\d{3,4}|1[012]\d{3})(?! ?[\d.,%万亿元年家个次项])"
 )
 
 
@@ -50,8 +51,8 @@ def find_phones(places: Places) -> Iterator[Finding]:
 
 def _strange(path: TreePath, words: str, published: set[str]) -> Iterator[Said]:
     for found in _PHONE.finditer(plain_characters(words)):
-        if _digits(found[0]) not in published:
-            what = f"「{found[0]}」像是电话，但不是写明了出处的号码"
+        if not any(phone.endswith(_digits(found[0])) for phone in published):
+            what = f"「{found[0].lstrip(' :是为')}」像是电话，但不是写明了出处的号码"
             yield Said(path, what, "在 knowledge/contacts.yaml 写上号码和 source，或删掉", Weight.MISTAKE)
 
 

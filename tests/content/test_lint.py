@@ -64,6 +64,30 @@ CASES = {
         [("documents", "  exclusions:\n", LONELY_RULE)],
         "提醒：combining.exclusions.0.clauses: 规则 lonely 只管一项",
     ),
+    "question asked in two places": (
+        [("flow", "direct: [", "direct: [region, ")],
+        "提醒：direct.0: region 前面已经写过",
+    ),
+    "two topics of one name": (
+        [("flow", "label: 采购数据产品", "label: 买了科技保险")],
+        "提醒：topics.1.label: 话题「买了科技保险」有两个",
+    ),
+    "two options of one value": (
+        [("questions", "{value: 通州区,", "{value: 经开区,")],
+        "提醒：questions.region.choices.1: 选项「通州区（城市副中心）」和前面的重复",
+    ),
+    "two options of one name": (
+        [("questions", "label: 通州区（城市副中心）", "label: 经开区（亦庄）")],
+        "提醒：questions.region.choices.1: 选项「经开区（亦庄）」和前面的重复",
+    ),
+    "value without an option": (
+        [("questions", "      - {value: 通州区, label: 通州区（城市副中心）}\n", "")],
+        "提醒：questions.region.choices: 没有选项能选通州区",
+    ),
+    "limit of nought": (
+        [("documents", "cap: 50万\n      say: 科技", "cap: 0\n      say: 科技")],
+        "combining.limits.0.cap: 不能小于 1",
+    ),
     "scope that contradicts itself": (
         [
             (
@@ -73,6 +97,10 @@ CASES = {
             )
         ],
         "scope.1.region: 互相矛盾，没有企业能同时满足「注册地为海淀区」和「注册地为通州区」",
+    ),
+    "telephone after its word": (
+        [("notices", "  greet: 您好！", "  greet: 您好！电话：87654321。")],
+        "notices.greet: 「87654321」像是电话",
     ),
     "telephone in a notice": (
         [("notices", "  greet: 您好！", "  greet: 您好！打 010-87654321。")],
