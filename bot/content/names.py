@@ -12,7 +12,8 @@ Found = TypeVar("Found")
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A hint with the nearest known name; empty when none is near."""
-    near = process.extractOne(name, list(known), score_cutoff=70)
+    alike = [each for each in known if 2 * len(each) >= len(name)]  # a short word stands by chance in a long one
+    near = process.extractOne(name, alike, score_cutoff=70)
     return f"是不是想写 {near[0]}" if near else ""
 
 
