@@ -22,6 +22,8 @@ _OTHER_YEAR = re.compile(r"去年|前年|上年|往年|明年")
 _NOT_A_FEN = re.compile(r"一(?:分|毛|角|块)钱?(?:都|也|还)?(?:没|未|不用)|分文")
 _FIRMLY_NOTHING = re.compile(r"[分毛花]|^(?:免费|为零|是零)$")
 _ZEROS = frozenset({"零", "0", "0元", "零元", "0块"})
+_DECIMAL = re.compile(r"\d+\.\d+")
+_UNIT_OF_MONEY = re.compile(r" *[万亿千百元块w]")
 _COUNT = re.compile(r"(?<!第)(\d+|[零一二两三四五六七八九十]+)(?:年|次|回|个|期|轮)?")
 
 
@@ -41,9 +43,10 @@ def amounts_of(
 
 
 def without_dates(text: str, today: date) -> str:
-    """The text with its dates blanked out, so that no year is taken for a sum."""
+    """The text with its dates blanked out, so that no year is taken for a sum; 2019.5万 is a sum."""
     for mention in find_dates(text, today):
-        if text[mention.start : mention.end].isdigit():
+        said = text[mention.start : mention.end]
+        if said.isdigit() or (_DECIMAL.fullmatch(said) and _UNIT_OF_MONEY.match(text, mention.end)):
             continue
         text = text[: mention.start] + "〓" * (mention.end - mention.start) + text[mention.end :]
     return text
