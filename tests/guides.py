@@ -1,8 +1,8 @@
 """The guides for staff as something to play: their edits, their commands and what comes out, in the order they stand.
 
-A block of a guide says in its first line what it is for:
-`新建 FILE`, `找到 FILE`, `改成 FILE` (what was just found), `加在下面 FILE` (below it), `加在末尾 FILE`; `sh` to run; after it
-`text` with lines of what comes out, in order, … for whatever stands there; lines with › are typed in.
+A block of a guide says in its first line what it is for: `新建 FILE`, `找到 FILE` (words that stand there once), `改成 FILE`
+(in place of them), `加在下面 FILE` (below them), `加在末尾 FILE`; `sh`, what to run, and `text` after it, lines of what comes
+out, in that order, … for whatever stands there; lines with › are typed in.
 """
 
 import re
@@ -56,10 +56,10 @@ class Player:
         text = path.read_text(encoding="utf-8") if path.exists() else ""
         match block.deed:
             case "找到":
-                assert text.count(block.text) == 1, f"{block.file} has {text.count(block.text)} of: {block.text}"
-                self.found = block.text
+                self.found = block.text if block.text in text else block.text.rstrip("\n")
+                assert text.count(self.found) == 1, f"{block.file} has {text.count(self.found)} of: {self.found}"
             case "改成":
-                path.write_text(text.replace(self.found, block.text), encoding="utf-8")
+                path.write_text(text.replace(self.found.rstrip("\n"), block.text.rstrip("\n")), encoding="utf-8")
                 self.found = block.text
             case "加在下面":
                 path.write_text(text.replace(self.found, self.found + block.text), encoding="utf-8")

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.cases.files import FOLDERS
 from bot.content.loading import shipped_content, version_of
 from tests.changes.repositories import commit, git
 from tests.content.folders import copy_content
 from tests.guides import Player, blocks_of, source_text
+from tests.test_live_editing import ready, until
+from tests.test_live_editing import run as run_server
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDES = ROOT / "docs" / "guides"
@@ -19,12 +20,13 @@ PLAYED = ("change-a-policy.md", "add-a-document.md", "write-a-case.md")
 
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A checkout with the content, the cases and a first commit, its folder the current one; the texts lie beside it."""
+    """A checkout with content, some cases and a first commit, and the current folder; the texts lie beside it."""
     folder, texts = tmp_path / "policybot", tmp_path / "policy-texts"
     folder.mkdir()
     copy_content(folder)
-    for cases in FOLDERS:
-        shutil.copytree(shipped_content() / cases, folder / cases)
+    for name in ("tests/cases/bda-data-industry.yaml", "tests/conversations/guided.yaml"):
+        (folder / name).parent.mkdir(parents=True)
+        shutil.copy(shipped_content() / name, folder / name)
     git(folder, "init", "-q")
     commit(folder, "first")
     texts.mkdir()
@@ -45,6 +47,26 @@ def test_a_guide_works_as_it_is_written(name: str, checkout: Path) -> None:
     assert player.commands
     assert version_of(checkout) == first
     assert git(checkout, "status", "--porcelain") == ""
+
+
+def test_a_server_refuses_the_half_done_edit_of_the_guide_and_takes_the_whole(checkout: Path) -> None:
+    changes = [block for block in blocks_of(GUIDES / "change-a-policy.md") if block.deed]
+    player = Player(checkout)
+
+    with run_server(checkout) as (address, _):
+        first = ready(address)
+        for block in changes[:2]:
+            player.edit(block)
+        until(lambda: "content_refused" in ready(address))
+        refused = ready(address)
+        for block in changes[2:]:
+            player.edit(block)
+        until(lambda: ready(address)["content_version"] == version_of(checkout))
+        taken = ready(address)
+
+    assert refused["content_version"] == first["content_version"] != taken["content_version"]
+    assert "原文短语里找不到 120 万元" in refused["content_refused"]["problems"][0]
+    assert "content_refused" not in taken
 
 
 def test_every_guide_is_played() -> None:
