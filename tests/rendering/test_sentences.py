@@ -80,7 +80,7 @@ def test_an_amount_is_never_said_to_be_more_certain_than_it_is(amount: Amount, s
         ("supplementary-1", "附则第 1 条"),
         ("supplementary-end", "附则"),
         ("closing", "末条"),
-        ("1.1-5", " 1.1-5 项"),
+        ("1.1-5", " 第 1.1-5 项"),
     ],
 )
 def test_an_article_is_named_as_in_the_document(article: str, said: str) -> None:
