@@ -1,8 +1,8 @@
 """The guides for staff as something to play: their edits, their commands and what comes out, in the order they stand.
 
-A block says in its first line what it is for: `新建 FILE`; `找到 FILE`, words that stand there once; `改成 FILE`, put in
-their place; `加在下面 FILE`, below them; `加在末尾 FILE`; or `sh`, what to run, and `text` after it: lines of what
-comes out, in that order, with … for whatever stands there. Lines with › are typed in.
+A block says in its first line what it is for: `新建 FILE`; `找到 FILE`, words that stand there once; `改成 FILE`,
+put in their place; `加在下面 FILE`, below them; `加在末尾 FILE`; or `sh`, what to run, and `text` after it: lines
+of what comes out, in that order, with … for whatever stands there. Lines with › are typed in.
 """
 
 import re
