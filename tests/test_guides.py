@@ -27,6 +27,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("tests/cases/bda-data-industry.yaml", "tests/conversations/guided.yaml"):
         (folder / name).parent.mkdir(parents=True)
         shutil.copy(shipped_content() / name, folder / name)
+    shutil.copytree(shipped_content() / "schemas", folder / "schemas")
     git(folder, "init", "-q")
     commit(folder, "first")
     texts.mkdir()

@@ -17,6 +17,8 @@ TreePath = tuple[str | int, ...]
 MAX_BYTES = 5_000_000
 _UNTAGGED = Tag(suffix="tag:yaml.org,2002:str")
 _LOOK_AT = "看看这一行和上一行的缩进、冒号后的空格、引号和括号是否成对"
+_BEGIN_BEFORE = ("unexpected end of stream", "could not find expected ':'")
+"""Problems that the parser meets only behind the line that is wrong."""
 _MISTAKES = (
     (
         "mapping values are not allowed",
@@ -87,8 +89,8 @@ def _compose(source: YamlSource, text: str) -> None:
     try:
         source.root = _composer().compose(text)
     except MarkedYAMLError as error:
-        is_unfinished = "unexpected end of stream" in f"{error.problem}"
-        mark = (is_unfinished and error.context_mark) or error.problem_mark or error.context_mark
+        begins_before = any(part in f"{error.problem}" for part in _BEGIN_BEFORE)
+        mark = (begins_before and error.context_mark) or error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         what, hint = _syntax_mistake(error, text.splitlines()[line - 1 : line])
         source.problems.append(Problem(source.file, line, column, "", what, hint))
