@@ -63,14 +63,13 @@ def print_match(verdicts: tuple[Verdict, ...], plan: Plan, on: date) -> None:
 
 
 def print_search(answer: Answer) -> None:
-    """The clauses found, best first."""
+    """The clauses found, best first: how well each answers, its title, its id."""
     if not answer["results"]:
         Console().print("没有找到：这个问题不在范围内。")
         return
-    table = Table("文件", "条", "名称", "得分")
+    console = Console(highlight=False, markup=False, soft_wrap=True)
     for result in answer["results"]:
-        table.add_row(result["document"], result["article"], result["title"], f"{result['score']:.2f}")
-    Console().print(table)
+        console.print(f"{result['score']:.2f}  {result['title']}  {result['clause']}")
 
 
 def print_understanding(answer: Answer) -> None:
