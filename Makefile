@@ -9,7 +9,7 @@ export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run chat test check shape lint types imports content format lock bench clean
+.PHONY: help run chat test check shape lint types imports content schema format lock bench clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,7 +40,10 @@ types: $(DEV)
 	@$(BIN)/mypy --no-error-summary
 
 content: $(DEV)
-	@$(BIN)/policybot check
+	@$(BIN)/policybot check --strict
+
+schema: $(RUNTIME) ## write the formats of the YAML files anew, for editors and as a page
+	@$(BIN)/policybot schema --out schemas --reference docs/reference.zh-CN.md
 
 format: $(DEV) ## put the code into shape
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .

@@ -5,7 +5,6 @@ import io
 import json
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Annotated
 from uuid import uuid4
 
@@ -16,7 +15,6 @@ from bot.app import (
     build_memory_store,
     build_store,
     build_turns,
-    content_folder,
     open_bundle,
     quiet,
     serve,
@@ -30,8 +28,7 @@ from bot.batch.searching import answer_search
 from bot.batch.understanding import answer_understand
 from bot.channels.web.server import format_address
 from bot.cli_cases import register as register_case_commands
-from bot.content.loading import load_content
-from bot.content.problems import ContentProblems
+from bot.cli_content import register as register_content_commands
 from bot.errors import PolicybotError
 from bot.logs import configure_logs
 from bot.settings import describe_settings, load_settings
@@ -45,6 +42,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="告诉企业能申领哪些政策的对话机器人。",
 )
+register_content_commands(app)
 
 
 def main() -> None:
@@ -90,23 +88,6 @@ def chat(
     store = build_store(settings) if session else build_memory_store()
     turns = build_turns(bundle, store, quiet, "web", settings.retention_days)
     asyncio.run(talk(turns, store, session or uuid4().hex))
-
-
-@app.command()
-def check(paths: Annotated[list[Path] | None, typer.Argument(help="内容文件夹，默认是正在用的那个")] = None) -> None:
-    """检查 dialogs、knowledge 和 templates，一次列出所有问题。"""
-    is_good = True
-    for folder in paths or [content_folder(load_settings())]:
-        try:
-            bundle = load_content(folder)
-        except ContentProblems as problems:
-            is_good = False
-            for problem in problems.problems:
-                typer.echo(str(problem))
-        else:
-            typer.echo(tables.content_summary(bundle))
-    if not is_good:
-        raise typer.Exit(1)
 
 
 @app.command()

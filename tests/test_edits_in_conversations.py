@@ -175,7 +175,7 @@ def test_a_question_about_several_things_of_which_one_is_gone_is_put_again(reply
 
 @pytest.mark.parametrize("name", ["premise added", "premise gone"])
 def test_none_of_them_says_nothing_of_premises_that_were_not_shown(name: str) -> None:
-    state = before("亦庄，小巨人", "1", "1", "1", "1", "都没有")
+    state = before("亦庄，小巨人", "1", "1", "1", "1", "都没有", "都没有")
     assert state.pending is not None
     assert state.pending.kind == "premises"
 

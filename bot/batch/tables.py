@@ -6,7 +6,8 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.batch.jsonl import Answer
-from bot.content.bundle import Bundle
+from bot.content.linting import Review
+from bot.content.problems import Weight
 from bot.dialog.deciding import failing
 from bot.dialog.results import worth_of
 from bot.policy.availability import Availability
@@ -25,11 +26,18 @@ STATES = {
 OUTCOMES = {"value": "明确", "ask": "要再问", "unknown": "不知道或不愿说", "interval": "一个范围"}
 
 
-def content_summary(bundle: Bundle) -> str:
-    """One line on content that is in order."""
-    knowledge = bundle.guide.knowledge
-    counts = f"{len(knowledge.documents)} 份文件、{len(knowledge.clauses)} 条条款、{len(knowledge.attributes)} 个属性"
-    return f"没有问题：{counts}，版本 {bundle.version}"
+def review_summary(review: Review) -> str:
+    """One line on what the check found, and on the content when it can be used."""
+    counts = {weight: review.count(weight) for weight in Weight}
+    told = [f"{counts[Weight.MISTAKE]} 处错误"] if counts[Weight.MISTAKE] else []
+    told += [f"{counts[weight]} 条{weight.value}" for weight in (Weight.REMINDER, Weight.NOTICE) if counts[weight]]
+    has_to_act = counts[Weight.MISTAKE] or counts[Weight.REMINDER]
+    head = "、".join(told) if has_to_act else "，".join(["没有问题", *(f"另有 {each}" for each in told)])
+    if review.bundle is None:
+        return head
+    knowledge = review.bundle.guide.knowledge
+    sizes = f"{len(knowledge.documents)} 份文件、{len(knowledge.clauses)} 条条款、{len(knowledge.attributes)} 个属性"
+    return f"{head}：{sizes}，版本 {review.bundle.version}"
 
 
 def print_match(verdicts: tuple[Verdict, ...], plan: Plan, on: date) -> None:

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from bot.content.figures import figures_without_source
 from bot.content.knowledge_loading import KnowledgeReader
+from bot.content.lint_conditions import find_conflicts
+from bot.content.lint_figures import find_phones
+from bot.content.lint_names import find_twice
+from bot.content.places import FLOW, Places
 from bot.content.yaml_source import TreePath
 from bot.dialog.flows import Guide
 from bot.policy.clauses import Clause, NoFigure
 from bot.policy.conditions import attributes_of
 
-FLOW = "dialogs/flow.yaml"
 Misfit = tuple[TreePath, str, str]
 """Where in the file, what, and a hint."""
 
@@ -31,6 +34,9 @@ class Checks:
             source, path = self.reader.origins[clause.id]
             for key, what, hint in _clause(clause):
                 source.report((*path, key), f"{clause.id} {what}", hint)
+        places = Places(self.guide, self.reader)
+        for finding in (*find_conflicts(places), *find_phones(places), *find_twice(places)):
+            self.reader.source_of(finding.problem.file).problems.append(finding.problem)
 
     def _asked(self) -> Iterator[tuple[str, TreePath]]:
         """Every attribute that the flow asks for, with its place."""

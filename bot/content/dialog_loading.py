@@ -14,7 +14,7 @@ from bot.content.dialog_schemas import (
     SmallTalkFile,
 )
 from bot.content.knowledge_loading import KnowledgeReader
-from bot.content.names import lookup
+from bot.content.names import did_you_mean, lookup
 from bot.content.yaml_source import TreePath, YamlSource
 from bot.dialog.acts import Notice
 from bot.dialog.flows import ALL_CLEAR, SOME_OF_THEM, Flow, Remark, Topic
@@ -123,7 +123,8 @@ class DialogReader:
         for index, choice in enumerate(shape.choices):
             if allowed and choice.value not in allowed:
                 path = ("questions", attribute.name, "choices", index, "value")
-                source.report(path, f"{attribute.name} 没有「{choice.value}」这个值", f"可用的值：{'、'.join(allowed)}")
+                hint = did_you_mean(choice.value, allowed) or f"可用的值：{'、'.join(allowed)}"
+                source.report(path, f"{attribute.name} 没有「{choice.value}」这个值", hint)
 
     def _places(self) -> tuple[Place, ...]:
         source, file = self.knowledge.open("knowledge/places.yaml", PlacesFile)
@@ -133,12 +134,13 @@ class DialogReader:
         places = []
         for name, words in file.regions.items():
             if name not in region.values:
-                source.report(("regions", name), f"注册地没有「{name}」这个值")
+                source.report(("regions", name), f"注册地没有「{name}」这个值", did_you_mean(name, region.values))
             places += [Place(word, (name,)) for word in words]
         for index, shape in enumerate(file.spanning):
             for place, name in enumerate(shape.regions):
                 if name not in region.values:
-                    source.report(("spanning", index, "regions", place), f"注册地没有「{name}」这个值")
+                    path = ("spanning", index, "regions", place)
+                    source.report(path, f"注册地没有「{name}」这个值", did_you_mean(name, region.values))
             places += [Place(word, tuple(shape.regions)) for word in shape.words]
         places += [Place(word) for word in file.vague]
         return (*places, *(Place(word, (OUTSIDE,)) for word in file.outside))
@@ -148,7 +150,7 @@ class DialogReader:
         names = {each.name for each in fields(Words)}
         lists = {name: tuple(words) for name, words in (file.words if file else {}).items() if name in names}
         for name in sorted((file.words.keys() if file else set()) - names):
-            source.report(("words", name), "不认识的词表")
+            source.report(("words", name), "不认识的词表", did_you_mean(name, names))
         for name in sorted(names - lists.keys()):
             if file is not None:
                 source.report(("words",), f"缺少词表 {name}")
@@ -175,6 +177,8 @@ def _question(attribute: Attribute, shape: QuestionShape) -> Question:
         cues=tuple(shape.cues),
         yes_words=tuple(shape.yes_words),
         no_words=tuple(shape.no_words),
+        this_kind=tuple(shape.this_kind),
+        other_kinds=tuple(shape.other_kinds),
         asks_first=shape.asks_first,
         unsure=shape.unsure,
     )

@@ -26,7 +26,7 @@ class QuestionShape(Shape):
     """The question about one attribute.
 
     `asks_first` marks 是否首次 questions, where yes means the first time. `unsure` labels the last option, which leaves
-    the attribute unknown (不清楚 where it is not given).
+    the attribute unknown (不清楚 where it is not given). `this_kind` and `other_kinds`: see Question.
     """
 
     prompt: Words
@@ -36,6 +36,8 @@ class QuestionShape(Shape):
     cues: Names = ()
     yes_words: Names = ()
     no_words: Names = ()
+    this_kind: Names = ()
+    other_kinds: Names = ()
     unsure: str = ""
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.errors import ContentError
 
@@ -21,6 +22,28 @@ class Problem:
         place = f"{self.file}:{self.line}:{self.column}: "
         where = f"{self.path}: " if self.path else ""
         return place + where + self.what + (f"；{self.hint}" if self.hint else "")
+
+
+class Weight(StrEnum):
+    """What a finding does: a mistake refuses the content, a reminder fails a strict check, a notice only tells."""
+
+    MISTAKE = ""
+    REMINDER = "提醒"
+    NOTICE = "提示"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """What the check says of content that reads well."""
+
+    problem: Problem
+    weight: Weight
+
+    def __str__(self) -> str:
+        if self.weight is Weight.MISTAKE:
+            return str(self.problem)
+        file, line, column, rest = str(self.problem).split(":", 3)
+        return f"{file}:{line}:{column}: {self.weight.value}：{rest.strip()}"
 
 
 class ContentProblems(ContentError):

@@ -22,6 +22,7 @@ class AttributeShape(Shape):
     default: str | None = None
     default_from: str | None = None
     changeable: Flag = True
+    kept_for: str = ""
 
 
 class AttributesFile(Shape):

@@ -7,14 +7,15 @@ from pathlib import Path
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.resolver import VersionedResolver
+from ruamel.yaml.tag import Tag
 
 from bot.content.problems import Problem
 
 Tree = str | None | list["Tree"] | dict[str, "Tree"]
 TreePath = tuple[str | int, ...]
 MAX_BYTES = 5_000_000
-_PLAIN = ("str", "int", "float", "bool", "null", "timestamp", "merge", "value", "map", "seq")
-_PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in _PLAIN)
+_UNTAGGED = Tag(suffix="tag:yaml.org,2002:str")
 _LOOK_AT = "看看这一行和上一行的缩进、冒号后的空格、引号和括号是否成对"
 _MISTAKES = (
     (
@@ -40,7 +41,9 @@ class YamlSource:
 
     file: str
     tree: Tree = None
+    text: str = ""
     root: Node | None = None
+    """The tree with its marks, ten times as large: made again from the text when there is something to report."""
     problems: list[Problem] = field(default_factory=list)
     spoilt: set[TreePath] = field(default_factory=set)
     """Paths whose value could not be taken over; nothing more is said of them."""
@@ -54,6 +57,8 @@ class YamlSource:
 
     def place(self, path: TreePath) -> tuple[int, int]:
         """Line and column, from 1, of a path of the tree, or of the nearest part above it that is there."""
+        if self.root is None and self.text:
+            self.root = _composer().compose(self.text)
         return _mark(self.root, path)
 
 
@@ -80,7 +85,7 @@ def read_yaml(folder: Path, name: str) -> YamlSource:
 
 def _compose(source: YamlSource, text: str) -> None:
     try:
-        source.root = YAML(typ="safe").compose(text)
+        source.root = _composer().compose(text)
     except MarkedYAMLError as error:
         is_unfinished = "unexpected end of stream" in f"{error.problem}"
         mark = (is_unfinished and error.context_mark) or error.problem_mark or error.context_mark
@@ -98,6 +103,21 @@ def _compose(source: YamlSource, text: str) -> None:
     source.tree = _TreeReader(source).read(source.root, ())
     if source.tree is None and not source.problems:
         source.report((), "文件是空的")
+    source.text, source.root = text, None
+
+
+def _composer() -> YAML:
+    yaml = YAML(typ="safe")
+    yaml.Resolver = _NoResolver
+    return yaml
+
+
+class _NoResolver(VersionedResolver):
+    """Takes no text for a number, a date or the like: a dozen patterns tried on each scalar were most of the time."""
+
+    def resolve(self, kind: object, value: object, implicit: object) -> Tag:  # noqa: ARG002  (the parser gives them)
+        """The one tag of whatever bears none of its own."""
+        return _UNTAGGED
 
 
 def _syntax_mistake(error: MarkedYAMLError, line: Sequence[str]) -> tuple[str, str]:
@@ -129,8 +149,9 @@ class _TreeReader:
             self.source.spoilt.add(path)
             return None
         self.met.add(id(node))
-        if str(node.tag) not in _PLAIN_TAGS:
-            self.source.report(path, f"不支持标签 {node.tag}", "请去掉叹号开头的标签")
+        if node.ctag is not _UNTAGGED:
+            tag = str(node.tag).replace("tag:yaml.org,2002:", "!!")
+            self.source.report(path, f"不支持标签 {tag}", "请去掉叹号开头的标签")
             self.source.spoilt.add(path)
         if isinstance(node, ScalarNode):
             return None if not node.style and node.value in {"", "~", "null"} else str(node.value)

@@ -68,7 +68,11 @@ def open_requirements(finding: Finding) -> tuple[Requirement, ...]:
         return ()
     if isinstance(finding.condition, Requirement):
         return (finding.condition,)
-    return tuple(requirement for part in finding.parts for requirement in open_requirements(part))
+    found: list[Requirement] = []
+    for part in finding.parts:
+        if part.truth is Truth.UNKNOWN:
+            found += open_requirements(part)
+    return tuple(found)
 
 
 def failing(finding: Finding) -> tuple[str, ...]:
@@ -115,10 +119,17 @@ def _worth(name: str, verdicts: Sequence[Verdict]) -> Worth:
 
 def next_pending(state: State, verdicts: Sequence[Verdict], guide: Guide, on: date) -> Pending | None:
     """What to ask next, or None when no answer can change the result."""
+    return choose_pending(state, verdicts, worths(verdicts, state.profile), guide, on)
+
+
+def choose_pending(
+    state: State, verdicts: Sequence[Verdict], worth: Mapping[str, Worth], guide: Guide, on: date
+) -> Pending | None:
+    """What to ask next, where it is known already what the verdicts leave to decide."""
     first = _core_attribute(state, guide) or _assumed_attribute(state, verdicts, guide, on)
     if first is not None:
         return Pending(PendingKind.QUESTION, first)
-    worth = {n: w for n, w in worths(verdicts, state.profile).items() if n not in state.declined}
+    worth = {name: each for name, each in worth.items() if name not in state.declined}
     topics = open_topics(state, worth, guide)
     if state.topics is None and topics is not None:
         return topics

@@ -9,7 +9,7 @@ from bot.dialog.answering import answer_question, clarify, courtesy
 from bot.dialog.asking import ask, asked_together, question_of
 from bot.dialog.commands import obey, show_result
 from bot.dialog.currency import brought_up_to_date, is_outdated
-from bot.dialog.deciding import Worth, next_pending, worths
+from bot.dialog.deciding import Worth, choose_pending, worths
 from bot.dialog.flows import Guide
 from bot.dialog.hearing import (
     CONFIRMATIONS,
@@ -146,7 +146,7 @@ def _finish(move: Move, moment: Moment) -> Transition:
     worth = worths(verdicts, state.profile)
     is_repeated = move.then is Then.REPEAT and _is_still_open(state, worth, guide)
     if move.then is not Then.ASK and not is_repeated:
-        state = replace(state, pending=next_pending(state, verdicts, guide, moment.on))
+        state = replace(state, pending=choose_pending(state, verdicts, worth, guide, moment.on))
     if state.pending is None:
         return _conclude(replace(move, state=state), moment)
     state, act = ask(state, worth, guide, is_repeated=is_repeated)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from bot.policy.amounts import NOTHING, Amount, amount_of
 from bot.policy.attributes import Profile
@@ -25,8 +26,7 @@ class Standing(StrEnum):
 STANDINGS = {Truth.TRUE: Standing.ELIGIBLE, Truth.UNKNOWN: Standing.NEEDS_INFO, Truth.FALSE: Standing.NOT_ELIGIBLE}
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):  # a tuple: made for every clause in every turn
     """What one clause says of one profile on one day.
 
     `finding` has three parts: the document's scope, its premises, the clause's own conditions. `prospect` is the amount
@@ -93,10 +93,11 @@ def judge(clause: Clause, profile: Profile, on: date) -> Verdict:
 
 @dataclass(frozen=True, slots=True)
 class _Own:
-    """What a clause's own conditions find, and the amount if all conditions turn out met."""
+    """What a clause's own conditions find; the amount if all conditions turn out met, and as long as that is open."""
 
     finding: Finding
     prospect: Amount
+    possible: Amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,8 @@ def _make_ready(clause: Clause) -> _Ready:
 
 
 def _own(clause: Clause, profile: Profile, on: date) -> _Own:
-    return _Own(evaluate(clause.condition, profile, on), amount_of(clause.benefit, profile, on))
+    prospect = amount_of(clause.benefit, profile, on)
+    return _Own(evaluate(clause.condition, profile, on), prospect, prospect.as_possible())
 
 
 def _judge(ready: _Ready, own: _Own, of_policy: _PolicyFinding) -> Verdict:
@@ -141,5 +143,5 @@ def _judge(ready: _Ready, own: _Own, of_policy: _PolicyFinding) -> Verdict:
     finding = Finding(ready.whole, all_of([part.truth for part in parts]), parts=parts)
     standing = STANDINGS[finding.truth]
     prospect = NOTHING if standing is Standing.NOT_ELIGIBLE else own.prospect
-    amount = prospect.as_possible() if standing is Standing.NEEDS_INFO else prospect
+    amount = own.possible if standing is Standing.NEEDS_INFO else prospect
     return Verdict(ready.clause, standing, of_policy.availability, amount, prospect, finding)

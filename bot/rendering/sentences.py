@@ -119,7 +119,8 @@ def _say_formula(formula: Formula) -> str:
     less = "、".join(attribute.label for attribute in formula.minus)
     if formula.constant:
         taken = f"，减去{base}" if base else ""
-        return f"{PER[formula.per]}{format_yuan(formula.constant)}{taken}{cap}"
+        most = "最高 " if formula.is_upper_bound else ""
+        return f"{PER[formula.per]}{most}{format_yuan(formula.constant)}{taken}{cap}"
     base = f"（{base}减去{less}）" if less else base
     word = "不超过" if formula.is_upper_bound else "按"
     return f"{word}{base}的 {say_rate(formula.rate)}{cap}"

@@ -63,7 +63,7 @@ class Templates:
         try:
             source = path.read_text(encoding="utf-8-sig")
             tree = self._environment.parse(source)
-            code = self._environment.compile(source, name, name)
+            code = self._environment.compile(tree, name, name)
         except TemplateSyntaxError as error:
             yield name, error.lineno, "模板写法有误"
         except (OSError, UnicodeDecodeError):

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from pypinyin import Style, lazy_pinyin
 
@@ -16,6 +17,8 @@ _PIECE = re.compile(r"[㐀-鿿]|[a-z]+|[^㐀-鿿a-z]+")
 def normalised(text: str) -> str:
     """The text in one width and case, without invisible characters."""
     folded = unicodedata.normalize("NFKC", text).casefold()
+    if folded.isprintable():  # as nearly all texts are
+        return folded
     return "".join(c for c in folded if unicodedata.category(c) not in ("Cf", "Cc") or c in "\n\t")
 
 
@@ -35,7 +38,7 @@ def terms_of(text: str) -> Iterator[str]:
     """Every unit of the text, and every two neighbours."""
     for units in runs(text):
         yield from units
-        yield from map(joined, units, units[1:])
+        yield from [joined(one, other) for one, other in pairwise(units)]
 
 
 def joined(one: str, other: str) -> str:

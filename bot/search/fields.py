@@ -1,6 +1,7 @@
 """The texts of a clause and of an article, with what each is worth."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from bot.policy.clauses import Clause, NoFigure, Term
 from bot.search.characters import normalised
@@ -9,9 +10,9 @@ from bot.search.postings import Field
 TITLE, TAG, SUMMARY, RECIPIENT, DEPARTMENT, EVIDENCE, POLICY, SYNONYM = 3.0, 2.5, 1.0, 1.0, 0.6, 0.6, 0.4, 0.5
 
 
-def clause_fields(clause: Clause, terms: Sequence[Term]) -> Iterable[Field]:
+def clause_fields(clause: Clause, terms: Sequence[Term]) -> tuple[Field, ...]:
     """Everything that a question may name of the clause."""
-    yield from ((normalised(text), weight) for text, weight in _fields(clause, terms))
+    return tuple((normalised(text), weight) for text, weight in _fields(clause, terms))
 
 
 def _fields(clause: Clause, terms: Sequence[Term]) -> Iterable[Field]:
@@ -28,17 +29,17 @@ def _fields(clause: Clause, terms: Sequence[Term]) -> Iterable[Field]:
     yield from ((word, SYNONYM) for word in _also_called(own, terms))
 
 
-def article_fields(clauses: Sequence[Clause], terms: Sequence[Term]) -> Iterable[Field]:
-    """The fields of all clauses of an article, each text once."""
+def article_fields(clauses: Iterable[Iterable[Field]]) -> Iterable[Field]:
+    """The fields of all clauses of an article, each text once, with the highest of its weights."""
     best: dict[str, float] = {}
-    for clause in clauses:
-        for text, weight in clause_fields(clause, terms):
-            best[text] = max(weight, best.get(text, 0.0))
+    for text, weight in chain.from_iterable(clauses):
+        best[text] = max(weight, best.get(text, 0.0))
     return best.items()
 
 
 def _also_called(texts: Sequence[str], terms: Sequence[Term]) -> Iterable[str]:
+    whole = "\n".join(texts)
     for term in terms:
         names = (term.name, *term.synonyms)
-        if any(name in text for name in names for text in texts):
-            yield from (name for name in names if not any(name in text for text in texts))
+        if held := [name for name in names if name in whole]:
+            yield from (name for name in names if name not in held)

@@ -8,7 +8,7 @@ from bot.policy.clauses import Clause, Term
 from bot.search.articles import Article, group_by_article
 from bot.search.characters import LONGEST_QUERY, joined, normalised
 from bot.search.fields import article_fields, clause_fields
-from bot.search.postings import Postings, build_postings
+from bot.search.postings import NOWHERE, Postings, build_postings
 from bot.search.questions import Question, read_question, several_of
 from bot.search.ranking import adjusted
 from bot.search.scope import Evidence, is_in_scope
@@ -46,8 +46,9 @@ class SearchIndex:
     def build(cls, clauses: Sequence[Clause], terms: Sequence[Term], words: SearchWords) -> "SearchIndex":
         """The index over the clauses, whose order decides between equal scores."""
         articles = group_by_article(clauses)
-        whole = build_postings([article_fields(article.clauses, terms) for article in articles])
-        parts = build_postings([clause_fields(clause, terms) for article in articles for clause in article.clauses])
+        fields = [clause_fields(clause, terms) for article in articles for clause in article.clauses]
+        grouped = (fields[article.first : article.first + len(article.clauses)] for article in articles)
+        whole, parts = build_postings([*map(article_fields, grouped)]), build_postings(fields)
         called = [name for term in terms for name in (term.name, *term.synonyms)]
         labels = [label for clause in clauses for label in (clause.title, *clause.tags)]
         names = frozenset(map(normalised, (*called, *labels)))
@@ -97,8 +98,8 @@ class SearchIndex:
         return [before or after for before, after in zip((False, *pairs), (*pairs, False), strict=True)]
 
     def _is_held(self, term: str, best: frozenset[int], question: Question) -> bool:
-        holders = self.whole.terms.get(term, ())
-        return term in question.understood or any(number in best for number, _ in holders)
+        holders, _ = self.whole.terms.get(term, NOWHERE)
+        return term in question.understood or not best.isdisjoint(holders)
 
     def _scores(self, question: Question, parts: Sequence[float]) -> list[float]:
         """What each article is worth; where several things are asked together, the best of each stands in front."""

@@ -1,7 +1,8 @@
 """Texts with weights, and BM25 over them: what each term is worth in each text."""
 
 import math
-from collections import Counter, defaultdict
+from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,10 @@ SATURATION, LENGTH_SHARE = 1.1, 0.55
 SINGLE = 0.35
 """What a single character weighs beside two neighbours."""
 Field = tuple[str, float]
-Posting = tuple[tuple[int, float], ...]
+
+Posting = tuple["array[int]", "array[float]"]
+"""The texts that hold a term, by number, and what it is worth in each; arrays, for there may be millions."""
+NOWHERE: Posting = (array("L"), array("d"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class Postings:
         """What each text is worth for the weighted terms."""
         found = [0.0] * self.size
         for term, weight in weights.items():
-            for number, worth in self.terms.get(term, ()):
+            for number, worth in zip(*self.terms.get(term, NOWHERE), strict=True):
                 found[number] += weight * worth
         return found
 
@@ -42,30 +46,40 @@ class Postings:
 
 def build_postings(texts: Sequence[Iterable[Field]]) -> Postings:
     """The postings of texts, each a row of fields with weights."""
-    counts = [_count(fields) for fields in texts]
-    lengths = [sum(count.values()) for count in counts]
+    held, lengths = _hold(texts)
     mean = (sum(lengths) / len(lengths) if lengths else 0) or 1.0
-    rarity = _rarities(counts)
-    held: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for number, count in enumerate(counts):
-        damping = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths[number] / mean)
-        for term, weight in count.items():
-            held[term].append((number, rarity[term] * weight * (SATURATION + 1) / (weight + damping)))
-    terms = {term: tuple(found) for term, found in held.items()}
+    damping = [SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length / mean) for length in lengths]
+    rarity = {term: _rarity(len(texts), len(numbers)) * share_of(term) for term, (numbers, _) in held.items()}
+    terms = {term: _weighed(found, rarity[term], damping) for term, found in held.items()}
     return Postings(len(texts), terms, rarity, _rarity(len(texts), 1))
 
 
-def _count(fields: Iterable[Field]) -> dict[str, float]:
-    count: dict[str, float] = defaultdict(float)
-    for text, weight in fields:
-        for term in terms_of(text):
-            count[term] += weight
-    return count
+def _hold(texts: Sequence[Iterable[Field]]) -> tuple[dict[str, Posting], list[float]]:
+    """Which texts hold each term, with its weight there, and the length of each text."""
+    taken_apart: dict[str, tuple[str, ...]] = {}  # many fields, such as tags, are those of several texts
+    held: dict[str, Posting] = defaultdict(lambda: (array("L"), array("d")))
+    lengths = []
+    for number, fields in enumerate(texts):
+        count: dict[str, float] = defaultdict(float)
+        for text, weight in fields:
+            if (terms := taken_apart.get(text)) is None:
+                terms = taken_apart[text] = tuple(terms_of(text))
+            for term in terms:
+                count[term] += weight
+        lengths.append(sum(count.values()))
+        for term, weight in count.items():
+            numbers, weights = held[term]
+            numbers.append(number)
+            weights.append(weight)
+    return held, lengths
 
 
-def _rarities(counts: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    holders = Counter(term for count in counts for term in count)
-    return {term: _rarity(len(counts), found) * share_of(term) for term, found in holders.items()}
+def _weighed(found: Posting, rarity: float, damping: Sequence[float]) -> Posting:
+    """The posting of a term with what it is worth in each text in place of its weight there."""
+    worths = [
+        rarity * weight * (SATURATION + 1) / (weight + damping[number]) for number, weight in zip(*found, strict=True)
+    ]
+    return found[0], array("d", worths)
 
 
 def _rarity(texts: int, holders: int) -> float:

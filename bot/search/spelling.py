@@ -89,7 +89,7 @@ def is_chinese(unit: str) -> bool:
 def build_speller(right: Iterable[str], known_too: Iterable[str], listed: Mapping[str, str]) -> Speller:
     """A speller that puts in words that are right, and leaves alone what else is known."""
     counts = _pairs(right)
-    known = frozenset(counts) | frozenset(_pairs(known_too))
+    known = frozenset(counts) | frozenset(_pairs(set(known_too)))
     starting: dict[tuple[str, str], str] = {}
     ending: dict[tuple[str, str], str] = {}
     sounding: dict[tuple[str, str], str] = {}

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.policy.attributes import AttributeType
 from bot.understanding.amounts import Mention, in_unit_of
+from bot.understanding.kinds import is_other_kind
 from bot.understanding.lexicon import Hit, Lexicon
 from bot.understanding.polarity import has_any
 
@@ -60,15 +61,22 @@ def attribute_of(text: str, mention: Mention, within: tuple[int, int], lexicon: 
     return _only(after, after[0][0].start) if after else _around(text, mention, within, lexicon)
 
 
-def is_uncovered(text: str, mention: Mention, within: tuple[int, int], lexicon: Lexicon) -> bool:
-    """Whether the figure is of something that no attribute covers: 营收, 融资, 保额."""
+def is_uncovered(text: str, mention: Mention, within: tuple[int, int], lexicon: Lexicon, asked: str = "") -> bool:
+    """Whether the figure is of something that no attribute covers: 融资, 保额; 营收 too, unless it is asked for."""
     head = text[within[0] : mention.start]
-    other = max((head.rfind(word) + len(word) for word in lexicon.words.other_sums if word in head), default=0)
+    own = _kind_of(asked, lexicon)
+    others = tuple(word for word in lexicon.words.other_sums if word not in own)
+    other = max((head.rfind(word) + len(word) for word in others if word in head), default=0)
     cue = max((_reach_of(hit, name, lexicon) for hit, name in _cues_of_sums(head, lexicon)), default=0)
     if (other and other >= cue) or has_any(head, (*lexicon.words.planning, "预算")):
         return True
     tail = _OTHER_BEHIND.sub("", text[mention.end : within[1]], count=1)
-    return tail.startswith(lexicon.words.other_sums)
+    return tail.startswith(others)
+
+
+def _kind_of(name: str, lexicon: Lexicon) -> tuple[str, ...]:
+    question = lexicon.questions.get(name)
+    return () if question is None else question.this_kind
 
 
 def _reach_of(hit: Hit[tuple[str, ...]], name: str, lexicon: Lexicon) -> int:
@@ -109,8 +117,19 @@ def _only(cues: Cues, start: int) -> str | None:
 
 def is_of_another(text: str, mention: Mention, within: tuple[int, int], asked: str, lexicon: Lexicon) -> bool:
     """Whether the clause says that the figure is of something else than what is asked."""
-    if is_uncovered(text, mention, within, lexicon):
+    if is_uncovered(text, mention, within, lexicon, asked):
         return True
+    if is_called_by_part(text, within, asked, lexicon):
+        return False
     named = {name for _, name in _cues_of_sums(text[within[0] : within[1]], lexicon)}
     name = attribute_of(text, mention, within, lexicon)
     return name not in (None, asked) or (bool(named) and asked not in named)
+
+
+def is_called_by_part(text: str, within: tuple[int, int], asked: str, lexicon: Lexicon) -> bool:
+    """Whether a figure is called by a part of what is asked: 固定资产投资, asked for 数据中心固定资产投资."""
+    question = lexicon.questions.get(asked)
+    words = [hit.word for hit, _ in _cues_of_sums(text[within[0] : within[1]], lexicon)]
+    if question is None or not words or is_other_kind(text, question):
+        return False
+    return all(any(word in cue for cue in question.cues) for word in words)

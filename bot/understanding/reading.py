@@ -13,6 +13,7 @@ from bot.understanding.facts import Statements, find_statements
 from bot.understanding.firms import speaks_of_two
 from bot.understanding.general import general_question
 from bot.understanding.intents import find_intent
+from bot.understanding.kinds import gives_sum_of_other_kind
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, UNKNOWN, Answer, Command, Fact, Intent, Outcome, Understanding
 from bot.understanding.mending import mend
@@ -167,6 +168,8 @@ def _answered(message: Message, question: Question, statements: Statements, lexi
         return _of_fact(own[-1])
     if name in statements.unknown:
         return UNKNOWN
+    if not own and question.type is AnswerType.AMOUNT and gives_sum_of_other_kind(message, question):
+        return ASK
     if not others or question.type is AnswerType.SET:
         return read_answer_of(message, question, lexicon, today)
     rest = tuple(c for i, c in enumerate(message.clauses) if not _is_told(i, message, statements, lexicon))

@@ -8,7 +8,15 @@ from decimal import Decimal
 
 from bot.policy.attributes import AttributeType
 from bot.understanding.amounts import Mention, find_amounts, in_unit_of
-from bot.understanding.figures import attribute_of, corrected, is_in_parts, is_of_another, is_uncovered
+from bot.understanding.figures import (
+    attribute_of,
+    corrected,
+    is_called_by_part,
+    is_in_parts,
+    is_of_another,
+    is_uncovered,
+)
+from bot.understanding.kinds import is_of_other_kind, is_other_kind, said_after, said_before
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact
 from bot.understanding.numerals import parse_numeral
@@ -41,12 +49,19 @@ def stated_sums(
     for i, topic in enumerate(topics):
         is_told = topic.is_stated and not is_in_parts(topic.text)
         told = tuple(_in_clause(topic, standing, lexicon, today)) if is_told else ()
+        before, after = _around(topics, i, lexicon) if told else ("", "")
         for name, mention in told:
-            if mention.value is not None and not _is_of_another_year(topic, name, lexicon):
+            is_of_other = is_of_other_kind(topic.text, mention, before, lexicon.questions[name], after)
+            if mention.value is not None and not is_of_other and not _is_of_another_year(topic, name, lexicon):
                 yield i, Fact(name, mention.value, topic.text)
         standing = _after(standing, topic, told, lexicon)
         yield from ((i, fact) for fact in _nothing_spent(topic, lexicon, {name for name, _ in told}))
         yield from ((i, fact) for fact in _counts(topic, lexicon))
+
+
+def _around(topics: Sequence[Topic], at: int, lexicon: Lexicon) -> tuple[str, str]:
+    clauses = [topic.clause for topic in topics]
+    return said_before(clauses, at, lexicon), said_after(clauses, at)
 
 
 def _after(standing: Standing, topic: Topic, told: Sequence[tuple[str, Mention]], lexicon: Lexicon) -> Standing:
@@ -68,8 +83,9 @@ def _in_clause(topic: Topic, standing: Standing, lexicon: Lexicon, today: date) 
         within = (mentions[i - 1].end if i else 0, stop)
         name = attribute_of(text, mention, within, lexicon)
         if name is not None:
-            yield name, mention
-        elif not i and not is_uncovered(text, mention, within, lexicon):
+            is_asked = is_called_by_part(text, within, standing.pending, lexicon)
+            yield standing.pending if is_asked else name, mention
+        elif not i and not is_uncovered(text, mention, within, lexicon, standing.pending):
             yield from _of_standing(topic, mention, standing, lexicon)
 
 
@@ -97,8 +113,10 @@ def _spoken_of(text: str, mention: Mention, standing: Standing, lexicon: Lexicon
 
 def _is_of_another_year(topic: Topic, name: str, lexicon: Lexicon) -> bool:
     attribute = lexicon.questions[name].attribute
-    is_yearly = attribute is not None and _YEARLY.search(attribute.label)
-    return bool(is_yearly and _OTHER_YEAR.search(topic.text) and not _THIS_YEAR.search(topic.text))
+    label = "" if attribute is None else attribute.label
+    if _OTHER_YEAR.search(label):
+        return bool(_THIS_YEAR.search(topic.text) and not _OTHER_YEAR.search(topic.text))
+    return bool(_YEARLY.search(label) and _OTHER_YEAR.search(topic.text) and not _THIS_YEAR.search(topic.text))
 
 
 def _nothing_spent(topic: Topic, lexicon: Lexicon, taken: set[str]) -> Iterator[Fact]:
@@ -109,7 +127,8 @@ def _nothing_spent(topic: Topic, lexicon: Lexicon, taken: set[str]) -> Iterator[
         return
     for hit in topic.cues:
         types = {_type_of(name, lexicon) for name in hit.meaning}
-        if types <= {AttributeType.YUAN, AttributeType.INT} and len(hit.meaning) == 1:
+        is_of_other = is_other_kind(topic.text, lexicon.questions[hit.meaning[0]])
+        if types <= {AttributeType.YUAN, AttributeType.INT} and len(hit.meaning) == 1 and not is_of_other:
             yield Fact(hit.meaning[0], Decimal(0), topic.text)
 
 

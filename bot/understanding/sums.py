@@ -9,6 +9,7 @@ from bot.understanding.amounts import Mention, find_amounts
 from bot.understanding.claims import own_clauses
 from bot.understanding.dates import find_dates
 from bot.understanding.figures import corrected, is_in_parts, is_of_another
+from bot.understanding.kinds import is_of_other_kind
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, Answer, Outcome
 from bot.understanding.numerals import parse_numeral
@@ -37,9 +38,17 @@ def amounts_of(
         for i, mention in enumerate(mentions):
             stop = mentions[i + 1].start if i + 1 < len(mentions) else len(clause.text)
             within = (mentions[i - 1].end if i else 0, stop)
+            if is_of_other_kind(clause.text, mention, "", question) or _is_only_of_this_year(clause, question):
+                continue
             if question.attribute is None or not is_of_another(clause.text, mention, within, question.id, lexicon):
                 found.append((clause, mention))
     return found
+
+
+def _is_only_of_this_year(clause: Clause, question: Question) -> bool:
+    """Whether the clause speaks of this year where another one is asked for."""
+    asks_of_other = question.attribute is not None and _OTHER_YEAR.search(question.attribute.label)
+    return bool(asks_of_other and _THIS_YEAR.search(clause.text) and not _OTHER_YEAR.search(clause.text))
 
 
 def without_dates(text: str, today: date) -> str:

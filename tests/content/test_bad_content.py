@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.content.folders import copy_content, lines_of, problems_of
+from tests.content.reviewing import all_lines
 
 BAD = sorted((Path(__file__).parent / "bad").iterdir())
 ENGLISH = ("Input should", "valid", "error", "expected", " found")
@@ -23,7 +24,7 @@ def target_of(bad: Path) -> str:
 def test_each_mistake_is_reported_at_its_place_in_plain_words(bad: Path, tmp_path: Path) -> None:
     folder = copy_content(tmp_path, {target_of(bad): bad.read_bytes()})
 
-    lines = lines_of(folder)
+    lines = all_lines(folder)
 
     assert expected_of(bad) in lines
     assert not [line for line in lines if any(word in line for word in ENGLISH)]

@@ -1,11 +1,14 @@
+import gc
 import re
 import shutil
 from pathlib import Path
 
 import pytest
 
+from benchmarks.content import make_content
 from bot.content.loading import PARTS, load_content, version_of
 from bot.content.problems import ContentProblems, Problem
+from bot.content.yaml_source import read_yaml
 from bot.dialog.acts import Notice
 from bot.errors import ContentError
 from bot.policy.clauses import NoFigure
@@ -126,3 +129,26 @@ def test_problems_are_sorted_by_place_and_each_is_told_once() -> None:
     assert raised.problems == (early, late)
     assert str(raised) == "a.yaml:10:3: 什么；怎么办\nb.yaml:2:1: x: 什么"
     assert isinstance(raised, ContentError)
+
+
+def test_garbage_is_collected_again_after_a_load_that_fails(tmp_path: Path) -> None:
+    folder = copy_content(tmp_path, {"knowledge/terms.yaml": b"terms: [\n"})
+
+    lines_of(folder)
+
+    assert gc.isenabled()
+
+
+def test_a_place_is_told_of_a_file_that_has_been_read_without_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "words.yaml").write_text("words:\n  - one\n  - {two: [three]}\n", encoding="utf-8")
+
+    source = read_yaml(tmp_path, "words.yaml")
+
+    assert source.problems == []
+    assert source.place(("words", 1, "two", 0)) == (3, 12)
+
+
+def test_made_up_content_of_the_benchmark_has_so_many_clauses_and_no_problem(tmp_path: Path) -> None:
+    make_content(tmp_path, 400)
+
+    assert len(load_content(tmp_path).guide.knowledge.clauses) == 400

@@ -1,0 +1,70 @@
+"""Figures that the evidence quotes and nothing uses, and telephone numbers that nobody publishes."""
+
+import re
+from collections.abc import Iterator
+
+from bot.content.clause_words import words_of
+from bot.content.figure_reading import is_among, plain_characters, read_figures
+from bot.content.figures import carried_keys, limit_keys, listed_keys
+from bot.content.places import DOCUMENTS, NOTICES, SMALL_TALK, TERMS, Places, Said
+from bot.content.problems import Finding, Weight
+from bot.content.yaml_source import Tree, TreePath
+from bot.policy.clauses import Clause
+
+UNUSED_HINT = "写进 benefit、conditions 或 terms；不是给企业的，写进 other_figures 并说明是什么"
+_PHONE = re.compile(
+    r"(?<![\d.,])(?:0\d{2,3}[- ]?\d{7,8}|1[3-9]\d{9}|400[- ]?\d{3}[- ]?\d{4}|123\d\d)(?! ?[\d.,%万亿元年家个次项])"
+)
+
+
+def lint_figures(places: Places) -> Iterator[Finding]:
+    """A reminder for each figure of the evidence that nothing carries."""
+    knowledge = places.guide.knowledge
+    limits = limit_keys(knowledge.combining)
+    by_article: dict[tuple[str, str], list[Clause]] = {}
+    for clause in knowledge.clauses:
+        by_article.setdefault((clause.document.id, clause.article), []).append(clause)
+    for clauses in by_article.values():
+        if not any(clause.evidence for clause in clauses):
+            continue
+        used = listed_keys(clauses).union(*(carried_keys(c) | limits.get(c.id, frozenset()) for c in clauses))
+        for clause in clauses:
+            for index, phrase in enumerate(clause.evidence):
+                for figure in read_figures(phrase):
+                    if not is_among(figure.key, used):
+                        said = Said(("evidence", index), f"依据里的「{figure.text}」没有用上", UNUSED_HINT)
+                        yield places.at_clause(clause, said)
+
+
+def find_phones(places: Places) -> Iterator[Finding]:
+    """A mistake for each number of a telephone in a text that no contact publishes with its source."""
+    contacts = places.guide.knowledge.contacts.values()
+    published = {_digits(contact.phone) for contact in contacts if contact.phone and contact.source}
+    for clause in places.guide.knowledge.clauses:
+        for path, words in words_of(clause):
+            yield from (places.at_clause(clause, said) for said in _strange(path, words, published))
+    for file in (DOCUMENTS, TERMS, NOTICES, SMALL_TALK):
+        for path, words in _texts(places.tree(file), ()):
+            yield from (places.at(file, said) for said in _strange(path, words, published))
+
+
+def _strange(path: TreePath, words: str, published: set[str]) -> Iterator[Said]:
+    for found in _PHONE.finditer(plain_characters(words)):
+        if _digits(found[0]) not in published:
+            what = f"「{found[0]}」像是电话，但不是写明了出处的号码"
+            yield Said(path, what, "在 knowledge/contacts.yaml 写上号码和 source，或删掉", Weight.MISTAKE)
+
+
+def _digits(phone: str) -> str:
+    return "".join(c for c in phone if c.isdigit())
+
+
+def _texts(tree: Tree, path: TreePath) -> Iterator[tuple[TreePath, str]]:
+    if isinstance(tree, str):
+        yield path, tree
+    elif isinstance(tree, list):
+        for index, item in enumerate(tree):
+            yield from _texts(item, (*path, index))
+    elif isinstance(tree, dict):
+        for key, item in tree.items():
+            yield from _texts(item, (*path, key))

@@ -1,0 +1,56 @@
+"""Things that share a word for their sum: 保费 is that of the 科技保险 or the 软件保险, whichever was named last."""
+
+import re
+from collections.abc import Sequence
+
+from bot.understanding.amounts import Mention, find_amounts
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.polarity import Polarity, polarity_of
+from bot.understanding.questions import Question
+from bot.understanding.text import Clause, Message
+
+_GOES_ON = re.compile(r"^(?:都|这|那)?(?:是|买的|交的|投的|保的)")
+
+
+def said_before(clauses: Sequence[Clause], at: int, lexicon: Lexicon) -> str:
+    """What the sentence says before a clause, without what it denies."""
+    here = clauses[at].sentence
+    earlier = (c for c in clauses[:at] if c.sentence == here and polarity_of(c.text, lexicon) is not Polarity.NO)
+    return "".join(clause.text for clause in earlier)
+
+
+def said_after(clauses: Sequence[Clause], at: int) -> str:
+    """What the next clause says of the same thing: 保费5万，是软件保险."""
+    following = clauses[at + 1 : at + 2]
+    goes_on = following and following[0].sentence == clauses[at].sentence and _GOES_ON.match(following[0].text)
+    return following[0].text if goes_on else ""
+
+
+def is_of_other_kind(text: str, mention: Mention, before: str, question: Question, after: str = "") -> bool:
+    """Whether the thing named last before a sum, else first behind it, is another one than the question's."""
+    head, tail = before + text[: mention.end], text[mention.end :] + after
+    if not _names_any(head, question):
+        return _first(tail, question.other_kinds) < _first(tail, question.this_kind)
+    return is_other_kind(head, question)
+
+
+def is_other_kind(said: str, question: Question) -> bool:
+    """Whether the thing of this kind that was named last is another one than the question's."""
+    return _last(said, question.other_kinds) > _last(said, question.this_kind)
+
+
+def gives_sum_of_other_kind(message: Message, question: Question) -> bool:
+    """Whether a message with a sum speaks, at its end, of another thing than the question's."""
+    return is_other_kind(message.bare, question) and any(find_amounts(clause.text) for clause in message.clauses)
+
+
+def _names_any(said: str, question: Question) -> bool:
+    return any(word in said for word in (*question.this_kind, *question.other_kinds))
+
+
+def _last(said: str, words: Sequence[str]) -> int:
+    return max((said.rfind(word) for word in words), default=-1)
+
+
+def _first(said: str, words: Sequence[str]) -> int:
+    return min((said.find(word) for word in words if word in said), default=len(said))
