@@ -71,6 +71,8 @@ STATED: dict[str, dict[str, Any]] = {
     "建了个体验中心，项目投资2000万": {"demo_project_investment": 20000000},
     "体验中心固定资产投资六百万": {"demo_project_investment": 6000000},
     "场景实验室项目投资额八百万": {"demo_project_investment": 8000000},
+    "建了创新体验中心，固定资产投资两千万": {},
+    "建了体验中心，又建了数据中心，投资四千万": {},
     "没有建体验中心": {"demo_project_investment": 0},
     "做小批量验证，投了八百万": {"trial_test_investment": 8000000},
     "建了可信数据空间，项目投资三千万": {},
