@@ -11,7 +11,7 @@ from bot.dialog.flows import Guide
 from bot.dialog.state import Pending, PendingKind, State
 from bot.policy.attributes import AttributeType, Profile
 from bot.policy.availability import Availability
-from bot.policy.clauses import benefit_attributes
+from bot.policy.clauses import Combining, benefit_attributes
 from bot.policy.conditions import AllOf, AnyOf, Finding, Not, Requirement, Unclear, evaluate
 from bot.policy.matching import Standing, Verdict
 from bot.policy.truth import Truth
@@ -37,12 +37,12 @@ class Worth:
     """Whether it decides something of a document in force."""
 
 
-def worths(verdicts: Iterable[Verdict], profile: Profile) -> dict[str, Worth]:
-    """Every attribute that still decides something, with its worth."""
+def worths(verdicts: Iterable[Verdict], profile: Profile, rules: Combining) -> dict[str, Worth]:
+    """Every attribute that still decides something, of a clause or of how clauses combine, with its worth."""
     touched: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
         if WEIGHTS[verdict.availability]:
-            for name in undecided(verdict, profile):
+            for name in undecided(verdict, profile) | _other_awards(verdict, profile, rules):
                 touched.setdefault(name, []).append(verdict)
     return {name: _worth(name, over) for name, over in touched.items()}
 
@@ -55,6 +55,14 @@ def undecided(verdict: Verdict, profile: Profile) -> frozenset[str]:
     if verdict.prospect.exact is None:
         names |= {n for n in benefit_attributes(verdict.clause.benefit) if n not in profile.values}
     return names
+
+
+def _other_awards(verdict: Verdict, profile: Profile, rules: Combining) -> frozenset[str]:
+    """The awards for the same project that would take the place of a clause which can be claimed, if there were any."""
+    if not verdict.is_open or not (verdict.standing is Standing.ELIGIBLE or verdict.waits_for_premises_only):
+        return frozenset()
+    names = (rule.attribute.name for rule in rules.better_of if verdict.clause.id in rule.clauses)
+    return frozenset(name for name in names if name not in profile.values)
 
 
 def open_attributes(finding: Finding) -> frozenset[str]:
@@ -119,7 +127,7 @@ def _worth(name: str, verdicts: Sequence[Verdict]) -> Worth:
 
 def next_pending(state: State, verdicts: Sequence[Verdict], guide: Guide, on: date) -> Pending | None:
     """What to ask next, or None when no answer can change the result."""
-    return choose_pending(state, verdicts, worths(verdicts, state.profile), guide, on)
+    return choose_pending(state, verdicts, worths(verdicts, state.profile, guide.knowledge.combining), guide, on)
 
 
 def choose_pending(
@@ -129,7 +137,8 @@ def choose_pending(
     first = _core_attribute(state, guide) or _assumed_attribute(state, verdicts, guide, on)
     if first is not None:
         return Pending(PendingKind.QUESTION, first)
-    worth = {name: each for name, each in worth.items() if name not in state.declined}
+    closed = state.declined | _held_up(verdicts, state, guide)
+    worth = {name: each for name, each in worth.items() if name not in closed}
     topics = open_topics(state, worth, guide)
     if state.topics is None and topics is not None:
         return topics
@@ -138,6 +147,26 @@ def choose_pending(
     if best is not None:
         return _together(best, worth, guide) or Pending(PendingKind.QUESTION, best)
     return topics or _premises(worth, guide)
+
+
+def _held_up(verdicts: Iterable[Verdict], state: State, guide: Guide) -> frozenset[str]:
+    """The sums and the like that matter only to clauses whose yes or no was declined: they are not worth a question."""
+    attributes, flow = guide.knowledge.attributes, guide.flow
+    yes_no = {n for n in state.declined - flow.premises.keys() if attributes[n].type is AttributeType.BOOL}
+    waiting: set[str] = set()
+    free = {*flow.core, *flow.direct, *flow.premises}
+    for verdict in (v for v in verdicts if yes_no and WEIGHTS[v.availability]):
+        (waiting if _indispensable(verdict.finding) & yes_no else free).update(undecided(verdict, state.profile))
+    return frozenset(n for n in waiting - free if attributes[n].type is not AttributeType.BOOL)
+
+
+def _indispensable(finding: Finding) -> frozenset[str]:
+    """The open attributes without which a finding can't hold: those in an alternative are not among them."""
+    if finding.truth is not Truth.UNKNOWN or isinstance(finding.condition, AnyOf | Not):
+        return frozenset()
+    if isinstance(finding.condition, Requirement):
+        return frozenset({finding.condition.attribute.name})
+    return frozenset(name for part in finding.parts for name in _indispensable(part))
 
 
 def _core_attribute(state: State, guide: Guide) -> str | None:

@@ -102,8 +102,9 @@ def _group_in(
     verdict: Verdict, outdone: Mapping[str, str], passed: frozenset[str], general: frozenset[str]
 ) -> ItemGroup | None:
     group = group_of(verdict, general)
-    if group is ItemGroup.LACKS_ANSWER and open_attributes(verdict.finding) & passed:
-        return ItemGroup.POSSIBLE
+    if group in (ItemGroup.LACKS_ANSWER, ItemGroup.POSSIBLE) and open_attributes(verdict.finding) & passed:
+        is_hinted = verdict.is_open or group is ItemGroup.LACKS_ANSWER
+        return ItemGroup.POSSIBLE if is_hinted else None
     is_claimed = group in (ItemGroup.CLAIM_NOW, ItemGroup.PREMISED)
     return ItemGroup.OUTDONE if is_claimed and verdict.clause.id in outdone else group
 

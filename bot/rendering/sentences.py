@@ -90,7 +90,7 @@ def say_article_number(article: str) -> str:
         return f"附则第 {number} 条" if number.isdecimal() else "附则"
     if article == "closing":
         return "末条"
-    return f"第 {article} 条" if article.isdecimal() else f" {article} 项"
+    return f"第 {article} 条" if article.isdecimal() else f" 第 {article} 项"
 
 
 def say_grant(clause: Clause) -> str:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from bot.policy.clauses import Clause, Term
 from bot.search.articles import Article, group_by_article
 from bot.search.characters import LONGEST_QUERY, joined, normalised
-from bot.search.fields import article_fields, clause_fields
+from bot.search.fields import OtherNames, article_fields, clause_fields
 from bot.search.postings import NOWHERE, Postings, build_postings
 from bot.search.questions import Question, read_question, several_of
 from bot.search.ranking import adjusted
@@ -46,7 +46,8 @@ class SearchIndex:
     def build(cls, clauses: Sequence[Clause], terms: Sequence[Term], words: SearchWords) -> "SearchIndex":
         """The index over the clauses, whose order decides between equal scores."""
         articles = group_by_article(clauses)
-        fields = [clause_fields(clause, terms) for article in articles for clause in article.clauses]
+        others = OtherNames(terms)
+        fields = [clause_fields(clause, others) for article in articles for clause in article.clauses]
         grouped = (fields[article.first : article.first + len(article.clauses)] for article in articles)
         whole, parts = build_postings([*map(article_fields, grouped)]), build_postings(fields)
         called = [name for term in terms for name in (term.name, *term.synonyms)]

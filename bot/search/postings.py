@@ -14,25 +14,29 @@ SINGLE = 0.35
 Field = tuple[str, float]
 
 Posting = tuple["array[int]", "array[float]"]
-"""The texts that hold a term, by number, and what it is worth in each; arrays, for there may be millions."""
+"""The texts that hold a term, by number, and its weight in each; arrays, for there may be millions."""
 NOWHERE: Posting = (array("L"), array("d"))
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """For each term the texts that hold it, with its worth there; `rarity` is its inverse document frequency."""
+    """For each term the texts that hold it; `rarity` is its inverse document frequency.
 
-    size: int
+    `damping` is what the length of each text takes from the worth of a weight there.
+    """
+
     terms: Mapping[str, Posting]
+    damping: Sequence[float]
     rarity: Mapping[str, float]
     highest_rarity: float
 
     def scores(self, weights: Mapping[str, float]) -> list[float]:
         """What each text is worth for the weighted terms."""
-        found = [0.0] * self.size
+        damping, found = self.damping, [0.0] * len(self.damping)
         for term, weight in weights.items():
-            for number, worth in zip(*self.terms.get(term, NOWHERE), strict=True):
-                found[number] += weight * worth
+            highest = weight * self.rarity_of(term) * (SATURATION + 1)
+            for number, held in zip(*self.terms.get(term, NOWHERE), strict=True):
+                found[number] += highest * held / (held + damping[number])
         return found
 
     def worth_of(self, weights: Mapping[str, float]) -> float:
@@ -50,8 +54,7 @@ def build_postings(texts: Sequence[Iterable[Field]]) -> Postings:
     mean = (sum(lengths) / len(lengths) if lengths else 0) or 1.0
     damping = [SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length / mean) for length in lengths]
     rarity = {term: _rarity(len(texts), len(numbers)) * share_of(term) for term, (numbers, _) in held.items()}
-    terms = {term: _weighed(found, rarity[term], damping) for term, found in held.items()}
-    return Postings(len(texts), terms, rarity, _rarity(len(texts), 1))
+    return Postings(held, damping, rarity, _rarity(len(texts), 1))
 
 
 def _hold(texts: Sequence[Iterable[Field]]) -> tuple[dict[str, Posting], list[float]]:
@@ -72,14 +75,6 @@ def _hold(texts: Sequence[Iterable[Field]]) -> tuple[dict[str, Posting], list[fl
             numbers.append(number)
             weights.append(weight)
     return held, lengths
-
-
-def _weighed(found: Posting, rarity: float, damping: Sequence[float]) -> Posting:
-    """The posting of a term with what it is worth in each text in place of its weight there."""
-    worths = [
-        rarity * weight * (SATURATION + 1) / (weight + damping[number]) for number, weight in zip(*found, strict=True)
-    ]
-    return found[0], array("d", worths)
 
 
 def _rarity(texts: int, holders: int) -> float:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.dialog.acts import Act, AskSeveral, Record
+from bot.dialog.acts import Act, Ask, AskSeveral, Record
 from bot.dialog.flows import Guide, Topic
 from bot.dialog.machine import Transition, advance
 from bot.dialog.state import State
@@ -93,3 +93,45 @@ def test_going_back_puts_the_joint_question_again(guide: Guide) -> None:
 
     assert not turn.state.profile.values.keys() & set(SANDBOX)
     assert asked(turn.acts) == (*SANDBOX, "none", "unknown")
+
+
+ROBOT_SUMS = {"robot_platform_investment", "robot_factory_investment", "robot_chain_amount", "main_business_revenue"}
+ROBOT_FOLLOW_UPS = ROBOT_SUMS | {"robot_trial_funding", "robot_product_stage"}
+
+
+def asked_until_the_end(turn: Transition, guide: Guide, answer: str = "不清楚") -> set[str]:
+    """The attributes asked singly when every question from this turn on gets the same answer."""
+    names: set[str] = set()
+    while turn.state.pending is not None:
+        asks = (act.question.attribute for act in turn.acts if isinstance(act, Ask))
+        names |= {attribute.name for attribute in asks if attribute is not None}
+        turn = advance(turn.state, answer, NOW, guide)
+    return names
+
+
+def at_the_robot_list() -> Transition:
+    """The turn in which the shipped list of a robot maker's affairs is put."""
+    guide = shipped_bundle().guide
+    state = State()
+    for text in CORE:
+        state = advance(state, text, NOW, guide).state
+    return advance(state, "机器人", NOW, guide)
+
+
+def test_a_sum_is_not_asked_while_the_yes_or_no_before_it_was_declined() -> None:
+    guide, listed = shipped_bundle().guide, at_the_robot_list()
+
+    turn = advance(listed.state, "不清楚", NOW, guide)
+
+    assert "robot_platform_investment" not in turn.state.declined
+    assert not asked_until_the_end(turn, guide) & ROBOT_FOLLOW_UPS
+
+
+def test_a_sum_is_asked_as_soon_as_the_declined_yes_or_no_holds() -> None:
+    guide, listed = shipped_bundle().guide, at_the_robot_list()
+    declined = advance(listed.state, "不清楚", NOW, guide)
+
+    turn = advance(declined.state, "我们建了机器人中试验证平台", NOW, guide)
+
+    assert turn.state.profile.values["robot_public_platform"] is True
+    assert asked_until_the_end(turn, guide) & ROBOT_FOLLOW_UPS == {"robot_platform_investment"}

@@ -93,7 +93,7 @@ def test_what_has_no_sum_is_said_in_the_words_of_the_benefit(benefit: Benefit, a
         ("supplementary-1", "附则第 1 条"),
         ("supplementary-end", "附则"),
         ("closing", "末条"),
-        ("1.1-5", " 1.1-5 项"),
+        ("1.1-5", " 第 1.1-5 项"),
     ],
 )
 def test_an_article_is_named_as_in_the_document(article: str, said: str) -> None:
