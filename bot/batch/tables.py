@@ -14,7 +14,7 @@ from bot.policy.availability import Availability
 from bot.policy.matching import Standing, Verdict
 from bot.policy.money import format_yuan
 from bot.policy.plan import Plan
-from bot.rendering.sentences import say_amount
+from bot.rendering.sentences import say_gain
 
 STANDINGS = {Standing.ELIGIBLE: "符合", Standing.NEEDS_INFO: "待定", Standing.NOT_ELIGIBLE: "不符合"}
 STATES = {
@@ -53,7 +53,7 @@ def print_match(verdicts: tuple[Verdict, ...], plan: Plan, on: date) -> None:
             f"{verdict.clause.document.short_title} {verdict.clause.article}",
             verdict.clause.title,
             f"{STANDINGS[verdict.standing]}，{STATES[verdict.availability]}",
-            "；".join(failing(verdict.finding)) if is_out else say_amount(verdict.amount),
+            "；".join(failing(verdict.finding)) if is_out else say_gain(verdict.clause.benefit, verdict.amount),
         )
     console = Console(highlight=False)
     console.print(table)
