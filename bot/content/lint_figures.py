@@ -1,4 +1,4 @@
-"""Figures that the evidence quotes and nothing uses or that it lacks, and telephone numbers that nobody publishes."""
+"""Figures of the evidence that nothing uses, figures in words that nothing carries, and unpublished telephones."""
 
 import re
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ from bot.policy.clauses import Clause
 
 UNUSED_HINT = "写进 benefit、conditions 或 terms；不是给企业的，写进 other_figures 并说明是什么"
 UNQUOTED_HINT = "核对数字；是原文写的，把带这个数字的短语写进 evidence"
+STALE_HINT = "数字改过了就一起改；是原文的别的数字，写进 terms 或 other_figures"
 _PHONE = re.compile(
     r"(?<![\d.,])(?:\(?0\d{2,3}\)?[-–— ]?\d{7,8}|1[3-9]\d{9}|400[- ]?\d{3}[- ]?\d{4}|123\d\d)(?! ?[\d.,%万亿元年家个次项])"
     r"|(?<=电话|热线|致电|拨打|转接)[ :是为]{0,3}(?:\d{7,8}|9[56]\d{3,4}|1[012]\d{3})(?! ?[\d.,%万亿元年家个次项])"
@@ -20,7 +21,7 @@ _PHONE = re.compile(
 
 
 def lint_figures(places: Places) -> Iterator[Finding]:
-    """A reminder for each figure of the evidence that nothing carries, and for each of the words that has no source."""
+    """A reminder for each figure of the evidence or of the words that people read that nothing carries."""
     knowledge = places.guide.knowledge
     limits = limit_keys(knowledge.combining)
     by_article: dict[tuple[str, str], list[Clause]] = {}
@@ -30,22 +31,26 @@ def lint_figures(places: Places) -> Iterator[Finding]:
         used = listed_keys(clauses).union(*(carried_keys(c) | limits.get(c.id, frozenset()) for c in clauses))
         quoted = keys_of(*(phrase for clause in clauses for phrase in clause.evidence))
         for clause in clauses:
-            yield from (places.at_clause(clause, said) for said in _unused(clause, used))
+            yield from (places.at_clause(clause, said) for said in _loose(clause, used))
             yield from (places.at_clause(clause, said) for said in _unquoted(clause, used | quoted))
 
 
-def _unused(clause: Clause, used: frozenset[FigureKey]) -> Iterator[Said]:
+def _loose(clause: Clause, used: frozenset[FigureKey]) -> Iterator[Said]:
     for index, phrase in enumerate(clause.evidence):
         for figure in read_figures(phrase):
             if not is_among(figure.key, used):
                 yield Said(("evidence", index), f"依据里的「{figure.text}」没有用上", UNUSED_HINT)
+    for key, words in (("title", clause.title), ("summary", clause.summary)):
+        for figure in read_figures(words):
+            if not is_among(figure.key, used):
+                yield Said((key,), f"这里的「{figure.text}」在 benefit、conditions 和 terms 里都没有", STALE_HINT)
 
 
 def _unquoted(clause: Clause, known: frozenset[FigureKey]) -> Iterator[Said]:
-    """Figures that people read, which neither a phrase of the article nor the title of the document has."""
+    """Figures of the other words, which neither a phrase of the article nor the title of the document has."""
     allowed = known | keys_of(clause.document.title, clause.policy.title)
     for path, words in words_of(clause):
-        for figure in read_figures(words):
+        for figure in read_figures(words) if path[0] not in ("title", "summary") else ():
             if not is_among(figure.key, allowed):
                 yield Said(path, f"「{figure.text}」在依据里找不到", UNQUOTED_HINT)
 

@@ -1,7 +1,6 @@
 """When to look at the content folder: as soon as the system tells of a change, and now and then without being told."""
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,7 +8,6 @@ from watchfiles import awatch
 
 from bot.content.files import PARTS
 
-logging.getLogger("watchfiles").setLevel(logging.WARNING)  # it tells of every save; `content_taken` is what counts
 LOOK_MS = 700
 """Milliseconds after which to look anyway: a network folder tells of nothing, nor does one behind a changed link."""
 STEP_MS = 50

@@ -281,15 +281,6 @@ async def test_a_pipe_and_a_huge_file_in_the_folder_do_not_end_the_watch(tmp_pat
         await edits.until(lambda: edits.greeting == "还在")
 
 
-async def test_the_log_does_not_tell_of_every_save(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level("INFO")
-    async with edits_of(copy_content(tmp_path)) as edits:
-        say_hello(edits.folder, "您好呀")
-        await edits.until(lambda: edits.greeting == "您好呀")
-
-    assert [record.name for record in caplog.records if record.name.startswith("watchfiles")] == []
-
-
 async def test_two_that_watch_one_folder_come_to_one_version(tmp_path: Path) -> None:
     folder = copy_content(tmp_path)
     async with edits_of(folder) as one, edits_of(folder) as other:
