@@ -46,7 +46,7 @@ def version_of(folder: Path) -> str:
 
 
 def read_start(path: Path) -> bytes:
-    """The bytes of a file, of one that is too large one more than the most; OSError for a pipe, which would never end."""
+    """The bytes of a file, of a larger one just enough to show that; OSError for a pipe, which would never end."""
     if not path.is_file():
         raise OSError(f"{path} is no regular file")
     with path.open("rb") as file:

@@ -65,7 +65,7 @@ def _twice(places: Places) -> Iterator[Said]:
             met.add(name)
     for index, topic in enumerate(flow.topics):
         if topic.label in labels:
-            yield Said(("topics", index, "label"), f"话题「{topic.label}」有两个，分不清选的是哪一个", "换一个名字，或合并")
+            yield Said(("topics", index, "label"), f"话题「{topic.label}」有两个，分不清", "换一个名字，或合并")
         labels.add(topic.label)
 
 
