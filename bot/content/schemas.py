@@ -1,5 +1,6 @@
 """The shape of each file in knowledge/: the keys, their types, and what they mean."""
 
+import re
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
@@ -8,6 +9,9 @@ from pydantic_core import PydanticCustomError
 from bot.content.cells import Conditions, Day, Flag, Names, Percent, Shape, Words, Year, Yuan
 from bot.policy.attributes import AttributeType
 from bot.policy.clauses import Kind, Per
+
+
+_PHONE = re.compile(r"(?:010|02\d)-\d{8}|0\d{3}-\d{7,8}|1\d{10}|400-?\d{3}-?\d{4}|\d{5,6}")
 
 
 class AttributeShape(Shape):
@@ -44,6 +48,8 @@ class ContactShape(Shape):
     def _phone_has_a_source(self) -> Self:
         if self.phone and not self.source:
             raise PydanticCustomError("source", "写了电话就要写 source：这个号码公布在哪里")
+        if self.phone and not _PHONE.fullmatch(self.phone):
+            raise PydanticCustomError("phone", "电话应写成 010-62564159、12345 这样；别的话写在 hours")
         return self
 
 
