@@ -10,7 +10,6 @@ from bot.content.cells import Conditions, Day, Flag, Names, Percent, Shape, Word
 from bot.policy.attributes import AttributeType
 from bot.policy.clauses import Kind, Per
 
-
 _PHONE = re.compile(r"(?:010|02\d)-\d{8}|0\d{3}-\d{7,8}|1\d{10}|400-?\d{3}-?\d{4}|\d{5,6}")
 
 
