@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.content.articles import bare
+from bot.content.figure_reading import Measure, keys_of
 from bot.content.places import CONTACTS, DOCUMENTS, TERMS, Places, Said
 from bot.content.problems import Finding, Weight
 from bot.policy.availability import Availability, availability_of
 from bot.policy.clauses import Clause, Document, Exclusion, JointLimit
+from bot.policy.money import format_yuan
 
 _LINKS = str.maketrans("", "", "的和与及之")
 
@@ -56,6 +58,10 @@ def _rules(places: Places) -> Iterator[Said]:
         for index, rule in enumerate(rules):
             if len(rule.clauses) < 2:
                 yield Said(("combining", kind, index, "clauses"), f"规则 {rule.id} 只管一项", "至少写两项，或删掉规则")
+    for index, limit in enumerate(combining.limits):
+        if (Measure.NUMBER, limit.cap) not in keys_of(limit.say):
+            what = f"这里的话没有说 cap 的 {format_yuan(limit.cap)}"
+            yield Said(("combining", "limits", index, "say"), what, "数字改过了就一起改")
 
 
 def _titles(places: Places) -> Iterator[tuple[Clause, Said]]:
