@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.understanding.amounts import find_amounts
-from bot.understanding.lexicon import Lexicon
+from bot.understanding.lexicon import Hit, Lexicon
 from bot.understanding.meaning import Fact
 from bot.understanding.options import hits_of
 from bot.understanding.polarity import Polarity, has_any, polarity_of
@@ -38,14 +38,19 @@ def stated_choices(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[
 _IN_PART = re.compile(r"其中|一部分|大部分|小部分|部分在|有的|其余|剩下|另外的|一半")
 
 
+# The board of the regional exchange for specialised firms is no step of the ladder.
+_BOARD = re.compile(r"(?:北京市?)?[“\"]?专精特新[”\"]?(?:企业)?专?板(?!块)")
+
+
 def _tier(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
     question = lexicon.questions.get("specialized_tier")
     if question is None or has_any(topic.text, lexicon.words.pending) or LOST.search(topic.text):
         return
-    if not has_any(topic.text, question.cues):
+    text = _BOARD.sub("", topic.text)
+    if not has_any(text, question.cues):
         return
     order = [c.value for c in question.choices]
-    found = [value for hit, value in hits_of(topic.text, question, lexicon) if hit.meaning != order[0]]
+    found = [value for hit, value in hits_of(text, question, lexicon) if hit.meaning != order[0]]
     affirmed = [value for value in found if value is not None]
     if affirmed and not _OF_RULES.search(topic.text):
         yield Fact("specialized_tier", max(affirmed, key=order.index), topic.text)
@@ -72,12 +77,22 @@ def _sector(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
         if (does and h.start >= does.start())
         or _COMPANY_AFTER.match(topic.text[h.end :])
         or h.word.endswith(("公司", "企业"))
+        or _is_trade_of_place(topic.text, h, lexicon)
     ]
     if own:
         start = does.start() if does and does.start() <= own[0].start else own[0].start
         values = sectors_in([Clause(topic.text[start:])], question, lexicon)
         if values and values != {"other"}:
             yield Fact("sector", values, topic.text)
+
+
+def _is_trade_of_place(text: str, hit: Hit[str], lexicon: Lexicon) -> bool:
+    """Whether a clause is nothing but a place and a trade: 顺义区制造业, 石景山的工厂."""
+    places = lexicon.place_index.find(text)
+    between = text[places[0].end : hit.start] if places and not places[0].start else "?"
+    return (
+        hit.end == len(text) and hit.word.endswith(("业", "厂", "商")) and re.fullmatch(r"区?的?", between) is not None
+    )
 
 
 def _venues(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[Fact]:

@@ -13,6 +13,10 @@ TODAY = date(2026, 11, 21)
 CLEAN = {"dishonest_listed": False, "criminal_record": False, "last_major_penalty": NEVER}
 
 STATED: dict[str, dict[str, Any]] = {
+    "顺义区制造业，市级专精特新": {"region": "顺义区", "sector": {"manufacturing"}, "specialized_tier": "specialized"},
+    "石景山的工厂": {"region": "石景山区", "sector": {"manufacturing"}},
+    "可信数据空间在建": {"facility_in_use": False},
+    "质押贷款利息二十万": {"loan_interest": 200000},
     "我们在通州，是小巨人": {"region": "通州区", "specialized_tier": "little_giant"},
     "海淀的企业，国高新，没有专精特新": {"region": "海淀区", "high_tech": True, "specialized_tier": "none"},
     "注册在亦庄，办公在朝阳": {"region": "经开区", "operating_regions": {"朝阳区"}},
