@@ -46,6 +46,7 @@ def configure_logs(log_format: str = "text", stream: TextIO | None = None) -> No
         )
     )
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
+    logging.getLogger("watchfiles").setLevel(logging.WARNING)  # it tells of every touched file
 
 
 def hash_session(session: str) -> str:

@@ -14,7 +14,7 @@ from bot.policy.availability import Availability
 from bot.policy.matching import Standing, Verdict
 from bot.policy.money import format_yuan
 from bot.policy.plan import Plan
-from bot.rendering.sentences import say_amount
+from bot.rendering.sentences import say_gain
 
 STANDINGS = {Standing.ELIGIBLE: "符合", Standing.NEEDS_INFO: "待定", Standing.NOT_ELIGIBLE: "不符合"}
 STATES = {
@@ -53,7 +53,7 @@ def print_match(verdicts: tuple[Verdict, ...], plan: Plan, on: date) -> None:
             f"{verdict.clause.document.short_title} {verdict.clause.article}",
             verdict.clause.title,
             f"{STANDINGS[verdict.standing]}，{STATES[verdict.availability]}",
-            "；".join(failing(verdict.finding)) if is_out else say_amount(verdict.amount),
+            "；".join(failing(verdict.finding)) if is_out else say_gain(verdict.clause.benefit, verdict.amount),
         )
     console = Console(highlight=False)
     console.print(table)
@@ -63,14 +63,13 @@ def print_match(verdicts: tuple[Verdict, ...], plan: Plan, on: date) -> None:
 
 
 def print_search(answer: Answer) -> None:
-    """The clauses found, best first."""
+    """The clauses found, best first: how well each answers, its title, its id."""
     if not answer["results"]:
         Console().print("没有找到：这个问题不在范围内。")
         return
-    table = Table("文件", "条", "名称", "得分")
+    console = Console(highlight=False, markup=False, soft_wrap=True)
     for result in answer["results"]:
-        table.add_row(result["document"], result["article"], result["title"], f"{result['score']:.2f}")
-    Console().print(table)
+        console.print(f"{result['score']:.2f}  {result['title']}  {result['clause']}")
 
 
 def print_understanding(answer: Answer) -> None:

@@ -11,10 +11,9 @@ from bot.cases.judging import Outcome, outcome_of
 from bot.cases.sayings import QUESTIONS
 from bot.changes.subjects import Subject
 from bot.dialog.flows import Guide
-from bot.policy.amounts import Amount
 from bot.policy.matching import Standing, Verdict
 from bot.policy.money import format_yuan
-from bot.rendering.sentences import say_amount
+from bot.rendering.sentences import say_gain
 
 ABSENT = "没有这一条"
 
@@ -77,7 +76,7 @@ def _of_clause(was: Verdict | None, now: Verdict | None) -> Iterator[tuple[Respe
         yield Respect.AVAILABILITY, _availability(was), _availability(now)
     is_out = Standing.NOT_ELIGIBLE in (was.standing, now.standing)
     if not is_out and was.amount != now.amount:
-        yield Respect.AMOUNT, _amount(was.amount), _amount(now.amount)
+        yield Respect.AMOUNT, _amount(was), _amount(now)
 
 
 def _standing(verdict: Verdict | None) -> Told:
@@ -88,9 +87,10 @@ def _availability(verdict: Verdict) -> Told:
     return Told(STATES[verdict.availability], verdict.availability.value)
 
 
-def _amount(amount: Amount) -> Told:
+def _amount(verdict: Verdict) -> Told:
+    amount = verdict.amount
     exact, low, high = (yuan_json(yuan) for yuan in (amount.exact, amount.low, amount.high))
-    return Told(say_amount(amount), {"exact": exact, "min": low, "max": high})
+    return Told(say_gain(verdict.clause.benefit, amount), {"exact": exact, "min": low, "max": high})
 
 
 def _of_whole(was: Outcome, now: Outcome, guides: tuple[Guide, Guide]) -> Iterator[tuple[Respect, Told, Told]]:

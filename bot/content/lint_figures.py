@@ -1,10 +1,10 @@
-"""Figures that the evidence quotes and nothing uses, and telephone numbers that nobody publishes."""
+"""Figures of the evidence that nothing uses, figures of a summary that nothing carries, and unpublished telephones."""
 
 import re
 from collections.abc import Iterator
 
 from bot.content.clause_words import words_of
-from bot.content.figure_reading import is_among, plain_characters, read_figures
+from bot.content.figure_reading import FigureKey, is_among, plain_characters, read_figures
 from bot.content.figures import carried_keys, limit_keys, listed_keys
 from bot.content.places import DOCUMENTS, NOTICES, SMALL_TALK, TERMS, Places, Said
 from bot.content.problems import Finding, Weight
@@ -12,28 +12,34 @@ from bot.content.yaml_source import Tree, TreePath
 from bot.policy.clauses import Clause
 
 UNUSED_HINT = "写进 benefit、conditions 或 terms；不是给企业的，写进 other_figures 并说明是什么"
+STALE_HINT = "数字改过了就一起改；是原文的别的数字，写进 terms 或 other_figures"
 _PHONE = re.compile(
     r"(?<![\d.,])(?:0\d{2,3}[- ]?\d{7,8}|1[3-9]\d{9}|400[- ]?\d{3}[- ]?\d{4}|123\d\d)(?! ?[\d.,%万亿元年家个次项])"
 )
 
 
 def lint_figures(places: Places) -> Iterator[Finding]:
-    """A reminder for each figure of the evidence that nothing carries."""
+    """A reminder for each figure of the evidence, of a title or of a summary that nothing carries."""
     knowledge = places.guide.knowledge
     limits = limit_keys(knowledge.combining)
     by_article: dict[tuple[str, str], list[Clause]] = {}
     for clause in knowledge.clauses:
         by_article.setdefault((clause.document.id, clause.article), []).append(clause)
     for clauses in by_article.values():
-        if not any(clause.evidence for clause in clauses):
-            continue
         used = listed_keys(clauses).union(*(carried_keys(c) | limits.get(c.id, frozenset()) for c in clauses))
         for clause in clauses:
-            for index, phrase in enumerate(clause.evidence):
-                for figure in read_figures(phrase):
-                    if not is_among(figure.key, used):
-                        said = Said(("evidence", index), f"依据里的「{figure.text}」没有用上", UNUSED_HINT)
-                        yield places.at_clause(clause, said)
+            yield from (places.at_clause(clause, said) for said in _loose(clause, used))
+
+
+def _loose(clause: Clause, used: frozenset[FigureKey]) -> Iterator[Said]:
+    for index, phrase in enumerate(clause.evidence):
+        for figure in read_figures(phrase):
+            if not is_among(figure.key, used):
+                yield Said(("evidence", index), f"依据里的「{figure.text}」没有用上", UNUSED_HINT)
+    for key, words in (("title", clause.title), ("summary", clause.summary)):
+        for figure in read_figures(words):
+            if not is_among(figure.key, used):
+                yield Said((key,), f"这里的「{figure.text}」在 benefit、conditions 和 terms 里都没有", STALE_HINT)
 
 
 def find_phones(places: Places) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from bot.policy.conditions import AllOf, AnyOf, Condition, Not, Predicate, Requi
 
 RANKED = frozenset({AttributeType.YUAN, AttributeType.INT, AttributeType.ORDERED})
 HOLE_HINT = "一边写成「以上（>=）」或「以下（<=）」，或补上中间的一档"
+OUTSIDE_HINT = "把最低一档的门槛也写进 conditions，或补上缺的一档"
 OVERLAP_HINT = "核对门槛；原文让两项只算一项的，在 documents.yaml 的 exclusions 里写明"
 
 
@@ -36,7 +37,7 @@ def lint_tiers(places: Places) -> Iterator[Finding]:
 
 
 def _tiers(clause: Clause, benefit: Tiers) -> Iterator[Said]:
-    """Overlaps of two tiers of which none is always the better, and holes between tiers."""
+    """Overlaps of two tiers of which none is always the better, and values that no tier takes."""
     space = build_space([clause.condition, *(when for when, _ in benefit.tiers)], LATE)
     whole = space.formula(clause.condition)
     for (i, (when, part)), (j, (other_when, other)) in combinations(enumerate(benefit.tiers), 2):
@@ -44,11 +45,21 @@ def _tiers(clause: Clause, benefit: Tiers) -> Iterator[Said]:
         if both and not (_is_better(part, other) or _is_better(other, part)):
             what = f"和第 {i + 1} 档会同时满足，又说不准哪一档高"
             yield Said(("benefit", "tiers", j, "when"), what, "核对门槛，让一个企业只落在一档")
+    holes = list(_holes_between(benefit))
+    for hole in holes:
+        yield Said(("benefit", "tiers"), f"{hole}时哪一档都不算", HOLE_HINT)
+    none = [space.formula(when, holds=False) for when, _ in benefit.tiers]
+    if not holes and space.can_hold([whole, *none]):
+        yield Said(("benefit", "tiers"), "条件都满足，也可能哪一档都不算，却会说成符合", OUTSIDE_HINT)
+
+
+def _holes_between(benefit: Tiers) -> Iterator[str]:
+    """What lies between tiers that look at one ranked attribute, in words."""
     bands = [band for when, _ in benefit.tiers for band in _bands(when)]
     ranked = {band.attribute.name for band in bands}
     if len(benefit.tiers) > 1 and len(bands) == len(benefit.tiers) and len(ranked) == 1:
         for hole in _holes(bands):
-            yield Said(("benefit", "tiers"), f"{bands[0].attribute.label}{hole}时哪一档都不算", HOLE_HINT)
+            yield f"{bands[0].attribute.label}{hole}"
 
 
 def _is_better(one: Formula | Ceiling, other: Formula | Ceiling) -> bool:

@@ -17,18 +17,20 @@ TreePath = tuple[str | int, ...]
 MAX_BYTES = 5_000_000
 _UNTAGGED = Tag(suffix="tag:yaml.org,2002:str")
 _LOOK_AT = "看看这一行和上一行的缩进、冒号后的空格、引号和括号是否成对"
+_BEGIN_BEFORE = ("unexpected end of stream", "could not find expected ':'")
+"""Problems that the parser meets only behind the line that is wrong."""
 _MISTAKES = (
     (
         "mapping values are not allowed",
         "这里不该有冒号",
         "文字里有冒号的，给整段文字加引号；再看看上一行有没有少写冒号、缩进对不对",
     ),
-    ("could not find expected ':'", "少了冒号", "写成「键: 值」，冒号后空一格"),
+    ("could not find expected ':'", "少了冒号", "写成「键: 值」，用英文的冒号，后面空一格"),
     ("expected <block end>", "缩进和上面对不上", "同一级的几行要左边对齐"),
     ("expected key", "缩进和上面对不上", "同一级的几行要左边对齐"),
     ("expected '-'", "缩进和上面对不上", "同一级的几行要左边对齐"),
-    ("expected ',' or", "方括号或花括号没有写完", "看看括号是否成对、逗号有没有漏"),
-    ("expected node content", "方括号或花括号没有写完", "看看括号是否成对、逗号有没有漏"),
+    ("expected ',' or", "方括号或花括号没有写完", "看看括号是否成对、逗号有没有漏、是不是写成了中文的逗号或冒号"),
+    ("expected node content", "方括号或花括号没有写完", "看看括号是否成对、逗号有没有漏、是不是写成了中文的逗号或冒号"),
     ("unexpected end of stream", "引号没有写完", "看看引号是否成对"),
     ("single document", "一个文件里只能有一份内容", "去掉「---」这一行"),
     ("undefined alias", "不支持锚点（& 和 *）", "请把内容直接写出来"),
@@ -87,8 +89,8 @@ def _compose(source: YamlSource, text: str) -> None:
     try:
         source.root = _composer().compose(text)
     except MarkedYAMLError as error:
-        is_unfinished = "unexpected end of stream" in f"{error.problem}"
-        mark = (is_unfinished and error.context_mark) or error.problem_mark or error.context_mark
+        begins_before = any(part in f"{error.problem}" for part in _BEGIN_BEFORE)
+        mark = (begins_before and error.context_mark) or error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         what, hint = _syntax_mistake(error, text.splitlines()[line - 1 : line])
         source.problems.append(Problem(source.file, line, column, "", what, hint))

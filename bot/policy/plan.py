@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bot.policy.attributes import Profile
 from bot.policy.availability import Availability
-from bot.policy.clauses import BetterOf, Clause, Combining
+from bot.policy.clauses import BetterOf, Clause, Combining, NoFigure
 from bot.policy.combining import ZERO, best_combination
 from bot.policy.matching import Standing, Verdict
 from bot.policy.money import Interval, format_yuan
@@ -123,6 +123,9 @@ def _outdone(clause: Clause, rules: Combining, paid: Mapping[str, Clause]) -> Le
 
 
 def _no_exact_sum(verdict: Verdict) -> str:
+    benefit = verdict.clause.benefit
+    if isinstance(benefit, NoFigure):
+        return f"{benefit.say or '条文没有写明金额'}，不计入确定金额"
     if verdict.amount.high is None:
-        return "条文没有写明金额，由主管部门核定，不计入确定金额"
+        return "还不知道金额，不计入确定金额"
     return f"条文只写了上限 {format_yuan(verdict.amount.high)}，实际多少由主管部门核定，不计入确定金额"

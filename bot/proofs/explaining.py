@@ -6,14 +6,14 @@ from datetime import date
 from bot.batch.matching import clause_json, yuan_json
 from bot.batch.tables import STANDINGS, STATES
 from bot.cases.judging import Outcome
-from bot.policy.clauses import Clause, Contact, Knowledge
+from bot.policy.clauses import Clause, Contact, Knowledge, NoFigure
 from bot.policy.matching import Standing, Verdict
 from bot.policy.values import value_to_json
 from bot.proofs.rules import all_rule_lines, rules_of, say_share, say_totals
 from bot.proofs.trees import STATES as TRUTHS
 from bot.proofs.trees import part_lines, tree_json
 from bot.rendering.result_views import say_standing
-from bot.rendering.sentences import say_amount, say_article, say_benefit, say_whom
+from bot.rendering.sentences import say_article, say_benefit, say_gain, say_whom
 from bot.rendering.workings import say_why_available, say_workings
 
 PARTS = ("这份文件管谁", "前提（几乎都满足的）", "这一条自己的条件")
@@ -67,9 +67,14 @@ def _conditions(verdict: Verdict, outcome: Outcome) -> Iterator[str]:
 
 def _sum(verdict: Verdict, outcome: Outcome) -> Iterator[str]:
     is_out = verdict.standing is Standing.NOT_ELIGIBLE
-    yield f"金额：{'不符合，没有金额' if is_out else say_amount(verdict.prospect)}{_premise_of_sum(verdict)}"
-    yield f"  规定：{say_benefit(verdict.clause.benefit)}"
-    for step in say_workings(verdict.clause.benefit, outcome.profile, outcome.on):
+    benefit = verdict.clause.benefit
+    if isinstance(benefit, NoFigure):
+        yield f"给什么：{say_benefit(benefit)}{'，不符合' if is_out else _premise_of_sum(verdict)}"
+        return
+    gain = "不符合，没有金额" if is_out else say_gain(benefit, verdict.prospect)
+    yield f"金额：{gain}{_premise_of_sum(verdict)}"
+    yield f"  规定：{say_benefit(benefit)}"
+    for step in say_workings(benefit, outcome.profile, outcome.on):
         yield f"  {'假如符合' if is_out else '算法'}：{step}"
 
 

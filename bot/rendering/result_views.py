@@ -3,6 +3,7 @@
 from bot.dialog.acts import AnswerFromClauses, ItemGroup, NoResult, Refusal, ResultItem, ShowProof, ShowResult
 from bot.dialog.deciding import failing_of
 from bot.dialog.results import missing_of
+from bot.policy.amounts import Amount
 from bot.policy.attributes import Profile, Value
 from bot.policy.availability import Availability
 from bot.policy.clauses import Contact
@@ -11,10 +12,12 @@ from bot.policy.matching import Standing, Verdict
 from bot.policy.money import format_yuan
 from bot.policy.truth import Truth
 from bot.rendering.sentences import (
+    has_sum,
     say_amount,
     say_article,
     say_benefit,
     say_contact,
+    say_gain,
     say_grant,
     say_state,
     say_value,
@@ -85,7 +88,7 @@ def _item(item: ResultItem, profile: Profile, hotline: Contact) -> ItemView:
     return ItemView(
         number=str(item.number),
         title=verdict.clause.title,
-        amount=say_benefit(verdict.clause.benefit) if item.group is ItemGroup.LACKS_ONE else say_amount(amount),
+        amount=_amount_in_list(item, amount),
         working=say_working(verdict.clause, amount, values) if likely else "",
         article=say_article(verdict.clause),
         state=say_state(verdict.clause.policy, verdict.availability),
@@ -94,6 +97,12 @@ def _item(item: ResultItem, profile: Profile, hotline: Contact) -> ItemView:
         note=f"不重复：{'；'.join(item.missing)}" if item.group is ItemGroup.OUTDONE else item.stacking,
         whom=say_whom(verdict, hotline),
     )
+
+
+def _amount_in_list(item: ResultItem, amount: Amount) -> str:
+    """What the item gives: the rule where one thing is still missing, else the sum."""
+    benefit = item.verdict.clause.benefit
+    return say_benefit(benefit) if item.group is ItemGroup.LACKS_ONE else say_gain(benefit, amount)
 
 
 def view_no_result(act: NoResult, hotline: Contact) -> NoResultView:
@@ -128,9 +137,10 @@ def view_proof(act: ShowProof, hotline: Contact) -> ShowProofView:
 
 
 def _amount_in_proof(verdict: Verdict) -> str:
-    """The sum and its rule; of something that can't be had, the rule alone."""
+    """The sum and its rule; of something that can't be had or has no sum, the rule alone."""
     rule = say_grant(verdict.clause)
-    return rule if verdict.standing is Standing.NOT_ELIGIBLE else f"{say_amount(verdict.prospect)}（{rule}）"
+    is_out = verdict.standing is Standing.NOT_ELIGIBLE
+    return f"{say_amount(verdict.prospect)}（{rule}）" if has_sum(verdict.prospect) and not is_out else rule
 
 
 def _conditions(finding: Finding) -> tuple[str, ...]:

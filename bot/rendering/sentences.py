@@ -137,10 +137,23 @@ def say_amount(amount: Amount) -> str:
     if amount.exact is not None:
         return format_yuan(amount.exact)
     if amount.high is None:
-        return f"至少 {format_yuan(amount.low)}" if amount.low else "金额由主管部门核定"
+        return f"至少 {format_yuan(amount.low)}" if amount.low else "没有写明金额"
     if amount.low:
         return f"{format_yuan(amount.low)} 到 {format_yuan(amount.high)}"
     return f"最高 {format_yuan(amount.high)}"
+
+
+def say_gain(benefit: Benefit, amount: Amount) -> str:
+    """What an enterprise gets of a benefit: a sum, or the words of the benefit where no sum is known.
+
+    Without a sum it may be no money at all (a service, a place on a list): nobody is said to fix an amount.
+    """
+    return say_amount(amount) if has_sum(amount) else say_benefit(benefit)
+
+
+def has_sum(amount: Amount) -> bool:
+    """Whether any figure is known of an amount."""
+    return amount.exact is not None or amount.high is not None or bool(amount.low)
 
 
 def say_working(clause: Clause, amount: Amount, values: Mapping[str, Value]) -> str:

@@ -8,7 +8,7 @@ from bot.policy.clauses import Clause, Term
 from bot.search.articles import Article, group_by_article
 from bot.search.characters import LONGEST_QUERY, joined, normalised
 from bot.search.fields import OtherNames, article_fields, clause_fields
-from bot.search.postings import NOWHERE, Postings, build_postings
+from bot.search.postings import Passages, Postings, build_postings
 from bot.search.questions import Question, read_question, several_of
 from bot.search.ranking import adjusted
 from bot.search.scope import Evidence, is_in_scope
@@ -49,7 +49,8 @@ class SearchIndex:
         others = OtherNames(terms)
         fields = [clause_fields(clause, others) for article in articles for clause in article.clauses]
         grouped = (fields[article.first : article.first + len(article.clauses)] for article in articles)
-        whole, parts = build_postings([*map(article_fields, grouped)]), build_postings(fields)
+        passages = Passages()
+        whole, parts = build_postings([*map(article_fields, grouped)], passages), build_postings(fields, passages)
         called = [name for term in terms for name in (term.name, *term.synonyms)]
         labels = [label for clause in clauses for label in (clause.title, *clause.tags)]
         names = frozenset(map(normalised, (*called, *labels)))
@@ -99,8 +100,7 @@ class SearchIndex:
         return [before or after for before, after in zip((False, *pairs), (*pairs, False), strict=True)]
 
     def _is_held(self, term: str, best: frozenset[int], question: Question) -> bool:
-        holders, _ = self.whole.terms.get(term, NOWHERE)
-        return term in question.understood or not best.isdisjoint(holders)
+        return term in question.understood or not best.isdisjoint(self.whole.posting(term).worths)
 
     def _scores(self, question: Question, parts: Sequence[float]) -> list[float]:
         """What each article is worth; where several things are asked together, the best of each stands in front."""

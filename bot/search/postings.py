@@ -4,7 +4,7 @@ import math
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.search.characters import terms_of
 
@@ -12,69 +12,100 @@ SATURATION, LENGTH_SHARE = 1.1, 0.55
 SINGLE = 0.35
 """What a single character weighs beside two neighbours."""
 Field = tuple[str, float]
+"""A passage and what it weighs in the text that it is part of."""
 
-Posting = tuple["array[int]", "array[float]"]
-"""The texts that hold a term, by number, and its weight in each; arrays, for there may be millions."""
-NOWHERE: Posting = (array("L"), array("d"))
+
+@dataclass(slots=True)
+class Passages:
+    """Every passage once, though many, such as tags, are part of several texts.
+
+    `holders` has for each term the numbers of the passages that hold it, once for each time that they do.
+    """
+
+    numbers: dict[str, int] = field(default_factory=dict)
+    holders: dict[str, "array[int]"] = field(default_factory=lambda: defaultdict(lambda: array("L")))
+    sizes: list[int] = field(default_factory=list)
+
+    def number_of(self, passage: str) -> int:
+        """The number of a passage; a new one is taken apart."""
+        number = self.numbers.get(passage)
+        if number is None:
+            number = self.numbers[passage] = len(self.numbers)
+            terms = tuple(terms_of(passage))
+            self.sizes.append(len(terms))
+            for term in terms:
+                self.holders[term].append(number)
+        return number
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """The texts that hold a term, by number, with what it is worth in each; how rare it is."""
+
+    worths: Mapping[int, float]
+    rarity: float
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """For each term the texts that hold it; `rarity` is its inverse document frequency.
+    """Texts made of passages. `shares` has for each passage the texts that it is part of, with its weight in each.
 
-    `damping` is what the length of each text takes from the worth of a weight there.
+    `damping` is what the length of each text takes from the worth of a term there. The posting of a term is made when
+    it is first asked for: of all terms, people ask for few.
     """
 
-    terms: Mapping[str, Posting]
+    holders: Mapping[str, Sequence[int]]
+    shares: Mapping[int, Sequence[tuple[int, float]]]
     damping: Sequence[float]
-    rarity: Mapping[str, float]
     highest_rarity: float
+    made: dict[str, Posting] = field(default_factory=dict)
 
     def scores(self, weights: Mapping[str, float]) -> list[float]:
         """What each text is worth for the weighted terms."""
-        damping, found = self.damping, [0.0] * len(self.damping)
+        found = [0.0] * len(self.damping)
         for term, weight in weights.items():
-            highest = weight * self.rarity_of(term) * (SATURATION + 1)
-            for number, held in zip(*self.terms.get(term, NOWHERE), strict=True):
-                found[number] += highest * held / (held + damping[number])
+            for number, worth in self.posting(term).worths.items():
+                found[number] += weight * worth
         return found
 
     def worth_of(self, weights: Mapping[str, float]) -> float:
         """What a text would be worth at most that held all of the terms."""
-        return (SATURATION + 1) * sum(weight * self.rarity_of(term) for term, weight in weights.items())
+        return (SATURATION + 1) * sum(weight * self.posting(term).rarity for term, weight in weights.items())
 
-    def rarity_of(self, term: str) -> float:
-        """The inverse document frequency; a term that no text holds is as rare as can be."""
-        return self.rarity.get(term, self.highest_rarity * share_of(term))
+    def posting(self, term: str) -> Posting:
+        """The posting of a term; one that no text holds is as rare as can be."""
+        if term not in self.holders:
+            return Posting({}, self.highest_rarity * share_of(term))
+        made = self.made.get(term)
+        if made is None:
+            made = self.made[term] = self._make(term)
+        return made
+
+    def _make(self, term: str) -> Posting:
+        held: dict[int, float] = defaultdict(float)
+        for passage in self.holders[term]:
+            for number, weight in self.shares.get(passage, ()):
+                held[number] += weight
+        rarity = _rarity(len(self.damping), len(held)) * share_of(term)
+        highest = rarity * (SATURATION + 1)
+        worths = {number: highest * weight / (weight + self.damping[number]) for number, weight in held.items()}
+        return Posting(worths, rarity)
 
 
-def build_postings(texts: Sequence[Iterable[Field]]) -> Postings:
-    """The postings of texts, each a row of fields with weights."""
-    held, lengths = _hold(texts)
+def build_postings(texts: Sequence[Iterable[Field]], passages: Passages) -> Postings:
+    """The postings of texts, each a row of passages with weights."""
+    shares: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    lengths = []
+    for number, row in enumerate(texts):
+        length = 0.0
+        for text, weight in row:
+            passage = passages.number_of(text)
+            shares[passage].append((number, weight))
+            length += weight * passages.sizes[passage]
+        lengths.append(length)
     mean = (sum(lengths) / len(lengths) if lengths else 0) or 1.0
     damping = [SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length / mean) for length in lengths]
-    rarity = {term: _rarity(len(texts), len(numbers)) * share_of(term) for term, (numbers, _) in held.items()}
-    return Postings(held, damping, rarity, _rarity(len(texts), 1))
-
-
-def _hold(texts: Sequence[Iterable[Field]]) -> tuple[dict[str, Posting], list[float]]:
-    """Which texts hold each term, with its weight there, and the length of each text."""
-    taken_apart: dict[str, tuple[str, ...]] = {}  # many fields, such as tags, are those of several texts
-    held: dict[str, Posting] = defaultdict(lambda: (array("L"), array("d")))
-    lengths = []
-    for number, fields in enumerate(texts):
-        count: dict[str, float] = defaultdict(float)
-        for text, weight in fields:
-            if (terms := taken_apart.get(text)) is None:
-                terms = taken_apart[text] = tuple(terms_of(text))
-            for term in terms:
-                count[term] += weight
-        lengths.append(sum(count.values()))
-        for term, weight in count.items():
-            numbers, weights = held[term]
-            numbers.append(number)
-            weights.append(weight)
-    return held, lengths
+    return Postings(passages.holders, shares, damping, _rarity(len(texts), 1))
 
 
 def _rarity(texts: int, holders: int) -> float:

@@ -82,4 +82,6 @@ clauses:
 def test_a_file_that_cannot_be_read_is_the_only_problem_reported(name: str, tmp_path: Path) -> None:
     lines = lines_of(copy_content(tmp_path, {name: b"documents: [\n"}))
 
-    assert lines == [f"{name}:2:1: 方括号或花括号没有写完；看看括号是否成对、逗号有没有漏"]
+    assert lines == [
+        f"{name}:2:1: 方括号或花括号没有写完；看看括号是否成对、逗号有没有漏、是不是写成了中文的逗号或冒号"
+    ]

@@ -21,6 +21,7 @@ def clause(part: str, body: str) -> str:
 CASES = {
     "tiers of which the better is known": clause(
         "a",
+        "    conditions: [{insurance_premium: '> 10万'}]\n"
         "    benefit: {tiers: [{when: [{insurance_premium: '> 10万'}], fixed: 1万},"
         " {when: [{insurance_premium: '> 20万'}], fixed: 2万}]}\n    evidence: [10万元，20万元，1万元，2万元]\n",
     ),

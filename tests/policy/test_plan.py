@@ -86,14 +86,16 @@ def test_what_is_not_open_is_never_counted_and_says_why(status: Status, ceiling:
     ("benefit", "ceiling", "because"),
     [
         (Ceiling(Decimal(500_000)), 500_000, "条文只写了上限 50 万元，实际多少由主管部门核定，不计入确定金额"),
-        (NoFigure("服务"), 0, "条文没有写明金额，由主管部门核定，不计入确定金额"),
+        (NoFigure("免费服务"), 0, "免费服务，不计入确定金额"),
+        (NoFigure(), 0, "条文没有写明金额，不计入确定金额"),
+        (Formula(rate=Decimal(1), plus=(COST,)), 0, "还不知道金额，不计入确定金额"),
         (
             Formula(rate=Decimal(1), plus=(COST,), cap=Decimal(8)),
             8,
             "条文只写了上限 8 元，实际多少由主管部门核定，不计入确定金额",
         ),
     ],
-    ids=["ceiling", "no figure", "unknown input"],
+    ids=["ceiling", "no figure", "no words", "no limit", "unknown input"],
 )
 def test_what_has_no_exact_sum_is_left_out_of_the_fixed_total(benefit: Benefit, ceiling: int, because: str) -> None:
     found = plan([create_clause("a", benefit)])

@@ -7,7 +7,7 @@ from bot.policy.amounts import Amount
 from bot.policy.attributes import NEVER, Attribute, AttributeType, DateSpan, Value
 from bot.policy.clauses import Benefit, Ceiling, Formula, NoFigure, Per
 from bot.policy.money import Interval
-from bot.rendering.sentences import say_amount, say_article_number, say_benefit, say_value
+from bot.rendering.sentences import say_amount, say_article_number, say_benefit, say_gain, say_value
 
 PREMIUM = Attribute("premium", AttributeType.YUAN, "保费")
 YEARS = Attribute("years", AttributeType.INT, "年数")
@@ -66,11 +66,24 @@ def test_a_benefit_is_said_with_its_rate_and_limit(benefit: Benefit, said: str) 
         pytest.param(Amount(Decimal(5), Decimal(5), Decimal(5)), "5 元", id="exact"),
         pytest.param(Amount(Decimal(0), Decimal(10_000)), "最高 1 万元", id="a ceiling"),
         pytest.param(Amount(Decimal(10_000), Decimal(20_000)), "1 万元 到 2 万元", id="a range"),
-        pytest.param(Amount(), "金额由主管部门核定", id="nothing stated"),
+        pytest.param(Amount(), "没有写明金额", id="nothing stated"),
     ],
 )
 def test_an_amount_is_never_said_to_be_more_certain_than_it_is(amount: Amount, said: str) -> None:
     assert say_amount(amount) == said
+
+
+@pytest.mark.parametrize(
+    ("benefit", "amount", "said"),
+    [
+        pytest.param(NoFigure("免费服务，没有资金"), Amount(), "免费服务，没有资金", id="no money"),
+        pytest.param(NoFigure(), Amount(), "条文没有写明金额", id="no words"),
+        pytest.param(Formula(rate=Decimal("0.3"), plus=(PREMIUM,)), Amount(), "按保费的 30%", id="a rate of what?"),
+        pytest.param(Ceiling(Decimal(10**7)), Amount(Decimal(0), Decimal(10**7)), "最高 1,000 万元", id="a sum"),
+    ],
+)
+def test_what_has_no_sum_is_said_in_the_words_of_the_benefit(benefit: Benefit, amount: Amount, said: str) -> None:
+    assert say_gain(benefit, amount) == said
 
 
 @pytest.mark.parametrize(
