@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.dialog.acts import Notice, Record, Tell
 from bot.dialog.asking import asked_together, open_premises, options_of, worded
 from bot.dialog.commands import decline
+from bot.dialog.deciding import worths
 from bot.dialog.flows import ALL_CLEAR, NONE_OF_THESE, UNSURE, Guide
 from bot.dialog.moves import Moment, Move, Then, some_of
 from bot.dialog.state import Pending, PendingKind, State
@@ -13,6 +14,7 @@ from bot.dialog.tracking import record_facts, remember_step
 from bot.policy.attributes import NEVER, AttributeType
 from bot.understanding.meaning import Fact, Intent, Outcome
 from bot.understanding.options import read_several
+from bot.understanding.polarity import stripped_forms
 from bot.understanding.questions import AnswerType, Question
 from bot.understanding.reading import read_answer, read_options
 from bot.understanding.selections import read_selection
@@ -56,7 +58,7 @@ def _names_premise(moment: Moment) -> bool:
 def _topics(state: State, pending: Pending, moment: Moment) -> Move | None:
     """The topics that are picked; the others are offered again, unless the text says that there are no others."""
     meaning, guide = moment.meaning, moment.guide
-    chosen = _chosen(pending, moment)
+    chosen = _chosen(pending, moment) or _not_shown(state, pending, moment)
     if chosen is None:
         return None
     picked_now = frozenset(chosen.picked)
@@ -66,6 +68,19 @@ def _topics(state: State, pending: Pending, moment: Moment) -> Move | None:
     state = replace(remember_step(state), topics=topics, passed_topics=passed, pending=None)
     state, record = record_facts(state, _beyond_names(meaning.facts, picked_now, guide), meaning.unknown, guide)
     return Move(state, some_of(record))
+
+
+def _not_shown(state: State, pending: Pending, moment: Moment) -> _Chosen | None:
+    """The topics that the text is just the name of, beside those shown, where there is something to ask about them."""
+    guide, text = moment.guide, normalize(moment.meaning.text)
+    forms = {text, *stripped_forms(text, guide.lexicon)} if text else set()
+    named = [t for t in guide.flow.topics if t.id not in pending.options and forms & {normalize(w) for w in t.words}]
+    if not named or moment.meaning.command.intent is not Intent.NONE:
+        return None
+    verdicts = guide.matcher.match(state.profile, moment.on)
+    open_now = worths(verdicts, state.profile, guide.knowledge.combining).keys() - state.declined
+    picked = tuple(topic.id for topic in named if open_now & set(topic.attributes))
+    return _Chosen(picked) if picked else None
 
 
 def _beyond_names(facts: Sequence[Fact], topics: Container[str], guide: Guide) -> list[Fact]:
