@@ -18,6 +18,7 @@ _DOES = re.compile(
 )
 _DID = re.compile(r"做了|做过|没做|买|采购|保险|保费|投保|合同|登记|入表|评估|审计|用了|招|想")
 _COMPANY_AFTER = re.compile(r"^(?:类|行业|领域|方向)?(?:的)?(?:公司|企业|厂商?|机构|院|服务商)")
+_FOR_OTHERS = re.compile(r"(?:给|为|替|帮|向|跟着|配套)$")
 _LADDER_IN_LIST = re.compile(r"(?<!级)专精特新[、和与及或]")
 _OF_RULES = re.compile(r"政策|补贴|比例|才能|要求|必须")
 
@@ -69,21 +70,30 @@ def _sector(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
     question = lexicon.questions.get("sector")
     if question is None or _DID.search(topic.text) or find_amounts(topic.text):
         return
-    hits = [h for h, v in hits_of(topic.text, question, lexicon) if v is not None]
-    does = _DOES.search(topic.text)
+    text = _without_customers(topic.text, question, lexicon)
+    hits = [h for h, v in hits_of(text, question, lexicon) if v is not None]
+    does = _DOES.search(text)
     own = [
         h
         for h in hits
         if (does and h.start >= does.start())
-        or _COMPANY_AFTER.match(topic.text[h.end :])
+        or _COMPANY_AFTER.match(text[h.end :])
         or h.word.endswith(("公司", "企业"))
-        or _is_trade_of_place(topic.text, h, lexicon)
+        or _is_trade_of_place(text, h, lexicon)
     ]
     if own:
         start = does.start() if does and does.start() <= own[0].start else own[0].start
-        values = sectors_in([Clause(topic.text[start:])], question, lexicon)
+        values = sectors_in([Clause(text[start:])], question, lexicon)
         if values and values != {"other"}:
             yield Fact("sector", values, topic.text)
+
+
+def _without_customers(text: str, question: Question, lexicon: Lexicon) -> str:
+    """The clause with the trades of those that something is made for taken out: 给机器人厂做零部件."""
+    for hit, _ in hits_of(text, question, lexicon):
+        if _FOR_OTHERS.search(text[: hit.start]):
+            text = text[: hit.start] + "〓" * len(hit.word) + text[hit.end :]
+    return text
 
 
 def _is_trade_of_place(text: str, hit: Hit[str], lexicon: Lexicon) -> bool:
