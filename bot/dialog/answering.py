@@ -9,7 +9,7 @@ from bot.dialog.flows import UNSURE
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.state import State
 from bot.policy.clauses import Term
-from bot.policy.matching import Verdict, judge
+from bot.policy.matching import Standing, Verdict, judge
 from bot.policy.truth import Truth
 from bot.search.index import Hit
 from bot.search.shapes import answer_shape, find_term, named_targets
@@ -61,7 +61,7 @@ def told(finds: Finds, state: State, moment: Moment) -> tuple[Act, ...]:
     if verdicts:
         if not named_targets(text, guide.search_words):
             close = sum(hit.score >= CLOSE * finds.near[0].score for hit in finds.near)
-            verdicts = (*sorted(verdicts[:close], key=_is_elsewhere), *verdicts[close:])
+            verdicts = (*sorted(verdicts[:close], key=_is_ruled_out), *verdicts[close:])
         shape = answer_shape(text, guide.search_words)
         whole, others = _told(verdicts, is_compared=shape is Shape.COMPARE)
         if shape in OF_CLAIMS:
@@ -70,8 +70,10 @@ def told(finds: Finds, state: State, moment: Moment) -> tuple[Act, ...]:
     return tuple(acts)
 
 
-def _is_elsewhere(verdict: Verdict) -> bool:
-    return verdict.finding.parts[0].truth is Truth.FALSE
+def _is_ruled_out(verdict: Verdict) -> tuple[bool, bool]:
+    """Whether the document does not cover the enterprise, or what it is keeps it from the clause."""
+    is_refused = verdict.clause.is_claimable and verdict.standing is Standing.NOT_ELIGIBLE
+    return verdict.finding.parts[0].truth is Truth.FALSE, is_refused
 
 
 def _told(verdicts: Sequence[Verdict], *, is_compared: bool) -> tuple[tuple[Verdict, ...], tuple[Verdict, ...]]:

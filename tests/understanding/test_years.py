@@ -28,6 +28,18 @@ def test_the_year_said_with_the_event_is_a_fact(text: str, value: str, lexicon: 
     assert facts == {"above_scale_since": value}
 
 
+def test_the_year_between_the_output_and_the_hundred_million_counts(lexicon: Lexicon) -> None:
+    facts = {fact.attribute: fact.value for fact in read("产值去年首次过亿", None, lexicon, TODAY).facts}
+
+    assert facts == {"output_first_100m": "last_year"}
+
+
+def test_a_retort_before_another_matter_is_no_answer(lexicon: Lexicon) -> None:
+    answer = read_answer("不对，首贷也没有", lexicon.questions["first_open"], lexicon, TODAY)
+
+    assert answer.outcome is Outcome.ASK
+
+
 @pytest.mark.parametrize("text", ["今年打算升规", "今年升规奖励多少", "升规了", "去年没升规", "升规不清楚是哪年"])
 def test_a_plan_a_question_or_no_year_is_none(text: str, lexicon: Lexicon) -> None:
     assert not read(text, None, lexicon, TODAY).facts
