@@ -87,7 +87,7 @@ def _read_part(part: str, reading: _Reading) -> _Reading | None:
 def _of_all(part: str, reading: _Reading) -> _Reading | None:
     options = tuple(o.value for o in reading.options if o.value not in _NOT_OPTIONS)
     if _NONE.fullmatch(part) or part in ("没有", "没", "无"):
-        return replace(reading, kept_out=None, is_closed=True)
+        return replace(reading, kept_out=None, is_closed=True).telling(reading.kept_out or (), holds=True)
     if not _EVERY.fullmatch(part):
         return None
     kept_out = reading.kept_out or ()

@@ -32,6 +32,7 @@ def read(text: str) -> Selection | None:
         "都没有，就建了标杆工厂",
         "只有无人工厂",
         "除了2其他都没有",
+        "除了2都没有",
     ],
 )
 def test_the_only_one_leaves_nothing_else(text: str) -> None:
