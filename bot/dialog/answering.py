@@ -8,8 +8,9 @@ from bot.dialog.asking import question_of
 from bot.dialog.flows import UNSURE
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.state import State
+from bot.policy.availability import Availability
 from bot.policy.clauses import Term
-from bot.policy.matching import Verdict, judge
+from bot.policy.matching import Standing, Verdict, judge
 from bot.policy.truth import Truth
 from bot.search.index import Hit
 from bot.search.shapes import answer_shape, find_term, named_targets
@@ -25,7 +26,8 @@ SURE, NEAREST = 0.4, 0.2
 OF_CLAIMS = (Shape.AMOUNT, Shape.HOW, Shape.WHO)
 """Questions of somebody who wants to claim: what can be claimed goes before a direction of the same article."""
 CLOSE = 0.9
-"""Answers with this part of the best score are as good; those for the enterprise's own place go first."""
+"""Answers with this part of the best score are as good: first those for the enterprise's own place, then those that it
+can still get, then those in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def told(finds: Finds, state: State, moment: Moment) -> tuple[Act, ...]:
     if verdicts:
         if not named_targets(text, guide.search_words):
             close = sum(hit.score >= CLOSE * finds.near[0].score for hit in finds.near)
-            verdicts = (*sorted(verdicts[:close], key=_is_elsewhere), *verdicts[close:])
+            verdicts = (*sorted(verdicts[:close], key=_is_ruled_out), *verdicts[close:])
         shape = answer_shape(text, guide.search_words)
         whole, others = _told(verdicts, is_compared=shape is Shape.COMPARE)
         if shape in OF_CLAIMS:
@@ -70,8 +72,12 @@ def told(finds: Finds, state: State, moment: Moment) -> tuple[Act, ...]:
     return tuple(acts)
 
 
-def _is_elsewhere(verdict: Verdict) -> bool:
-    return verdict.finding.parts[0].truth is Truth.FALSE
+def _is_ruled_out(verdict: Verdict) -> tuple[bool, bool, bool]:
+    """Whether the document does not cover the enterprise, a condition keeps it from the clause, it is not in force."""
+    is_claimable = verdict.clause.is_claimable
+    is_refused = is_claimable and verdict.standing is Standing.NOT_ELIGIBLE
+    is_not_in_force = is_claimable and verdict.availability in (Availability.DRAFT, Availability.CLOSED)
+    return verdict.finding.parts[0].truth is Truth.FALSE, is_refused, is_not_in_force
 
 
 def _told(verdicts: Sequence[Verdict], *, is_compared: bool) -> tuple[tuple[Verdict, ...], tuple[Verdict, ...]]:

@@ -1,21 +1,37 @@
 """The joint questions: which topics apply, which things of one topic, and the premises that nearly everyone meets."""
 
-from dataclasses import replace
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 
 from bot.dialog.acts import Notice, Record, Tell
 from bot.dialog.asking import asked_together, open_premises, options_of, worded
 from bot.dialog.commands import decline
-from bot.dialog.flows import ALL_CLEAR, NONE_OF_THESE, UNSURE
+from bot.dialog.deciding import worths
+from bot.dialog.flows import ALL_CLEAR, NONE_OF_THESE, UNSURE, Guide
 from bot.dialog.moves import Moment, Move, Then, some_of
 from bot.dialog.state import Pending, PendingKind, State
 from bot.dialog.tracking import record_facts, remember_step
 from bot.policy.attributes import NEVER, AttributeType
 from bot.understanding.meaning import Fact, Intent, Outcome
+from bot.understanding.options import read_several
+from bot.understanding.polarity import stripped_forms
 from bot.understanding.questions import AnswerType, Question
 from bot.understanding.reading import read_answer, read_options
+from bot.understanding.selections import read_selection
+from bot.understanding.text import normalize
 
 JOINT = (PendingKind.TOPICS, PendingKind.TOGETHER, PendingKind.PREMISES)
 ANY_YES_NO = Question("joint", AnswerType.YES_NO, "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What an answer says of the options; express when it names them by number or in so many words."""
+
+    picked: tuple[str, ...]
+    denied: tuple[str, ...] = ()
+    is_closed: bool = False
+    is_express: bool = False
 
 
 def answer_joint_question(state: State, moment: Moment) -> Move | None:
@@ -40,40 +56,82 @@ def _names_premise(moment: Moment) -> bool:
 
 
 def _topics(state: State, pending: Pending, moment: Moment) -> Move | None:
+    """The topics that are picked; the others are offered again, unless the text says that there are no others."""
     meaning, guide = moment.meaning, moment.guide
-    chosen = _chosen(pending, moment)
-    if not chosen:
+    chosen = _chosen(pending, moment) or _not_shown(state, pending, moment)
+    if chosen is None:
         return None
-    picked_now = frozenset(chosen) - {NONE_OF_THESE.value}
-    topics = (state.topics or frozenset()) | picked_now
-    passed = state.passed_topics if picked_now else state.passed_topics | frozenset(pending.options)
+    picked_now = frozenset(chosen.picked)
+    is_over = not picked_now or chosen.is_closed
+    passed = frozenset(pending.options) - picked_now if is_over else frozenset(chosen.denied)
+    topics, passed = (state.topics or frozenset()) | picked_now, state.passed_topics | passed
     state = replace(remember_step(state), topics=topics, passed_topics=passed, pending=None)
-    state, record = record_facts(state, meaning.facts, meaning.unknown, guide)
+    state, record = record_facts(state, _beyond_names(meaning.facts, picked_now, guide), meaning.unknown, guide)
     return Move(state, some_of(record))
+
+
+def _not_shown(state: State, pending: Pending, moment: Moment) -> _Chosen | None:
+    """The topics that the text is just the name of, beside those shown, where there is something to ask about them."""
+    guide, text = moment.guide, normalize(moment.meaning.text)
+    forms = {text, *stripped_forms(text, guide.lexicon)} if text else set()
+    named = [t for t in guide.flow.topics if t.id not in pending.options and forms & {normalize(w) for w in t.words}]
+    if not named or moment.meaning.command.intent is not Intent.NONE:
+        return None
+    verdicts = guide.matcher.match(state.profile, moment.on)
+    open_now = worths(verdicts, state.profile, guide.knowledge.combining).keys() - state.declined
+    picked = tuple(topic.id for topic in named if open_now & set(topic.attributes))
+    return _Chosen(picked) if picked else None
+
+
+def _beyond_names(facts: Sequence[Fact], topics: Container[str], guide: Guide) -> list[Fact]:
+    """The facts that say more than the name of a picked topic, which does not say that its conditions are met."""
+    names = {normalize(word) for topic in guide.flow.topics if topic.id in topics for word in topic.words}
+    return [fact for fact in facts if fact.said not in names]
 
 
 def _together(state: State, pending: Pending, moment: Moment) -> Move | None:
     """What is picked holds; the rest does not, unless only one was picked: then it is asked what else there is."""
-    guide, text = moment.guide, moment.meaning.text
+    guide, meaning = moment.guide, moment.meaning
     asked = asked_together(pending, guide)
     chosen = _chosen(pending, moment)
-    if not chosen or any(fact.attribute not in asked for fact in moment.meaning.facts):
+    if chosen is None:
         return None
-    if chosen == (UNSURE.value,):
+    if UNSURE.value in chosen.picked:
         return decline(state, guide)
-    picked_now = [name for name in asked if name in chosen]
-    rest = [name for name in asked if name not in chosen] if len(picked_now) != 1 else []
+    others = [fact for fact in meaning.facts if fact.attribute not in asked]
+    if others and not chosen.is_express:
+        return None
+    denied = _denied(asked, chosen)
     state = replace(remember_step(state), pending=None, misses=0)
-    state, _ = record_facts(state, [Fact(name, False, text) for name in rest], (), guide)
-    state, record = record_facts(state, [Fact(name, True, text) for name in picked_now], (), guide)
-    return Move(state, some_of(replace(record or Record(()), denies_rest=bool(rest))))
+    held = [Fact(name, True, meaning.text) for name in asked if name in chosen.picked]
+    refused = [Fact(name, False, meaning.text) for name in denied]
+    is_rest = bool(denied) and len(held) + len(denied) == len(asked)
+    state, _ = record_facts(state, refused, (), guide) if is_rest else (state, None)
+    state, record = record_facts(state, [*held, *refused, *others], meaning.unknown if others else (), guide)
+    return Move(state, some_of(replace(record or Record(()), denies_rest=is_rest)))
 
 
-def _chosen(pending: Pending, moment: Moment) -> tuple[str, ...]:
-    """The values of the options that the text chooses; none when it is a command or no answer."""
-    if moment.meaning.command.intent not in (Intent.NONE, Intent.CHANGE_ANSWER):
-        return ()
-    return read_options(moment.meaning.text, options_of(pending, moment.guide), moment.guide.lexicon) or ()
+def _denied(asked: Sequence[str], chosen: _Chosen) -> list[str]:
+    """What an answer says does not hold: what it denies, or all that it does not pick where that is settled by it."""
+    is_settled = chosen.is_closed or (len(chosen.picked) != 1 and not chosen.denied)
+    return [name for name in asked if name not in chosen.picked and (is_settled or name in chosen.denied)]
+
+
+def _chosen(pending: Pending, moment: Moment) -> _Chosen | None:
+    """What the text says of the options; None when it is a command or no answer."""
+    meaning, lexicon = moment.meaning, moment.guide.lexicon
+    if meaning.command.intent not in (Intent.NONE, Intent.CHANGE_ANSWER):
+        return None
+    options = options_of(pending, moment.guide)
+    plain = normalize(meaning.text)
+    listed = read_several(plain, options)
+    if listed is None and (selection := read_selection(plain, options)) is not None:
+        return _Chosen(selection.picked, selection.denied, selection.is_closed, is_express=True)
+    values = read_options(meaning.text, options, lexicon)
+    if not values:
+        return None
+    picked = tuple(value for value in values if value != NONE_OF_THESE.value)
+    return _Chosen(picked, is_closed=not picked, is_express=listed is not None)
 
 
 def answer_premises(state: State, moment: Moment, *, is_clear: bool) -> Move:

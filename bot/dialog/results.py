@@ -136,7 +136,7 @@ def group_of(verdict: Verdict, general: frozenset[str] = frozenset()) -> ItemGro
     likely = verdict.standing is Standing.ELIGIBLE or verdict.waits_for_premises_only
     match verdict.availability:
         case Availability.CLOSED:
-            return ItemGroup.CLOSED if likely else None
+            return ItemGroup.CLOSED if likely or _is_left_to_text(verdict, general) else None
         case Availability.DRAFT:
             return ItemGroup.DRAFT if likely or _is_touched(verdict) else None
         case Availability.UNCONFIRMED:
@@ -164,6 +164,11 @@ def _group_of_open(verdict: Verdict) -> ItemGroup | None:
     if verdict.waits_for_premises_only:
         return ItemGroup.PREMISED
     return ItemGroup.LACKS_ANSWER if _is_touched(verdict) else ItemGroup.POSSIBLE
+
+
+def _is_left_to_text(verdict: Verdict, general: frozenset[str]) -> bool:
+    """Whether an enterprise has all that was asked about, and only the text itself leaves something open."""
+    return _is_touched(verdict, general) and not open_attributes(verdict.finding)
 
 
 def _is_touched(verdict: Verdict, besides: frozenset[str] = frozenset()) -> bool:

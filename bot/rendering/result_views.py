@@ -1,5 +1,7 @@
 """The result, a proof and an answer from clauses as views."""
 
+from collections.abc import Iterable, Iterator, Sequence
+
 from bot.dialog.acts import AnswerFromClauses, ItemGroup, NoResult, Refusal, ResultItem, ShowProof, ShowResult
 from bot.dialog.deciding import failing_of
 from bot.dialog.results import missing_of
@@ -107,8 +109,24 @@ def _amount_in_list(item: ResultItem, amount: Amount) -> str:
 
 def view_no_result(act: NoResult, hotline: Contact) -> NoResultView:
     """That nothing fits, and why."""
-    reasons = tuple(f"{reason.document.short_title}：{_why_nothing(reason)}" for reason in act.reasons)
-    return NoResultView(act.on.isoformat(), reasons, act.is_known_enough, say_contact(hotline))
+    return NoResultView(act.on.isoformat(), tuple(_reasons(act.reasons)), act.is_known_enough, say_contact(hotline))
+
+
+def _reasons(refusals: Sequence[Refusal]) -> Iterator[str]:
+    """A line for each policy that asks for something else; one for those to be asked about, one for those closed."""
+    unheard = [r for r in refusals if not r.failed and r.availability is Availability.UNCONFIRMED]
+    closed = [r for r in refusals if not r.failed and r.availability is Availability.CLOSED]
+    for reason in refusals:
+        if reason not in unheard and reason not in closed:
+            yield f"{reason.document.short_title}：{_why_nothing(reason)}"
+    if unheard:
+        yield f"{_names(unheard)}：还没有听您说到相关的事，有的话直接说；是否还受理要核实"
+    if closed:
+        yield f"{_names(closed)}：已经截止，现在不能按{'它们' if len(closed) > 1 else '它'}申报，可问问有没有新一批"
+
+
+def _names(refusals: Iterable[Refusal]) -> str:
+    return "、".join(refusal.document.short_title for refusal in refusals)
 
 
 def _why_nothing(reason: Refusal) -> str:

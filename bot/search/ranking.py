@@ -1,6 +1,7 @@
 """What moves an article up or down beside its words: the place that a question names, and what it asks for."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from bot.search.articles import Article
 from bot.search.questions import Question
@@ -8,6 +9,8 @@ from bot.search.shapes import MUNICIPAL, is_of
 from bot.search.words import SearchWords, Shape, any_of_words
 
 NAMED, OTHER_PLACE, OTHER_LEVEL = 1.35, 0.5, 0.8
+RULE_OF_OTHERS, SPOKEN_OF = 0.1, 6
+"""What the rule of a document counts that hardly speaks of the subject: less than a sixth of what another one does."""
 RULE_ASKED, RULE_NOT_ASKED, MONEY, NO_MONEY = 2.0, 0.85, 1.12, 0.85
 WORTH_COMPARING = 0.4
 
@@ -18,9 +21,16 @@ def adjusted(
     """The scores after the places that the question names and the kind of clause that it asks for."""
     asks_rule = any_of_words(words.rule_words).search(question.text) is not None
     asks_money = question.shape is Shape.AMOUNT or any_of_words(words.money_words).search(question.text) is not None
+    strange = _strangers(articles, question, words) if asks_rule and not question.targets else frozenset[str]()
+    kinds = [
+        RULE_OF_OTHERS
+        if article.is_rule and article.document.id in strange
+        else _by_kind(article, asks_rule=asks_rule, asks_money=asks_money)
+        for article in articles
+    ]
     moved = [
-        score * _by_place(article, question) * _by_kind(article, asks_rule=asks_rule, asks_money=asks_money)
-        for score, article in zip(scores, articles, strict=True)
+        score * _by_place(article, question) * kind
+        for score, article, kind in zip(scores, articles, kinds, strict=True)
     ]
     return _with_each_target(moved, articles, question)
 
@@ -36,6 +46,30 @@ def _with_each_target(scores: list[float], articles: Sequence[Article], question
         if best is not None and scores[best] >= highest * WORTH_COMPARING:
             scores[best] = max(scores[best], highest * 0.99)
     return scores
+
+
+def _strangers(articles: Sequence[Article], question: Question, words: SearchWords) -> frozenset[str]:
+    """The documents that hardly speak of what the question names, so that their rules do not answer it."""
+    named = set(any_of_words(words.topics).findall(question.text))
+    every = {article.document.id for article in articles}
+    if not named:
+        return frozenset()
+    spoken = {topic: Counter(_documents_of(topic, articles)) for topic in named}
+    close = {
+        document
+        for counts in spoken.values()
+        for document, count in counts.items()
+        if count * SPOKEN_OF >= max(counts.values())
+    }
+    return frozenset(every - close) if close else frozenset()
+
+
+def _documents_of(topic: str, articles: Sequence[Article]) -> Iterator[str]:
+    """The document of each clause that has the topic in its title or its tags, once a clause."""
+    for article in articles:
+        for clause in article.clauses:
+            if any(topic in label.casefold() for label in (clause.title, *clause.tags)):
+                yield article.document.id
 
 
 def _by_place(article: Article, question: Question) -> float:

@@ -28,6 +28,7 @@ from bot.understanding.relevance import is_bare, names_subject
 from bot.understanding.sums import read_amount, read_count
 from bot.understanding.text import Clause, Message
 from bot.understanding.tiers import read_set, read_tier
+from bot.understanding.years import is_of_years, read_year
 
 ASKED_BACK = Answer(Outcome.ASK, is_counter_question=True)
 _OF_THE_SPEAKER = re.compile(
@@ -129,7 +130,7 @@ def _by_type(message: Message, question: Question, lexicon: Lexicon, today: date
     match question.type:
         case AnswerType.CHOICE:
             is_place = question.attribute is not None and question.attribute.name == "region"
-            return _region(message, question, lexicon) if is_place else read_choice(message, question, lexicon)
+            return _region(message, question, lexicon) if is_place else _choice(message, question, lexicon, today)
         case AnswerType.ORDERED:
             is_ladder = question.attribute is None or question.attribute.name == "specialized_tier"
             return (read_tier if is_ladder else read_choice)(message, question, lexicon)
@@ -148,6 +149,15 @@ def _by_type(message: Message, question: Question, lexicon: Lexicon, today: date
             return read_company_name(message, lexicon)
         case _ as unreachable:
             assert_never(unreachable)
+
+
+def _choice(message: Message, question: Question, lexicon: Lexicon, today: date) -> Answer:
+    """The option that is named, else of a question about years the one for the year that is named."""
+    answer = read_choice(message, question, lexicon)
+    if answer.outcome is not Outcome.ASK or not is_of_years(question) or is_question(message.clauses[-1], lexicon):
+        return answer
+    value = read_year(message.bare, question, today, lexicon)
+    return answer if value is None else Answer(Outcome.VALUE, value)
 
 
 def _region(message: Message, question: Question, lexicon: Lexicon) -> Answer:

@@ -37,8 +37,14 @@ def read_yes_no_answer(message: Message, question: Question, lexicon: Lexicon) -
     clauses = [c for c in message.clauses if not is_question(c, lexicon)]
     if len(clauses) < len(message.clauses) and not question.asks_first:
         return ASK
-    own = clauses_about(own_clauses(clauses, lexicon), question, lexicon)
+    own = clauses_about(own_clauses(_without_retort(clauses, lexicon), lexicon), question, lexicon)
     return _first(own, clauses, question, lexicon) if question.asks_first else _plain(own, question, lexicon)
+
+
+def _without_retort(clauses: Sequence[Clause], lexicon: Lexicon) -> Sequence[Clause]:
+    """The clauses without a 不对 in front, which takes something back and is no answer itself."""
+    is_retort = len(clauses) > 1 and strip_fillers(clauses[0].text, lexicon) in lexicon.words.correcting
+    return clauses[1:] if is_retort else clauses
 
 
 def _answer(value: bool) -> Answer:  # noqa: FBT001  (the value is the one thing this takes)

@@ -18,6 +18,7 @@ from bot.understanding.stated_places import stated_places
 from bot.understanding.stated_sums import stated_sums
 from bot.understanding.text import Message
 from bot.understanding.topics import Topic, topics_of
+from bot.understanding.years import stated_years
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ def find_statements(
     found: list[tuple[int, Fact]] = [
         *stated_places(topics, lexicon),
         *stated_choices(topics, lexicon),
+        *stated_years(topics, lexicon, today),
         *stated_claims(topics, lexicon),
         *stated_days(topics, lexicon, today, pending),
         *stated_firsts(topics, lexicon, pending),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.understanding.amounts import find_amounts
-from bot.understanding.lexicon import Lexicon
+from bot.understanding.lexicon import Hit, Lexicon
 from bot.understanding.meaning import Fact
 from bot.understanding.options import hits_of
 from bot.understanding.polarity import Polarity, has_any, polarity_of
@@ -18,6 +18,7 @@ _DOES = re.compile(
 )
 _DID = re.compile(r"做了|做过|没做|买|采购|保险|保费|投保|合同|登记|入表|评估|审计|用了|招|想")
 _COMPANY_AFTER = re.compile(r"^(?:类|行业|领域|方向)?(?:的)?(?:公司|企业|厂商?|机构|院|服务商)")
+_FOR_OTHERS = re.compile(r"(?:给|为|替|帮|向|跟着|配套)$")
 _LADDER_IN_LIST = re.compile(r"(?<!级)专精特新[、和与及或]")
 _OF_RULES = re.compile(r"政策|补贴|比例|才能|要求|必须")
 
@@ -38,14 +39,19 @@ def stated_choices(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[
 _IN_PART = re.compile(r"其中|一部分|大部分|小部分|部分在|有的|其余|剩下|另外的|一半")
 
 
+# The board of the regional exchange for specialised firms is no step of the ladder.
+_BOARD = re.compile(r"(?:北京市?)?[“\"]?专精特新[”\"]?(?:企业)?专?板(?!块)")
+
+
 def _tier(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
     question = lexicon.questions.get("specialized_tier")
     if question is None or has_any(topic.text, lexicon.words.pending) or LOST.search(topic.text):
         return
-    if not has_any(topic.text, question.cues):
+    text = _BOARD.sub("", topic.text)
+    if not has_any(text, question.cues):
         return
     order = [c.value for c in question.choices]
-    found = [value for hit, value in hits_of(topic.text, question, lexicon) if hit.meaning != order[0]]
+    found = [value for hit, value in hits_of(text, question, lexicon) if hit.meaning != order[0]]
     affirmed = [value for value in found if value is not None]
     if affirmed and not _OF_RULES.search(topic.text):
         yield Fact("specialized_tier", max(affirmed, key=order.index), topic.text)
@@ -64,20 +70,39 @@ def _sector(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
     question = lexicon.questions.get("sector")
     if question is None or _DID.search(topic.text) or find_amounts(topic.text):
         return
-    hits = [h for h, v in hits_of(topic.text, question, lexicon) if v is not None]
-    does = _DOES.search(topic.text)
+    text = _without_customers(topic.text, question, lexicon)
+    hits = [h for h, v in hits_of(text, question, lexicon) if v is not None]
+    does = _DOES.search(text)
     own = [
         h
         for h in hits
         if (does and h.start >= does.start())
-        or _COMPANY_AFTER.match(topic.text[h.end :])
+        or _COMPANY_AFTER.match(text[h.end :])
         or h.word.endswith(("公司", "企业"))
+        or _is_trade_of_place(text, h, lexicon)
     ]
     if own:
         start = does.start() if does and does.start() <= own[0].start else own[0].start
-        values = sectors_in([Clause(topic.text[start:])], question, lexicon)
+        values = sectors_in([Clause(text[start:])], question, lexicon)
         if values and values != {"other"}:
             yield Fact("sector", values, topic.text)
+
+
+def _without_customers(text: str, question: Question, lexicon: Lexicon) -> str:
+    """The clause with the trades of those that something is made for taken out: 给机器人厂做零部件."""
+    for hit, _ in hits_of(text, question, lexicon):
+        if _FOR_OTHERS.search(text[: hit.start]):
+            text = text[: hit.start] + "〓" * len(hit.word) + text[hit.end :]
+    return text
+
+
+def _is_trade_of_place(text: str, hit: Hit[str], lexicon: Lexicon) -> bool:
+    """Whether a clause is nothing but a place and a trade: 顺义区制造业, 石景山的工厂."""
+    places = lexicon.place_index.find(text)
+    between = text[places[0].end : hit.start] if places and not places[0].start else "?"
+    return (
+        hit.end == len(text) and hit.word.endswith(("业", "厂", "商")) and re.fullmatch(r"区?的?", between) is not None
+    )
 
 
 def _venues(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[Fact]:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from bot.policy.attributes import AttributeType
 from bot.understanding.claims import claim_of, first_of, is_of_harm
+from bot.understanding.kinds import is_other_kind, said_before
 from bot.understanding.lexicon import Hit, Lexicon
 from bot.understanding.meaning import Fact
 from bot.understanding.polarity import Polarity, has_any, is_unknown
@@ -31,7 +32,9 @@ def stated_claims(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[i
         claims = attributes_in(topic, lexicon, AttributeType.BOOL)
         if topic.is_stated and not is_unknown(topic.text, lexicon):
             told = (*_of_clause(topic, claims, lexicon), *_of_review(reviewed, topic, lexicon))
-            yield from ((i, fact) for fact in told if not (is_lifted and _is_bad_news(fact, lexicon)))
+            said = said_before([t.clause for t in topics], i, lexicon) + topic.text
+            own = (fact for fact in told if not is_other_kind(said, lexicon.questions[fact.attribute]))
+            yield from ((i, fact) for fact in own if not (is_lifted and _is_bad_news(fact, lexicon)))
         reviews = [name for _, name in claims if is_review(lexicon.questions[name])]
         reviewed = reviews[-1] if reviews else None if claims else reviewed
 
@@ -128,5 +131,10 @@ def _claim(name: str, part: str, topic: Topic, lexicon: Lexicon) -> Iterator[Fac
         return
     if polarity is Polarity.YES and is_of_harm(question) and not _HARM_HAPPENED.search(part):
         return
-    if polarity in (Polarity.YES, Polarity.NO):
+    if polarity is Polarity.YES or (polarity is Polarity.NO and not _is_one_of_several(question)):
         yield Fact(name, polarity is Polarity.YES, topic.text)
+
+
+def _is_one_of_several(question: Question) -> bool:
+    """Whether a claim holds by any of several things, so that to lack the one that is named does not deny it."""
+    return question.attribute is not None and "，或" in question.attribute.label

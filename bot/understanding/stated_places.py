@@ -14,10 +14,13 @@ _OF_POLICY = re.compile(
     r"^(?:区|市)?(?:的|对|给|那边的?|这边的?|这块|方面)?(?:政策|补贴|钱|措施|奖励|条款|标准|规定|办法|申报|资金|支持|扶持|优惠|文件|管委会|政府|有关部门|给|返|补|奖|出台|发布|要求|认定|批|评|对|稿|细则|那份|那套|数据)"
 )
 _LEADS = re.compile(
-    r"(?:^|我们|咱们|我司|公司|企业|本公司|单位|咱|俺们|我单位|[甲乙丙]公司|这边|搞错了|其实|应该)(?:是|就)?(?:在|是|注册在|位于|属于|落在|归)?(?:北京市?)?(?:的)?$"
+    r"(?:^|我们|咱们|我司|公司|企业|本公司|单位|咱|俺们|我单位|[甲乙丙]公司|这边|搞错了|其实|应该)(?:是|就)?(?:在|是|搁|注册在|位于|属于|落在|归)?(?:北京市?)?(?:的)?$"
 )
 _FOLLOWS = re.compile(
-    r"^(?!有)(?:区|市|镇|街道|这边|那边|这块|那块|这里|本地)*(?:的)?(?:$|做|搞|从事|注册|企业|公司|单位|厂|一家|一个|[\u4e00-\u9fffa-z0-9]{1,8}(?:公司|企业|机构|厂|院|所|协会)|小公司)"
+    r"^(?!有)(?:区|市|镇|街道|这边|那边|这块|那块|这里|本地)*(?:的)?(?:$|做|搞|从事|注册|企业|公司|单位|厂|一家|一个|[\u4e00-\u9fffa-z0-9]{1,8}(?:公司|企业|机构|厂|院|所|协会|高校|大学)|高校|大学|[\u4e00-\u9fff]{1,8}[业商]$|小公司)"
+)
+_HAS_THERE = re.compile(
+    r"^(?:区|市|那边|这边)*(?:还|也)?(?:有|建了?|开了?|租了?|买了?)(?:一?[个座家栋块处]|[一两几三]|机房|数据中心|厂房|工厂)"
 )
 _OPERATES = re.compile(r"实际|经营|业务|开展|运营|生产|研发|干活|工厂|实验室")
 _WORKS = re.compile(
@@ -78,7 +81,7 @@ def _is_told(topic: Topic, mention: PlaceMention, following: Sequence[PlaceMenti
     if mention.role in (Role.DENIED, Role.LEFT, Role.WORKING, Role.OF_POLICY) or not mention.place.regions:
         return False
     after = topic.text[mention.end :]
-    if _OF_POLICY.match(after):
+    if _OF_POLICY.match(after) or _HAS_THERE.match(after):
         return False
     if mention.role in (Role.REGISTERED, Role.REACHED):
         return True

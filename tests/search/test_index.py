@@ -74,6 +74,18 @@ def test_a_question_about_the_rules_finds_the_rule(index: SearchIndex) -> None:
     assert articles_found(index, "亦庄的措施哪年到期")[0] == "bda-data-industry/supplementary-2"
 
 
+@pytest.mark.parametrize(
+    "query", ["升规奖励什么时候截止", "软件那个政策还有效吗", "首方案和首贯标能一起拿吗", "机器人政策有效期到哪年"]
+)
+def test_the_rule_of_a_document_does_not_answer_for_what_another_one_is_about(index: SearchIndex, query: str) -> None:
+    assert articles_found(index, query)[0].startswith("digest-2024/")
+
+
+@pytest.mark.parametrize("query", ["数据券有效期到什么时候", "科技保险补贴执行到哪年", "政策什么时候到期"])
+def test_the_rule_of_the_document_that_is_asked_about_answers(index: SearchIndex, query: str) -> None:
+    assert articles_found(index, query)[0] == "bda-data-industry/supplementary-2"
+
+
 def test_one_article_does_not_fill_all_places(words: SearchWords) -> None:
     many = [make_clause(ZONE, "1", "数据跨境奖励", "数据跨境", part=str(number)) for number in range(12)]
     other = make_clause(CITY, "2", "数据跨境流动的方向")

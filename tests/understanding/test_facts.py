@@ -13,6 +13,12 @@ TODAY = date(2026, 11, 21)
 CLEAN = {"dishonest_listed": False, "criminal_record": False, "last_major_penalty": NEVER}
 
 STATED: dict[str, dict[str, Any]] = {
+    "顺义区制造业，市级专精特新": {"region": "顺义区", "sector": {"manufacturing"}, "specialized_tier": "specialized"},
+    "给机器人厂做零部件": {"sector": {"manufacturing"}},
+    "做机器人给工厂用": {"sector": {"robotics"}},
+    "石景山的工厂": {"region": "石景山区", "sector": {"manufacturing"}},
+    "可信数据空间在建": {"facility_in_use": False},
+    "质押贷款利息二十万": {"loan_interest": 200000},
     "我们在通州，是小巨人": {"region": "通州区", "specialized_tier": "little_giant"},
     "海淀的企业，国高新，没有专精特新": {"region": "海淀区", "high_tech": True, "specialized_tier": "none"},
     "注册在亦庄，办公在朝阳": {"region": "经开区", "operating_regions": {"朝阳区"}},
@@ -127,6 +133,11 @@ STATED: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 SILENT = [
+    "我们在通州有个数据中心",
+    "我们工厂建成投产了",
+    "没做液冷",
+    "并购贷款利息三百万",
+    "参加国际展会花了八十万",
     "亦庄的补贴有哪些", "通州给钱吗", "经开区对小巨人有什么支持", "如果我们迁到亦庄能拿多少", "朋友的公司在海淀",
     "客户在上海", "小巨人保费补贴多少",
     "高新算吗", "专精特新怎么申报", "受过处罚还能申请吗", "首次登记有奖励吗", "入表要花多少钱", "北数所在哪",
