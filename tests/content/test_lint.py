@@ -48,6 +48,10 @@ CASES = {
         "提醒：direct.0: 流程里有 listed_company，但没有条款用到它",
     ),
     "question that nothing needs": ([ATTRIBUTE, QUESTION], "提醒：questions.listed_company: 没有地方会问"),
+    "limit whose words say another sum": (
+        [("documents", "say: 科技保险补贴每家企业每年合计最高 50 万元", "say: 科技保险补贴每家企业每年合计最高 60 万元")],
+        "提醒：combining.limits.0.say: 这里的话没有说 cap 的 50 万元",
+    ),
     "contact that nothing uses": (
         [("contacts", "contacts:\n", "contacts:\n  - {id: new, name: 某局, source: 某文}\n")],
         "提醒：contacts.0.id: 没有条款或文件用到 new（某局）",
