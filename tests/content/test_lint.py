@@ -49,7 +49,7 @@ CASES = {
     ),
     "question that nothing needs": ([ATTRIBUTE, QUESTION], "提醒：questions.listed_company: 没有地方会问"),
     "limit whose words say another sum": (
-        [("documents", "say: 科技保险补贴每家企业每年合计最高 50 万元", "say: 科技保险补贴每家企业每年合计最高 60 万元")],
+        [("documents", "每家企业每年合计最高 50 万元", "每家企业每年合计最高 60 万元")],
         "提醒：combining.limits.0.say: 这里的话没有说 cap 的 50 万元",
     ),
     "contact that nothing uses": (
