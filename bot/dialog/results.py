@@ -153,7 +153,9 @@ def _group_of_unconfirmed(verdict: Verdict, general: frozenset[str]) -> ItemGrou
         return ItemGroup.LACKS_ONE if lacks_one(verdict, general) else None
     if _is_touched(verdict, general):
         return ItemGroup.LACKS_ANSWER
-    return ItemGroup.POSSIBLE if _is_touched(verdict) else None
+    own = verdict.finding.parts[2]
+    is_fitting = any(part.truth is Truth.TRUE and _has_met(part) for part in own.parts)
+    return ItemGroup.POSSIBLE if is_fitting and _is_touched(verdict) else None
 
 
 def _group_of_open(verdict: Verdict) -> ItemGroup | None:
