@@ -4,17 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import assert_never
 
 from bot.dialog.acts import ItemGroup, NoResult, Refusal, ResultItem, ShowResult
 from bot.dialog.deciding import failing, failing_of, open_attributes, open_requirements
-from bot.dialog.flows import Guide
+from bot.dialog.flows import Flow, Guide
+from bot.dialog.grouping import group_of
 from bot.policy.attributes import NEVER, AttributeType, Profile
 from bot.policy.availability import Availability
 from bot.policy.clauses import Contact, Formula
 from bot.policy.combining import best_combination
 from bot.policy.conditions import Finding, Requirement, requirements_of
-from bot.policy.matching import Standing, Verdict
+from bot.policy.matching import Verdict
 from bot.policy.plan import Plan, build_plan
 from bot.policy.truth import Truth
 
@@ -54,8 +54,7 @@ def build_result(profile: Profile, guide: Guide, on: date, passed: frozenset[str
     assumed = with_premises(profile, guide)
     plan = build_plan(guide.matcher.match(assumed, on), guide.knowledge.combining, assumed)
     outdone = {left.clause.id: left.because for left in plan.left_out if left.instead_of and left.is_stated}
-    general = frozenset(guide.flow.direct)
-    grouped = [(group, v) for v in verdicts if (group := _group_in(v, outdone, passed, general)) is not None]
+    grouped = [(group, v) for v in verdicts if (group := _group_in(v, outdone, passed, guide.flow)) is not None]
     grouped.sort(key=lambda pair: _rank(*pair))
     stacking = _stacking([v.clause.id for group, v in grouped if group in HOPED_FOR], guide)
     items = tuple(
@@ -98,10 +97,8 @@ def _rank(group: ItemGroup, verdict: Verdict) -> tuple[int, bool, bool, Decimal]
     return ORDER.index(group), not verdict.is_open, is_reviewed, -worth_of(verdict)
 
 
-def _group_in(
-    verdict: Verdict, outdone: Mapping[str, str], passed: frozenset[str], general: frozenset[str]
-) -> ItemGroup | None:
-    group = group_of(verdict, general)
+def _group_in(verdict: Verdict, outdone: Mapping[str, str], passed: frozenset[str], flow: Flow) -> ItemGroup | None:
+    group = group_of(verdict, flow)
     if group in (ItemGroup.LACKS_ANSWER, ItemGroup.POSSIBLE) and open_attributes(verdict.finding) & passed:
         is_hinted = verdict.is_open or group is ItemGroup.LACKS_ANSWER
         return ItemGroup.POSSIBLE if is_hinted else None
@@ -126,75 +123,6 @@ def _reach(items: Iterable[ResultItem], guide: Guide) -> Decimal:
         if item.group in REACHED and item.verdict.is_open
     }
     return best_combination(highest, guide.knowledge.combining).total
-
-
-def group_of(verdict: Verdict, general: frozenset[str] = frozenset()) -> ItemGroup | None:
-    """Where a verdict stands in a result; None when it has no place there.
-
-    `general` attributes say what an enterprise is (its sector), not what it has done.
-    """
-    likely = verdict.standing is Standing.ELIGIBLE or verdict.waits_for_premises_only
-    match verdict.availability:
-        case Availability.CLOSED:
-            return ItemGroup.CLOSED if likely or _is_left_to_text(verdict, general) else None
-        case Availability.DRAFT:
-            return ItemGroup.DRAFT if likely or _is_touched(verdict) else None
-        case Availability.UNCONFIRMED:
-            return ItemGroup.UNCONFIRMED if likely else _group_of_unconfirmed(verdict, general)
-        case Availability.OPEN:
-            return _group_of_open(verdict)
-        case _ as unreachable:
-            assert_never(unreachable)
-
-
-def _group_of_unconfirmed(verdict: Verdict, general: frozenset[str]) -> ItemGroup | None:
-    """Nothing of what the enterprise has nothing to do with: it would be a long list of what may not even be open."""
-    if verdict.standing is Standing.NOT_ELIGIBLE:
-        return ItemGroup.LACKS_ONE if lacks_one(verdict, general) else None
-    if _is_touched(verdict, general):
-        return ItemGroup.LACKS_ANSWER
-    own = verdict.finding.parts[2]
-    is_fitting = any(part.truth is Truth.TRUE and _has_met(part) for part in own.parts)
-    return ItemGroup.POSSIBLE if is_fitting and _is_touched(verdict) else None
-
-
-def _group_of_open(verdict: Verdict) -> ItemGroup | None:
-    if verdict.standing is Standing.NOT_ELIGIBLE:
-        return ItemGroup.LACKS_ONE if lacks_one(verdict) else None
-    if verdict.standing is Standing.ELIGIBLE:
-        return None if verdict.amount.exact == 0 else ItemGroup.CLAIM_NOW
-    if verdict.waits_for_premises_only:
-        return ItemGroup.PREMISED
-    return ItemGroup.LACKS_ANSWER if _is_touched(verdict) else ItemGroup.POSSIBLE
-
-
-def _is_left_to_text(verdict: Verdict, general: frozenset[str]) -> bool:
-    """Whether an enterprise has all that was asked about, and only the text itself leaves something open."""
-    return _is_touched(verdict, general) and not open_attributes(verdict.finding)
-
-
-def _is_touched(verdict: Verdict, besides: frozenset[str] = frozenset()) -> bool:
-    """Whether something that the enterprise said, some attributes aside, meets one of the clause's own conditions."""
-    scope, _, own = verdict.finding.parts
-    return verdict.standing is Standing.NEEDS_INFO and scope.truth is not Truth.FALSE and _has_met(own, besides)
-
-
-def _has_met(finding: Finding, besides: frozenset[str] = frozenset()) -> bool:
-    if isinstance(finding.condition, Requirement):
-        attribute = finding.condition.attribute
-        is_said = finding.value is not attribute.default and attribute.name not in besides
-        return finding.truth is Truth.TRUE and is_said
-    return any(_has_met(part, besides) for part in finding.parts)
-
-
-def lacks_one(verdict: Verdict, besides: frozenset[str] = frozenset()) -> bool:
-    """Whether exactly one thing fails, one that the enterprise can change, of a clause that it has to do with."""
-    scope, premises, own = verdict.finding.parts
-    if scope.truth is not Truth.TRUE or premises.truth is Truth.FALSE:
-        return False
-    failed = [part for part in own.parts if part.truth is Truth.FALSE]
-    changeable = (r.attribute.is_changeable for part in failed for r in requirements_of(part.condition))
-    return len(failed) == 1 and all(changeable) and _has_met(own, besides)
 
 
 def worth_of(verdict: Verdict) -> Decimal:

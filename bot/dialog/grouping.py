@@ -1,0 +1,84 @@
+"""Where a verdict stands in a result, by its standing, the state of its document, and what the enterprise said."""
+
+from collections.abc import Collection
+from typing import assert_never
+
+from bot.dialog.acts import ItemGroup
+from bot.dialog.deciding import open_attributes
+from bot.dialog.flows import Flow
+from bot.policy.availability import Availability
+from bot.policy.conditions import Finding, Requirement, requirements_of
+from bot.policy.matching import Standing, Verdict
+from bot.policy.truth import Truth
+
+
+def group_of(verdict: Verdict, flow: Flow) -> ItemGroup | None:
+    """The part of the result that a verdict belongs to; None when it has no place there."""
+    likely = verdict.standing is Standing.ELIGIBLE or verdict.waits_for_premises_only
+    match verdict.availability:
+        case Availability.CLOSED:
+            return ItemGroup.CLOSED if likely or _is_left_to_text(verdict, flow) else None
+        case Availability.DRAFT:
+            return ItemGroup.DRAFT if likely or _is_touched(verdict) else None
+        case Availability.UNCONFIRMED:
+            return ItemGroup.UNCONFIRMED if likely else _group_of_unconfirmed(verdict, flow)
+        case Availability.OPEN:
+            return _group_of_open(verdict)
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def _group_of_unconfirmed(verdict: Verdict, flow: Flow) -> ItemGroup | None:
+    """Nothing of what the enterprise has nothing to do with: it would be a long list of what may not even be open."""
+    if verdict.standing is Standing.NOT_ELIGIBLE:
+        return ItemGroup.LACKS_ONE if _lacks_one(verdict, flow.direct) else None
+    if _is_touched(verdict, (*flow.core, *flow.direct)):
+        return ItemGroup.LACKS_ANSWER
+    if _is_touched(verdict, flow.direct) and not open_attributes(verdict.finding) & set(flow.direct):
+        return ItemGroup.LACKS_ANSWER
+    return ItemGroup.POSSIBLE if _fits(verdict, flow) else None
+
+
+def _fits(verdict: Verdict, flow: Flow) -> bool:
+    """Whether what the enterprise is, such as its sector, meets one of the clause's own conditions."""
+    parts = [part for part in verdict.finding.parts[2].parts if part.truth is Truth.TRUE]
+    return _is_touched(verdict) and any(_has_met(part) and not _has_met(part, flow.direct) for part in parts)
+
+
+def _group_of_open(verdict: Verdict) -> ItemGroup | None:
+    if verdict.standing is Standing.NOT_ELIGIBLE:
+        return ItemGroup.LACKS_ONE if _lacks_one(verdict) else None
+    if verdict.standing is Standing.ELIGIBLE:
+        return None if verdict.amount.exact == 0 else ItemGroup.CLAIM_NOW
+    if verdict.waits_for_premises_only:
+        return ItemGroup.PREMISED
+    return ItemGroup.LACKS_ANSWER if _is_touched(verdict) else ItemGroup.POSSIBLE
+
+
+def _is_left_to_text(verdict: Verdict, flow: Flow) -> bool:
+    """Whether an enterprise has all that was asked about, and only the text itself leaves something open."""
+    return _is_touched(verdict, flow.direct) and not open_attributes(verdict.finding)
+
+
+def _is_touched(verdict: Verdict, besides: Collection[str] = ()) -> bool:
+    """Whether something that the enterprise said, some attributes aside, meets one of the clause's own conditions."""
+    scope, _, own = verdict.finding.parts
+    return verdict.standing is Standing.NEEDS_INFO and scope.truth is not Truth.FALSE and _has_met(own, besides)
+
+
+def _has_met(finding: Finding, besides: Collection[str] = ()) -> bool:
+    if isinstance(finding.condition, Requirement):
+        attribute = finding.condition.attribute
+        is_said = finding.value is not attribute.default and attribute.name not in besides
+        return finding.truth is Truth.TRUE and is_said
+    return any(_has_met(part, besides) for part in finding.parts)
+
+
+def _lacks_one(verdict: Verdict, besides: Collection[str] = ()) -> bool:
+    """Whether exactly one thing fails, one that the enterprise can change, of a clause that it has to do with."""
+    scope, premises, own = verdict.finding.parts
+    if scope.truth is not Truth.TRUE or premises.truth is Truth.FALSE:
+        return False
+    failed = [part for part in own.parts if part.truth is Truth.FALSE]
+    changeable = (r.attribute.is_changeable for part in failed for r in requirements_of(part.condition))
+    return len(failed) == 1 and all(changeable) and _has_met(own, besides)
