@@ -23,7 +23,7 @@ chat: $(RUNTIME) ## chat in the terminal
 
 test: $(DEV) ## set up and run all tests
 	@.ci/browser
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: shape lint imports types content test ## everything that CI runs, in that order
 

@@ -21,8 +21,7 @@ from bot.dialog.acts import Notice
 from tests.content.editing import NOTICES, put, put_by_rename, say_hello
 from tests.content.folders import copy_content
 
-SECONDS = 6.0
-"""Longer than the two that are promised: the machine of the tests may be busy with others."""
+SECONDS = 6.0  # longer than the two that are promised: the machine of the tests may be busy with others
 
 
 class Edits:
