@@ -33,7 +33,7 @@ class Sample:
         NEVER,
         frozenset({"a", "b"}),
     ],
-    ids=repr,
+    ids=lambda value: type(value).__name__,
 )
 def test_a_value_of_any_type_comes_back_in_that_type(value: Value) -> None:
     form = form_of(Sample)
