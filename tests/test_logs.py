@@ -46,7 +46,7 @@ def test_session_is_hashed_and_the_same_each_time(stream: StringIO) -> None:
 def test_what_people_wrote_and_secrets_are_left_out(stream: StringIO, name: str) -> None:
     structlog.get_logger().info("turn_done", **{name: "注册资本 500 万"})
 
-    assert "500" not in stream.getvalue()
+    assert "注册资本" not in stream.getvalue()
 
 
 def test_value_can_not_forge_a_line_or_a_pair(stream: StringIO) -> None:
