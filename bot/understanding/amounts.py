@@ -16,7 +16,7 @@ _RUN = re.compile(
     rf"(?P<sign>[¥$€£])?(?P<loose>[几数好上小]{{0,2}}(?=[十百千万亿几数]))?"
     r"(?P<broken>[点幺廿卅卌兆])?"
     rf"(?P<number>(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千万亿半])(?:{_NUMERAL}|\.(?=\d)|[个多来余几](?=[十百千万亿](?!分))|[wk](?![a-z]))*)"
-    rf"(?P<more>[多来余几]?)(?P<unit>(?:万元|亿元|元|块钱|块|圆|毛|角(?!大|星|形|落|度|色)|分钱|人民币|rmb|{_FOREIGN_UNITS})?)"
+    rf"(?P<more>[多来余几]?)(?P<unit>(?:万元|亿元|元|块钱|块|圆|毛|角(?![大星形落度色广亭])|分钱|人民币|rmb|{_FOREIGN_UNITS})?)"
     r"(?:(?P<jiao>[\d零一二三四五六七八九])[角毛])?(?:零?(?P<fen>[\d零一二三四五六七八九])分)?"
     r"(?P<tail>[五六七八九一二三四两\d](?![\d万亿千百十年月日号个场份张笔家次单套期台回美欧港英澳]))?"
     r"(?P<after>整|人民币)?"
@@ -43,17 +43,22 @@ _AT_MOST = re.compile(
     r"|小于 *(?:或者?)? *等于[为是 ]?|[≤]|< ?= ?)$"
 )
 _BELOW = re.compile(
-    r"(?:(?:不到|不足|低于|少于|小于|未到|没到|不满|未满|不够|将近|接近|快到|差一点|差点)[^\d零一二两三四五六七八九十]{0,2}|(?<![最附靠])近|< ?)$"
+    r"(?:(?:不到|不足|低于|少于|小于|未到|没到|不满|未满|不够|将近|接近|快到|差一点|差点)"
+    r"[^\d零一二两三四五六七八九十]{0,2}|(?<![最附靠])近|< ?)$"
 )
 _AT_LEAST = re.compile(
-    r"(?:(?:不少于|不低于|不下|至少|最少|起码|不小于|保底)[^\d零一二两三四五六七八九十]{0,3}|大于 *(?:或者?)? *等于[为是 ]?|≥|> ?= ?)$"
+    r"(?:(?:不少于|不低于|不下|至少|最少|起码|不小于|保底)[^\d零一二两三四五六七八九十]{0,3}"
+    r"|大于 *(?:或者?)? *等于[为是 ]?|≥|> ?= ?)$"
 )
 _ABOVE = re.compile(
     r"(?:(?:超过|大于|高于|多于|超出|超|突破|破|不止|不只|过了|过)[^\d零一二两三四五六七八九十]{0,2}|> ?)$"
 )
 _THAN = re.compile(r"(?:比|较) ?$")
 _MORE_AFTER = re.compile(r"^ ?(?:还|要)?(?P<more>多|大|高)?(?P<less>少|小|低)?")
-_AT_MOST_AFTER = re.compile(r"^(?:块|元|块钱)? ?(?:\(含\))?(?:或者?|及|和|含)?(?:以内|以下|之内|之下|封顶|打住|往下|内)")
+_AT_MOST_AFTER = re.compile(
+    r"^(?:块|元|块钱)? ?(?:\(含\))?(?:或者?|及|和|含)?"
+    r"(?:以内|以下|之内|之下|封顶|打住|往下|内)"
+)
 _BELOW_AFTER = re.compile(r"^(?:块|元|块钱)?(?:都|还)?(?:不到|不够|没到|不足)")
 _PER = re.compile(
     r"(?:每个?月|月均|每季度?|每次|每单|每人|每份|每条|单价|平均|人均|每笔)[^\d零一二两三四五六七八九十]{0,4}$"
@@ -108,7 +113,9 @@ def _mention(text: str, run: re.Match[str]) -> Mention | None:
     if _is_unclear(run, before, after) or _is_foreign(before, after):
         value = number = None
     if isinstance(value, Decimal):
-        value = _told(value, before, after, is_bare=not has_unit)
+        is_compared = _THAN.search(before) is not None
+        told = _told(value, before, after, is_bare=not has_unit)
+        value = _compared(value, run["more"] + after) if is_compared else told
     return Mention(run.start(), run.end(), value, bool(_NOT.search(before)), has_unit, number)
 
 
@@ -196,7 +203,7 @@ def _spread(text: str) -> Interval | None:
     return None
 
 
-def _bounded(number: Decimal, before: str, after: str) -> Decimal | Interval | None:
+def _bounded(number: Decimal, before: str, after: str) -> Decimal | Interval:
     if _AT_MOST.search(before) or _AT_MOST_AFTER.match(after):
         return Interval(high=number)
     if _AT_LEAST.search(before) or _AT_LEAST_AFTER.match(after):
@@ -205,7 +212,7 @@ def _bounded(number: Decimal, before: str, after: str) -> Decimal | Interval | N
         return Interval(high=number, high_open=True)
     if _ABOVE.search(before) or _ABOVE_AFTER.match(after):
         return Interval(low=number, low_open=True)
-    return _compared(number, after) if _THAN.search(before) else number
+    return number
 
 
 def _compared(number: Decimal, after: str) -> Interval | None:

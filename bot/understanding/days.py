@@ -14,9 +14,7 @@ from bot.understanding.questions import Question
 from bot.understanding.text import Message
 
 _BARE_DAY = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]")
-_SHORT = re.compile(
-    r"(?:(?P<y>(?:19|20)\d\d)[ ./-])?(?P<m>0?[1-9]|1[0-2])[ /-](?P<d>\d{1,2})|(?P<only>(?:19|20)\d\d)"
-)
+_SHORT = re.compile(r"(?:(?P<y>(?:19|20)\d\d)[ ./-])?(?P<m>0?[1-9]|1[0-2])[ /-](?P<d>\d{1,2})|(?P<only>(?:19|20)\d\d)")
 
 
 def read_date(message: Message, question: Question, lexicon: Lexicon, today: date) -> Answer:
