@@ -89,11 +89,12 @@ def _is_called_district(clause: str, hit: Hit[Place]) -> bool:
 
 
 def _is_inner(clause: str, hit: Hit[Place], head: _Head) -> bool:
-    between = clause[head.end : hit.start]
     if hit.start < head.end:
         return not head.regions
-    if not hit.meaning.regions or _STOPS.search(between):
+    stop = _STOPS.search(clause, head.end)
+    if not hit.meaning.regions or (stop is not None and stop.start() < hit.start):
         return False
+    between = clause[head.end : hit.start]
     if not head.regions:
         return True
     if head.regions == OUTSIDE:
