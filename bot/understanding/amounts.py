@@ -31,7 +31,7 @@ _PERCENT_OR_ORDINAL = re.compile(r"(?:第|分之|l|[a-z]{2,}|\d[a-z])$")
 _MIXED_AFTER = re.compile(r"^[廿卅卌]|^又[\d零一二两三四五六七八九十百千万]+分之")
 _YUAN_BEFORE = re.compile(r"(?:人民币|cny|rmb)[ :]*$")
 _FOREIGN_BEFORE = re.compile(rf"(?:{_FOREIGN_UNITS}|us|hk|a|usd|hkd|eur|gbp|jpy|twd)[ :]*$")
-_FOREIGN_AFTER = re.compile(rf"^ *(?:{_FOREIGN_UNITS})")
+_FOREIGN_AFTER = re.compile(rf"^ *(?:印度|印尼|俄罗斯|瑞士|新加坡|马来西亚)?(?:{_FOREIGN_UNITS})")
 _NEIGHBOURS = re.compile(
     r"(?<![零〇一二两三四五六七八九十百千万点])([一二两三四五六七八九])([两二三四五六七八九])(?=[十百千万亿])"
 )

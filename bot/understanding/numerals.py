@@ -12,6 +12,7 @@ _PART = re.compile(r"([零〇])?(\d+(?:\.\d+)?|[一二两三四五六七八九](
 _SPELLED = re.compile(r"[零〇一二两三四五六七八九]+")
 _POINT = re.compile(r"([零〇一二两三四五六七八九十百千]+)点([零〇一二两三四五六七八九\d]+)")
 _ONE_AFTER_ZEROS = re.compile(r"[零〇]+[一二两三四五六七八九]")
+_SHORT_OF_UNIT = re.compile(r"[百千][一二两三四五六七八九\d]$")
 _HAS_POINT = re.compile(r"[.点]")
 
 
@@ -28,7 +29,7 @@ def _large(text: str, units: tuple[tuple[str, Decimal], ...], above: Decimal | N
     if name not in text:
         return _large(text, rest, above)
     before, _, after = text.rpartition(name)
-    if after[:1] in ("零", "〇") and after[1:] and _HAS_POINT.search(before):
+    if _SHORT_OF_UNIT.search(before) or (after[:1] in ("零", "〇") and after[1:] and _HAS_POINT.search(before)):
         return None
     count = _large(before, rest, None) if before else Decimal(1)
     tail = _large(after, rest, unit) if after else Decimal(0)
