@@ -7,12 +7,13 @@ from datetime import date
 from typing import assert_never
 
 from bot.understanding.amounts import find_amounts
-from bot.understanding.claims import claim_of, first_of, own_clauses, read_yes_no_answer
+from bot.understanding.claims import claim_of, first_of, read_yes_no_answer
 from bot.understanding.companies import read_company_name
 from bot.understanding.days import read_date
 from bot.understanding.firms import speaks_of_two
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
+from bot.understanding.misspelt import of_own_places, with_places_mended
 from bot.understanding.options import chosen_by_digit, read_choice
 from bot.understanding.places import find_places, read_region, read_regions
 from bot.understanding.polarity import (
@@ -164,7 +165,8 @@ def _region(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     chosen = chosen_by_digit(message.plain, question.choices)
     if chosen is not None:
         return Answer(Outcome.VALUE, chosen.value)
-    own = tuple(own_clauses(message.clauses, lexicon))
+    message = with_places_mended(message, lexicon)
+    own = tuple(of_own_places(message.clauses, lexicon))
     if all(is_question(c, lexicon) for c in own):
         return ASK
     return read_region(message if len(own) == len(message.clauses) else replace(message, clauses=own), lexicon)

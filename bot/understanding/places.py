@@ -14,17 +14,23 @@ from bot.understanding.sounds import word_of_sound
 from bot.understanding.text import Clause, Message
 
 _DENIED = re.compile(
-    r"(?:不是|不在|并非|非|没在|不属于|不归|没有在|没注册在|不注册在|而不是|不算)(?:北京市?|注册在|在|去|说)?$"
+    r"(?:(?:别|不要|可别|没)(?:跟|和|同|与|当成|以为是?)|不是|不在|并非|非|没在|不属于|不归|没有在|没注册在|不注册在|而不是|不算)(?:北京市?|注册在|在|去|说)?$"
 )
 _LEFT = re.compile(
     r"(?:从|由|离开|搬离|迁出|迁离|原来在|以前在|之前在|原先在|原在|早先在|本来在|过去在|原注册在|原来是|以前是|之前是)(?:北京市?)?$"
 )
-_LEFT_AFTER = re.compile(r"^区?(?:迁|搬|出来|那边迁|那边搬|迁出|搬出|搬走|迁走|过来的)")
+_LEFT_AFTER = re.compile(
+    r"^区?(?:(?:转|挪|变更|改)(?:到|去|往|至|成|为|入)?$|迁|搬|出来|那边迁|那边搬|迁出|搬出|搬走|迁走|过来的)"
+)
 _TAKEN_BACK = re.compile(r"^区?(?:不对|错了|说错)")
 _PEOPLE = re.compile(r"(?:人|办公|办公室|团队|员工|大家|研发|人员)[\u4e00-\u9fff]{0,3}(?:搬|迁|挪|去)")
 _SOON = re.compile(r"(?:马上|即将|快|下个?月|明年|年底|打算|准备|要|想|计划|考虑)[^,]{0,4}(?:迁|搬|挪|变更)")
 _EITHER = re.compile(r"还是|或者?|要么|不知道是")
 _RATHER = re.compile(r"[,，]?(?:而?是|在|而在|是在)")
+_CONFUSED = re.compile(r"[弄搞记]混|分不清|弄不清|搞不清|[容轻]易混|混淆|傻傻分")
+_FELL_THROUGH = re.compile(
+    r"黄了|泡汤|作罢|搁浅|取消了|没[迁搬转挪办改]?成|没[迁搬转挪](?!完)|不[迁搬转挪]了|没动|被?驳回|撤回来?了?|没批(?!下来)|[没未]成功"
+)
 _VAGUELY = re.compile(r"(?:公司|企业|单位)(?:设)?在$")
 _POLICY_AFTER = re.compile(
     r"(?:区|市)?(?:这边|那边|那里|这里)?的?(?:(?:数据|算力|模型|服务|创新)券|政策|补贴|措施|奖励|条款|扶持|优惠|细则|征求意见|办法)"
@@ -88,7 +94,7 @@ def _role(before: str, after: str, lexicon: Lexicon) -> Role:
         return Role.DENIED
     if _LEFT.search(before):
         return Role.LEFT
-    moved = max((before.rfind(word) for word in (*lexicon.words.moved, "往", "搬", "迁")), default=-1)
+    moved = max((before.rfind(word) for word in (*lexicon.words.moved, "往", "搬", "迁", "转", "挪")), default=-1)
     if moved >= 0 and moved >= len(before) - 6:
         return Role.WORKING if _PEOPLE.search(before) else Role.REACHED
     return Role.LEFT if _LEFT_AFTER.match(after) else _stated_role(before, after, lexicon)
@@ -123,7 +129,7 @@ def read_region(message: Message, lexicon: Lexicon) -> Answer:
     is_moving = False
     for i, clause in enumerate(message.clauses):
         text = clause.text
-        if opens_question(i, message.clauses, lexicon):
+        if opens_question(i, message.clauses, lexicon) or _CONFUSED.search(text):
             continue
         if has_any(text, lexicon.words.correcting) and mentions:
             mentions = [m for m in mentions if m.role is Role.DENIED]
@@ -133,15 +139,21 @@ def read_region(message: Message, lexicon: Lexicon) -> Answer:
             return Answer(Outcome.ASK, candidates=_regions_of(mentions))
     if not mentions:
         return _by_sound(message, lexicon)
-    return _settle(mentions, is_moving=is_moving and _speaks_of_moving(message))
+    is_moving = is_moving or is_undone(message.plain)
+    return _settle(mentions, is_moving=is_moving and _speaks_of_moving(message.plain))
 
 
 def _is_moving(text: str, lexicon: Lexicon) -> bool:
     return has_any(text, lexicon.words.moving) or _SOON.search(text) is not None
 
 
-def _speaks_of_moving(message: Message) -> bool:
-    return any(word in message.plain for word in ("迁", "搬", "变更", "挪", "转到", "改到"))
+def is_undone(text: str) -> bool:
+    """Whether a text tells of a move that came to nothing: 迁通州的事黄了, 没搬成."""
+    return _FELL_THROUGH.search(text) is not None and _speaks_of_moving(text)
+
+
+def _speaks_of_moving(text: str) -> bool:
+    return any(word in text for word in ("迁", "搬", "变更", "挪", "转", "改到"))
 
 
 def _settle(mentions: Sequence[PlaceMention], *, is_moving: bool) -> Answer:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact, Outcome
-from bot.understanding.places import PlaceMention, Role, find_places, read_region
+from bot.understanding.places import PlaceMention, Role, find_places, is_undone, read_region
 from bot.understanding.polarity import has_any
 from bot.understanding.text import Message
 from bot.understanding.topics import Topic
@@ -47,8 +47,9 @@ def stated_places(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[i
 def _regions(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[int, Fact]]:
     """The region that each clause states; after one by 注册 a mere place name doesn't count."""
     is_firm = False
+    stayed = is_undone(",".join(topic.text for topic in topics))
     for i, topic in enumerate(topics):
-        told = _told(topic, lexicon)
+        told = [m for m in _told(topic, lexicon) if not (stayed and m.role is Role.REACHED)]
         is_firmer = any(m.role in _FIRM for m in told) or has_any(topic.text, lexicon.words.correcting)
         found = _region(topic, lexicon) if told and (is_firmer or not is_firm) else None
         if found is not None:
