@@ -25,6 +25,7 @@ from bot.understanding.polarity import (
 )
 from bot.understanding.questions import AnswerType, Question
 from bot.understanding.relevance import is_bare, names_subject
+from bot.understanding.stance import weigh_stance
 from bot.understanding.sums import read_amount, read_count
 from bot.understanding.text import Clause, Message
 from bot.understanding.tiers import read_set, read_tier
@@ -49,8 +50,9 @@ def read_answer_of(message: Message, question: Question, lexicon: Lexicon, today
         return early
     answer = _by_type(message, question, lexicon, today)
     is_open = answer.outcome is Outcome.ASK and not answer.candidates
-    asks_about_it = is_open and asks_back(message, lexicon) and _is_of_question(message, question, lexicon)
-    return ASKED_BACK if asks_about_it else answer
+    if is_open and asks_back(message, lexicon) and _is_of_question(message, question, lexicon):
+        return ASKED_BACK
+    return weigh_stance(answer, message, question, lexicon)
 
 
 def _as_it_is(message: Message, lexicon: Lexicon) -> Message:

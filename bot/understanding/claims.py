@@ -14,6 +14,7 @@ from bot.understanding.text import Clause, Message
 
 ASK = Answer(Outcome.ASK)
 UNKNOWN = Answer(Outcome.UNKNOWN)
+HEDGED = Answer(Outcome.ASK, is_hedged=True)
 EITHER = Answer(Outcome.ASK, candidates=("true", "false"))
 _OF_HARM = re.compile(
     r"处罚|罚款|失信|犯罪|违法|违规|黑名单|刑事|事故|诉讼|欠税|异常名录|不良记录|被罚|安全生产|纠纷|拖欠|逾期|造假|投诉"
@@ -105,7 +106,7 @@ def _first(own: Sequence[Clause], every: Sequence[Clause], question: Question, l
     for clause in own:
         polarity = first_of(clause, question, lexicon)
         if Polarity.NO in said and _BUT.match(clause.text) and _limits(clause.text, lexicon):
-            return ASK
+            return HEDGED
         if has_any(clause.text, ("其实", "说错", "更正")) and polarity is not Polarity.SILENT:
             said = []
         said.append(polarity)
@@ -140,7 +141,7 @@ def first_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
 def _first_verdict(said: Sequence[Polarity], own: Sequence[Clause], lexicon: Lexicon, *, is_contrast: bool) -> Answer:
     told = [p for p in said if p in (Polarity.YES, Polarity.NO)]
     if Polarity.HEDGED in said:
-        return ASK
+        return HEDGED
     if told:
         return _settled(said, own, lexicon)
     bare = [_bare(clause.text, lexicon) for clause in own]
@@ -204,7 +205,7 @@ def _plain(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answe
 def _last_wins(said: Sequence[Polarity], own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:
     """去年买过，今年没买: the clause about now decides; else it isn't told."""
     if not said or Polarity.HEDGED in said:
-        return ASK
+        return HEDGED if said else ASK
     if _by_phrase(own[-1].text, question) is Polarity.NO:
         return _answer(False)
     now = [c for c in own if has_any(c.text, ("今年", "现在", "目前", "如今"))]

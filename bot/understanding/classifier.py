@@ -5,7 +5,7 @@ The weights are learned from the examples in training/ (see training/README.md);
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.understanding.features import features_of
 
@@ -16,7 +16,7 @@ class Classifier:
 
     classes: tuple[str, ...]
     bias: tuple[float, ...]
-    weights: Mapping[str, Sequence[tuple[int, float]]]
+    weights: Mapping[str, Sequence[tuple[int, float]]] = field(repr=False)
 
     def chances(self, plain: str) -> dict[str, float]:
         """How likely each class is for a normalised text, the likeliest first; together 1."""

@@ -143,7 +143,11 @@ class Lexicon:
     commands: Mapping[Intent, CommandWords]
     words: Words
     intents: Classifier = NO_CLASSIFIER
-    """Of which command a text is, with what likelihood."""
+    """Which command a text is."""
+    firsts: Classifier = NO_CLASSIFIER
+    """What an answer to 是否首次 says: not_before, before, unknown or unclear."""
+    claims: Classifier = NO_CLASSIFIER
+    """What an answer to 是否… says: yes, no, unknown or unclear."""
 
     @cached_property
     def filler_set(self) -> frozenset[str]:
