@@ -1,0 +1,175 @@
+"""Which way of taking texts apart and which ranking finds the right articles: every combination over the shipped knowledge.
+
+Run: make bench-retrieval FILES="queries.jsonl …"
+or, where the libraries are: python -m benchmarks.retrieval [--copies N] [--only PART] queries.jsonl …
+A file has a row {"id", "query", "relevant": [{"document", "article"}]} a line; the project's own questions are always asked too.
+Each combination runs in a process of its own, so that its memory is its own.
+"""
+
+import argparse
+import statistics
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from multiprocessing import get_context
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from benchmarks.choosing.asked import Asked, Figures, Found, article_of, measure, read_asked
+from benchmarks.choosing.layers import Layers, Shelf, over, under
+from benchmarks.choosing.rankings import RANKINGS, Ours, Text
+from benchmarks.choosing.tokens import TOKENS
+from bot.content.knowledge_loading import KnowledgeReader
+from bot.policy.clauses import Knowledge
+from bot.search.postings import SATURATION
+from bot.search.words import SearchWords, parse_search_words
+
+ROOT = Path(__file__).parents[1]
+OWN = ROOT / "tests/search/queries.yaml"
+PAGE_KIB = 4
+SCALES = {"own postings": 1.0, "bm25s": SATURATION + 1, "tantivy": 1 / 3, "FTS5": 1.0}
+Sets = Sequence[tuple[str, Sequence[Asked]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One combination's figures: a line of the table."""
+
+    tokens: str
+    ranking: str
+    layer: str
+    figures: tuple[Figures, ...]
+    milliseconds: float
+    build_seconds: float
+    mebibytes: float
+
+
+def read_content(root: Path) -> tuple[Knowledge, SearchWords]:
+    """The shipped knowledge and word lists."""
+    knowledge = KnowledgeReader(root).read("benchmark")
+    if knowledge is None:
+        raise SystemExit("the knowledge cannot be read; run policybot check")
+    return knowledge, parse_search_words(YAML(typ="safe").load((root / "dialogs/search.yaml").read_text("utf-8")))
+
+
+def copied(knowledge: Knowledge, copies: int) -> Knowledge:
+    """The knowledge with every article so many times."""
+    clauses = tuple(
+        replace(clause, id=f"{clause.id}+{copy}", article=f"{clause.article}+{copy}") if copy else clause
+        for copy in range(copies)
+        for clause in knowledge.clauses
+    )
+    return replace(knowledge, clauses=clauses)
+
+
+def rows_of(shelf: Shelf, tokens: str, ranking: str, sets: Sets) -> list[Row]:
+    """All layers over one combination."""
+    before, began = _memory(), time.perf_counter()
+    taken = TOKENS[tokens](shelf.names)
+    build = RANKINGS[ranking].build
+    whole, parts = build(shelf.wholes, taken), build(shelf.parts, taken)
+    seconds, memory = time.perf_counter() - began, _memory() - before
+    own = Ours.build(shelf.wholes, taken), Ours.build(shelf.parts, taken)
+    scale = SCALES[ranking]
+    index = shelf.index
+    swapped = under(index.whole, whole, own[0], scale), under(index.parts, parts, own[1], scale)
+    found: list[tuple[str, Found]] = []
+    for fuzzy in (False, True):
+        layers, full = Layers(shelf, taken, whole, fuzzy), over(shelf, taken, *swapped, fuzzy=fuzzy)
+        mark = " + fuzzy" if fuzzy else ""
+        found += [(f"alone{mark}", layers.alone), (f"read{mark}", layers.read), (f"full{mark}", full.found)]
+    return [
+        Row(tokens, ranking, layer, tuple(measure(each, rows) for _, rows in sets), _median(each, sets), seconds, memory)
+        for layer, each in found
+    ]
+
+
+def _apart(shelf: Shelf, tokens: str, ranking: str, sets: Sets) -> list[Row]:
+    """The rows of one combination, made in a process of its own."""
+    context = get_context("fork")
+    here, there = context.Pipe(duplex=False)
+    made = context.Process(target=lambda: there.send(rows_of(shelf, tokens, ranking, sets)))
+    made.start()
+    there.close()
+    rows: list[Row] = here.recv()
+    made.join()
+    return rows
+
+
+def flat(shelf: Shelf) -> Shelf:
+    """The same texts with one weight for all fields."""
+    return replace(shelf, wholes=tuple(map(_even, shelf.wholes)), parts=tuple(map(_even, shelf.parts)))
+
+
+def _even(text: Text) -> Text:
+    return [(passage, 1.0) for passage, _ in text]
+
+
+def _memory() -> float:
+    return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * PAGE_KIB / 1024
+
+
+def _median(found: Found, sets: Sets) -> float:
+    """Milliseconds of a question, once all have been asked before."""
+    taken = []
+    for _, rows in sets:
+        for each in rows:
+            began = time.perf_counter()
+            found(each.text)
+            taken.append((time.perf_counter() - began) * 1e3)
+    return statistics.median(taken)
+
+
+def product_row(shelf: Shelf, sets: Sets) -> Row:
+    """The product as it is."""
+
+    def found(text: str) -> Sequence[str]:
+        return list(dict.fromkeys(article_of(hit.clause) for hit in shelf.index.search(text)))
+
+    figures = tuple(measure(found, rows) for _, rows in sets)
+    return Row("as shipped", "as shipped", "full", figures, _median(found, sets), 0.0, 0.0)
+
+
+def _table(rows: Sequence[Row], sets: Sets) -> Iterator[str]:
+    names = [f"{name}: recall@1 | hit@3 | MRR | refused, answered" for name, _ in sets]
+    yield f"| terms | ranking | layers | {' | '.join(names)} | ms | build s | MiB |"
+    yield "|" + "---|" * (6 + 4 * len(sets))
+    for row in rows:
+        figures = " | ".join(map(_written, row.figures))
+        cost = f"{row.milliseconds:.2f} | {row.build_seconds:.2f} | {row.mebibytes:.0f}"
+        yield f"| {row.tokens} | {row.ranking} | {row.layer} | {figures} | {cost} |"
+
+
+def _written(one: Figures) -> str:
+    share = f"{one.recall_at_1:.3f} | {one.hit_at_3:.3f} | {one.reciprocal_rank:.3f}"
+    return f"{share} | {one.refused}/{one.inside}, {one.answered}/{one.outside}"
+
+
+def options_of() -> argparse.Namespace:
+    """What was asked for on the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="*", type=Path, help="questions with the articles that answer them")
+    parser.add_argument("--copies", type=int, default=1, help="every article so many times, to see the times grow")
+    parser.add_argument("--only", default="", help="only combinations in whose name this stands")
+    parser.add_argument("--flat", action="store_true", help="all fields with the same weight")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Print the table."""
+    options = options_of()
+    knowledge, words = read_content(ROOT)
+    shelf = Shelf.of(copied(knowledge, options.copies), words)
+    shelf = flat(shelf) if options.flat else shelf
+    sets = [(path.stem, read_asked(path)) for path in (OWN, *options.files)]
+    wanted = [each for each in product(TOKENS, RANKINGS) if options.only in " × ".join(each)]
+    rows = [product_row(shelf, sets)]
+    for tokens, ranking in wanted:
+        rows += _apart(shelf, tokens, ranking, sets)
+    print("\n".join(_table(rows, sets)))
+
+
+if __name__ == "__main__":
+    main()
