@@ -15,19 +15,13 @@ from itertools import product
 from multiprocessing import get_context
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
 from benchmarks.choosing.asked import Asked, Figures, Found, article_of, measure, read_asked
+from benchmarks.choosing.content import OWN, copied, read_content
 from benchmarks.choosing.layers import Layers, Shelf, over, under
 from benchmarks.choosing.rankings import RANKINGS, Ours, Text
 from benchmarks.choosing.tokens import TOKENS
-from bot.content.knowledge_loading import KnowledgeReader
-from bot.policy.clauses import Knowledge
 from bot.search.postings import SATURATION
-from bot.search.words import SearchWords, parse_search_words
 
-ROOT = Path(__file__).parents[1]
-OWN = ROOT / "tests/search/queries.yaml"
 PAGE_KIB = 4
 SCALES = {"own postings": 1.0, "bm25s": SATURATION + 1, "tantivy": 1 / 3, "FTS5": 1.0}
 Sets = Sequence[tuple[str, Sequence[Asked]]]
@@ -44,24 +38,6 @@ class Row:
     milliseconds: float
     build_seconds: float
     mebibytes: float
-
-
-def read_content(root: Path) -> tuple[Knowledge, SearchWords]:
-    """The shipped knowledge and word lists."""
-    knowledge = KnowledgeReader(root).read("benchmark")
-    if knowledge is None:
-        raise SystemExit("the knowledge cannot be read; run policybot check")
-    return knowledge, parse_search_words(YAML(typ="safe").load((root / "dialogs/search.yaml").read_text("utf-8")))
-
-
-def copied(knowledge: Knowledge, copies: int) -> Knowledge:
-    """The knowledge with every article so many times."""
-    clauses = tuple(
-        replace(clause, id=f"{clause.id}+{copy}", article=f"{clause.article}+{copy}") if copy else clause
-        for copy in range(copies)
-        for clause in knowledge.clauses
-    )
-    return replace(knowledge, clauses=clauses)
 
 
 def rows_of(shelf: Shelf, tokens: str, ranking: str, sets: Sets) -> list[Row]:
@@ -81,7 +57,9 @@ def rows_of(shelf: Shelf, tokens: str, ranking: str, sets: Sets) -> list[Row]:
         mark = " + fuzzy" if fuzzy else ""
         found += [(f"alone{mark}", layers.alone), (f"read{mark}", layers.read), (f"full{mark}", full.found)]
     return [
-        Row(tokens, ranking, layer, tuple(measure(each, rows) for _, rows in sets), _median(each, sets), seconds, memory)
+        Row(
+            tokens, ranking, layer, tuple(measure(each, rows) for _, rows in sets), _median(each, sets), seconds, memory
+        )
         for layer, each in found
     ]
 
@@ -160,7 +138,7 @@ def options_of() -> argparse.Namespace:
 def main() -> None:
     """Print the table."""
     options = options_of()
-    knowledge, words = read_content(ROOT)
+    knowledge, words = read_content()
     shelf = Shelf.of(copied(knowledge, options.copies), words)
     shelf = flat(shelf) if options.flat else shelf
     sets = [(path.stem, read_asked(path)) for path in (OWN, *options.files)]

@@ -15,7 +15,7 @@ from bot.search.articles import Article
 from bot.search.characters import LONGEST_QUERY, normalised, runs
 from bot.search.fields import OtherNames, article_fields, clause_fields
 from bot.search.index import SearchIndex
-from bot.search.postings import Postings, share_of
+from bot.search.postings import Field, Passages, Postings, share_of
 from bot.search.questions import SYNONYM, Question
 from bot.search.words import SearchWords, any_of_words
 
@@ -38,12 +38,15 @@ class Shelf:
         """The texts of the articles and of their clauses, with the weights of the product or all alike."""
         index = SearchIndex.build(knowledge.clauses, knowledge.terms, words)
         others = OtherNames(knowledge.terms)
-        held = [[tuple(clause_fields(clause, others)) for clause in article.clauses] for article in index.articles]
-        wholes = tuple(tuple(article_fields(each)) for each in held)
+        passages = Passages()
+        rows = [[clause_fields(clause, others, passages) for clause in article.clauses] for article in index.articles]
+        texts = {number: text for text, number in passages.numbers.items() if normalised(text) == text}
+        wholes = tuple(_told(article_fields(each), texts) for each in rows)
+        parts = tuple(_told(each, texts) for each in chain.from_iterable(rows))
         called = [name for term in knowledge.terms for name in (term.name, *term.synonyms)]
         labels = tuple(map(_labels, index.articles))
         names = named((*called, *(tag for clause in knowledge.clauses for tag in clause.tags)))
-        return cls(index, wholes, tuple(chain.from_iterable(held)), labels, names)
+        return cls(index, wholes, parts, labels, names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +164,10 @@ def _keys(question: Question, words: SearchWords) -> Iterable[str]:
 
 def _least(term: str, known: Mapping[str, float]) -> float:
     return min((known.get(unit, 0.0) for run in runs(term) for unit in run), default=0.0)
+
+
+def _told(row: Iterable[Field], texts: Mapping[int, str]) -> Text:
+    return tuple((texts[number], weight) for number, weight in row)
 
 
 def _labels(article: Article) -> tuple[str, ...]:

@@ -13,9 +13,10 @@ import bm25s
 import tantivy
 
 from benchmarks.choosing.tokens import Tokens
-from bot.search.postings import LENGTH_SHARE, SATURATION, Field, Passages, Postings, build_postings
+from bot.search.postings import LENGTH_SHARE, SATURATION, Passages, Postings, build_postings
 
-Text = Sequence[Field]
+Text = Sequence[tuple[str, float]]
+"""Passages, each with what it weighs."""
 Weights = Mapping[str, float]
 DEEPEST = 200
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -56,9 +57,12 @@ class Ours:
     @classmethod
     def build(cls, texts: Sequence[Text], tokens: Tokens) -> "Ours":
         """The postings of the texts."""
-        code = Code()
-        coded = [[(",".join(map(code.of, tokens(text))), weight) for text, weight in row] for row in texts]
-        return cls(code, build_postings(coded, Passages()))
+        code, passages = Code(), Passages()
+        coded = [
+            [(passages.number_of(",".join(map(code.of, tokens(text)))), weight) for text, weight in row]
+            for row in texts
+        ]
+        return cls(code, build_postings(coded, passages))
 
     def scores(self, weights: Weights) -> list[float]:
         return self.postings.scores(self.code.held(weights))
