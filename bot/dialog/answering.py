@@ -20,7 +20,7 @@ from bot.understanding.meaning import Outcome
 MAX_HITS = 3
 MAX_WHOLE = 2
 LONGEST_REMARK = 24
-SURE, NEAREST = 0.4, 0.2
+SURE, NEAREST = 0.4, 0.12
 """Scores from which an answer is right, and below which it is none: of the measured queries, right answers start at
 0.24, and half of the answers to what no clause holds stay below that (docs/search.md)."""
 OF_CLAIMS = (Shape.AMOUNT, Shape.HOW, Shape.WHO)

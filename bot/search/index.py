@@ -115,7 +115,7 @@ class SearchIndex:
         return scores
 
     def _alone(self, question: Question, parts: Sequence[float]) -> list[float]:
-        highest = self.whole.worth_of(question.terms) or 1.0
+        highest = self.whole.worth_of(question.expected) or 1.0
         whole = self.whole.scores(question.terms)
         mixed = [
             (WHOLE * score + PART * max(parts[article.first : article.first + len(article.clauses)])) / highest

@@ -16,6 +16,7 @@ class Ground(StrEnum):
     REFUSED = "a word that is always refused, or another city"
     OTHER_FIELD = "a word of another field, and none of ours"
     TOPIC = "a word of the field"
+    TOPIC_AND_POLICY = "a word of the field, and one of our places, of any policy or of a rule"
     BESIDE_OFF_TOPIC = "a word of the field, and one of none"
     PLACE_AND_RULE = "one of our places and a rule"
     PLACE = "one of our places and a policy"
@@ -25,10 +26,11 @@ class Ground(StrEnum):
 
 
 COVERED: Mapping[Ground, float] = {
-    Ground.TOPIC: 0.34,
+    Ground.TOPIC: 0.32,
+    Ground.TOPIC_AND_POLICY: 0.2,
     Ground.BESIDE_OFF_TOPIC: 0.6,
     Ground.PLACE_AND_RULE: 0.0,
-    Ground.PLACE: 0.5,
+    Ground.PLACE: 0.4,
     Ground.RULE: 0.4,
     Ground.POLICY: 0.5,
     Ground.NOTHING: 0.75,
@@ -62,7 +64,7 @@ def ground_of(question: Question, words: SearchWords, *, names_label: bool) -> G
         return Ground.REFUSED
     is_off_topic = _names(words.off_topics, question)
     if _names(words.topics, question):
-        return Ground.BESIDE_OFF_TOPIC if is_off_topic else Ground.TOPIC
+        return Ground.BESIDE_OFF_TOPIC if is_off_topic else _ground_in_the_field(question, words)
     if is_off_topic or _names(words.other_fields, question):
         return Ground.OTHER_FIELD
     return _ground_outside_the_field(question, words, names_label=names_label)
@@ -90,6 +92,11 @@ def _has_zone_of_its_own(after: str, words: SearchWords) -> bool:
     """Whether what follows another city is a word like 开发区, which then is that city's."""
     steering = tuple(word for place in words.places for word in place.words)
     return any_of_words(steering).match(after.removeprefix("市")) is not None
+
+
+def _ground_in_the_field(question: Question, words: SearchWords) -> Ground:
+    asks_policy = bool(question.targets) or _names((*words.policy_words, *words.rule_words), question)
+    return Ground.TOPIC_AND_POLICY if asks_policy else Ground.TOPIC
 
 
 def _ground_outside_the_field(question: Question, words: SearchWords, *, names_label: bool) -> Ground:
