@@ -1,9 +1,13 @@
-"""Which way of taking texts apart and which ranking finds the right articles: every combination over the shipped knowledge.
+"""Which way of taking texts apart and which ranking finds the right articles, over the shipped knowledge.
 
 Run: make bench-retrieval FILES="queries.jsonl …"
-or, where the libraries are: python -m benchmarks.retrieval [--copies N] [--only PART] queries.jsonl …
-A file has a row {"id", "query", "relevant": [{"document", "article"}]} a line; the project's own questions are always asked too.
-Each combination runs in a process of its own, so that its memory is its own.
+or, where the libraries are: python -m benchmarks.retrieval [--copies N] [--only PART] [--flat] queries.jsonl …
+A file has a row {"id", "query", "relevant": [{"document", "article"}]} a line; the project's own questions are asked
+too. Each combination runs in a process of its own, so that its memory is its own.
+
+Layers: alone (the question as typed), read (spelling, light fillers, synonyms), steered (an article with its clauses,
+the place named, what is asked for), full (scope too). Fuzzy: the best 20 are ranked anew by how like the question their
+titles and tags are.
 """
 
 import argparse
@@ -20,10 +24,8 @@ from benchmarks.choosing.content import OWN, copied, read_content
 from benchmarks.choosing.layers import Layers, Shelf, over, under
 from benchmarks.choosing.rankings import RANKINGS, Ours, Text
 from benchmarks.choosing.tokens import TOKENS
-from bot.search.postings import SATURATION
 
 PAGE_KIB = 4
-SCALES = {"own postings": 1.0, "bm25s": SATURATION + 1, "tantivy": 1 / 3, "FTS5": 1.0}
 Sets = Sequence[tuple[str, Sequence[Asked]]]
 
 
@@ -44,18 +46,22 @@ def rows_of(shelf: Shelf, tokens: str, ranking: str, sets: Sets) -> list[Row]:
     """All layers over one combination."""
     before, began = _memory(), time.perf_counter()
     taken = TOKENS[tokens](shelf.names)
-    build = RANKINGS[ranking].build
+    build, scale = RANKINGS[ranking]
     whole, parts = build(shelf.wholes, taken), build(shelf.parts, taken)
     seconds, memory = time.perf_counter() - began, _memory() - before
     own = Ours.build(shelf.wholes, taken), Ours.build(shelf.parts, taken)
-    scale = SCALES[ranking]
     index = shelf.index
     swapped = under(index.whole, whole, own[0], scale), under(index.parts, parts, own[1], scale)
-    found: list[tuple[str, Found]] = []
-    for fuzzy in (False, True):
-        layers, full = Layers(shelf, taken, whole, fuzzy), over(shelf, taken, *swapped, fuzzy=fuzzy)
-        mark = " + fuzzy" if fuzzy else ""
-        found += [(f"alone{mark}", layers.alone), (f"read{mark}", layers.read), (f"full{mark}", full.found)]
+    layers, full = Layers(shelf, taken, whole), over(shelf, taken, *swapped)
+    steered = replace(full, is_all_in_scope=True)
+    found: list[tuple[str, Found]] = [
+        ("alone", layers.alone),
+        ("alone + fuzzy", replace(layers, fuzzy=True).alone),
+        ("read", layers.read),
+        ("steered", steered.found),
+        ("steered + fuzzy", replace(steered, fuzzy=True).found),
+        ("full", full.found),
+    ]
     return [
         Row(
             tokens, ranking, layer, tuple(measure(each, rows) for _, rows in sets), _median(each, sets), seconds, memory

@@ -1,9 +1,9 @@
 """How far the thresholds of the scope can be trusted: learned on one half of labelled questions, tested on the other.
 
 Run: python -m benchmarks.thresholds queries.jsonl …
-The halves are those of a hash of each question's id. For each ground that a question is judged by (bot/search/scope.py),
-every share of coverage between two questions is a possible threshold; the best are those that decide fewest questions
-wrongly. Questions that a word decides have no threshold and are counted apart.
+The halves are those of a hash of each question's id. For each ground on which a question is judged
+(bot/search/scope.py) every share of coverage between two questions is a possible threshold; the best are those that
+decide fewest questions wrongly. What a word decides has no threshold: it is counted, and never learned.
 """
 
 import argparse
@@ -56,7 +56,7 @@ def mistakes(rows: Iterable[Judged], thresholds: Thresholds) -> int:
 
 
 def learned(rows: Sequence[Judged], ground: Ground) -> tuple[float, float]:
-    """The span of the thresholds that decide fewest of the ground's questions wrongly, the lowest if there are several."""
+    """The span of thresholds that decide fewest of the ground's questions wrongly, the lowest if there are several."""
     own = [row for row in rows if row.ground is ground and row.is_found]
     edges = sorted({0.0, *(row.covered for row in own)})
     wrong = [mistakes(own, {ground: edge}) for edge in edges] + [mistakes(own, {})]
@@ -82,7 +82,8 @@ def _learn(rows: Sequence[Judged]) -> dict[Ground, float]:
 def _figures(rows: Sequence[Judged], thresholds: Thresholds) -> str:
     inside = [row for row in rows if row.asked.answers]
     outside = [row for row in rows if not row.asked.answers]
-    return f"refused {mistakes(inside, thresholds)} of {len(inside)}, answered {mistakes(outside, thresholds)} of {len(outside)}"
+    refused, answered = mistakes(inside, thresholds), mistakes(outside, thresholds)
+    return f"refused {refused} of {len(inside)}, answered {answered} of {len(outside)}"
 
 
 def _print_spans(rows: Sequence[Judged], parts: Sequence[Sequence[Judged]]) -> None:
@@ -110,7 +111,7 @@ def main() -> None:
     _print_spans(rows, parts)
     for name, each in sets.items():
         print(f"{name}: now {_figures(each, COVERED)}")
-    for name, seen, other in (("even", *parts), ("odd", *reversed(parts))):
+    for name, seen, other in (("even", *parts), ("odd", parts[1], parts[0])):
         own = _learn(seen)
         print(f"learned on the {name} half: there {_figures(seen, own)}; on the other {_figures(other, own)}", end="; ")
         print(f"on the other as it is now {_figures(other, COVERED)}")

@@ -44,7 +44,8 @@ def read_asked(path: Path) -> tuple[Asked, ...]:
         kinds = YAML(typ="safe").load(text).items()
         rows = [(kind, row) for kind, each in kinds for row in each]
         return tuple(
-            Asked(f"{path.stem}-{kind}-{n}", row["q"], frozenset(row.get("a", ()))) for n, (kind, row) in enumerate(rows, 1)
+            Asked(f"{path.stem}-{kind}-{n}", row["q"], frozenset(row.get("a", ())))
+            for n, (kind, row) in enumerate(rows, 1)
         )
     return tuple(_asked(json.loads(line)) for line in text.splitlines() if line.strip())
 

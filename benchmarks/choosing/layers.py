@@ -1,4 +1,4 @@
-"""A ranking alone, on a question that is read, and under all of the product's search; each with or without fuzziness."""
+"""A ranking alone, on a question that is read, and under the rest of the search; with or without fuzziness."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -21,6 +21,10 @@ from bot.search.words import SearchWords, any_of_words
 
 LOOKED_AT, FUZZINESS = 20, 0.15
 """How many of the best are ranked anew, and how much the likeness of their names then counts."""
+
+
+UNHEARD = "unheard"
+"""Stands for a term that no text holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +65,13 @@ class Layers:
     def alone(self, text: str) -> Sequence[str]:
         """The articles for the question as it was typed."""
         typed = normalised(text[:LONGEST_QUERY])
-        return self._best(self.ranking.scores({term: share_of(term) for term in self.tokens(typed)}), typed)
+        return self._best(self.ranking.scores(shared(dict.fromkeys(self.tokens(typed), 1.0))), typed)
 
     def read(self, text: str) -> Sequence[str]:
         """The articles for the question with its spelling put right, fillers made light and synonyms beside it."""
         question = self.shelf.index.read(text)
         weights = terms_by(self.tokens, question, self.shelf.index.words)
-        return self._best(self.ranking.scores(weights), question.text)
+        return self._best(self.ranking.scores(shared(weights)), question.text)
 
     def _best(self, scores: Sequence[float], text: str) -> Sequence[str]:
         scores = likened(scores, text, self.shelf.labels) if self.fuzzy else scores
@@ -84,10 +88,13 @@ class Under(Postings):
     scale: float
 
     def scores(self, weights: Weights) -> list[float]:
-        return [score * self.scale for score in self.ranking.scores(weights)]
+        return [score * self.scale for score in self.ranking.scores(shared(weights))]
 
     def worth_of(self, weights: Weights) -> float:
-        return self.own.postings.worth_of(self.own.code.held(weights))
+        known = self.own.code.known
+        return sum(
+            self.own.postings.worth_of({known.get(term, UNHEARD): each}) for term, each in shared(weights).items()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,7 @@ class Full(SearchIndex):
     tokens: Tokens
     labels: tuple[tuple[str, ...], ...]
     fuzzy: bool = False
+    is_all_in_scope: bool = False
 
     def read(self, query: str) -> Question:
         return self._retold(super().read(query))
@@ -109,6 +117,9 @@ class Full(SearchIndex):
     def found(self, text: str) -> Sequence[str]:
         """The articles that search returns; none when the question is refused."""
         return list(dict.fromkeys(article_of(hit.clause) for hit in self.search(text)))
+
+    def _is_answered(self, question: Question, order: Sequence[int]) -> bool:
+        return self.is_all_in_scope or super()._is_answered(question, order)
 
     def _alone(self, question: Question, parts: Sequence[float]) -> list[float]:
         retold = self._retold(question)
@@ -124,11 +135,9 @@ class Full(SearchIndex):
         return Retold(**{**_held(question), "said": weights, "meant": {}})
 
 
-def over(shelf: Shelf, tokens: Tokens, whole: Under, parts: Under, *, fuzzy: bool) -> Full:
+def over(shelf: Shelf, tokens: Tokens, whole: Under, parts: Under) -> Full:
     """The product's search over these postings."""
-    return Full(
-        **{**_held(shelf.index), "whole": whole, "parts": parts}, tokens=tokens, labels=shelf.labels, fuzzy=fuzzy
-    )
+    return Full(**{**_held(shelf.index), "whole": whole, "parts": parts}, tokens=tokens, labels=shelf.labels)
 
 
 def under(postings: Postings, ranking: Ranking, own: Ours, scale: float) -> Under:
@@ -143,6 +152,11 @@ def terms_by(tokens: Tokens, question: Question, words: SearchWords) -> dict[str
     weights = {term: SYNONYM for other in meant for term in tokens(normalised(other))}
     for term in tokens(question.text):
         weights[term] = max(known.get(term, _least(term, known)), weights.get(term, 0.0))
+    return weights
+
+
+def shared(weights: Weights) -> dict[str, float]:
+    """The weights, those of single characters lowered as the product's own postings do."""
     return {term: weight * share_of(term) for term, weight in weights.items()}
 
 
