@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from benchmarks.choosing.asked import Asked, read_asked
-from benchmarks.choosing.content import OUTSIDE, OWN, read_content
+from benchmarks.choosing.content import HARD, OWN, read_content
 from bot.search.index import SearchIndex, best_first
 from bot.search.scope import COVERED, FEWEST_UNITS, Ground, ground_of
 
@@ -105,7 +105,7 @@ def main() -> None:
     options = parser.parse_args()
     knowledge, words = read_content()
     index = SearchIndex.build(knowledge.clauses, knowledge.terms, words)
-    sets = {path.stem: [judged(index, each) for each in read_asked(path)] for path in (OWN, OUTSIDE, *options.files)}
+    sets = {path.stem: [judged(index, each) for each in read_asked(path)] for path in (OWN, HARD, *options.files)}
     rows = [row for each in sets.values() for row in each]
     parts = halves(rows)
     _print_spans(rows, parts)

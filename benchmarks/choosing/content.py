@@ -12,8 +12,8 @@ from bot.search.words import SearchWords, parse_search_words
 ROOT = Path(__file__).parents[2]
 OWN = ROOT / "tests/search/queries.yaml"
 """The project's own questions."""
-OUTSIDE = Path(__file__).with_name("outside.yaml")
-"""Questions out of scope that are hard to tell from those in scope."""
+HARD = Path(__file__).with_name("hard.yaml")
+"""Questions that are hard to tell in scope or out; for the scope only."""
 
 
 def read_content() -> tuple[Knowledge, SearchWords]:
