@@ -1,7 +1,7 @@
 """Which way of taking texts apart and which ranking finds the right articles, over the shipped knowledge.
 
 Run: make bench-retrieval FILES="queries.jsonl …"
-or, where the libraries are: python -m benchmarks.retrieval [--copies N] [--only PART] [--flat] queries.jsonl …
+or, where the libraries are: python -m benchmarks.retrieval [--copies N --most N] [--only PART] [--flat] queries.jsonl …
 A file has a row {"id", "query", "relevant": [{"document", "article"}]} a line; the project's own questions are asked
 too. Each combination runs in a process of its own, so that its memory is its own.
 
@@ -136,6 +136,7 @@ def options_of() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="*", type=Path, help="questions with the articles that answer them")
     parser.add_argument("--copies", type=int, default=1, help="every article so many times, to see the times grow")
+    parser.add_argument("--most", type=int, help="ask at most so many questions of each file")
     parser.add_argument("--only", default="", help="only combinations in whose name this stands")
     parser.add_argument("--flat", action="store_true", help="all fields with the same weight")
     return parser.parse_args()
@@ -147,7 +148,7 @@ def main() -> None:
     knowledge, words = read_content()
     shelf = Shelf.of(copied(knowledge, options.copies), words)
     shelf = flat(shelf) if options.flat else shelf
-    sets = [(path.stem, read_asked(path)) for path in (OWN, *options.files)]
+    sets = [(path.stem, read_asked(path)[: options.most]) for path in (OWN, *options.files)]
     wanted = [each for each in product(TOKENS, RANKINGS) if options.only in " × ".join(each)]
     rows = [product_row(shelf, sets)]
     for tokens, ranking in wanted:
