@@ -13,7 +13,7 @@ titles and tags are.
 import argparse
 import statistics
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from multiprocessing import get_context
@@ -116,14 +116,16 @@ def product_row(shelf: Shelf, sets: Sets) -> Row:
     return Row("as shipped", "as shipped", "full", figures, _median(found, sets), 0.0, 0.0)
 
 
-def _table(rows: Sequence[Row], sets: Sets) -> Iterator[str]:
+def _print_head(sets: Sets) -> None:
     names = [f"{name}: recall@1 | hit@3 | MRR | refused, answered" for name, _ in sets]
-    yield f"| terms | ranking | layers | {' | '.join(names)} | ms | build s | MiB |"
-    yield "|" + "---|" * (6 + 4 * len(sets))
-    for row in rows:
-        figures = " | ".join(map(_written, row.figures))
-        cost = f"{row.milliseconds:.2f} | {row.build_seconds:.2f} | {row.mebibytes:.0f}"
-        yield f"| {row.tokens} | {row.ranking} | {row.layer} | {figures} | {cost} |"
+    print(f"| terms | ranking | layers | {' | '.join(names)} | ms | build s | MiB |")
+    print("|" + "---|" * (6 + 4 * len(sets)), flush=True)
+
+
+def _print(row: Row) -> None:
+    figures = " | ".join(map(_written, row.figures))
+    cost = f"{row.milliseconds:.2f} | {row.build_seconds:.2f} | {row.mebibytes:.0f}"
+    print(f"| {row.tokens} | {row.ranking} | {row.layer} | {figures} | {cost} |", flush=True)
 
 
 def _written(one: Figures) -> str:
@@ -137,7 +139,7 @@ def options_of() -> argparse.Namespace:
     parser.add_argument("files", nargs="*", type=Path, help="questions with the articles that answer them")
     parser.add_argument("--copies", type=int, default=1, help="every article so many times, to see the times grow")
     parser.add_argument("--most", type=int, help="ask at most so many questions of each file")
-    parser.add_argument("--only", default="", help="only combinations in whose name this stands")
+    parser.add_argument("--only", default="", help="only combinations whose name starts like this, say 'pairs × '")
     parser.add_argument("--flat", action="store_true", help="all fields with the same weight")
     return parser.parse_args()
 
@@ -149,11 +151,12 @@ def main() -> None:
     shelf = Shelf.of(copied(knowledge, options.copies), words)
     shelf = flat(shelf) if options.flat else shelf
     sets = [(path.stem, read_asked(path)[: options.most]) for path in (OWN, *options.files)]
-    wanted = [each for each in product(TOKENS, RANKINGS) if options.only in " × ".join(each)]
-    rows = [product_row(shelf, sets)]
+    wanted = [each for each in product(TOKENS, RANKINGS) if " × ".join(each).startswith(options.only)]
+    _print_head(sets)
+    _print(product_row(shelf, sets))
     for tokens, ranking in wanted:
-        rows += _apart(shelf, tokens, ranking, sets)
-    print("\n".join(_table(rows, sets)))
+        for row in _apart(shelf, tokens, ranking, sets):
+            _print(row)
 
 
 if __name__ == "__main__":
