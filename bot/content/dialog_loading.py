@@ -14,6 +14,7 @@ from bot.content.dialog_schemas import (
     SmallTalkFile,
 )
 from bot.content.knowledge_loading import KnowledgeReader
+from bot.content.models import read_classifier
 from bot.content.names import did_you_mean, lookup
 from bot.content.yaml_source import TreePath, YamlSource
 from bot.dialog.acts import Notice
@@ -46,7 +47,7 @@ class DialogReader:
     def read_lexicon(self) -> Lexicon:
         """Questions, places, commands and word lists."""
         commands, words = self._commands()
-        return Lexicon(self._questions(), self._places(), commands, words)
+        return Lexicon(self._questions(), self._places(), commands, words, read_classifier("intents"))
 
     def read_flow(self) -> Flow:
         """The eligibility flow."""

@@ -8,44 +8,69 @@ from bot.policy.money import Interval
 from bot.understanding.numerals import DIGITS, parse_numeral
 
 _NUMERAL = r"[\d零〇一二两三四五六七八九十百千万亿点半]"
+_FOREIGN_UNITS = (
+    "美元|美金|美刀|欧元|港币|港元|日元|日币|日圆|英镑|韩元|韩币|台币|新台币|澳元|澳币|加元|加币|新元|新加坡元|瑞士法郎|法郎|"
+    "卢布|泰铢|卢比|林吉特|令吉|比索|比特币"
+)
 _RUN = re.compile(
-    rf"(?P<sign>[¥$€])?(?P<loose>[几数好上近小]{{0,2}}(?=[十百千万亿几数]))?"
-    rf"(?P<number>(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千万亿半])(?:{_NUMERAL}|\.(?=\d)|[个多来余几](?=[十百千万亿])|[wk](?![a-z]))*)"
-    r"(?P<more>[多来余几]?)(?P<unit>(?:万元|亿元|元|块钱|块|圆|毛|角|分钱|人民币|rmb|美元|美金|欧元|港币|港元|日元|英镑)?)"
-    r"(?:(?P<jiao>[\d一二三四五六七八九])[角毛])?(?:零?(?P<fen>[\d一二三四五六七八九])分)?"
-    r"(?P<tail>[五六七八九一二三四两\d](?![\d万亿千百十年月日号个场份张笔家次单套期台回]))?"
+    rf"(?P<sign>[¥$€£])?(?P<loose>[几数好上小]{{0,2}}(?=[十百千万亿几数]))?"
+    r"(?P<broken>[点幺廿卅卌兆])?"
+    rf"(?P<number>(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千万亿半])(?:{_NUMERAL}|\.(?=\d)|[个多来余几](?=[十百千万亿](?!分))|[wk](?![a-z]))*)"
+    rf"(?P<more>[多来余几]?)(?P<unit>(?:万元|亿元|元|块钱|块|圆|毛|角(?![大星形落度色广亭])|分钱|人民币|rmb|{_FOREIGN_UNITS})?)"
+    r"(?:(?P<jiao>[\d零一二三四五六七八九])[角毛])?(?:零?(?P<fen>[\d零一二三四五六七八九])分)?"
+    r"(?P<tail>[五六七八九一二三四两\d](?![\d万亿千百十年月日号个场份张笔家次单套期台回美欧港英澳]))?"
     r"(?P<after>整|人民币)?"
 )
 _DASH = re.compile(r"\s*(?:[-~到至—]|或者?)\s*")
 _COUNTED = re.compile(
-    r"^(?:年|月|日|号|天|周|季|家|次|回|单|条|项|个|人|岁|期|批|名|台|套|层|楼|%|％|倍|遍|份|笔|种|类|级|区|度|点|街|路|环|院|[a-z])"
+    r"^(?:年|月|日|号|天|周|季|家|次|回|单|条|项|个|人|岁|期|批|名|台|套|层|楼|%|％|倍|遍|份|笔|种|类|级|区|度|点|街|路|环|院|[a-z]"
+    r"|分之|兆|[折成斤克升瓦伏只字股平](?=$|[的,、和左以])|公里|公斤|平方|平米|千?米(?!其)|吨|亩|秒|小时|分钟|瓦时|余?[件名]"
+    r"|张(?!江|贴|罗)|位(?!于|列)|票(?!据|面)|辆|篇)"
 )
-_PERCENT_OR_ORDINAL = re.compile(r"(?:第|百分之|l|[a-z]{2,})$")
+_PERCENT_OR_ORDINAL = re.compile(r"(?:第|分之|l|[a-z]{2,}|\d[a-z])$")
+_MIXED_AFTER = re.compile(r"^[廿卅卌]|^又[\d零一二两三四五六七八九十百千万]+分之")
+_YUAN_BEFORE = re.compile(r"(?:人民币|cny|rmb)[ :]*$")
+_FOREIGN_BEFORE = re.compile(rf"(?:{_FOREIGN_UNITS}|us|hk|a|usd|hkd|eur|gbp|jpy|twd)[ :]*$")
+_FOREIGN_AFTER = re.compile(rf"^ *(?:印度|印尼|俄罗斯|瑞士|新加坡|马来西亚)?(?:{_FOREIGN_UNITS})")
 _NEIGHBOURS = re.compile(
     r"(?<![零〇一二两三四五六七八九十百千万点])([一二两三四五六七八九])([两二三四五六七八九])(?=[十百千万亿])"
 )
 _TEENS = re.compile(r"十([一二三四五六七八])([二三四五六七八九])(?=[万亿千百])")
 _ROUGH = {"几", "数", "好几", "好", "上", "近", "小", "好数"}
-_FOREIGN = {"美元", "美金", "欧元", "港币", "港元", "日元", "英镑"}
+_FOREIGN = frozenset(_FOREIGN_UNITS.split("|"))
 _AT_MOST = re.compile(
-    r"(?:不超过|没超过|未超过|不高于|最多|至多|顶多|撑死|上限|不多于|封顶)[^\d零一二两三四五六七八九十]{0,3}$"
+    r"(?:(?:不超过|没超过|未超过|不高于|不大于|最多|至多|顶多|撑死|上限|不多于|封顶)[^\d零一二两三四五六七八九十]{0,3}"
+    r"|小于 *(?:或者?)? *等于[为是 ]?|[≤]|< ?= ?)$"
 )
 _BELOW = re.compile(
-    r"(?:不到|不足|低于|少于|小于|未到|没到|不满|未满|不够|将近|接近|快到|差一点|差点)[^\d零一二两三四五六七八九十]{0,2}$"
+    r"(?:(?:不到|不足|低于|少于|小于|未到|没到|不满|未满|不够|将近|接近|快到|差一点|差点)"
+    r"[^\d零一二两三四五六七八九十]{0,2}|(?<![最附靠])近|< ?)$"
 )
-_AT_LEAST = re.compile(r"(?:不少于|不低于|不下|至少|最少|起码|不小于|保底)[^\d零一二两三四五六七八九十]{0,3}$")
-_ABOVE = re.compile(r"(?:超过|大于|高于|多于|超出|超|突破|破|不止|不只|过了|过)[^\d零一二两三四五六七八九十]{0,2}$")
-_AT_MOST_AFTER = re.compile(r"^(?:块|元|块钱)?(?:\(含\))?(?:以内|以下|之内|封顶|打住|往下|内)")
+_AT_LEAST = re.compile(
+    r"(?:(?:不少于|不低于|不下|至少|最少|起码|不小于|保底)[^\d零一二两三四五六七八九十]{0,3}"
+    r"|大于 *(?:或者?)? *等于[为是 ]?|≥|> ?= ?)$"
+)
+_ABOVE = re.compile(
+    r"(?:(?:超过|大于|高于|多于|超出|超|突破|破|不止|不只|过了|过)[^\d零一二两三四五六七八九十]{0,2}|> ?)$"
+)
+_THAN = re.compile(r"(?:比|较) ?$")
+_MORE_AFTER = re.compile(r"^ ?(?:还|要)?(?P<more>多|大|高)?(?P<less>少|小|低)?")
+_AT_MOST_AFTER = re.compile(
+    r"^(?:块|元|块钱)? ?(?:\(含\))?(?:或者?|及|和|含)?"
+    r"(?:以内|以下|之内|之下|封顶|打住|往下|内)"
+)
 _BELOW_AFTER = re.compile(r"^(?:块|元|块钱)?(?:都|还)?(?:不到|不够|没到|不足)")
 _PER = re.compile(
     r"(?:每个?月|月均|每季度?|每次|每单|每人|每份|每条|单价|平均|人均|每笔)[^\d零一二两三四五六七八九十]{0,4}$"
 )
-_LOOSE = re.compile(r"^[百千万](?=[一二三四五六七八九])")
-_AT_LEAST_AFTER = re.compile(r"^(?:块|元|块钱)?(?:\(含\))?(?:\+|以上|起|往上|朝上|不止|之上|打底|开外)")
+_LOOSE = re.compile(r"^[百千万](?=[一二三四五六七八九十])|^[百千万亿]$")
+_AT_LEAST_AFTER = re.compile(
+    r"^(?:块|元|块钱)? ?(?:\(含\))?(?:或者?|及|和|含)?(?:\+|以上|更多|更高|起|往上|朝上|不止|之上|打底|开外)"
+)
 _ABOVE_AFTER = re.compile(r"^(?:块|元|块钱)?(?:出头|出点头|挂零|冒头|带点零头)")
 _NOT = re.compile(r"(?:不是|并非|不叫|不为|没有|没花|没到|哪有|不算)$")
 _SOME_OVER = re.compile(r"([一二两三四五六七八九]?十)几([万亿千]*)")
-_BELOW_ZERO = re.compile(r"(?:负|(?:^|[^\d到至])[-−])$")
+_BELOW_ZERO = re.compile(r"(?:负|(?:^|[^\d到至])[-−]) ?(?:人民币|¥)?$")
 _UNITS = (Decimal(10**8), Decimal(10**4), Decimal(10**3), Decimal(1))
 _LARGEST = Decimal(10**13)
 _SMALLEST_BARE = Decimal(1_000)
@@ -81,19 +106,35 @@ def _mention(text: str, run: re.Match[str]) -> Mention | None:
     if _is_no_sum(run, text):
         return None
     value, has_unit = _value(run)
+    has_unit = has_unit or bool(_YUAN_BEFORE.search(before))
     number = value if isinstance(value, Decimal) else None
     if not has_unit and len(run["number"]) == 1 and run["number"] in DIGITS and run[0] != text:
         return None
-    if _PER.search(before) or _BELOW_ZERO.search(before):
-        value = None
+    if _is_unclear(run, before, after) or _is_foreign(before, after):
+        value = number = None
     if isinstance(value, Decimal):
-        value = _told(value, before, after, is_bare=not has_unit)
+        is_compared = _THAN.search(before) is not None
+        told = _told(value, before, after, is_bare=not has_unit)
+        value = _compared(value, run["more"] + after) if is_compared else told
     return Mention(run.start(), run.end(), value, bool(_NOT.search(before)), has_unit, number)
+
+
+def _is_foreign(before: str, after: str) -> bool:
+    """港币两千元, 三万元欧元: the currency stands beside the sum."""
+    return bool(_FOREIGN_BEFORE.search(before) or _FOREIGN_AFTER.match(after))
+
+
+def _is_unclear(run: re.Match[str], before: str, after: str) -> bool:
+    """A part of a number that is written as no sum is: 点五, 五兆, 一百又三分之一, a loss, a price for one."""
+    return bool(run["broken"] or _PER.search(before) or _BELOW_ZERO.search(before) or _MIXED_AFTER.match(after))
 
 
 def _is_no_sum(run: re.Match[str], text: str) -> bool:
     """第3, 90%, 五家: a number that counts something else than money."""
-    if _PERCENT_OR_ORDINAL.search(text[: run.start()]) or _is_together(text, run):
+    before = text[: run.start()]
+    if _is_together(text, run):
+        return True
+    if _PERCENT_OR_ORDINAL.search(before) and not (_YUAN_BEFORE.search(before) or _FOREIGN_BEFORE.search(before)):
         return True
     return not run["unit"] and not run["sign"] and bool(_COUNTED.match(text[run.end() :]))
 
@@ -172,6 +213,14 @@ def _bounded(number: Decimal, before: str, after: str) -> Decimal | Interval:
     if _ABOVE.search(before) or _ABOVE_AFTER.match(after):
         return Interval(low=number, low_open=True)
     return number
+
+
+def _compared(number: Decimal, after: str) -> Interval | None:
+    """比三十万多 and 比三十万少 are bounds; what is only compared with a sum is not told."""
+    than = _MORE_AFTER.match(after)
+    if than is None or not (than["more"] or than["less"]):
+        return None
+    return Interval(low=number, low_open=True) if than["more"] else Interval(high=number, high_open=True)
 
 
 def _joined(text: str, first: Mention, second: Mention) -> Mention | None:

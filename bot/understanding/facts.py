@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.understanding.addresses import is_address
 from bot.understanding.firms import speaks_of_two
 from bot.understanding.firsts import stated_firsts
 from bot.understanding.lexicon import Lexicon
@@ -48,6 +49,7 @@ def find_statements(
         *stated_firsts(topics, lexicon, pending),
         *stated_sums(topics, lexicon, today, recent, sum_asked),
     ]
+    found = [pair for pair in found if pair[1].attribute == "region" or not is_address(topics[pair[0]].text, lexicon)]
     last: dict[str, Fact] = {}
     for _, fact in sorted(found, key=lambda pair: pair[0]):
         last[fact.attribute] = fact

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from bot.understanding.lexicon import CommandWords, Lexicon
 from bot.understanding.meaning import Intent
@@ -32,21 +33,70 @@ _WHAT_IS_GIVEN = re.compile(r"政策|补贴|奖励|奖金|资金|钱|支持|扶�
 _DONE_ALREADY = re.compile(
     r"(?:已经?|早就)[\u4e00-\u9fff]{0,6}(?:删|清|抹|销毁)(?:除|空|掉|完)?了?$|客户|用户|旧数据|原始数据|历史数据"
 )
+_KEEPS = re.compile(
+    r"(?:别|不要|不用|不想|不是要|不必|甭|无需|不需要|没想|没说要|没让|不能|不准|先不|不会|怕|舍不得)"
+    r"[\u4e00-\u9fff]{0,8}(?:删|清|抹|重|丢|扔|作废|从头|注销)|[^删]不删|(?<!想)(?<!要)(?<!别)(?<!不)(?:保留|留着)|误删|还在"
+)
+LIKELY, SURE = 0.4, 0.75
+"""How sure the classifier is of a command that no words speak for, and against what the words say."""
 _ALSO_MINE = re.compile(r"我的|我们|我填|我说|我这|咱")
 
 
-def find_intent(message: Message, lexicon: Lexicon) -> Intent:
-    """The command that the message gives, change_answer aside; NONE when it gives none."""
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A command found in a message; `is_said` when staff's words for it stand there, else it is only likely.
+
+    `none_is_likely`: the classifier takes the message for no command at all, and is quite sure of that.
+    """
+
+    intent: Intent
+    is_said: bool = False
+    none_is_likely: bool = False
+
+
+def find_intent(message: Message, lexicon: Lexicon) -> Finding:
+    """The command that the message gives: by the words that staff keep, and by what such messages mostly are.
+
+    A correction of an answer is found by its words elsewhere; here it is only likely.
+    """
     if not message.clauses:
-        return Intent.NONE
+        return Finding(Intent.NONE)
     wholes = _wholes(message, lexicon)
-    if (said := _whole_intent(message, wholes, lexicon)) is not Intent.NONE:
-        return said
+    if (whole := _whole_intent(message, wholes, lexicon)) not in (Intent.NONE, Intent.CONTINUE):
+        return Finding(whole, is_said=True)
+    return _weighed(whole if whole is Intent.CONTINUE else _by_words(message, lexicon), message, lexicon)
+
+
+def _by_words(message: Message, lexicon: Lexicon) -> Intent:
     for intent in _ORDER:
         words = lexicon.commands.get(intent)
         if words is not None and _gives(message, intent, words, lexicon):
             return intent
     return Intent.NONE
+
+
+def _weighed(said: Intent, message: Message, lexicon: Lexicon) -> Finding:
+    """What the words say, unless the classifier is sure of something else."""
+    likely, chance = _likeliest(message, lexicon)
+    none_is_likely = likely is Intent.NONE and chance >= SURE
+    enough = LIKELY if said in (Intent.NONE, Intent.CONTINUE) else SURE
+    if likely is said or chance < enough or (likely is Intent.NONE and said is Intent.CONTINUE):
+        likely = said
+    if likely in _STRICT and not _may_be_lost(message, lexicon):
+        return Finding(Intent.NONE)
+    return Finding(likely, likely is said is not Intent.NONE, none_is_likely)
+
+
+def _likeliest(message: Message, lexicon: Lexicon) -> tuple[Intent, float]:
+    name, chance = next(iter(lexicon.intents.chances(message.plain).items()))
+    return Intent(name), chance
+
+
+def _may_be_lost(message: Message, lexicon: Lexicon) -> bool:
+    """Whether nothing in the message speaks against throwing away what was told."""
+    if _KEEPS.search(message.plain):
+        return False
+    return not any(is_question(clause, lexicon) and not _is_plea(clause) for clause in message.clauses)
 
 
 def _wholes(message: Message, lexicon: Lexicon) -> list[Intent | None]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
 
+from bot.understanding.classifier import NO_CLASSIFIER, Classifier
 from bot.understanding.meaning import Intent
 from bot.understanding.questions import Question, Questions
 from bot.understanding.sounds import sound_index, sound_of
@@ -141,6 +142,8 @@ class Lexicon:
     places: tuple[Place, ...]
     commands: Mapping[Intent, CommandWords]
     words: Words
+    intents: Classifier = NO_CLASSIFIER
+    """Of which command a text is, with what likelihood."""
 
     @cached_property
     def filler_set(self) -> frozenset[str]:

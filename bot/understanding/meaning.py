@@ -60,12 +60,16 @@ UNKNOWN = Answer(Outcome.UNKNOWN)
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command; CHANGE_ANSWER names the attribute (or `amount`) and, where said, the new answer."""
+    """A command; CHANGE_ANSWER names the attribute (or `amount`) and, where said, the new answer.
+
+    `is_likely`: no words that staff keep speak for it, so a text that also answers what was asked is an answer.
+    """
 
     intent: Intent
     slot: str | None = None
     answer: Answer | None = None
     number: int | None = None
+    is_likely: bool = False
 
 
 @dataclass(frozen=True, slots=True)

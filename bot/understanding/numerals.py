@@ -8,9 +8,12 @@ SMALL = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1_000), "k": De
 LARGE = (("亿", Decimal(10**8)), ("万", Decimal(10**4)))
 CHARACTERS = "零〇一二两三四五六七八九十百千万亿点半"
 _ARABIC = re.compile(r"\d+(?:\.\d+)?")
-_PART = re.compile(r"(\d+(?:\.\d+)?|[零〇一二两三四五六七八九](?:点[零〇一二三四五六七八九]+)?)?([十百千k]?)(零|〇)?")
+_PART = re.compile(r"([零〇])?(\d+(?:\.\d+)?|[一二两三四五六七八九](?:点[零〇一二三四五六七八九]+)?)?([十百千k]?)")
 _SPELLED = re.compile(r"[零〇一二两三四五六七八九]+")
-_POINT = re.compile(r"([零〇一二两三四五六七八九十百千]+)点([零〇一二两三四五六七八九]+)")
+_POINT = re.compile(r"([零〇一二两三四五六七八九十百千]+)点([零〇一二两三四五六七八九\d]+)")
+_ONE_AFTER_ZEROS = re.compile(r"[零〇]+[一二两三四五六七八九]")
+_SHORT_OF_UNIT = re.compile(r"[百千][一二两三四五六七八九\d]$")
+_HAS_POINT = re.compile(r"[.点]")
 
 
 def parse_numeral(text: str) -> Decimal | None:
@@ -26,6 +29,8 @@ def _large(text: str, units: tuple[tuple[str, Decimal], ...], above: Decimal | N
     if name not in text:
         return _large(text, rest, above)
     before, _, after = text.rpartition(name)
+    if _SHORT_OF_UNIT.search(before) or (after[:1] in ("零", "〇") and after[1:] and _HAS_POINT.search(before)):
+        return None
     count = _large(before, rest, None) if before else Decimal(1)
     tail = _large(after, rest, unit) if after else Decimal(0)
     return None if count is None or tail is None else count * unit + tail
@@ -46,41 +51,41 @@ def _small(text: str, above: Decimal | None) -> Decimal | None:
     return _units(text)
 
 
-def _digits(text: str, above: Decimal | None) -> Decimal:
-    if len(text) == 1 and above is not None:
-        return DIGITS[text] * above / 10
-    return Decimal(_spelled(text))
+def _digits(text: str, above: Decimal | None) -> Decimal | None:
+    """Digits one by one; after 万 or 亿 one digit counts tenths, and two in a row (三万四五) are no number."""
+    if above is None or _ONE_AFTER_ZEROS.fullmatch(text) or not text.strip("零〇"):
+        return Decimal(_spelled(text))
+    return DIGITS[text] * above / 10 if len(text) == 1 else None
 
 
 def _spelled(text: str) -> str:
-    return "".join(str(DIGITS[c]) for c in text)
+    return "".join(str(DIGITS.get(c, c)) for c in text)
 
 
 def _units(text: str) -> Decimal | None:
+    """A number of falling units; a digit without one ends it (一百二, 一千零五)."""
     total, last, at = Decimal(0), None, 0
     while at < len(text):
         part = _PART.match(text, at)
-        if part is None or part.end() == at:
+        if part is None or not (part[2] or part[3]):
             return None
-        size = _part(part, last)
-        if size is None:
+        unit = SMALL.get(part[3])
+        if unit is None:
+            end = _last_digit(part, last) if part.end() == len(text) else None
+            return None if end is None else total + end
+        if last is not None and unit >= last:
             return None
-        total += size
-        last = Decimal(10) if part[3] else SMALL.get(part[2])
-        at = part.end()
+        total += unit if part[2] is None else _number(part[2]) * unit
+        last, at = unit, part.end()
     return total
 
 
-def _part(part: re.Match[str], last: Decimal | None) -> Decimal | None:
-    unit = SMALL.get(part[2])
-    if part[1] is None:
-        if unit is None:
-            return Decimal(0) if part[3] else None
-        return unit if last is None or last > unit else None
-    number = _number(part[1])
-    if unit is None:
-        return number if last is None else number * last / 10
-    return number * unit if last is None or last >= unit else None
+def _last_digit(part: re.Match[str], last: Decimal | None) -> Decimal | None:
+    """What stands after the last unit: ones after a zero or of several digits, else tenths of that unit (两千六)."""
+    number = _number(part[2])
+    if last is None or part[1] is not None or len(part[2]) > 1:
+        return number if last is None or number < last else None
+    return number * last / 10
 
 
 def _number(text: str) -> Decimal:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
 
+from bot.understanding.addresses import without_inner
 from bot.understanding.lexicon import Lexicon, Place
 from bot.understanding.meaning import Answer, Outcome
 from bot.understanding.polarity import has_any, is_question, strip_fillers
@@ -29,6 +30,7 @@ _POLICY_AFTER = re.compile(
     r"(?:区|市)?(?:这边|那边|那里|这里)?的?(?:(?:数据|算力|模型|服务|创新)券|政策|补贴|措施|奖励|条款|扶持|优惠|细则|征求意见|办法)"
 )
 _AROUND_PLACE = re.compile(r"^(?:公司|企业|单位)?(?:就?是|就?在)?(?:北京市?)?|(?:区|市)?(?:那边|这边|那块|里)?的?$")
+_OFFICES = re.compile(r"办公大?楼")
 _LATIN = re.compile(r"[a-z]+(?:[ '\-]?[a-z]+)*")
 ASK = Answer(Outcome.ASK)
 
@@ -57,7 +59,7 @@ class PlaceMention:
 
 def find_places(clause: str, lexicon: Lexicon) -> tuple[PlaceMention, ...]:
     """The places in a normalised clause with their roles, from left to right."""
-    hits = lexicon.place_index.find(clause)
+    hits = without_inner(clause, lexicon.place_index.find(clause))
     found: list[PlaceMention] = []
     for i, hit in enumerate(hits):
         before = clause[hits[i - 1].end if i else 0 : hit.start]
@@ -65,7 +67,7 @@ def find_places(clause: str, lexicon: Lexicon) -> tuple[PlaceMention, ...]:
         is_same_place = bool(found) and before in ("", "区", "市")
         if found and found[-1].role is Role.DENIED and _RATHER.fullmatch(before):
             before = clause[: hit.start]
-        role = found[-1].role if is_same_place else _role(before, after, lexicon)
+        role = found[-1].role if is_same_place else _role(before, _OFFICES.sub("", after), lexicon)
         found.append(PlaceMention(hit.meaning, role, hit.start, hit.end))
     return _with_policies(clause, found)
 
@@ -177,8 +179,11 @@ def _regions_of(mentions: Sequence[PlaceMention]) -> tuple[str, ...]:
 
 
 def _by_sound(message: Message, lexicon: Lexicon) -> Answer:
-    name = word_of_sound(_place_alone(message, lexicon), lexicon.place_sounds)
+    alone = _place_alone(message, lexicon)
+    name = word_of_sound(alone, lexicon.place_sounds)
     place = None if name is None else lexicon.place_index.get(name)
+    if place is not None and f"{alone}区" in message.bare and place.regions != (f"{name}区",):
+        return ASK
     return ASK if place is None or len(place.regions) != 1 else Answer(Outcome.VALUE, place.regions[0])
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.understanding.answers import read_answer_of
 from bot.understanding.asides import read_aside
-from bot.understanding.changes import find_change
+from bot.understanding.changes import find_change, likely_change
 from bot.understanding.dates import find_dates
 from bot.understanding.facts import Statements, find_statements
 from bot.understanding.firms import speaks_of_two
@@ -94,6 +94,8 @@ def read(
     statements = find_statements(message, lexicon, today, recent, pending)
     command = _command(message, statements, lexicon, today)
     answer = None if question is None else _answered(message, question, statements, lexicon, today)
+    if command.is_likely and answer is not None and answer.value is not None:
+        command = Command(Intent.NONE)
     if question is not None and (given := _by_command(command, answer)) is not None:
         answer = given
     facts = _with_answer(statements.facts, question, answer, text)
@@ -114,16 +116,20 @@ def _asks(message: Message, facts: tuple[Fact, ...], lexicon: Lexicon) -> bool:
 def _command(message: Message, statements: Statements, lexicon: Lexicon, today: date) -> Command:
     if (aside := read_aside(message.raw, today)) is not None:
         return aside
-    intent = find_intent(message, lexicon)
-    firm = (Intent.DELETE_DATA, Intent.RESTART, Intent.UNDO_RESTART, Intent.HUMAN, Intent.BACK)
-    if intent in firm:
-        return Command(intent)
+    found = find_intent(message, lexicon)
+    intent, is_likely = found.intent, not found.is_said
+    if intent in (Intent.DELETE_DATA, Intent.RESTART, Intent.UNDO_RESTART, Intent.HUMAN, Intent.BACK):
+        return Command(intent, is_likely=is_likely)
+    if intent is Intent.CHANGE_ANSWER:
+        return likely_change(message, statements, lexicon, today)
     if intent in (Intent.NONE, Intent.SKIP, Intent.RESULTS, Intent.SHOW_PROFILE, Intent.MORE):
-        if (change := find_change(message, statements, lexicon, today)) is not None:
+        change = None if found.none_is_likely else find_change(message, statements, lexicon, today)
+        if change is not None:
             return change
         if (on := _as_of(message, today)) is not None:
             return Command(Intent.AS_OF, answer=Answer(Outcome.VALUE, on))
-    return Command(intent, number=_number(message) if intent in (Intent.PROOF, Intent.MORE) else None)
+    number = _number(message) if intent in (Intent.PROOF, Intent.MORE) else None
+    return Command(intent, number=number, is_likely=is_likely)
 
 
 def _as_of(message: Message, today: date) -> date | None:

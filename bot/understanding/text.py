@@ -12,7 +12,14 @@ _MENTION = re.compile(r"^(?:\s*@[^\s@]{1,30}[\s\u2005]+)+")
 _WITHIN_NUMBER = re.compile(
     r"(?<=[\d零〇一二两三四五六七八九十百千万亿年月])\s+(?=[十百千万亿元块年月日号])|(?<=[年月])\s+(?=\d)"
 )
-_BETWEEN_WORDS = re.compile(r"(?<=[\u4e00-\u9fff）)”】])\s+(?=[\u4e00-\u9fff（(“【])")
+_BETWEEN_WORDS = re.compile(
+    r"(?<=[\u4e00-\u9fff）)”】])\s+(?=[\u4e00-\u9fff（(“【])"
+    r"(?!以[上下内]|之[上下内]|左右|上下)"
+)
+_BARE_POINT = re.compile(r"(?<![\da-z.])\.(?=\d)")
+_WITHIN_ADDRESS = re.compile(
+    r"(?<=[省市区县州盟旗])\s+(?=(?:(?![在搬迁人我是有不])[\u4e00-\u9fff]){1,9}?(?:[市区县镇乡村]|街道|路|大?街|大道))"
+)
 _BESIDE_WORD = re.compile(r"(?<=[\u4e00-\u9fff])[ \t]+(?=\d)|(?<=\d)[ \t]+(?=[\u4e00-\u9fff])")
 _HAVE_NOT = re.compile(r"木有|(?<![什怎这那多])么(?:有|得)(?![时间])|(?<!\d)米有|没得(?!到|过|奖|了|来)")
 _HESITATION = re.compile(
@@ -28,7 +35,10 @@ _MISHEARD = (
 )
 _OF_HIGH_TECH = re.compile(r"国家级的?(?=高新|高企|高技术|科技)")
 _LONG = 24
-_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億圆兩貳參陸點", "一二三四五六七八九十百千万亿元两二三六点")
+_FORMAL = str.maketrans(
+    "壹贰叁肆伍陆柒捌玖拾佰仟萬億圆兩貳參陸點倆負幣個這後週禮號節兒婦勞動聖誕時區縣鎮鄉東陽門澱豐臺順義興懷雲慶開發經濟註冊農曆陰閏臘",
+    "一二三四五六七八九十百千万亿元两二三六点两负币个这后周礼号节儿妇劳动圣诞时区县镇乡东阳门淀丰台顺义兴怀云庆开发经济注册农历阴闰腊",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,7 @@ def normalize(text: str) -> str:
     """Half-width, lower-case, without spaces inside numbers; a space between Chinese words becomes a comma."""
     plain = unicodedata.normalize("NFKC", text[:LONGEST]).lower()[:LONGEST].translate(_FORMAL).strip()
     plain = _WITHIN_NUMBER.sub("", _THOUSANDS.sub("", plain))
+    plain = _WITHIN_ADDRESS.sub("", _BARE_POINT.sub("0.", plain))
     plain = _BESIDE_WORD.sub("", _BETWEEN_WORDS.sub(",", plain))
     for misheard, meant in _MISHEARD:
         plain = misheard.sub(meant, plain)
