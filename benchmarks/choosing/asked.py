@@ -38,8 +38,14 @@ class Figures:
 
 
 def read_asked(path: Path) -> tuple[Asked, ...]:
-    """The rows of a file: JSON Lines as the evaluation sets are, or YAML as tests/search/queries.yaml is."""
+    """The rows of a file: JSON Lines as in the evaluation sets, YAML as in the tests, or a label and a text a line."""
     text = path.read_text(encoding="utf-8")
+    if path.suffix == ".tsv":
+        labelled = [line.split("\t") for line in text.splitlines()]
+        return tuple(
+            Asked(f"{path.stem}-{n}", said, frozenset({"any"} if label == "in" else ()))
+            for n, (label, said) in enumerate(labelled, 1)
+        )
     if path.suffix == ".yaml":
         kinds = YAML(typ="safe").load(text).items()
         rows = [(kind, row) for kind, each in kinds for row in each]
