@@ -25,7 +25,7 @@ SURE, NEAREST = 0.4, 0.12
 0.24, and half of the answers to what no clause holds stay below that (docs/search.md)."""
 OF_CLAIMS = (Shape.AMOUNT, Shape.HOW, Shape.WHO)
 """Questions of somebody who wants to claim: what can be claimed goes before a direction of the same article."""
-CLOSE = 0.9
+CLOSE = 0.88
 """Answers with this part of the best score are as good: first those for the enterprise's own place, then those that it
 can still get, then those in force."""
 
