@@ -20,12 +20,12 @@ from bot.understanding.meaning import Outcome
 MAX_HITS = 3
 MAX_WHOLE = 2
 LONGEST_REMARK = 24
-SURE, NEAREST = 0.4, 0.2
+SURE, NEAREST = 0.4, 0.12
 """Scores from which an answer is right, and below which it is none: of the measured queries, right answers start at
 0.24, and half of the answers to what no clause holds stay below that (docs/search.md)."""
 OF_CLAIMS = (Shape.AMOUNT, Shape.HOW, Shape.WHO)
 """Questions of somebody who wants to claim: what can be claimed goes before a direction of the same article."""
-CLOSE = 0.9
+CLOSE = 0.88
 """Answers with this part of the best score are as good: first those for the enterprise's own place, then those that it
 can still get, then those in force."""
 

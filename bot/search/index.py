@@ -61,8 +61,8 @@ class SearchIndex:
         """The clauses that answer the question, best first; none when it is out of scope."""
         question = self.read(query)
         parts = self.parts.scores(question.terms)
-        scores = self._scores(question, parts)
-        order = sorted((n for n, score in enumerate(scores) if score > 0), key=lambda n: (-scores[n], n))[:limit]
+        scores = self.scores(question, parts)
+        order = best_first(scores)[:limit]
         if not self._is_answered(question, order):
             return ()
         hits = [hit for number in order for hit in _hits(self.articles[number], scores[number], parts)]
@@ -103,7 +103,7 @@ class SearchIndex:
     def _is_held(self, term: str, best: frozenset[int], question: Question) -> bool:
         return term in question.understood or not best.isdisjoint(self.whole.posting(term).worths)
 
-    def _scores(self, question: Question, parts: Sequence[float]) -> list[float]:
+    def scores(self, question: Question, parts: Sequence[float]) -> list[float]:
         """What each article is worth; where several things are asked together, the best of each stands in front."""
         scores = self._alone(question, parts)
         in_front = max(scores, default=0.0) * IN_FRONT
@@ -115,13 +115,18 @@ class SearchIndex:
         return scores
 
     def _alone(self, question: Question, parts: Sequence[float]) -> list[float]:
-        highest = self.whole.worth_of(question.terms) or 1.0
+        highest = self.whole.worth_of(question.expected) or 1.0
         whole = self.whole.scores(question.terms)
         mixed = [
             (WHOLE * score + PART * max(parts[article.first : article.first + len(article.clauses)])) / highest
             for score, article in zip(whole, self.articles, strict=True)
         ]
         return adjusted(mixed, self.articles, question, self.words)
+
+
+def best_first(scores: Sequence[float]) -> list[int]:
+    """The numbers of those articles that are worth anything, the best first; equal ones in their order."""
+    return sorted((number for number, score in enumerate(scores) if score > 0), key=lambda n: (-scores[n], n))
 
 
 def _speller(tags: Iterable[str], called: Iterable[str], passages: Passages, words: SearchWords) -> Speller:
