@@ -4,7 +4,28 @@ import hashlib
 from collections.abc import Iterator
 from itertools import product
 
-VERBS = ("登", "登记", "办", "做", "弄", "搞", "入", "入表", "列", "记", "卖", "交易", "成交", "签", "开", "开放", "公开", "申请", "拿", "有")
+VERBS = (
+    "登",
+    "登记",
+    "办",
+    "做",
+    "弄",
+    "搞",
+    "入",
+    "入表",
+    "列",
+    "记",
+    "卖",
+    "交易",
+    "成交",
+    "签",
+    "开",
+    "开放",
+    "公开",
+    "申请",
+    "拿",
+    "有",
+)
 MATTERS = ("", "数据", "数据登记", "数据资产", "入表这事", "数据产品", "这个")
 WHO = ("", "我们", "公司", "我司", "我们公司")
 EARLIER = ("以前", "之前", "早", "早就", "已经", "去年", "前年", "原来", "23年", "上半年", "前几年")
@@ -34,13 +55,24 @@ def not_before() -> Iterator[str]:
 def yes() -> Iterator[str]:
     """It is so."""
     yield from map("".join, product(WHO[:3], MATTERS[:2], EARLIER, VERBS[:6], ("过", "了"), TIMES[:3]))
-    yield from map("".join, product(WHO, ("有", "有的", "有过", "是", "是的", "通过了", "拿到了", "办好了", "买了", "评上了", "中了", "批了")))
+    yield from map(
+        "".join,
+        product(
+            WHO, ("有", "有的", "有过", "是", "是的", "通过了", "拿到了", "办好了", "买了", "评上了", "中了", "批了")
+        ),
+    )
 
 
 def no() -> Iterator[str]:
     """It is not so."""
     yield from map("".join, product(WHO[:3], MATTERS[:2], NEVER, VERBS[:12], ("过", "呢", "")))
-    yield from map("".join, product(WHO, ("没有", "没", "不是", "没通过", "没拿到", "没买", "没评上", "落选了", "没中", "没批", "被拒了", "没过")))
+    yield from map(
+        "".join,
+        product(
+            WHO,
+            ("没有", "没", "不是", "没通过", "没拿到", "没买", "没评上", "落选了", "没中", "没批", "被拒了", "没过"),
+        ),
+    )
 
 
 PLAIN = {"firsts": {"before": before, "not_before": not_before}, "claims": {"yes": yes, "no": no}}

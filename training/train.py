@@ -28,6 +28,8 @@ STRENGTH = 60.0
 SMALLEST = 0.15
 """A weight below this is left out: it takes place and changes nothing."""
 FOLDS = 5
+SEVERAL = "+"
+"""Between the classes of an example that belongs to several."""
 BORROWED_AS = {
     "firsts": {"not_before": "none", "before": "none", "unclear": "none", "unknown": "skip"},
     "claims": {"yes": "none", "no": "none", "unclear": "none", "unknown": "skip"},
@@ -56,7 +58,7 @@ def main() -> None:
 
 
 def read_examples(name: str) -> list[Example]:
-    """The examples of a model: a line each, `class<TAB>text`; lines that begin with # are remarks."""
+    """The examples of a model: a line each, `class<TAB>text`, or `class+class<TAB>text`; # begins a remark."""
     lines = (HERE / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
     parts = (line.split("\t", 1) for line in lines if line.strip() and not line.startswith("#"))
     return [Example(label, text) for label, text in parts]
@@ -64,7 +66,7 @@ def read_examples(name: str) -> list[Example]:
 
 def _taught(name: str) -> list[Example]:
     """The examples that a model learns from: its own, and of commands what answers and asks elsewhere."""
-    own = read_examples(name)
+    own = [one for example in read_examples(name) for one in _parted(example)]
     if name != "intents":
         return own + [Example(label, text) for label, text in plain_forms(name)]
     known: set[str] = {example.text for example in own}
@@ -72,6 +74,12 @@ def _taught(name: str) -> list[Example]:
     for other, labels in BORROWED_AS.items():
         borrowed |= {text: labels[label] for label, text, _ in read_examples(other) if label in labels}
     return own + [Example(label, text, BORROWED) for text, label in borrowed.items() if text not in known]
+
+
+def _parted(example: Example) -> list[Example]:
+    """An example of several classes as one of each, which together count as much as one."""
+    labels = example.label.split(SEVERAL)
+    return [Example(label, example.text, 1 / len(labels)) for label in labels]
 
 
 def fingerprint(name: str) -> str:

@@ -29,9 +29,11 @@ from bot.understanding.stance import weigh_stance
 from bot.understanding.sums import read_amount, read_count
 from bot.understanding.text import Clause, Message
 from bot.understanding.tiers import read_set, read_tier
+from bot.understanding.trades import weigh_trades
 from bot.understanding.years import is_of_years, read_year
 
 ASKED_BACK = Answer(Outcome.ASK, is_counter_question=True)
+SECTOR = "sector"
 _OF_THE_SPEAKER = re.compile(
     r"我(?!们|司|公司|单位)|管|负责|经手|参与|关注|接触|接手|在弄|在做|在办|在搞|来|问|查|看|说"
 )
@@ -138,7 +140,7 @@ def _by_type(message: Message, question: Question, lexicon: Lexicon, today: date
             return (read_tier if is_ladder else read_choice)(message, question, lexicon)
         case AnswerType.SET:
             is_place = question.attribute is not None and question.attribute.name == "operating_regions"
-            return _regions(message, question, lexicon) if is_place else read_set(message, question, lexicon)
+            return _regions(message, question, lexicon) if is_place else _set(message, question, lexicon)
         case AnswerType.YES_NO:
             return read_yes_no_answer(message, question, lexicon)
         case AnswerType.AMOUNT:
@@ -160,6 +162,11 @@ def _choice(message: Message, question: Question, lexicon: Lexicon, today: date)
         return answer
     value = read_year(message.bare, question, today, lexicon)
     return answer if value is None else Answer(Outcome.VALUE, value)
+
+
+def _set(message: Message, question: Question, lexicon: Lexicon) -> Answer:
+    by_words = read_set(message, question, lexicon)
+    return weigh_trades(by_words, message, question, lexicon.trades) if question.id == SECTOR else by_words
 
 
 def _region(message: Message, question: Question, lexicon: Lexicon) -> Answer:

@@ -148,6 +148,8 @@ class Lexicon:
     """What an answer to 是否首次 says: not_before, before, unknown or unclear."""
     claims: Classifier = NO_CLASSIFIER
     """What an answer to 是否… says: yes, no, unknown or unclear."""
+    trades: Classifier = NO_CLASSIFIER
+    """Which sector a firm works in, by what it says of itself; ask and unknown where it says none."""
 
     @cached_property
     def filler_set(self) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """How an answer of yes or no sounds as a whole, beside what its single words say.
 
-八字还没一撇, 证都裱起来了: no word list has all the ways to say yes and no. Where the words say nothing, a classifier may, if
-it is sure; where it is sure of the contrary of what they say, it is asked again rather than recorded.
+八字还没一撇, 证都裱起来了: no word list has all the ways to say yes and no. Where the words say nothing, a classifier
+may, if it is sure; where it is sure of the contrary of what they say, it is asked again rather than recorded.
 """
 
 import re
