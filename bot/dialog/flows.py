@@ -6,6 +6,7 @@ from functools import cached_property
 
 from bot.policy.clauses import Knowledge
 from bot.policy.matching import Matcher
+from bot.search.characters import normalised
 from bot.search.index import SearchIndex
 from bot.search.words import SearchWords
 from bot.understanding.lexicon import Lexicon
@@ -81,6 +82,18 @@ class Guide:
     def matcher_of_all(self) -> Matcher:
         """All clauses, the directions and rules among them."""
         return Matcher(self.knowledge.clauses)
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """The titles and tags of the clauses, as search writes them."""
+        clauses = self.knowledge.clauses
+        return frozenset(normalised(label) for clause in clauses for label in (clause.title, *clause.tags))
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The labels of the clauses and the names of the terms: what names something to look up."""
+        terms = (normalised(name) for term in self.knowledge.terms for name in (term.name, *term.synonyms))
+        return tuple(sorted(self.labels.union(terms)))
 
     def question(self, attribute: str) -> Question:
         """The question about an attribute."""

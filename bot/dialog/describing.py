@@ -1,0 +1,104 @@
+"""Answers about more than one clause: a document as a whole, all clauses on a subject, a department by its name."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.dialog.answer_acts import DescribeDocuments, ListClauses
+from bot.dialog.asked import Asked, names_subject, places_named
+from bot.dialog.choosing import NEAREST, NOT_FAR, Circumstances, spoken_of, worth_of_labels
+from bot.dialog.flows import Guide
+from bot.policy.availability import Availability, availability_of
+from bot.policy.clauses import Contact, Document, Kind
+from bot.policy.matching import Verdict, judge
+from bot.search.characters import normalised
+from bot.search.index import Hit
+from bot.search.shapes import is_refused, named_documents
+from bot.search.words import Shape, any_of_words
+
+FEWEST_LISTED, MAX_LISTED, DEEP = 2, 6, 30
+LISTED_FROM = 0.4
+"""The part of the best score from which a clause is about the same subject."""
+OF_WHOLE = (Shape.TIME, Shape.CONTACT, Shape.LIST)
+"""What may be asked of a document by its name; anything else is asked of its clauses."""
+AREAS = ("北京市", "经开区", "通州区", "市级", "市")
+
+
+def describe(asked: Asked, hits: Sequence[Hit], who: Circumstances, guide: Guide) -> DescribeDocuments | None:
+    """The documents that a question is about as a whole; None when it is about something in them."""
+    documents = _documents_asked_about(asked, guide)
+    is_told_by_rule = bool(hits) and hits[0].clause.kind is Kind.RULE and hits[0].score >= NEAREST
+    if not documents or (is_told_by_rule and asked.shape not in (Shape.CONTACT, Shape.LIST)):
+        return None
+    states = tuple(availability_of(document, who.on) for document in documents)
+    claimable = tuple(_claimable(document, who, guide) for document in documents)
+    return DescribeDocuments(documents, states, claimable, asked.shapes, who.on)
+
+
+def _documents_asked_about(asked: Asked, guide: Guide) -> tuple[Document, ...]:
+    """Those called by their name, else those of the places that a question names beside nothing else."""
+    text, words = normalised(asked.text), guide.search_words
+    every = tuple(guide.knowledge.documents.values())
+    if is_refused(text, words):
+        return ()
+    called = [each for each in every if _name_in(each, text)]
+    if called and set(asked.shapes) & set(OF_WHOLE) and not names_subject(_without_names(called, text), guide):
+        return tuple(called)
+    is_of_policy = any_of_words(words.policy_words).search(text) is not None
+    if asked.has_subject or not is_of_policy or names_subject(text, guide):
+        return ()
+    return named_documents(text, every, words) if places_named(text, guide) else ()
+
+
+def _name_in(document: Document, text: str) -> str:
+    """The longest name of the document that a normalised text uses; empty when it uses none."""
+    names = (document.title, document.short_title, *document.names)
+    return max((name for name in map(normalised, names) if name in text), key=len, default="")
+
+
+def _without_names(documents: Iterable[Document], text: str) -> str:
+    for document in documents:
+        text = text.replace(_name_in(document, text), "")
+    return text
+
+
+def _claimable(document: Document, who: Circumstances, guide: Guide) -> tuple[Verdict, ...]:
+    """The verdicts of what can be claimed by the document itself, those with the most money first."""
+    clauses = (clause for clause in guide.knowledge.clauses if clause.policy is document and clause.is_claimable)
+    verdicts = (judge(clause, who.profile, who.on) for clause in clauses)
+    return tuple(sorted(verdicts, key=lambda verdict: -(verdict.prospect.high or verdict.prospect.low)))
+
+
+def list_of(asked: Asked, hits: Sequence[Hit], who: Circumstances, guide: Guide) -> ListClauses | None:
+    """All that can be claimed on the subject of a question; None when there are not several such clauses."""
+    if not hits:
+        return None
+    spoken, best = spoken_of(asked.text, guide), hits[0].score
+    near = [
+        hit.clause
+        for hit in guide.index.search(asked.text, limit=DEEP)
+        if hit.score >= LISTED_FROM * best or worth_of_labels(hit.clause, spoken)
+    ]
+    claimable = [clause for clause in near if clause.is_claimable]
+    found = claimable if len(claimable) >= FEWEST_LISTED else near
+    if len(found) < FEWEST_LISTED or best < NOT_FAR:
+        return None
+    best_first = sorted(found, key=lambda clause: -worth_of_labels(clause, spoken))
+    verdicts = sorted((judge(clause, who.profile, who.on) for clause in best_first), key=_is_past)
+    return ListClauses(tuple(verdicts[:MAX_LISTED]), max(0, len(found) - MAX_LISTED))
+
+
+def _is_past(verdict: Verdict) -> bool:
+    return verdict.availability in (Availability.DRAFT, Availability.CLOSED)
+
+
+def departments_named(text: str, guide: Guide) -> tuple[Contact, ...]:
+    """The departments and hotlines that a text names, with or without their area; the longest of names that overlap."""
+    plain = normalised(text)
+    named = {contact: name for contact in guide.knowledge.contacts.values() if (name := _called(contact, plain))}
+    return tuple(contact for contact, name in named.items() if not any(name != o and name in o for o in named.values()))
+
+
+def _called(contact: Contact, text: str) -> str:
+    name = normalised(contact.name)
+    for area in AREAS:
+        name = name.removeprefix(area)
+    return name if len(name) > 2 and name in text else ""
