@@ -16,7 +16,8 @@ class AnswerFromClauses:
 
     `verdicts` are told, `others` named only. `shapes` is what was asked of them, in that order. `is_sure` is false when
     the best is merely the nearest. `on` is the day that the question is about, `is_dated` whether it names that day.
-    `subject` is the question, to be continued by one without a subject.
+    `subject` is the question, to be continued by one without a subject. `missed_place` is the place or level that was
+    asked about where the answer is another one's.
     """
 
     verdicts: tuple[Verdict, ...]
@@ -27,6 +28,7 @@ class AnswerFromClauses:
     shapes: tuple[Shape, ...] = ()
     is_dated: bool = False
     subject: str = ""
+    missed_place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,14 @@ class ListClauses:
 
 @dataclass(frozen=True, slots=True)
 class CompareClauses:
-    """Put clauses side by side, one of each document or each thing that the question compares."""
+    """Put clauses side by side, one of each document or each thing that the question compares.
+
+    `rules` say whether they may be had together; `asks_for_both`: whether just this was asked.
+    """
 
     sides: tuple[Verdict, ...]
+    rules: tuple[str, ...]
+    asks_for_both: bool
     knows_profile: bool
     on: date
 
@@ -50,7 +57,8 @@ class CompareClauses:
 class DescribeDocuments:
     """Tell of documents as a whole: their state on the day, whom to ask, what can be claimed from them.
 
-    `claimable` are the verdicts of each document, those with the most money first.
+    `claimable` are the verdicts of each document, those with the most money first. `asks_for_both`: whether it was
+    asked what may be had together.
     """
 
     documents: tuple[Document, ...]
@@ -58,6 +66,7 @@ class DescribeDocuments:
     claimable: tuple[tuple[Verdict, ...], ...]
     shapes: tuple[Shape, ...]
     on: date
+    asks_for_both: bool = False
 
 
 @dataclass(frozen=True, slots=True)

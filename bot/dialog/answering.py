@@ -6,8 +6,8 @@ from datetime import date
 
 from bot.dialog.acts import Act
 from bot.dialog.answer_acts import AnswerFromClauses, ExplainTerm, TellDepartments
-from bot.dialog.asked import SURE, Asked, continued, names_subject, read_asked, steering_words
-from bot.dialog.choosing import NEAREST, Circumstances, choose
+from bot.dialog.asked import SURE, Asked, continued, names_subject, places_named, read_asked, steering_words
+from bot.dialog.choosing import NEAREST, Chosen, Circumstances, choose
 from bot.dialog.comparing import compare
 from bot.dialog.describing import departments_named, describe, list_of
 from bot.dialog.flows import Guide
@@ -15,12 +15,14 @@ from bot.dialog.moves import Moment
 from bot.dialog.state import State
 from bot.policy.clauses import Clause, Term
 from bot.search.index import Hit
-from bot.search.shapes import find_term, is_refused
+from bot.search.shapes import find_term, is_of, is_refused
 from bot.search.words import Shape, any_of_words
 from bot.understanding.dates import find_dates
 from bot.understanding.text import normalize
 
 MAX_ANSWERS, MAX_RELATED = 3, 2
+RELATED = 0.5
+"""The part of the best score from which a clause is about the same term."""
 PLACES = frozenset({"region", "operating_regions"})
 
 
@@ -97,7 +99,7 @@ def _answers(find: Finds, state: State, moment: Moment) -> Iterator[Act]:
     elif documents := describe(asked, find.hits, who, guide):
         yield documents
     elif find.term is not None:
-        yield ExplainTerm(find.term, _related(find), asked.text)
+        yield from _explained(find, find.term, state, moment)
     elif asked.shape is Shape.LIST and (listed := list_of(asked, find.hits, who, guide)):
         yield listed
     elif chosen := choose(asked, find.hits, who, guide):
@@ -110,7 +112,18 @@ def _answers(find: Finds, state: State, moment: Moment) -> Iterator[Act]:
             shapes=asked.shapes,
             is_dated=who.on != moment.on,
             subject=asked.text,
+            missed_place=_missed_place(asked, chosen, guide),
         )
+
+
+def _missed_place(asked: Asked, chosen: Chosen, guide: Guide) -> str:
+    """The one place or level that is asked about when the answer is another one's; empty when it is its own."""
+    named = places_named(asked.text, guide)
+    documents = {
+        document for verdict in chosen.told for document in (verdict.clause.document.id, verdict.clause.policy.id)
+    }
+    is_own = any(is_of(guide.knowledge.documents[name], frozenset(named)) for name in documents)
+    return named[0] if len(named) == 1 and not is_own else ""
 
 
 def _who_asks(asked: Asked, state: State, moment: Moment) -> Circumstances:
@@ -126,7 +139,16 @@ def _day_asked(text: str, today: date) -> date:
     return next((day for day in first if day > today), today)
 
 
+def _explained(find: Finds, term: Term, state: State, moment: Moment) -> Iterator[Act]:
+    """The term, and the answer to what else is asked of it (揭榜挂帅是什么，给多少)."""
+    rest = tuple(shape for shape in find.asked.shapes if shape not in (Shape.TERM, Shape.LOOKUP))
+    yield ExplainTerm(term, () if rest else _related(find), find.asked.text)
+    if rest:
+        yield from _answers(replace(find, term=None, asked=replace(find.asked, shapes=rest)), state, moment)
+
+
 def _related(find: Finds) -> tuple[Clause, ...]:
     """The clauses about a term, those that can be claimed first."""
-    near = [hit.clause for hit in find.hits if hit.score >= NEAREST]
+    best = max((hit.score for hit in find.hits), default=0.0)
+    near = [hit.clause for hit in find.hits if hit.score >= max(NEAREST, RELATED * best)]
     return tuple(sorted(near, key=lambda clause: not clause.is_claimable))[:MAX_RELATED]

@@ -11,7 +11,7 @@ from bot.search.words import SearchWords, Shape, any_of_words
 
 SURE = 0.4
 """The score from which an answer is right: of the measured queries, right answers start at 0.24 (docs/search.md)."""
-FEWEST_TELLING, LONGEST_CONTINUATION = 2, 20
+FEWEST_TELLING, LONGEST_CONTINUATION, SHORTEST_CONTINUATION = 2, 20, 8
 _CUT = re.compile(r"([,。?;!\n]+)|另外|顺便")
 _AND = re.compile(r"和|跟|与|以及|还有|、")
 _ASKING = re.compile(r"[吗呢么没]$|有没有|能不能|可不可以|是否|是不是|要不要|算不算")
@@ -19,6 +19,7 @@ _SAME_AGAIN = re.compile(r"呢$")
 _TOGETHER = re.compile(r"一共|总共|合计|加起来|都能|全部|哪些|什么|啥|汇总|总的")
 _OWN = re.compile(r"我|咱|本公司|本单位")
 _TELLS = re.compile(r"我|咱|公司|企业|单位|注册|执照|住所|在")
+_BOTH = re.compile(r"都[领拿享报申]|一起[领拿申报享]|同时[领拿申报享]|叠加|能叠|重复|两边都")
 _PERSON = re.compile(r"人工|客服|真人|活人|工作人员|专员")
 _NUMBER_ASKED = re.compile(r"几个点|几成|补几|奖几|配几")
 _SAYS_SO = (Shape.COMPARE, Shape.TERM, Shape.CONTACT)
@@ -55,11 +56,18 @@ class _Piece:
 
 def read_asked(text: str, guide: Guide) -> tuple[Asked, ...]:
     """What a message asks, at least one thing; questions without a subject of their own belong to the one before."""
-    pieces = tuple(_pieces(guide.index.corrected(text), guide))
+    corrected = guide.index.corrected(text)
+    pieces = tuple(_pieces(corrected, guide))
     if asked := _fold(pieces):
         return asked
     shapes = tuple(dict.fromkeys(shape for piece in pieces for shape in piece.shapes))
-    return (Asked(normalised(text), shapes, any(piece.has_subject for piece in pieces)),)
+    return (Asked(corrected, shapes, any(piece.has_subject for piece in pieces)),)
+
+
+def asks_on(text: str, subject: str, guide: Guide) -> bool:
+    """Whether a few words ask for the sum of what was asked about just before (能拿多少)."""
+    is_short = len(text) <= SHORTEST_CONTINUATION and not (_OWN.search(text) or _TOGETHER.search(text))
+    return bool(subject) and is_short and Shape.AMOUNT in shapes_of(text, guide.search_words)
 
 
 def asks_for_contact(text: str, guide: Guide) -> bool:
@@ -126,9 +134,8 @@ def continued(asked: Asked, subject: str, guide: Guide) -> Asked:
     places = steering_words(words).findall(text)
     if asked.has_subject or not is_short or asked.shape is Shape.LIST or not (asked.shapes or places):
         return asked
-    if places:
-        subject = steering_words(words).sub("", subject)
-    return Asked("".join((*places, subject)), asked.shapes or shapes_of(subject, words))
+    shapes, bare = asked.shapes or shapes_of(subject, words), without_shapes(subject, words)
+    return Asked("".join((*places, steering_words(words).sub("", bare) if places else bare)), shapes)
 
 
 def steering_words(words: SearchWords) -> re.Pattern[str]:
@@ -160,14 +167,19 @@ def _piece(text: str, mark: str, guide: Guide) -> _Piece:
 def _between_places(whole: _Piece, guide: Guide) -> _Piece:
     """What asks about two places compares them, unless it asks whether both may be had."""
     is_rule = any_of_words(guide.search_words.rule_words).search(whole.text) is not None
-    if is_rule or Shape.COMPARE in whole.shapes or len(places_named(whole.text, guide)) < 2:
+    if (is_rule and not whole.has_subject) or Shape.COMPARE in whole.shapes or len(places_named(whole.text, guide)) < 2:
         return whole
     return replace(whole, shapes=(Shape.COMPARE, *whole.shapes))
 
 
+def asks_for_both(text: str) -> bool:
+    """Whether the text asks if two things may be had together."""
+    return _BOTH.search(text) is not None
+
+
 def _halves(whole: _Piece, guide: Guide) -> tuple[_Piece, ...]:
     """The two things that a piece asks about at once (买数据和买保险都能补吗); none where it asks about one."""
-    is_compared = Shape.COMPARE in whole.shapes or Shape.TERM in whole.shapes
+    is_compared = Shape.COMPARE in whole.shapes or Shape.TERM in whole.shapes or asks_for_both(whole.text)
     parts = [part for part in _AND.split(whole.text) if part.strip()]
     if is_compared or len(parts) != 2 or not (whole.is_question and whole.has_subject):
         return ()
@@ -201,11 +213,17 @@ def _fold(pieces: Sequence[_Piece]) -> tuple[Asked, ...]:
             asked.append(Asked(text, (*waiting, *shapes)))
             waiting = ()
         elif asked:
-            first = asked[-1].shapes or (Shape.LOOKUP,)
-            asked[-1] = replace(asked[-1], shapes=tuple(dict.fromkeys((*first, *piece.shapes))))
+            asked[-1] = _joined(asked[-1], piece)
         else:
             waiting = (*waiting, *piece.shapes)
     return tuple(asked)
+
+
+def _joined(asked: Asked, piece: _Piece) -> Asked:
+    """The question with what a piece without a subject asks of it, and where (…是什么意思，通州给多少)."""
+    shapes = dict.fromkeys((*(asked.shapes or (Shape.LOOKUP,)), *piece.shapes))
+    text = asked.text if piece.place in asked.text else f"{piece.place}{asked.text}"
+    return replace(asked, text=text, shapes=tuple(shapes))
 
 
 def places_named(text: str, guide: Guide) -> tuple[str, ...]:

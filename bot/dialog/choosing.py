@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.dialog.asked import SURE, Asked, places_named
+from bot.dialog.deciding import failing_of
 from bot.dialog.flows import Guide
 from bot.policy.attributes import Profile
 from bot.policy.availability import Availability
@@ -115,15 +116,18 @@ def _ordered(near: Sequence[Hit], spoken: Spoken, asked: Asked, who: Circumstanc
     ordered = sorted((*front, *rest), key=lambda verdict: bool(who.facts) and not _uses(verdict.clause, who.facts))
     if asked.shape is Shape.TIME and asked.has_subject:
         ordered.sort(key=lambda verdict: verdict.clause.kind is Kind.RULE)
-    return _claims_first(ordered, spoken, asked, guide)
+    near_by = {hit.clause.id for hit in near if hit.score >= WORTH_NAMING * near[0].score}
+    return _claims_first(ordered, near_by, spoken, asked, guide)
 
 
-def _claims_first(ordered: list[Verdict], spoken: Spoken, asked: Asked, guide: Guide) -> list[Verdict]:
+def _claims_first(
+    ordered: list[Verdict], near_by: Collection[str], spoken: Spoken, asked: Asked, guide: Guide
+) -> list[Verdict]:
     """For who wants to claim: an article from which something can be claimed, before one of mere directions."""
     first = ordered[0].clause
     if not wants_to_claim(asked) or any(clause.is_claimable for clause in article_of(first, guide)):
         return ordered
-    claimable = [v for v in ordered if v.clause.is_claimable and worth_of_labels(v.clause, spoken)]
+    claimable = [v for v in ordered if v.clause.is_claimable and v.clause.id in near_by]
     if not claimable or worth_of_labels(claimable[0].clause, spoken) < worth_of_labels(first, spoken):
         return ordered
     return [claimable[0], *(verdict for verdict in ordered if verdict is not claimable[0])]
@@ -151,6 +155,7 @@ def _told(
     most = max(worth_of_labels(clause, spoken) for clause in mates)
     found = [verdict.clause for verdict in ordered if verdict.clause in mates]
     named = [clause for clause in mates if worth_of_labels(clause, spoken) == most] if most else found
+    named.sort(key=lambda clause: found.index(clause) if clause in found else len(found))
     claimable = [clause for clause in named if clause.is_claimable]
     is_of_first = not wants_to_claim(asked) and (most == 0 or (asked.shape is Shape.HOW and found[0] in named))
     clauses = found[:1] if is_of_first else claimable or named[:1]
@@ -159,9 +164,10 @@ def _told(
 
 
 def _without_refused(told: list[Verdict]) -> list[Verdict]:
-    """Of several tiers those that the enterprise may have; all where it may have none."""
+    """Of several tiers those that the enterprise may have; where it may have none, those that it lacks least for."""
     left = [verdict for verdict in told if verdict.standing is not Standing.NOT_ELIGIBLE]
-    return left or told
+    fewest = min((len(failing_of(verdict)) for verdict in told), default=0)
+    return left or [verdict for verdict in told if len(failing_of(verdict)) == fewest]
 
 
 def _others(ordered: Iterable[Verdict], told: Sequence[Verdict]) -> tuple[Verdict, ...]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.dialog.answer_acts import CompareClauses, ExplainTerm
-from bot.dialog.asked import SURE, Asked, places_named
+from bot.dialog.asked import SURE, Asked, asks_for_both, places_named
 from bot.dialog.choosing import Circumstances, article_of, spoken_of, worth_of_labels
 from bot.dialog.flows import Guide
 from bot.policy.clauses import Clause
@@ -23,6 +23,8 @@ _AND = re.compile(r"和|跟|与|还是|、|比")
 
 def compare(asked: Asked, who: Circumstances, guide: Guide) -> tuple[CompareClauses | ExplainTerm, ...]:
     """The acts that lay side by side what a question compares; none when there are no two sides to it."""
+    if any_of_words(guide.search_words.elsewhere).search(asked.text):
+        return ()
     hits = guide.index.search(asked.text, limit=DEEP)
     places = places_named(asked.text, guide)
     if len(places) > 1 or (not places and BOTH_SIDES.search(asked.text)):
@@ -34,7 +36,9 @@ def compare(asked: Asked, who: Circumstances, guide: Guide) -> tuple[CompareClau
     if len(sides) < 2:
         return ()
     verdicts = tuple(judge(clause, who.profile, who.on) for clause in sides)
-    return (CompareClauses(verdicts, bool(who.profile.values), who.on),)
+    ids = {clause.id for clause in sides}
+    rules = tuple(rule.say for rule in guide.knowledge.combining.exclusions if len(ids & rule.clauses) > 1)
+    return (CompareClauses(verdicts, rules, asks_for_both(asked.text), bool(who.profile.values), who.on),)
 
 
 def _of_places(asked: Asked, hits: Sequence[Hit], places: Sequence[str], guide: Guide) -> tuple[Clause, ...]:
@@ -73,7 +77,10 @@ def _of_things(asked: Asked, hits: Sequence[Hit], guide: Guide) -> tuple[Clause,
     spoken = spoken_of(asked.text, guide)
     fitting = [hit.clause for hit in hits if hit.clause.is_claimable and worth_of_labels(hit.clause, spoken)]
     mates = [clause for first in fitting[:1] for clause in article_of(first, guide) if clause.is_claimable]
-    return tuple(mates[:2]) if len(mates) > 1 else tuple(fitting[:2])
+    most = max((worth_of_labels(clause, spoken) for clause in mates), default=0)
+    same = [clause for clause in mates if worth_of_labels(clause, spoken) == most]
+    others = [clause for clause in fitting if clause.article != fitting[0].article]
+    return tuple(same[:2]) if len(same) > 1 else (*fitting[:1], *others[:1])
 
 
 def _named_by(parts: Sequence[str], hits: Sequence[Hit], guide: Guide) -> Iterator[Clause]:

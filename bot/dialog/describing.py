@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from bot.dialog.answer_acts import DescribeDocuments, ListClauses
-from bot.dialog.asked import Asked, names_subject, places_named
+from bot.dialog.asked import Asked, asks_for_both, names_subject, places_named
 from bot.dialog.choosing import NEAREST, NOT_FAR, Circumstances, spoken_of, worth_of_labels
 from bot.dialog.flows import Guide
 from bot.policy.availability import Availability, availability_of
@@ -25,12 +25,14 @@ AREAS = ("北京市", "经开区", "通州区", "市级", "市")
 def describe(asked: Asked, hits: Sequence[Hit], who: Circumstances, guide: Guide) -> DescribeDocuments | None:
     """The documents that a question is about as a whole; None when it is about something in them."""
     documents = _documents_asked_about(asked, guide)
-    is_told_by_rule = bool(hits) and hits[0].clause.kind is Kind.RULE and hits[0].score >= NEAREST
-    if not documents or (is_told_by_rule and asked.shape not in (Shape.CONTACT, Shape.LIST)):
+    is_near = bool(hits) and hits[0].score >= NEAREST and hits[0].clause.document in documents
+    is_told_by_rule = is_near and hits[0].clause.kind is Kind.RULE
+    is_both = asks_for_both(asked.text) and any(document.stacking_note for document in documents)
+    if not documents or (is_told_by_rule and not is_both and asked.shape not in (Shape.CONTACT, Shape.LIST)):
         return None
     states = tuple(availability_of(document, who.on) for document in documents)
     claimable = tuple(_claimable(document, who, guide) for document in documents)
-    return DescribeDocuments(documents, states, claimable, asked.shapes, who.on)
+    return DescribeDocuments(documents, states, claimable, asked.shapes, who.on, is_both)
 
 
 def _documents_asked_about(asked: Asked, guide: Guide) -> tuple[Document, ...]:
@@ -45,7 +47,8 @@ def _documents_asked_about(asked: Asked, guide: Guide) -> tuple[Document, ...]:
     is_of_policy = any_of_words(words.policy_words).search(text) is not None
     if asked.has_subject or not is_of_policy or names_subject(text, guide):
         return ()
-    return named_documents(text, every, words) if places_named(text, guide) else ()
+    of_places = named_documents(text, every, words) if places_named(text, guide) else ()
+    return tuple(each for each in of_places if each.places) if asks_for_both(text) else of_places
 
 
 def _name_in(document: Document, text: str) -> str:

@@ -91,9 +91,12 @@ class Guide:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """The labels of the clauses and the names of the terms: what names something to look up."""
-        terms = (normalised(name) for term in self.knowledge.terms for name in (term.name, *term.synonyms))
-        return tuple(sorted(self.labels.union(terms)))
+        """What names something to look up: labels of clauses, names of terms and of departments; no district."""
+        terms = (name for term in self.knowledge.terms for name in (term.name, *term.synonyms))
+        departments = (contact.name for contact in self.knowledge.contacts.values())
+        region = self.knowledge.attributes.get("region")
+        districts = {place.removesuffix("区") for place in region.values} if region is not None else set()
+        return tuple(sorted(self.labels.union(map(normalised, (*terms, *departments))) - districts))
 
     def question(self, attribute: str) -> Question:
         """The question about an attribute."""

@@ -69,7 +69,7 @@ def _read(text: str, state: State, now: datetime, guide: Guide) -> Understanding
     """What the text means; a question about a policy is read as one, whatever else its words may be."""
     question = question_of(state.pending, guide)
     meaning = read(text, question, guide.lexicon, now.date(), state.recent)
-    if meaning.asks or not is_about_policy(meaning, guide):
+    if meaning.asks or not is_about_policy(meaning, state.subject, guide):
         return meaning
     asked = read(f"{text}？", question, guide.lexicon, now.date(), state.recent)
     return replace(asked, text=text, command=Command(Intent.NONE), asks=True)

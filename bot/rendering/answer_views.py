@@ -14,7 +14,7 @@ from bot.dialog.answer_acts import (
 from bot.policy.attributes import Value
 from bot.policy.availability import Availability
 from bot.policy.clauses import Clause, Contact, Document, Draft, InForce, Kind, NoFigure, NoTerm
-from bot.policy.matching import Verdict
+from bot.policy.matching import Standing, Verdict
 from bot.rendering.requirements import conditions_of, say_fit, shared_of
 from bot.rendering.sentences import NO_PHONE, say_article, say_benefit, say_contact, say_grant, say_state, say_whom
 from bot.rendering.views import (
@@ -27,6 +27,7 @@ from bot.rendering.views import (
     TellDepartmentsView,
 )
 from bot.rendering.workings import say_why_available
+from bot.search.shapes import MUNICIPAL
 from bot.search.words import Shape
 
 MARKS = {
@@ -46,8 +47,10 @@ NOT_CLAIMABLE = "这一条是方向，没有写能领的钱。"
 OF_ARTICLE = (Shape.CONTACT, Shape.TIME)
 """What is the same for all clauses of an article."""
 FEW = 2
+CITY = "市里"
 LASTING = re.compile("[年月]|期限")
 """Terms of a benefit that say how long."""
+NO_STACKING = "没有写能不能和别的政策一起拿，要问主管部门"
 MAX_LINES, MAX_LINES_OF_TWO = 6, 3
 Values = Mapping[str, Value]
 
@@ -71,6 +74,7 @@ def view_answer(act: AnswerFromClauses, values: Values, hotline: Contact) -> Ans
         whom="" if asked[0] is Shape.CONTACT else say_whom(first, hotline),
         others="" if asked == (Shape.CONTACT,) else "；".join(say_in_brief(verdict) for verdict in act.others),
         is_sure=act.is_sure,
+        missed_place=CITY if act.missed_place == MUNICIPAL else act.missed_place,
     )
 
 
@@ -84,7 +88,8 @@ def _standing_once(views: Iterable[ClauseView]) -> tuple[ClauseView, ...]:
 
 def _conditions(verdict: Verdict, asked: Sequence[Shape], act: AnswerFromClauses) -> tuple[str, ...]:
     """The conditions as far as the question wants them; of a sum in brief, and not beside how the enterprise stands."""
-    wants_all = not {Shape.WHO, Shape.HOW}.isdisjoint(asked)
+    is_told = act.knows_profile and asked[0] is Shape.WHO
+    wants_all = not {Shape.WHO, Shape.HOW}.isdisjoint(asked) and not is_told
     wants_some = asked[0] is Shape.AMOUNT and not act.knows_profile
     if not verdict.clause.is_claimable or not (wants_all or wants_some):
         return ()
@@ -99,10 +104,11 @@ def _clause(
     is_route = is_claim and asked[0] is Shape.HOW and bool(conditions)
     standing = say_fit(verdict, values) if act.knows_profile and is_claim and asked != (Shape.CONTACT,) else ""
     is_answered = bool(standing) and asked[0] is Shape.WHO
+    is_out = is_answered and verdict.standing is Standing.NOT_ELIGIBLE
     return ClauseView(
         title=_title(verdict),
         lead=_first_words(verdict, asked[0], standing, conditions) or _lead(verdict, asked[0], act, hotline),
-        amount=say_grant(clause) if is_claim and _wants_amount(clause, asked[0], asked[1:]) else "",
+        amount=say_grant(clause) if is_claim and not is_out and _wants_amount(clause, asked[0], asked[1:]) else "",
         recipient=clause.recipient if is_claim and (Shape.WHO in asked[1:] or is_answered) else "",
         conditions="" if is_route else "；".join(conditions),
         standing="" if is_answered else standing,
@@ -196,6 +202,10 @@ def _line(verdict: Verdict) -> str:
 def view_documents(act: DescribeDocuments, hotline: Contact) -> DescribeDocumentsView:
     """A document in some lines, or several in a line each."""
     described = tuple(zip(act.documents, act.availabilities, act.claimable, strict=True))
+    if act.asks_for_both:
+        notes = ((each.short_title, each.stacking_note or NO_STACKING) for each in act.documents)
+        views = tuple(DocumentView(title, note, "", "", "", ()) for title, note in notes)
+        return DescribeDocumentsView(views, ())
     if len(described) <= FEW:
         most = MAX_LINES if len(described) == 1 else MAX_LINES_OF_TWO
         views = tuple(_document(each, state, some, act.shapes, hotline) for each, state, some in described)

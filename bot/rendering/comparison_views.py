@@ -35,7 +35,11 @@ def view_comparison(act: CompareClauses, values: Mapping[str, Value], hotline: C
     if act.knows_profile:
         fits = tuple(say_fit(side, values) if side.clause.is_claimable else NOT_CLAIMABLE for side in act.sides)
         rows.append(RowView("贵单位", tuple(_lines(names, fits))))
-    return CompareClausesView(_headline(names, act.sides), tuple(rows))
+    both = "；".join(act.rules)
+    if both and not act.asks_for_both:
+        rows.append(RowView("能不能都拿", (both,)))
+    first = f"{both}。" if act.asks_for_both and both else ""
+    return CompareClausesView(f"{first}{_headline(names, act.sides)}", tuple(rows))
 
 
 def _names(sides: Sequence[Verdict]) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ def _says(condition: Condition) -> Iterator[str]:
         case Requirement(_, _, say) | Not(_, say):
             yield say
         case AnyOf(parts):
-            yield join_alternatives([text for part in parts if (text := "、".join(_says(part)))])
+            yield join_alternatives(list(dict.fromkeys(text for part in parts if (text := "、".join(_says(part))))))
         case AllOf(parts):
             for part in parts:
                 yield from _says(part)

@@ -95,7 +95,10 @@ class ClauseView:
 
 @dataclass(frozen=True, slots=True)
 class AnswerFromClausesView:
-    """answer_from_clauses.txt: the clauses of an article that answer, what they share, and others in one line."""
+    """answer_from_clauses.txt: the clauses of an article that answer, what they share, and others in one line.
+
+    `missed_place` is the place that was asked about where only another one has an answer.
+    """
 
     clauses: tuple[ClauseView, ...]
     conditions: str
@@ -106,6 +109,7 @@ class AnswerFromClausesView:
     whom: str
     others: str
     is_sure: bool
+    missed_place: str
 
 
 @dataclass(frozen=True, slots=True)
