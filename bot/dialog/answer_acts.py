@@ -17,7 +17,7 @@ class AnswerFromClauses:
     `verdicts` are told, `others` named only. `shapes` is what was asked of them, in that order. `is_sure` is false when
     the best is merely the nearest. `on` is the day that the question is about, `is_dated` whether it names that day.
     `subject` is the question, to be continued by one without a subject. `missed_place` is the place or level that was
-    asked about where the answer is another one's.
+    asked about where the answer is another one's. `asks_for_itself`: whether the enterprise asks if it may claim.
     """
 
     verdicts: tuple[Verdict, ...]
@@ -29,6 +29,7 @@ class AnswerFromClauses:
     is_dated: bool = False
     subject: str = ""
     missed_place: str = ""
+    asks_for_itself: bool = False
 
 
 @dataclass(frozen=True, slots=True)

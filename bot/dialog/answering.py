@@ -5,8 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.dialog.acts import Act
-from bot.dialog.answer_acts import AnswerFromClauses, ExplainTerm, TellDepartments
-from bot.dialog.asked import SURE, Asked, continued, names_subject, places_named, read_asked, steering_words
+from bot.dialog.answer_acts import AnswerFromClauses, CompareClauses, ExplainTerm, TellDepartments
+from bot.dialog.article_refs import clauses_of_article
+from bot.dialog.asked import (
+    SURE,
+    Asked,
+    asks_for_both,
+    asks_for_itself,
+    continued,
+    names_subject,
+    places_named,
+    read_asked,
+    steering_words,
+)
 from bot.dialog.choosing import NEAREST, Chosen, Circumstances, choose
 from bot.dialog.comparing import compare
 from bot.dialog.describing import departments_named, describe, list_of
@@ -14,6 +25,7 @@ from bot.dialog.flows import Guide
 from bot.dialog.moves import Moment
 from bot.dialog.state import State
 from bot.policy.clauses import Clause, Term
+from bot.policy.matching import judge
 from bot.search.index import Hit
 from bot.search.shapes import find_term, is_of, is_refused
 from bot.search.words import Shape, any_of_words
@@ -92,9 +104,11 @@ def _answers(find: Finds, state: State, moment: Moment) -> Iterator[Act]:
     """The answer to one thing asked, in the shape that it asks for."""
     asked, guide = find.asked, moment.guide
     who = _who_asks(asked, state, moment)
-    if Shape.CONTACT in asked.shapes and (contacts := departments_named(asked.text, guide)):
+    if clauses := clauses_of_article(asked.text, guide):
+        yield _told_by_number(clauses, asked, who, state)
+    elif Shape.CONTACT in asked.shapes and (contacts := departments_named(asked.text, guide)):
         yield TellDepartments(contacts, guide.knowledge.hotline)
-    elif Shape.COMPARE in asked.shapes and (sides := compare(asked, who, guide)):
+    elif sides := _compared(asked, who, guide):
         yield from sides
     elif documents := describe(asked, find.hits, who, guide):
         yield documents
@@ -113,6 +127,7 @@ def _answers(find: Finds, state: State, moment: Moment) -> Iterator[Act]:
             is_dated=who.on != moment.on,
             subject=asked.text,
             missed_place=_missed_place(asked, chosen, guide),
+            asks_for_itself=asks_for_itself(asked.text),
         )
 
 
@@ -137,6 +152,21 @@ def _day_asked(text: str, today: date) -> date:
     spans = (mention.value for mention in find_dates(normalize(text), today))
     first = (span.first for span in spans if span is not None and span.first is not None)
     return next((day for day in first if day > today), today)
+
+
+def _told_by_number(clauses: Sequence[Clause], asked: Asked, who: Circumstances, state: State) -> AnswerFromClauses:
+    """An article that the user names by its number."""
+    verdicts = tuple(judge(clause, who.profile, who.on) for clause in clauses)
+    shapes = tuple(shape for shape in asked.shapes if shape is not Shape.TERM)
+    return AnswerFromClauses(verdicts, (), bool(state.profile.values), who.on, shapes=shapes, subject=asked.text)
+
+
+def _compared(asked: Asked, who: Circumstances, guide: Guide) -> tuple[Act, ...]:
+    """Two things side by side; of those asked whether they may be had together, only where a rule says something."""
+    if Shape.COMPARE in asked.shapes:
+        return compare(asked, who, guide)
+    sides = compare(asked, who, guide) if asks_for_both(asked.text) and asked.has_subject else ()
+    return tuple(side for side in sides if isinstance(side, CompareClauses) and side.rules)
 
 
 def _explained(find: Finds, term: Term, state: State, moment: Moment) -> Iterator[Act]:

@@ -21,7 +21,11 @@ _OWN = re.compile(r"我|咱|本公司|本单位")
 _TELLS = re.compile(r"我|咱|公司|企业|单位|注册|执照|住所|在")
 _BOTH = re.compile(r"都[领拿享报申]|一起[领拿申报享]|同时[领拿申报享]|叠加|能叠|重复|两边都")
 _PERSON = re.compile(r"人工|客服|真人|活人|工作人员|专员")
-_NUMBER_ASKED = re.compile(r"几个点|几成|补几|奖几|配几")
+_NUMBER_ASKED = re.compile(r"几个点|几成|补几|奖几|配几|(?<!好)几[年次]")
+_WANTS_TO_KNOW = re.compile(r"(?:请|想|让我|帮[^,]{0,3})问|想(?:打听|了解|咨询)|打听点|请教")
+_MEETS = re.compile(r"[够合](?:不[够合])?(?:得上|条件)|满足")
+_WHOEVER = re.compile(r"谁|哪|什么|啥|还是|门槛|要求|条件|资格")
+_ARTICLE = re.compile(r"第?[0-9一二三四五六七八九十]{1,3}条")
 _SAYS_SO = (Shape.COMPARE, Shape.TERM, Shape.CONTACT)
 """What no statement asks for by the way."""
 
@@ -91,9 +95,28 @@ def _is_about_one(piece: _Piece) -> bool:
 
 def asks_unmarked(text: str, guide: Guide) -> bool:
     """Whether a text asks about a policy by its words though it lacks the form of a question (…对比一下, 补几个点)."""
-    corrected = guide.index.corrected(text)
-    says_so = not set(shapes_of(corrected, guide.search_words)).isdisjoint(_SAYS_SO)
-    return (says_so or _NUMBER_ASKED.search(corrected) is not None) and has_subject(corrected, guide)
+    corrected, words = guide.index.corrected(text), guide.search_words
+    if _ARTICLE.search(corrected) and steering_words(words).match(corrected):
+        return True
+    says_so = not set(shapes_of(corrected, words)).isdisjoint(_SAYS_SO)
+    is_put = _NUMBER_ASKED.search(corrected) is not None or wants_to_know(corrected)
+    return (says_so or is_put) and has_subject(corrected, guide)
+
+
+def wants_to_know(text: str) -> bool:
+    """Whether the text says that it is a question (想问问, 让我打听点事)."""
+    return _WANTS_TO_KNOW.search(text) is not None
+
+
+def asks_for_itself(text: str) -> bool:
+    """Whether an enterprise asks if it may claim (能不能申请, 够条件吗), rather than who may (谁能申请)."""
+    return _MEETS.search(text) is not None or _WHOEVER.search(text) is None
+
+
+def is_bare_name(text: str, guide: Guide) -> bool:
+    """Whether the text is just the name of something to look up, and no place (沙盒, which sounds like 沙河)."""
+    plain = normalised(text).strip()
+    return plain in guide.names and not guide.lexicon.place_index.find(plain)
 
 
 def is_name_of_policy(text: str, guide: Guide) -> bool:

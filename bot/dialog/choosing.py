@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.dialog.asked import SURE, Asked, places_named
+from bot.dialog.asked import SURE, Asked, asks_for_both, places_named
 from bot.dialog.deciding import failing_of
 from bot.dialog.flows import Guide
 from bot.policy.attributes import Profile
@@ -116,6 +116,8 @@ def _ordered(near: Sequence[Hit], spoken: Spoken, asked: Asked, who: Circumstanc
     ordered = sorted((*front, *rest), key=lambda verdict: bool(who.facts) and not _uses(verdict.clause, who.facts))
     if asked.shape is Shape.TIME and asked.has_subject:
         ordered.sort(key=lambda verdict: verdict.clause.kind is Kind.RULE)
+    if asks_for_both(asked.text):
+        ordered.sort(key=lambda verdict: verdict.clause.kind is not Kind.RULE)
     near_by = {hit.clause.id for hit in near if hit.score >= WORTH_NAMING * near[0].score}
     return _claims_first(ordered, near_by, spoken, asked, guide)
 

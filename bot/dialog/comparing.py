@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.dialog.answer_acts import CompareClauses, ExplainTerm
-from bot.dialog.asked import SURE, Asked, asks_for_both, places_named
-from bot.dialog.choosing import Circumstances, article_of, spoken_of, worth_of_labels
+from bot.dialog.asked import Asked, asks_for_both, places_named
+from bot.dialog.choosing import WORTH_NAMING, Circumstances, article_of, spoken_of, worth_of_labels
 from bot.dialog.flows import Guide
 from bot.policy.clauses import Clause
 from bot.policy.matching import judge
@@ -61,10 +61,11 @@ def _best_of(place: str, text: str, hits: Sequence[Hit], guide: Guide) -> Clause
 
 def _terms(asked: Asked, guide: Guide) -> tuple[ExplainTerm, ...]:
     """The words that a question sets apart which asks nothing of what is granted: 首登记和首入表有什么区别."""
-    named = named_terms(normalised(asked.text), guide.knowledge.terms)
+    text = normalised(asked.text)
+    named = named_terms(text, guide.knowledge.terms)
     terms = tuple({term.name: term for term in named.values()}.values())
-    rest = any_of_words(guide.names).sub("", normalised(asked.text))
-    is_only_words = len(terms) > 1 and not ABOUT_SUPPORT.search(rest)
+    rest = any_of_words(tuple(named)).sub("", text)
+    is_only_words = len(terms) > 1 and not ABOUT_SUPPORT.search(rest) and not asks_for_both(text)
     return tuple(ExplainTerm(term) for term in terms[:2]) if is_only_words else ()
 
 
@@ -85,7 +86,7 @@ def _of_things(asked: Asked, hits: Sequence[Hit], guide: Guide) -> tuple[Clause,
 
 def _named_by(parts: Sequence[str], hits: Sequence[Hit], guide: Guide) -> Iterator[Clause]:
     """The clause that each part names; of those that answer the whole question before any other."""
-    answering = [hit.clause for hit in hits if hit.score >= SURE]
+    answering = [hit.clause for hit in hits if hit.score >= WORTH_NAMING * hits[0].score]
     near = [mate for clause in answering for mate in article_of(clause, guide) if mate.is_claimable]
     for part in parts:
         spoken = spoken_of(part, guide)

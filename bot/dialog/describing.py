@@ -41,14 +41,19 @@ def _documents_asked_about(asked: Asked, guide: Guide) -> tuple[Document, ...]:
     every = tuple(guide.knowledge.documents.values())
     if is_refused(text, words):
         return ()
-    called = [each for each in every if _name_in(each, text)]
+    called = documents_called(text, guide)
     if called and set(asked.shapes) & set(OF_WHOLE) and not names_subject(_without_names(called, text), guide):
-        return tuple(called)
+        return called
     is_of_policy = any_of_words(words.policy_words).search(text) is not None
     if asked.has_subject or not is_of_policy or names_subject(text, guide):
         return ()
     of_places = named_documents(text, every, words) if places_named(text, guide) else ()
     return tuple(each for each in of_places if each.places) if asks_for_both(text) else of_places
+
+
+def documents_called(text: str, guide: Guide) -> tuple[Document, ...]:
+    """The documents that a normalised text calls by a name of theirs."""
+    return tuple(each for each in guide.knowledge.documents.values() if _name_in(each, text))
 
 
 def _name_in(document: Document, text: str) -> str:

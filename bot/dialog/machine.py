@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.dialog.about_policy import is_about_policy
 from bot.dialog.acts import Act, Notice, Record, Tell, Welcome, WelcomeBack
 from bot.dialog.answer_acts import subject_of
+from bot.dialog.asked import wants_to_know
 from bot.dialog.asking import ask, asked_together, question_of
 from bot.dialog.commands import obey, show_result
 from bot.dialog.currency import brought_up_to_date, is_outdated
@@ -69,10 +70,12 @@ def _read(text: str, state: State, now: datetime, guide: Guide) -> Understanding
     """What the text means; a question about a policy is read as one, whatever else its words may be."""
     question = question_of(state.pending, guide)
     meaning = read(text, question, guide.lexicon, now.date(), state.recent)
-    if meaning.asks or not is_about_policy(meaning, state.subject, guide):
-        return meaning
-    asked = read(f"{text}？", question, guide.lexicon, now.date(), state.recent)
-    return replace(asked, text=text, command=Command(Intent.NONE), asks=True)
+    if not meaning.asks and is_about_policy(meaning, state.subject, guide):
+        meaning = read(f"{text}？", question, guide.lexicon, now.date(), state.recent)
+        meaning = replace(meaning, text=text, command=Command(Intent.NONE), asks=True)
+    if meaning.asks and not meaning.facts and wants_to_know(text):
+        meaning = replace(meaning, answer=None, unknown=())
+    return meaning
 
 
 def _opening(state: State, now: datetime, guide: Guide) -> tuple[Act, ...]:

@@ -88,7 +88,7 @@ def _standing_once(views: Iterable[ClauseView]) -> tuple[ClauseView, ...]:
 
 def _conditions(verdict: Verdict, asked: Sequence[Shape], act: AnswerFromClauses) -> tuple[str, ...]:
     """The conditions as far as the question wants them; of a sum in brief, and not beside how the enterprise stands."""
-    is_told = act.knows_profile and asked[0] is Shape.WHO
+    is_told = act.knows_profile and asked[0] is Shape.WHO and act.asks_for_itself
     wants_all = not {Shape.WHO, Shape.HOW}.isdisjoint(asked) and not is_told
     wants_some = asked[0] is Shape.AMOUNT and not act.knows_profile
     if not verdict.clause.is_claimable or not (wants_all or wants_some):
@@ -103,11 +103,13 @@ def _clause(
     is_claim = clause.is_claimable
     is_route = is_claim and asked[0] is Shape.HOW and bool(conditions)
     standing = say_fit(verdict, values) if act.knows_profile and is_claim and asked != (Shape.CONTACT,) else ""
-    is_answered = bool(standing) and asked[0] is Shape.WHO
+    is_answered = bool(standing) and asked[0] is Shape.WHO and act.asks_for_itself
+    first = _first_words(verdict, asked[0], standing if is_answered else "", conditions)
+    lead = first or _lead(verdict, asked[0], act, hotline)
     is_out = is_answered and verdict.standing is Standing.NOT_ELIGIBLE
     return ClauseView(
         title=_title(verdict),
-        lead=_first_words(verdict, asked[0], standing, conditions) or _lead(verdict, asked[0], act, hotline),
+        lead=lead,
         amount=say_grant(clause) if is_claim and not is_out and _wants_amount(clause, asked[0], asked[1:]) else "",
         recipient=clause.recipient if is_claim and (Shape.WHO in asked[1:] or is_answered) else "",
         conditions="" if is_route else "；".join(conditions),
@@ -117,7 +119,7 @@ def _clause(
 
 def _first_words(verdict: Verdict, shape: Shape, standing: str, conditions: Sequence[str]) -> str:
     """What an enterprise that asks for itself wants to hear first: whether it may, or what it must do first."""
-    if shape is Shape.WHO and standing:
+    if standing:
         return f"贵单位：{standing}"
     is_route = shape is Shape.HOW and verdict.clause.is_claimable and conditions
     return f"先要{'；'.join(conditions)}" if is_route else ""
