@@ -162,7 +162,7 @@ def _told(
     is_of_first = not wants_to_claim(asked) and (most == 0 or (asked.shape is Shape.HOW and found[0] in named))
     clauses = found[:1] if is_of_first else claimable or named[:1]
     told = _without_refused([judge(clause, who.profile, who.on) for clause in clauses])
-    return tuple(told[:MAX_TOLD])
+    return tuple(_without_outdone(told, guide)[:MAX_TOLD])
 
 
 def _without_refused(told: list[Verdict]) -> list[Verdict]:
@@ -170,6 +170,15 @@ def _without_refused(told: list[Verdict]) -> list[Verdict]:
     left = [verdict for verdict in told if verdict.standing is not Standing.NOT_ELIGIBLE]
     fewest = min((len(failing_of(verdict)) for verdict in told), default=0)
     return left or [verdict for verdict in told if len(failing_of(verdict)) == fewest]
+
+
+def _without_outdone(told: list[Verdict], guide: Guide) -> list[Verdict]:
+    """Of tiers that exclude one another the best, where the sums of all are known."""
+    ids = {verdict.clause.id for verdict in told}
+    rules = (rule for rule in guide.knowledge.combining.exclusions if rule.is_stated and ids <= rule.clauses)
+    if not any(rules) or any(verdict.prospect.exact is None for verdict in told):
+        return told
+    return [max(told, key=lambda verdict: verdict.prospect.exact or 0)]
 
 
 def _others(ordered: Iterable[Verdict], told: Sequence[Verdict]) -> tuple[Verdict, ...]:

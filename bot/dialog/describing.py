@@ -1,9 +1,10 @@
 """Answers about more than one clause: a document as a whole, all clauses on a subject, a department by its name."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from bot.dialog.answer_acts import DescribeDocuments, ListClauses
-from bot.dialog.asked import Asked, asks_for_both, names_subject, places_named
+from bot.dialog.asked import Asked, asks_for_both, has_subject, names_subject, places_named
 from bot.dialog.choosing import NEAREST, NOT_FAR, Circumstances, spoken_of, worth_of_labels
 from bot.dialog.flows import Guide
 from bot.policy.availability import Availability, availability_of
@@ -19,6 +20,8 @@ LISTED_FROM = 0.4
 """The part of the best score from which a clause is about the same subject."""
 OF_WHOLE = (Shape.TIME, Shape.CONTACT, Shape.LIST)
 """What may be asked of a document by its name; anything else is asked of its clauses."""
+FIELD = re.compile(r"数据产业|数字经济|数据(?=的?(?:政策|措施|细则|补贴|扶持|支持))")
+"""What all documents here are about."""
 AREAS = ("北京市", "经开区", "通州区", "市级", "市")
 
 
@@ -45,7 +48,9 @@ def _documents_asked_about(asked: Asked, guide: Guide) -> tuple[Document, ...]:
     if called and set(asked.shapes) & set(OF_WHOLE) and not names_subject(_without_names(called, text), guide):
         return called
     is_of_policy = any_of_words(words.policy_words).search(text) is not None
-    if asked.has_subject or not is_of_policy or names_subject(text, guide):
+    rest = FIELD.sub("", text)
+    is_of_part = asked.has_subject and (rest == text or has_subject(rest, guide))
+    if is_of_part or not is_of_policy or names_subject(rest, guide):
         return ()
     of_places = named_documents(text, every, words) if places_named(text, guide) else ()
     return tuple(each for each in of_places if each.places) if asks_for_both(text) else of_places

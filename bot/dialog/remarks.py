@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialog.acts import Chat, Clarify, ExplainQuestion, HandOff, Notice, Tell
-from bot.dialog.answering import Finds, lacks_subject, look_up, told
+from bot.dialog.answering import PLACES, Finds, lacks_subject, look_up, told
 from bot.dialog.asking import question_of
-from bot.dialog.commands import hand_off_contacts
+from bot.dialog.commands import hand_off_contacts, show_result
 from bot.dialog.flows import UNSURE
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.state import State
@@ -61,11 +61,14 @@ def answer_question(state: State, moment: Moment) -> Move | None:
 
 
 def _ask_subject(state: State, finds: Sequence[Finds], moment: Moment) -> Move:
-    """Ask which policy is meant; who just wants to know whom to turn to is told all departments."""
+    """Ask which policy is meant; of whom something is known the sum of all; whom to turn to is told at once."""
     if finds[0].asked.shapes == (Shape.CONTACT,):
         return Move(
             state, (HandOff(hand_off_contacts(state, moment.guide), moment.guide.knowledge.hotline),), Then.REPEAT
         )
+    is_known = bool(state.profile.values.keys() - PLACES)
+    if is_known and finds[0].asked.shape in (Shape.AMOUNT, Shape.LIST):
+        return show_result(state, moment)
     return Move(state, (Tell(Notice.WHICH_POLICY),), Then.REPEAT)
 
 

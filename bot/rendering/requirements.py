@@ -11,7 +11,7 @@ from bot.policy.matching import Standing, Verdict
 from bot.rendering.result_views import say_standing
 from bot.rendering.sentences import has_sum, say_amount, say_working, shared_ending
 
-BUT = {Availability.DRAFT: "（但还没有生效）", Availability.CLOSED: "（但已经截止）"}
+BUT = {Availability.DRAFT: "，但还没有生效", Availability.CLOSED: "，但已经截止"}
 SHARED_FROM = 5
 """From so many characters on, what alternatives end with is said once."""
 
@@ -73,7 +73,9 @@ def say_fit(verdict: Verdict, values: Mapping[str, Value]) -> str:
     standing = say_standing(verdict)
     if verdict.standing is Standing.NOT_ELIGIBLE:
         return standing
-    return f"{standing}{_say_sum(verdict, values)}{BUT.get(verdict.availability, '')}"
+    total, but = _say_sum(verdict, values), BUT.get(verdict.availability, "")
+    is_listed = verdict.standing is Standing.NEEDS_INFO and not total
+    return f"{standing}{total}{f'（{but[1:]}）' if but and is_listed else but}"
 
 
 def _say_sum(verdict: Verdict, values: Mapping[str, Value]) -> str:

@@ -178,6 +178,17 @@ def test_the_answer_says_how_the_enterprise_stands(texts: tuple[str, ...], phras
     assert [phrase for phrase in phrases if phrase not in said] == []
 
 
+def test_of_two_tiers_that_fit_the_better_one_is_told() -> None:
+    said = talk("亦庄，小巨人，保费30万", "科技保险补多少")
+
+    assert "18 万元（30 万元 × 60%）" in said
+    assert "15 万元" not in said
+
+
+def test_a_sum_asked_without_a_subject_is_that_of_all_when_something_is_known() -> None:
+    assert talk("通州区，入选了国家级可信数据空间试点", "能奖多少钱").startswith("按您说的情况")
+
+
 def test_a_tier_that_the_enterprise_cannot_have_is_left_out() -> None:
     said = talk("亦庄，市级专精特新，保费30万", "科技保险补多少")
 
@@ -227,6 +238,8 @@ def test_what_is_out_of_scope_is_refused_with_what_the_bot_can_do(text: str) -> 
         pytest.param("通洲数据券补几成", "数据券（副中心）", id="a place mistyped"),
         pytest.param("沙盒", "沙盒", id="a name that sounds like a place"),
         pytest.param("领导让我问问亦庄买保险补贴的事", "科技保险", id="what somebody was told to ask"),
+        pytest.param("去哪办首登记", "登记", id="where"),
+        pytest.param("介绍一下亦庄的数据政策", "经开区数据产业措施", id="a request"),
         pytest.param("国家信创园免几年租金", "租金", id="how many years"),
     ],
 )
