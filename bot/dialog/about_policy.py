@@ -1,6 +1,14 @@
 """Whether a text asks about a policy, though it looks like a command, an answer or a place."""
 
-from bot.dialog.asked import asks_for_contact, asks_of_policy, asks_on, asks_unmarked, is_bare_name, is_name_of_policy
+from bot.dialog.asked import (
+    asks_for_contact,
+    asks_of_policy,
+    asks_on,
+    asks_politely,
+    asks_unmarked,
+    is_bare_name,
+    is_name_of_policy,
+)
 from bot.dialog.flows import Guide
 from bot.understanding.meaning import Intent, Understanding
 
@@ -22,5 +30,7 @@ def is_about_policy(meaning: Understanding, subject: str, guide: Guide) -> bool:
     if intent is not Intent.NONE:
         return False
     tells = {fact.attribute for fact in meaning.facts}
-    is_named = is_name_of_policy(text, guide) or is_bare_name(text, guide)
-    return asks_unmarked(text, guide) or (bool(tells) and tells <= PLACES and is_named)
+    if asks_unmarked(text, guide):
+        return True
+    is_named = bool(tells) and (is_name_of_policy(text, guide) or is_bare_name(text, guide))
+    return tells <= PLACES and (is_named or asks_politely(text, guide))

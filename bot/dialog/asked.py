@@ -21,8 +21,10 @@ _OWN = re.compile(r"我|咱|本公司|本单位")
 _TELLS = re.compile(r"我|咱|公司|企业|单位|注册|执照|住所|在")
 _BOTH = re.compile(r"都[领拿享报申]|一起[领拿申报享]|同时[领拿申报享]|叠加|能叠|重复|两边都")
 _PERSON = re.compile(r"人工|客服|真人|活人|工作人员|专员")
-_PUT_AS_QUESTION = re.compile(r"几个点|几成|补几|奖几|配几|(?<!好)几[年次]|[去在到找]哪")
-_WANTS_TO_KNOW = re.compile(r"(?:请|想|让我|帮[^,]{0,3})问|想(?:打听|了解|咨询)|打听点|请教|介绍|讲讲|说说")
+_PUT_AS_QUESTION = re.compile(r"几个点|几成|补几|奖几|配几|(?<![好了过这近前十])几[年次](?![了前来])|[去在到找]哪")
+_WANTS_TO_KNOW = re.compile(
+    r"(?:请|想|让我|帮[^,]{0,3})问|想(?:打听|了解|咨询)|打听点|请教|介绍(?:一?下|介绍)|讲讲|说说"
+)
 _MEETS = re.compile(r"[够合](?:不[够合])?(?:得上|条件)|满足")
 _WHOEVER = re.compile(r"谁|哪|什么|啥|还是|门槛|要求|条件|资格")
 _ARTICLE = re.compile(r"第?[0-9一二三四五六七八九十]{1,3}条")
@@ -99,9 +101,19 @@ def asks_unmarked(text: str, guide: Guide) -> bool:
     if _ARTICLE.search(corrected) and steering_words(words).match(corrected):
         return True
     says_so = not set(shapes_of(corrected, words)).isdisjoint(_SAYS_SO)
-    is_put = _PUT_AS_QUESTION.search(corrected) is not None or wants_to_know(corrected)
-    is_of_place = steering_words(words).search(corrected) and any_of_words(words.policy_words).search(corrected)
-    return (says_so or is_put) and (has_subject(corrected, guide) or is_of_place is not None)
+    return (says_so or _PUT_AS_QUESTION.search(corrected) is not None) and _is_of_policy(corrected, guide)
+
+
+def asks_politely(text: str, guide: Guide) -> bool:
+    """Whether a text says that it is a question about a policy (想问问…, 介绍一下…)."""
+    return wants_to_know(text) and _is_of_policy(guide.index.corrected(text), guide)
+
+
+def _is_of_policy(text: str, guide: Guide) -> bool:
+    """Whether the text names something to look up, or the policies of a place."""
+    words = guide.search_words
+    is_of_place = steering_words(words).search(text) and any_of_words(words.policy_words).search(text)
+    return is_of_place is not None or has_subject(text, guide)
 
 
 def wants_to_know(text: str) -> bool:

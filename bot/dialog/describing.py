@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from bot.dialog.answer_acts import DescribeDocuments, ListClauses
 from bot.dialog.asked import Asked, asks_for_both, has_subject, names_subject, places_named
 from bot.dialog.choosing import NEAREST, NOT_FAR, Circumstances, spoken_of, worth_of_labels
 from bot.dialog.flows import Guide
+from bot.policy.attributes import Profile
 from bot.policy.availability import Availability, availability_of
 from bot.policy.clauses import Contact, Document, Kind
 from bot.policy.matching import Verdict, judge
@@ -74,10 +76,14 @@ def _without_names(documents: Iterable[Document], text: str) -> str:
 
 
 def _claimable(document: Document, who: Circumstances, guide: Guide) -> tuple[Verdict, ...]:
-    """The verdicts of what can be claimed by the document itself, those with the most money first."""
-    clauses = (clause for clause in guide.knowledge.clauses if clause.policy is document and clause.is_claimable)
-    verdicts = (judge(clause, who.profile, who.on) for clause in clauses)
-    return tuple(sorted(verdicts, key=lambda verdict: -(verdict.prospect.high or verdict.prospect.low)))
+    """The verdicts of what can be claimed by the document itself, those with the most money by their text first."""
+    clauses = [clause for clause in guide.knowledge.clauses if clause.policy is document and clause.is_claimable]
+    clauses.sort(key=lambda clause: -_most(judge(clause, Profile(), who.on)))
+    return tuple(judge(clause, who.profile, who.on) for clause in clauses)
+
+
+def _most(verdict: Verdict) -> Decimal:
+    return verdict.prospect.high or verdict.prospect.low
 
 
 def list_of(asked: Asked, hits: Sequence[Hit], who: Circumstances, guide: Guide) -> ListClauses | None:

@@ -15,7 +15,7 @@ from bot.policy.attributes import Value
 from bot.policy.availability import Availability
 from bot.policy.clauses import Clause, Contact, Document, Draft, InForce, Kind, NoFigure, NoTerm
 from bot.policy.matching import Standing, Verdict
-from bot.rendering.requirements import conditions_of, say_fit, shared_of
+from bot.rendering.requirements import conditions_of, say_fit, says_of, shared_of
 from bot.rendering.sentences import NO_PHONE, say_article, say_benefit, say_contact, say_grant, say_state, say_whom
 from bot.rendering.views import (
     AnswerFromClausesView,
@@ -237,12 +237,19 @@ def _document(
     is_contact = first is Shape.CONTACT
     return DocumentView(
         title=document.short_title,
-        lead=_say_issuer(document, whom) if is_contact else time,
+        lead=_say_issuer(document, whom) if is_contact else f"{_say_covered(document, first)}{time}",
         time=time if is_contact and Shape.TIME in shapes else "",
         whom="" if is_contact else whom,
         count="" if is_narrow or not claimable else COUNTED[availability].format(len(claimable)),
         lines=() if is_narrow else tuple(f"{v.clause.title}：{say_benefit(v.clause.benefit)}" for v in claimable),
     )
+
+
+def _say_covered(document: Document, shape: Shape) -> str:
+    """Whom the document covers, where this is asked."""
+    if shape is not Shape.WHO or not document.scope_say:
+        return ""
+    return f"要{'；'.join((document.scope_say, *says_of(document.premises)))}。"
 
 
 def _say_issuer(document: Document, whom: str) -> str:

@@ -18,7 +18,7 @@ SHARED_FROM = 5
 
 def conditions_of(clause: Clause, *, is_brief: bool = False, with_notes: bool = True) -> tuple[str, ...]:
     """What an enterprise must meet, the place first; in brief without the notes and what nearly everyone meets."""
-    own, premises = tuple(_says(clause.condition)), tuple(_says(clause.policy.premises))
+    own, premises = tuple(says_of(clause.condition)), tuple(says_of(clause.policy.premises))
     notes = tuple(_notes(clause.condition)) if with_notes or not own else ()
     parts = (clause.policy.scope_say, *own) if is_brief and own else (clause.policy.scope_say, *own, *notes, *premises)
     return tuple(dict.fromkeys(part for part in parts if part))
@@ -29,16 +29,16 @@ def shared_of(lists: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(each for each in lists[0] if all(each in other for other in lists[1:])) if len(lists) > 1 else ()
 
 
-def _says(condition: Condition) -> Iterator[str]:
+def says_of(condition: Condition) -> Iterator[str]:
     """The conditions in the words of a clerk, alternatives in one; what the text leaves open is left out."""
     match condition:
         case Requirement(_, _, say) | Not(_, say):
             yield say
         case AnyOf(parts):
-            yield join_alternatives(list(dict.fromkeys(text for part in parts if (text := "、".join(_says(part))))))
+            yield join_alternatives(list(dict.fromkeys(text for part in parts if (text := "、".join(says_of(part))))))
         case AllOf(parts):
             for part in parts:
-                yield from _says(part)
+                yield from says_of(part)
         case Unclear():
             return
         case _ as unreachable:

@@ -251,6 +251,21 @@ def test_a_question_is_no_answer_to_the_open_one_and_no_command(text: str, phras
 
 
 @pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        pytest.param("我们做数据标注几年了，在亦庄", "经开区", id="for some years"),
+        pytest.param("朋友介绍来的，我们注册在通州", "通州区", id="who sent us"),
+        pytest.param("亦庄，小巨人", "小巨人", id="a name that is a title"),
+    ],
+)
+def test_a_statement_that_names_a_policy_is_taken_down(text: str, phrase: str) -> None:
+    said = first_line(text)
+
+    assert said.startswith("记下了")
+    assert phrase in said
+
+
+@pytest.mark.parametrize(
     ("text", "phrases"),
     [
         pytest.param("经开区第8条讲什么", ("【数据券", "第 8 条"), id="in digits"),
