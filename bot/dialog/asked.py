@@ -127,9 +127,10 @@ def asks_for_itself(text: str) -> bool:
 
 
 def is_bare_name(text: str, guide: Guide) -> bool:
-    """Whether the text is just the name of something to look up, and no place (沙盒, which sounds like 沙河)."""
+    """Whether the text is just the name of a document, or of something else that is no place (沙盒, not 沙河)."""
     plain = normalised(text).strip()
-    return plain in guide.names and not guide.lexicon.place_index.find(plain)
+    is_document = plain in guide.document_names
+    return is_document or (plain in guide.names and not guide.lexicon.place_index.find(plain))
 
 
 def is_name_of_policy(text: str, guide: Guide) -> bool:

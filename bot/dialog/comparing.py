@@ -23,7 +23,7 @@ _AND = re.compile(r"和|跟|与|还是|、|比")
 
 def compare(asked: Asked, who: Circumstances, guide: Guide) -> tuple[CompareClauses | ExplainTerm, ...]:
     """The acts that lay side by side what a question compares; none when there are no two sides to it."""
-    if any_of_words(guide.search_words.elsewhere).search(asked.text):
+    if not asked.has_subject or any_of_words(guide.search_words.elsewhere).search(asked.text):
         return ()
     hits = guide.index.search(asked.text, limit=DEEP)
     places = places_named(asked.text, guide)

@@ -14,7 +14,7 @@ from bot.policy.clauses import Contact, Document, Kind
 from bot.policy.matching import Verdict, judge
 from bot.search.characters import normalised
 from bot.search.index import Hit
-from bot.search.shapes import is_refused, named_documents
+from bot.search.shapes import MUNICIPAL, is_refused, named_documents
 from bot.search.words import Shape, any_of_words
 
 FEWEST_LISTED, MAX_LISTED, DEEP = 2, 6, 30
@@ -22,6 +22,7 @@ LISTED_FROM = 0.4
 """The part of the best score from which a clause is about the same subject."""
 OF_WHOLE = (Shape.TIME, Shape.CONTACT, Shape.LIST)
 """What may be asked of a document by its name; anything else is asked of its clauses."""
+CITY = "北京"
 FIELD = re.compile(r"数据产业|数字经济|数据(?=的?(?:政策|措施|细则|补贴|扶持|支持))")
 """What all documents here are about."""
 AREAS = ("北京市", "经开区", "通州区", "市级", "市")
@@ -35,6 +36,7 @@ def describe(asked: Asked, hits: Sequence[Hit], who: Circumstances, guide: Guide
     is_both = asks_for_both(asked.text) and any(document.stacking_note for document in documents)
     if not documents or (is_told_by_rule and not is_both and asked.shape not in (Shape.CONTACT, Shape.LIST)):
         return None
+    documents = tuple(sorted(documents, key=lambda document: availability_of(document, who.on) is Availability.CLOSED))
     states = tuple(availability_of(document, who.on) for document in documents)
     claimable = tuple(_claimable(document, who, guide) for document in documents)
     return DescribeDocuments(documents, states, claimable, asked.shapes, who.on, is_both)
@@ -47,7 +49,11 @@ def _documents_asked_about(asked: Asked, guide: Guide) -> tuple[Document, ...]:
     if is_refused(text, words):
         return ()
     called = documents_called(text, guide)
-    if called and set(asked.shapes) & set(OF_WHOLE) and not names_subject(_without_names(called, text), guide):
+    if (
+        called
+        and (not asked.shapes or set(asked.shapes) & set(OF_WHOLE))
+        and not names_subject(_without_names(called, text), guide)
+    ):
         return called
     is_of_policy = any_of_words(words.policy_words).search(text) is not None
     rest = FIELD.sub("", text)
@@ -55,6 +61,8 @@ def _documents_asked_about(asked: Asked, guide: Guide) -> tuple[Document, ...]:
     if is_of_part or not is_of_policy or names_subject(rest, guide):
         return ()
     of_places = named_documents(text, every, words) if places_named(text, guide) else ()
+    if not of_places and CITY in text and asked.shape is Shape.LIST:
+        of_places = tuple(each for each in every if each.level == MUNICIPAL)
     return tuple(each for each in of_places if each.places) if asks_for_both(text) else of_places
 
 

@@ -98,6 +98,13 @@ class Guide:
         districts = {place.removesuffix("区") for place in region.values} if region is not None else set()
         return tuple(sorted(self.labels.union(map(normalised, (*terms, *departments))) - districts))
 
+    @cached_property
+    def document_names(self) -> frozenset[str]:
+        """The titles and other names of the documents, as search writes them."""
+        documents = self.knowledge.documents.values()
+        names = (name for each in documents for name in (each.title, each.short_title, *each.names))
+        return frozenset(map(normalised, names))
+
     def question(self, attribute: str) -> Question:
         """The question about an attribute."""
         return self.lexicon.questions[attribute]

@@ -39,7 +39,7 @@ MARKS = {
 COUNTED = {
     Availability.OPEN: "能申领的 {} 项",
     Availability.DRAFT: "稿里写了 {} 项，还都不能申领",
-    Availability.CLOSED: "当时写了 {} 项",
+    Availability.CLOSED: "当时写了 {} 项，已截止",
     Availability.UNCONFIRMED: "写了 {} 项，是否受理要核实",
 }
 STEPS = "材料、入口和受理时间看主管部门当年的申报通知"
@@ -110,7 +110,7 @@ def _clause(
     return ClauseView(
         title=_title(verdict),
         lead=lead,
-        amount=say_grant(clause) if is_claim and not is_out and _wants_amount(clause, asked[0], asked[1:]) else "",
+        amount=say_grant(clause) if is_claim and not is_out and _wants_amount(clause, asked, act) else "",
         recipient=clause.recipient if is_claim and (Shape.WHO in asked[1:] or is_answered) else "",
         conditions="" if is_route else "；".join(conditions),
         standing="" if is_answered else standing,
@@ -125,11 +125,12 @@ def _first_words(verdict: Verdict, shape: Shape, standing: str, conditions: Sequ
     return f"先要{'；'.join(conditions)}" if is_route else ""
 
 
-def _wants_amount(clause: Clause, first: Shape, further: Sequence[Shape]) -> bool:
-    if Shape.AMOUNT in further or first is Shape.WHO:
-        return True
+def _wants_amount(clause: Clause, asked: Sequence[Shape], act: AnswerFromClauses) -> bool:
+    """Whether the sum is told beside the lead; of several tiers not to who only asks who may have them."""
+    if Shape.AMOUNT in asked[1:] or asked[0] is Shape.WHO:
+        return Shape.AMOUNT in asked or len(act.verdicts) == 1
     is_told = any(sign.isdigit() for sign in clause.summary) or isinstance(clause.benefit, NoFigure)
-    return first in (Shape.LOOKUP, Shape.LIST, Shape.COMPARE, Shape.TERM) and not is_told
+    return asked[0] in (Shape.LOOKUP, Shape.LIST, Shape.COMPARE, Shape.TERM) and not is_told
 
 
 def _title(verdict: Verdict) -> str:
@@ -213,15 +214,11 @@ def view_documents(act: DescribeDocuments, hotline: Contact) -> DescribeDocument
         views = tuple(_document(each, state, some, act.shapes, hotline) for each, state, some in described)
         return DescribeDocumentsView(tuple(replace(view, lines=view.lines[:most]) for view in views), ())
     lines = tuple(
-        f"{document.title}：{len(claimable)} 项可申领的{_in_brackets(MARKS[availability])}"
+        f"{document.short_title}：{COUNTED[availability].format(len(claimable))}"
         for document, availability, claimable in described
         if claimable
     )
     return DescribeDocumentsView((), lines)
-
-
-def _in_brackets(text: str) -> str:
-    return f"（{text}）" if text else ""
 
 
 def _document(

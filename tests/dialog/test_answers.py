@@ -239,6 +239,7 @@ def test_what_is_out_of_scope_is_refused_with_what_the_bot_can_do(text: str) -> 
         pytest.param("沙盒", "沙盒", id="a name that sounds like a place"),
         pytest.param("领导让我问问亦庄买保险补贴的事", "科技保险", id="what somebody was told to ask"),
         pytest.param("去哪办首登记", "登记", id="where"),
+        pytest.param("经开区数据产业措施", "2027-12-31", id="the name of a document"),
         pytest.param("介绍一下亦庄的数据政策", "经开区数据产业措施", id="a request"),
         pytest.param("国家信创园免几年租金", "租金", id="how many years"),
     ],
@@ -310,6 +311,8 @@ def test_the_open_question_comes_back() -> None:
         pytest.param("机器人方面有什么政策", "标杆工厂", id="of a trade"),
         pytest.param("亦庄有哪些政策", "雁阵计划", id="of a place"),
         pytest.param("通州都有啥补贴", "还都不能申领", id="of a draft"),
+        pytest.param("北京市有哪些数字经济政策", "机器人若干措施", id="of the city"),
+        pytest.param("亦庄和通州都有什么补贴", "还都不能申领", id="of two places"),
     ],
 )
 def test_a_question_for_all_policies_is_answered_with_a_list(question: str, name: str) -> None:
