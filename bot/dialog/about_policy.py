@@ -1,6 +1,7 @@
 """Whether a text asks about a policy, though it looks like a command, an answer or a place."""
 
 from bot.dialog.asked import (
+    PLACES,
     asks_for_contact,
     asks_of_policy,
     asks_on,
@@ -11,8 +12,6 @@ from bot.dialog.asked import (
 )
 from bot.dialog.flows import Guide
 from bot.understanding.meaning import Intent, Understanding
-
-PLACES = frozenset({"region", "operating_regions"})
 
 
 def is_about_policy(meaning: Understanding, subject: str, guide: Guide) -> bool:

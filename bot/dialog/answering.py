@@ -8,6 +8,7 @@ from bot.dialog.acts import Act
 from bot.dialog.answer_acts import AnswerFromClauses, CompareClauses, ExplainTerm, TellDepartments
 from bot.dialog.article_refs import clauses_of_article
 from bot.dialog.asked import (
+    PLACES,
     SURE,
     Asked,
     asks_for_both,
@@ -35,7 +36,6 @@ from bot.understanding.text import normalize
 MAX_ANSWERS, MAX_RELATED = 3, 2
 RELATED = 0.5
 """The part of the best score from which a clause is about the same term."""
-PLACES = frozenset({"region", "operating_regions"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialog.acts import Chat, Clarify, ExplainQuestion, HandOff, Notice, Tell
-from bot.dialog.answering import PLACES, Finds, lacks_subject, look_up, told
+from bot.dialog.answering import Finds, lacks_subject, look_up, told
+from bot.dialog.asked import PLACES
 from bot.dialog.asking import question_of
 from bot.dialog.commands import hand_off_contacts, show_result
 from bot.dialog.flows import UNSURE
