@@ -3,6 +3,7 @@
 from bot.dialog.asked import (
     PLACES,
     asks_for_contact,
+    asks_of_claims,
     asks_of_policy,
     asks_on,
     asks_politely,
@@ -26,6 +27,8 @@ def is_about_policy(meaning: Understanding, subject: str, guide: Guide) -> bool:
         return meaning.command.number is None and asks_of_policy(text, guide)
     if intent is Intent.HUMAN:
         return asks_for_contact(text, guide)
+    if intent is Intent.HELP:
+        return asks_of_claims(text, guide) or asks_of_policy(text, guide)
     if intent is not Intent.NONE:
         return False
     tells = {fact.attribute for fact in meaning.facts}

@@ -22,6 +22,8 @@ _TOGETHER = re.compile(r"一共|总共|合计|加起来|都能|全部|哪些|什
 _OWN = re.compile(r"我|咱|本公司|本单位")
 _TELLS = re.compile(r"我|咱|公司|企业|单位|注册|执照|住所|在")
 _BOTH = re.compile(r"都[领拿享报申]|一起[领拿申报享]|同时[领拿申报享]|叠加|能叠|重复|两边都")
+_CLAIMS = re.compile(r"申请|申报|[申领办拿]")
+_OF_BOT = re.compile(r"你|您|机器人|助手|使用|操作|功能|指令")
 _PERSON = re.compile(r"人工|客服|真人|活人|工作人员|专员")
 _PUT_AS_QUESTION = re.compile(r"几个点|几成|补几|奖几|配几|(?<![好了过这近前十])几[年次](?![了前来])|[去在到找]哪")
 _WANTS_TO_KNOW = re.compile(
@@ -81,6 +83,13 @@ def asks_on(text: str, subject: str, guide: Guide) -> bool:
 def asks_for_contact(text: str, guide: Guide) -> bool:
     """Whether a text that seems to want a person asks for a number or a department (电话多少)."""
     return Shape.CONTACT in shapes_of(text, guide.search_words) and not _PERSON.search(text)
+
+
+def asks_of_claims(text: str, guide: Guide) -> bool:
+    """Whether a text asks about claiming (要什么条件, 怎么申请), not how to use the bot."""
+    asked = set(shapes_of(text, guide.search_words))
+    is_claim = not asked.isdisjoint((Shape.WHO, Shape.AMOUNT, Shape.TIME)) or _CLAIMS.search(text) is not None
+    return bool(asked) and is_claim and _OF_BOT.search(text) is None
 
 
 def asks_of_policy(text: str, guide: Guide) -> bool:
