@@ -5,9 +5,10 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from bot.dialog.answer_acts import AnswerAct
 from bot.policy.attributes import Attribute, Value
 from bot.policy.availability import Availability
-from bot.policy.clauses import Contact, Document, Term
+from bot.policy.clauses import Contact, Document
 from bot.policy.matching import Verdict
 from bot.policy.money import Interval
 from bot.policy.plan import Plan
@@ -104,27 +105,6 @@ class NotUnderstood:
     """The text means nothing here; from the second time on with the ways out."""
 
     misses: int
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerFromClauses:
-    """Answer a free-text question from the clauses that were found, with the enterprise's standing where it is known.
-
-    `verdicts` are told in full, `others` named only. `is_sure` is false when the best is merely the nearest.
-    """
-
-    verdicts: tuple[Verdict, ...]
-    others: tuple[Verdict, ...]
-    knows_profile: bool
-    on: date
-    is_sure: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class ExplainTerm:
-    """Explain a word of the trade."""
-
-    term: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +223,7 @@ class Notice(StrEnum):
     HELP = "help"
     OUT_OF_SCOPE = "out_of_scope"
     NOT_FOUND = "not_found"
+    WHICH_POLICY = "which_policy"
     NO_MORE_PAGES = "no_more_pages"
     NO_SUCH_ITEM = "no_such_item"
     QUESTION_CHANGED = "question_changed"
@@ -284,8 +265,7 @@ Act = (
     | AskSeveral
     | Clarify
     | NotUnderstood
-    | AnswerFromClauses
-    | ExplainTerm
+    | AnswerAct
     | ExplainQuestion
     | ShowResult
     | NoResult

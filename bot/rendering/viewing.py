@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from functools import singledispatch
 
 from bot.dialog.acts import (
-    AnswerFromClauses,
     Ask,
     AskPremises,
     AskSeveral,
     Chat,
     Clarify,
     ExplainQuestion,
-    ExplainTerm,
     HandOff,
     NoResult,
     Notice,
@@ -27,10 +25,20 @@ from bot.dialog.acts import (
     Welcome,
     WelcomeBack,
 )
+from bot.dialog.answer_acts import (
+    AnswerFromClauses,
+    CompareClauses,
+    DescribeDocuments,
+    ExplainTerm,
+    ListClauses,
+    TellDepartments,
+)
 from bot.policy.attributes import Profile
 from bot.policy.clauses import Contact
 from bot.policy.money import format_yuan
-from bot.rendering.result_views import view_answer, view_no_result, view_proof, view_result
+from bot.rendering.answer_views import view_answer, view_departments, view_documents, view_list, view_term
+from bot.rendering.comparison_views import view_comparison
+from bot.rendering.result_views import view_no_result, view_proof, view_result
 from bot.rendering.sentences import say_contact, say_interval, say_value
 from bot.rendering.views import (
     AskPremisesView,
@@ -38,7 +46,6 @@ from bot.rendering.views import (
     AskView,
     ClarifyView,
     ExplainQuestionView,
-    ExplainTermView,
     HandOffView,
     NoticeView,
     NotUnderstoodView,
@@ -141,12 +148,32 @@ def _not_understood(act: NotUnderstood, _: Scene) -> View:
 
 @view_of.register
 def _answer(act: AnswerFromClauses, scene: Scene) -> View:
-    return view_answer(act, scene.hotline)
+    return view_answer(act, scene.profile.values, scene.hotline)
+
+
+@view_of.register
+def _list(act: ListClauses, _: Scene) -> View:
+    return view_list(act)
+
+
+@view_of.register
+def _compare(act: CompareClauses, scene: Scene) -> View:
+    return view_comparison(act, scene.profile.values, scene.hotline)
+
+
+@view_of.register
+def _documents(act: DescribeDocuments, scene: Scene) -> View:
+    return view_documents(act, scene.hotline)
+
+
+@view_of.register
+def _departments(act: TellDepartments, _: Scene) -> View:
+    return view_departments(act)
 
 
 @view_of.register
 def _term(act: ExplainTerm, _: Scene) -> View:
-    return ExplainTermView(act.term.name, act.term.meaning)
+    return view_term(act)
 
 
 @view_of.register
