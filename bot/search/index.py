@@ -14,6 +14,7 @@ from bot.search.ranking import adjusted
 from bot.search.scope import Evidence, is_in_scope
 from bot.search.spelling import Speller, build_speller
 from bot.search.words import SearchWords, vocabulary_of
+from bot.understanding.classifier import NO_CLASSIFIER, Classifier
 
 WHOLE, PART = 0.5, 0.5
 """How much an article counts as a whole, and how much the best of its clauses."""
@@ -41,10 +42,20 @@ class SearchIndex:
     names: frozenset[str]
     speller: Speller
     words: SearchWords
+    scope: Classifier
 
     @classmethod
-    def build(cls, clauses: Sequence[Clause], terms: Sequence[Term], words: SearchWords) -> "SearchIndex":
-        """The index over the clauses, whose order decides between equal scores."""
+    def build(
+        cls,
+        clauses: Sequence[Clause],
+        terms: Sequence[Term],
+        words: SearchWords,
+        scope: Classifier = NO_CLASSIFIER,
+    ) -> "SearchIndex":
+        """The index over the clauses, whose order decides between equal scores.
+
+        `scope` tells how much a question is like those that the texts answer (class `in`).
+        """
         articles = group_by_article(clauses)
         others = OtherNames(terms)
         passages = Passages()
@@ -55,7 +66,7 @@ class SearchIndex:
         labels = [label for clause in clauses for label in (clause.title, *clause.tags)]
         names = frozenset(map(normalised, (*called, *labels)))
         speller = _speller(chain.from_iterable(clause.tags for clause in clauses), called, passages, words)
-        return cls(articles, whole, parts, names, speller, words)
+        return cls(articles, whole, parts, names, speller, words, scope)
 
     def search(self, query: str, limit: int = 10) -> tuple[Hit, ...]:
         """The clauses that answer the question, best first; none when it is out of scope."""
@@ -71,7 +82,10 @@ class SearchIndex:
     def _is_answered(self, question: Question, order: Sequence[int]) -> bool:
         """Whether something is found, and the question is in scope or a title, a tag or a term of the knowledge."""
         is_name = question.text.strip() in self.names
-        return bool(order) and (is_name or is_in_scope(question, self.evidence(question, order), self.words))
+        if not order or is_name:
+            return bool(order)
+        likelihood = self.scope.chances(question.text).get("in")
+        return is_in_scope(question, self.evidence(question, order), self.words, likelihood)
 
     def corrected(self, text: str) -> str:
         """The text normalised and its spelling put right, as search reads it: 贴习是什么意思 -> 贴息是什么意思."""

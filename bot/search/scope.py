@@ -8,6 +8,8 @@ from bot.search.questions import Question
 from bot.search.words import SearchWords, any_of_words
 
 FEWEST_UNITS = 4
+STRANGE, LIKELY, COVERED_WHERE_LIKELY = 0.03, 0.6, 0.3
+"""What is unlike all that the texts answer is not answered; what is much like it, with this much of it covered, is."""
 
 
 class Ground(StrEnum):
@@ -50,10 +52,18 @@ class Evidence:
     names_label: bool
 
 
-def is_in_scope(question: Question, evidence: Evidence, words: SearchWords) -> bool:
-    """Whether to answer: not refused by a word, and of the field or covered by the texts."""
+def is_in_scope(question: Question, evidence: Evidence, words: SearchWords, likelihood: float | None = None) -> bool:
+    """Whether to answer: not refused by a word, and of the field or covered by the texts.
+
+    `likelihood`: how much the question is like those that the texts answer, from 0 to 1; None where that is not known.
+    """
     ground = ground_of(question, words, names_label=evidence.names_label)
-    if ground not in COVERED or (ground is Ground.NOTHING and evidence.informative < FEWEST_UNITS):
+    if ground is Ground.REFUSED:
+        return False
+    if likelihood is not None and likelihood >= LIKELY and evidence.covered >= COVERED_WHERE_LIKELY:
+        return True
+    is_short = ground is Ground.NOTHING and evidence.informative < FEWEST_UNITS
+    if ground not in COVERED or is_short or (likelihood is not None and likelihood < STRANGE):
         return False
     return evidence.covered >= COVERED[ground]
 
