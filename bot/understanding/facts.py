@@ -8,7 +8,7 @@ from datetime import date
 from bot.understanding.firms import speaks_of_two
 from bot.understanding.firsts import stated_firsts
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.meaning import Fact
+from bot.understanding.meaning import Fact, Unsettled
 from bot.understanding.penalties import stated_days
 from bot.understanding.polarity import is_unknown
 from bot.understanding.questions import AnswerType
@@ -23,11 +23,13 @@ from bot.understanding.years import stated_years
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """The facts, last said of each attribute, the clause numbers that state something, and the attributes not known."""
+    """The facts, last said of each attribute, the clause numbers that state something, the attributes not known,
+    and those of which only parts are told."""
 
     facts: tuple[Fact, ...] = ()
     clauses: frozenset[int] = frozenset()
     unknown: tuple[str, ...] = ()
+    unsettled: tuple[Unsettled, ...] = ()
 
 
 def find_statements(
@@ -39,6 +41,8 @@ def find_statements(
     topics = topics_of(message, lexicon)
     question = lexicon.questions.get(pending)
     sum_asked = pending if question is not None and question.type is AnswerType.AMOUNT else ""
+    sums = tuple(stated_sums(topics, lexicon, today, recent, sum_asked))
+    unsettled = tuple(each for each in sums if isinstance(each, Unsettled))
     found: list[tuple[int, Fact]] = [
         *stated_places(topics, lexicon),
         *stated_choices(topics, lexicon),
@@ -46,14 +50,14 @@ def find_statements(
         *stated_claims(topics, lexicon),
         *stated_days(topics, lexicon, today, pending),
         *stated_firsts(topics, lexicon, pending),
-        *stated_sums(topics, lexicon, today, recent, sum_asked),
+        *(told for told in sums if not isinstance(told, Unsettled)),
     ]
     last: dict[str, Fact] = {}
     for _, fact in sorted(found, key=lambda pair: pair[0]):
         last[fact.attribute] = fact
     left_open = dict.fromkeys((*_unknown(topics, lexicon), *under_review(topics, lexicon)))
     unknown = tuple(name for name in left_open if name not in last)
-    return Statements(tuple(last.values()), frozenset(i for i, _ in found), unknown)
+    return Statements(tuple(last.values()), frozenset(i for i, _ in found), unknown, unsettled)
 
 
 def _meant(names: Sequence[str], text: str, lexicon: Lexicon) -> str | None:

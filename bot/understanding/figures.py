@@ -29,7 +29,12 @@ _BESIDE = re.compile(r"协办|参展|参会|赞助|(?:参加|参与)(?:了|过|�
 
 def is_in_parts(text: str) -> bool:
     """Whether the sums of a clause are parts or additions (一份8万一份5万, 又交了10万), or of somebody else's event."""
-    return len(_APIECE.findall(text)) > 1 or bool(_ONE_MORE.search(text) or _BESIDE.search(text))
+    return len(_APIECE.findall(text)) > 1 or bool(_ONE_MORE.search(text)) or is_of_guest(text)
+
+
+def is_of_guest(text: str) -> bool:
+    """Whether a clause is of an event that somebody else holds: 协办, 参展."""
+    return _BESIDE.search(text) is not None
 
 
 def corrected(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[Mention, ...]:

@@ -1,6 +1,7 @@
 """What a text was understood to mean: an answer, a command, facts about the enterprise, a question of the user's."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from bot.policy.attributes import Value
@@ -78,12 +79,34 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsettled:
+    """An attribute of which a text tells several sums, or one that is added to what was told before.
+
+    `parts` are empty where they are not all exact.
+    """
+
+    attribute: str
+    parts: tuple[Decimal, ...] = ()
+    is_added: bool = False
+
+    def totals(self, known: Value | None = None) -> tuple[str, ...]:
+        """What the sum may be, to choose from: the parts together, with what is known already where they are added."""
+        total = sum(self.parts, Decimal(0))
+        if not self.parts:
+            return ()
+        if not self.is_added:
+            return (f"{total:f}",)
+        return (f"{known + total:f}", f"{total:f}") if isinstance(known, Decimal) and known else ()
+
+
+@dataclass(frozen=True, slots=True)
 class Understanding:
     """All that one text means.
 
     `answer` is the reading as an answer to the pending question (None when nothing is pending). `facts` are all
     statements about the enterprise, the pending question's attribute among them. `unknown` names attributes of which
     the text says that the user does not know or will not say. `asks` is true when the text is a question to the bot.
+    `unsettled` are attributes of which it tells sums that nobody has added up.
     """
 
     text: str
@@ -92,3 +115,4 @@ class Understanding:
     facts: tuple[Fact, ...] = ()
     unknown: tuple[str, ...] = ()
     asks: bool = False
+    unsettled: tuple[Unsettled, ...] = ()

@@ -23,6 +23,7 @@ from bot.understanding.places import Role, find_places
 from bot.understanding.polarity import is_question, stripped_forms
 from bot.understanding.questions import AnswerType, Choice, Question
 from bot.understanding.relevance import is_bare
+from bot.understanding.speech import divide
 from bot.understanding.text import Message, split_message
 from bot.understanding.topics import join_lists
 
@@ -35,14 +36,18 @@ _AS_OF_AFTER = re.compile(
 )
 
 
+def _prepared(text: str, lexicon: Lexicon) -> Message:
+    return join_lists(divide(mend(split_message(text), lexicon), lexicon), lexicon)
+
+
 def read_answer(text: str, question: Question, lexicon: Lexicon, today: date) -> Answer:
     """The text as the answer to one question."""
-    return read_answer_of(mend(split_message(text), lexicon), question, lexicon, today)
+    return read_answer_of(divide(mend(split_message(text), lexicon), lexicon), question, lexicon, today)
 
 
 def read_command(text: str, lexicon: Lexicon, today: date | None = None) -> Command:
     """The command that the text gives; the day is only needed to read relative dates in a change."""
-    message, day = join_lists(mend(split_message(text), lexicon), lexicon), today or date(2026, 1, 1)
+    message, day = _prepared(text, lexicon), today or date(2026, 1, 1)
     return _command(message, find_statements(message, lexicon, day), lexicon, day)
 
 
@@ -89,7 +94,7 @@ def read(
 
     `recent` names the attributes of which the turn before told a sum: 追加后一共十六万 corrects the last of them.
     """
-    message = join_lists(mend(split_message(text), lexicon), lexicon)
+    message = _prepared(text, lexicon)
     pending = question.id if question is not None and question.attribute is not None else ""
     statements = find_statements(message, lexicon, today, recent, pending)
     command = _command(message, statements, lexicon, today)
@@ -100,7 +105,7 @@ def read(
     if command.intent is Intent.CHANGE_ANSWER:
         facts = _with_change(facts, command, text)
     asks = command.intent in (Intent.NONE, Intent.CHANGE_ANSWER) and _asks(message, facts, lexicon)
-    return Understanding(text, command, answer, facts, statements.unknown, asks)
+    return Understanding(text, command, answer, facts, statements.unknown, asks, statements.unsettled)
 
 
 def _asks(message: Message, facts: tuple[Fact, ...], lexicon: Lexicon) -> bool:
@@ -162,6 +167,8 @@ def _by_command(command: Command, answer: Answer | None) -> Answer | None:
 def _answered(message: Message, question: Question, statements: Statements, lexicon: Lexicon, today: date) -> Answer:
     """The reading as an answer: by the facts that name the question's attribute, else of what states nothing else."""
     name = None if question.attribute is None else question.attribute.name
+    if (parts := next((u for u in statements.unsettled if u.attribute == name), None)) is not None:
+        return Answer(Outcome.ASK, candidates=parts.totals())
     own = [fact for fact in statements.facts if fact.attribute == name]
     others = len(statements.facts) > len(own)
     if own and (others or question.type is not AnswerType.AMOUNT):
