@@ -61,7 +61,8 @@ class Stake:
 class Ask:
     """Put a question; `options` are the choices to show, UNSURE among them.
 
-    `known` is the range that is known already, where it is not narrow enough.
+    `known` is the range that is known already, where it is not narrow enough: with `line`, it is enough to know on
+    which side of that sum it lies (`is_strict`: the sum itself lies below).
     """
 
     question: Question
@@ -69,6 +70,8 @@ class Ask:
     stake: Stake | None = None
     is_repeated: bool = False
     known: Interval | None = None
+    line: Decimal | None = None
+    is_strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +96,14 @@ class AskSeveral:
 
 @dataclass(frozen=True, slots=True)
 class Clarify:
-    """The answer fits several values, or none well: say what is needed; the candidates are offered."""
+    """The answer fits several values, or none well: say what is needed; the candidates are offered.
+
+    `is_again`: the same was asked just before, so the ways out are told.
+    """
 
     question: Question
     candidates: tuple[Choice, ...] = ()
+    is_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

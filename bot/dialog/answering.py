@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 
 from bot.dialog.acts import Act, AnswerFromClauses, Chat, Clarify, ExplainQuestion, ExplainTerm, Notice, Tell
 from bot.dialog.asking import question_of
+from bot.dialog.bounds import sum_choices
+from bot.dialog.commands import decline
 from bot.dialog.flows import UNSURE
 from bot.dialog.moves import Moment, Move, Then
-from bot.dialog.state import State
+from bot.dialog.state import Pending, PendingKind, State
 from bot.policy.availability import Availability
 from bot.policy.clauses import Term
 from bot.policy.matching import Standing, Verdict, judge
@@ -15,7 +17,8 @@ from bot.policy.truth import Truth
 from bot.search.index import Hit
 from bot.search.shapes import answer_shape, find_term, named_targets
 from bot.search.words import Shape
-from bot.understanding.meaning import Outcome
+from bot.understanding.meaning import Answer, Outcome
+from bot.understanding.questions import AnswerType, Choice, Question
 
 MAX_HITS = 3
 MAX_WHOLE = 2
@@ -114,12 +117,26 @@ def clarify(state: State, moment: Moment) -> Move | None:
     if answer.is_counter_question:
         found = told(look_up(moment), state, moment) or (ExplainQuestion(question, None),)
         return Move(state, found, Then.REPEAT)
-    candidates = tuple(choice for choice in question.choices if choice.value in answer.candidates)
-    if not candidates:
-        return None
+    candidates = _candidates(question, answer)
+    return offer(state, question, candidates, moment) if candidates else None
+
+
+def _candidates(question: Question, answer: Answer) -> tuple[Choice, ...]:
+    if question.type is AnswerType.AMOUNT:
+        return sum_choices(answer.candidates)
+    return tuple(choice for choice in question.choices if choice.value in answer.candidates)
+
+
+def offer(state: State, question: Question, candidates: tuple[Choice, ...], moment: Moment) -> Move:
+    """Offer the values among which to choose; the second time in a row with the ways out; then leave it open."""
     options = (*candidates, UNSURE)
-    pending = replace(state.pending, options=tuple(option.value for option in options))
-    return Move(replace(state, pending=pending), (Clarify(question, options),), Then.STOP)
+    shown = tuple(option.value for option in options)
+    pending = state.pending or Pending(PendingKind.QUESTION, question.id)
+    is_again = pending.options == shown and state.misses > 0
+    if is_again and state.misses > 1:
+        return decline(replace(state, misses=0), moment.guide)
+    state = replace(state, pending=replace(pending, options=shown), misses=2 if is_again else 1)
+    return Move(state, (Clarify(question, options, is_again),), Then.STOP)
 
 
 def answer_question(state: State, moment: Moment) -> Move | None:

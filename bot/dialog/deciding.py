@@ -1,19 +1,22 @@
 """Which question comes next: the core ones first, then the one that decides most, none when nothing is left."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
 from bot.dialog.acts import Stake
+from bot.dialog.bounds import Line, cuts, line_at
 from bot.dialog.flows import Guide
 from bot.dialog.state import Pending, PendingKind, State
+from bot.policy.amounts import caps_reached
 from bot.policy.attributes import AttributeType, Profile
 from bot.policy.availability import Availability
 from bot.policy.clauses import Combining, benefit_attributes
 from bot.policy.conditions import AllOf, AnyOf, Finding, Not, Requirement, Unclear, evaluate
 from bot.policy.matching import Standing, Verdict
+from bot.policy.money import Interval
 from bot.policy.truth import Truth
 
 WEIGHTS = {
@@ -35,16 +38,19 @@ class Worth:
     rank: Decimal
     is_in_force: bool
     """Whether it decides something of a document in force."""
+    line: Line | None = None
+    """Where the range of it that is known is cut: to know on which side it lies is enough."""
 
 
-def worths(verdicts: Iterable[Verdict], profile: Profile, rules: Combining) -> dict[str, Worth]:
+def worths(verdicts: Iterable[Verdict], profile: Profile, rules: Combining, on: date) -> dict[str, Worth]:
     """Every attribute that still decides something, of a clause or of how clauses combine, with its worth."""
     touched: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
         if WEIGHTS[verdict.availability]:
-            for name in undecided(verdict, profile) | _other_awards(verdict, profile, rules):
+            capped = {line.attribute for line in _caps(verdict, profile, on)}
+            for name in undecided(verdict, profile) | _other_awards(verdict, profile, rules) | capped:
                 touched.setdefault(name, []).append(verdict)
-    return {name: _worth(name, over) for name, over in touched.items()}
+    return {name: _worth(name, over, _line_of(name, over, profile, on)) for name, over in touched.items()}
 
 
 def undecided(verdict: Verdict, profile: Profile) -> frozenset[str]:
@@ -55,6 +61,27 @@ def undecided(verdict: Verdict, profile: Profile) -> frozenset[str]:
     if verdict.prospect.exact is None:
         names |= {n for n in benefit_attributes(verdict.clause.benefit) if n not in profile.values}
     return names
+
+
+def _caps(verdict: Verdict, profile: Profile, on: date) -> Iterator[Line]:
+    """The lines at which the sum of a clause reaches its cap, where a known range lies on both sides."""
+    if verdict.standing is Standing.NOT_ELIGIBLE or verdict.prospect.exact is not None:
+        return
+    for name, threshold in caps_reached(verdict.clause.benefit, profile, on).items():
+        line = Line(name, threshold)
+        if cuts(line, profile.values.get(name)):
+            yield line
+
+
+def _line_of(name: str, verdicts: Iterable[Verdict], profile: Profile, on: date) -> Line | None:
+    """The line that cuts the known range of an attribute: a condition's before a cap's."""
+    if not isinstance(profile.values.get(name), Interval):
+        return None
+    every = list(verdicts)
+    required = (r for v in every for r in open_requirements(v.finding) if r.attribute.name == name)
+    lines = (line_at(name, r.predicate) for r in required)
+    first = next((line for line in lines if line is not None and cuts(line, profile.values[name])), None)
+    return first or next((line for v in every for line in _caps(v, profile, on) if line.attribute == name), None)
 
 
 def _other_awards(verdict: Verdict, profile: Profile, rules: Combining) -> frozenset[str]:
@@ -115,19 +142,21 @@ def passed_attributes(state: State, guide: Guide) -> frozenset[str]:
     return frozenset(name for topic in passed if not set(topic.attributes) & known for name in topic.attributes)
 
 
-def _worth(name: str, verdicts: Sequence[Verdict]) -> Worth:
+def _worth(name: str, verdicts: Sequence[Verdict], line: Line | None) -> Worth:
     highest = [v.prospect.high for v in verdicts]
     known = [yuan for yuan in highest if yuan is not None]
     rank = sum(
         (WEIGHTS[v.availability] * (NO_FIGURE_WORTH if v.prospect.high is None else v.prospect.high) for v in verdicts),
         Decimal(0),
     )
-    return Worth(name, Stake(len(verdicts), max(known) if known else None), rank, any(v.is_open for v in verdicts))
+    return Worth(
+        name, Stake(len(verdicts), max(known) if known else None), rank, any(v.is_open for v in verdicts), line
+    )
 
 
 def next_pending(state: State, verdicts: Sequence[Verdict], guide: Guide, on: date) -> Pending | None:
     """What to ask next, or None when no answer can change the result."""
-    return choose_pending(state, verdicts, worths(verdicts, state.profile, guide.knowledge.combining), guide, on)
+    return choose_pending(state, verdicts, worths(verdicts, state.profile, guide.knowledge.combining, on), guide, on)
 
 
 def choose_pending(

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from bot.dialog.acts import Notice, NotUnderstood, Tell
 from bot.dialog.answering import look_up, told
-from bot.dialog.asking import options_of, picked, question_of
+from bot.dialog.asking import options_of, picked, question_of, worded
+from bot.dialog.bounds import sum_of
 from bot.dialog.commands import decline, prove, restart
 from bot.dialog.flows import ALL_CLEAR, UNSURE
 from bot.dialog.joint import answer_premises
@@ -18,6 +19,7 @@ from bot.dialog.tracking import option_value, record_facts, remember_step
 from bot.policy.attributes import AttributeType, Value
 from bot.policy.money import Interval
 from bot.understanding.meaning import Answer, Fact, Intent, Outcome
+from bot.understanding.polarity import stripped_forms
 from bot.understanding.questions import Choice
 from bot.understanding.reading import read_yes_no
 from bot.understanding.text import normalize
@@ -72,7 +74,7 @@ def pick(state: State, moment: Moment) -> Move | None:
     options = shown_options(pending, moment)
     if (several := _several(pending, options, moment)) is not None:
         return _answered(state, moment, (several,))
-    option = picked(moment.meaning.text, options)
+    option = picked(moment.meaning.text, options) or _sum_meant(options, moment)
     if option is None:
         return None
     if option == UNSURE.value:
@@ -82,6 +84,17 @@ def pick(state: State, moment: Moment) -> Move | None:
     attribute = moment.guide.knowledge.attributes[pending.attribute]
     fact = Fact(attribute.name, option_value(attribute, option), moment.meaning.text)
     return _answered(state, moment, (fact,))
+
+
+def _sum_meant(options: tuple[Choice, ...], moment: Moment) -> str | None:
+    """The sum or the side of a line that 够 or 不到 chooses; a single sum by a mere yes."""
+    sums = tuple(option for option in options if sum_of(option.value) is not None)
+    if not sums or moment.meaning.asks:
+        return None
+    is_agreed = len(sums) == 1 and read_yes_no(moment.meaning.text, moment.guide.lexicon) is True
+    forms = (moment.meaning.text, *stripped_forms(normalize(moment.meaning.text), moment.guide.lexicon))
+    meant = next((value for form in forms if (value := worded(form, sums)) is not None), None)
+    return sums[0].value if is_agreed else meant
 
 
 def _several(pending: Pending, options: tuple[Choice, ...], moment: Moment) -> Fact | None:
@@ -115,7 +128,8 @@ def _answered(state: State, moment: Moment, facts: tuple[Fact, ...], unknown: tu
     names = {fact.attribute for fact in facts} | set(unknown)
     pending = state.pending
     is_settled = pending is None or pending.kind is not PendingKind.QUESTION or pending.attribute in names
-    vague = names & _ranges(state.profile.values) & _ranges({fact.attribute: fact.value for fact in facts})
+    told = {fact.attribute: fact.value for fact in facts}
+    vague = names & _ranges(state.profile.values) & (_ranges(told) | set(unknown))
     state = remember_step(state)
     state, record = record_facts(state, facts, unknown, moment.guide)
     state = replace(state, declined=state.declined | vague)

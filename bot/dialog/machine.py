@@ -143,7 +143,7 @@ def _finish(move: Move, moment: Moment) -> Transition:
         return Transition(move.state, move.acts, move.forget)
     guide, state = moment.guide, move.state
     verdicts = guide.matcher.match(state.profile, moment.on)
-    worth = worths(verdicts, state.profile, guide.knowledge.combining)
+    worth = worths(verdicts, state.profile, guide.knowledge.combining, moment.on)
     is_repeated = move.then is Then.REPEAT and _is_still_open(state, worth, guide)
     if move.then is not Then.ASK and not is_repeated:
         state = replace(state, pending=choose_pending(state, verdicts, worth, guide, moment.on))

@@ -43,7 +43,8 @@ def joins(between: str) -> bool:
 def settle(told: Sequence[Told]) -> Iterator[tuple[int, Fact] | Unsettled]:
     """For each attribute the one sum that is told, else the sums that leave it open."""
     for name in dict.fromkeys(each.attribute for each in told):
-        yield _settled(_since_correction([each for each in told if each.attribute == name]))
+        if (found := _settled(_since_correction([each for each in told if each.attribute == name]))) is not None:
+            yield found
 
 
 def _since_correction(told: list[Told]) -> list[Told]:
@@ -51,13 +52,14 @@ def _since_correction(told: list[Told]) -> list[Told]:
     return told[last:]
 
 
-def _settled(told: list[Told]) -> tuple[int, Fact] | Unsettled:
+def _settled(told: list[Told]) -> tuple[int, Fact] | Unsettled | None:
     name = told[0].attribute
     if (total := _last(each for each in told if _is_marked(each, _TOTAL) and _single(each))) is not None:
         return total
     whole = [each for each in told if not _is_marked(each, _THEREOF)] or told
     if any(_single(each) is None for each in whole):
-        return Unsettled(name, tuple(part for each in whole for part in _months(each)))
+        months = tuple(part for each in whole for part in _months(each))
+        return Unsettled(name, months) if months or len(whole) > 1 else None
     if len(whole) == 1 and _MORE.search(whole[0].said):
         return Unsettled(name, _sums(whole), is_added=True)
     if len({each.mention.value for each in whole}) == 1 and not _counts_off(whole):

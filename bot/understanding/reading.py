@@ -179,7 +179,12 @@ def _answered(message: Message, question: Question, statements: Statements, lexi
         return ASK
     if not others or question.type is AnswerType.SET:
         return read_answer_of(message, question, lexicon, today)
-    rest = tuple(c for i, c in enumerate(message.clauses) if not _is_told(i, message, statements, lexicon))
+    is_place = name in ("region", "operating_regions")
+    rest = tuple(
+        clause
+        for i, clause in enumerate(message.clauses)
+        if not _is_told(i, message, statements, lexicon) or (is_place and find_places(clause.text, lexicon))
+    )
     reduced = replace(message, clauses=rest, plain=",".join(c.text for c in rest))
     return read_answer_of(reduced, question, lexicon, today)
 

@@ -13,7 +13,9 @@ _SUBJECT = re.compile(r"(?<![给跟和与对为帮由让是属归投问替向找
 _JOINER = re.compile(r"然后|还有|另外(?!一)|而且|但是|同时|并且|接着|对了|再就是|后来")
 _PART = re.compile(r"其中|包含|包括|里面|(?<!包)含")
 _TIME = re.compile(r"(?<![到自从])(?:今年|去年|前年|现在|目前)")
-_HEAD = re.compile(r"(?<![有是没不])[也还都又并就]*(?:没有|没|未|无|不是|并非|有(?!限)|是(?!否|不是))(?:被|受过?|什么|个)?")
+_HEAD = re.compile(
+    r"(?<![有是没不])[也还都又并就]*(?:没有|没|未|无|不是|并非|有(?!限)|是(?!否|不是))(?:被|受过?|什么|个)?"
+)
 _SEAT = re.compile(r"(?:公司|单位)?(?:注册地?址?|执照|办公地?址?)?(?<![办登记])(?:在|位于)")
 _THERE = re.compile(r"(?:区|那边|这边|这里|那里)?[也还都]*")
 _OF_PLACES = frozenset({"region", "operating_regions"})
@@ -85,7 +87,9 @@ def _proposed(text: str, anchors: Sequence[_Anchor]) -> Iterator[int]:
     yield from _at_corrections(text, anchors)
     yield from (m.start() for m in _JOINER.finditer(text) if _any_after(anchors, m.end()))
     yield from (m.start() for m in _SUBJECT.finditer(text) if _any_after(anchors, m.end()))
-    yield from (m.start() for m in _PART.finditer(text) if _any_after(anchors, m.end()) and _sum_before(anchors, m.start()))
+    yield from (
+        m.start() for m in _PART.finditer(text) if _any_after(anchors, m.end()) and _sum_before(anchors, m.start())
+    )
     yield from (m.start() for m in _TIME.finditer(text) if _names_after(text, m.end(), anchors))
     yield from (m.start() for m in _QUESTION.finditer(text) if _OWN.search(text[: m.start()]))
     yield from _after_sums(text, anchors)

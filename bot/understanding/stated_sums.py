@@ -7,14 +7,14 @@ from datetime import date
 from decimal import Decimal
 
 from bot.policy.attributes import AttributeType
-from bot.understanding.amounts import Mention, find_amounts, in_unit_of
+from bot.understanding.amounts import Mention, find_amounts
 from bot.understanding.figures import (
     attribute_of,
     corrected,
     is_called_by_part,
     is_in_parts,
-    is_of_guest,
     is_of_another,
+    is_of_guest,
     is_uncovered,
 )
 from bot.understanding.kinds import is_of_other_kind, is_other_kind, said_after, said_before

@@ -24,6 +24,7 @@ _NOT_A_FEN = re.compile(r"一(?:分|毛|角|块)钱?(?:都|也|还)?(?:没|未|�
 _FIRMLY_NOTHING = re.compile(r"[分毛花]|^(?:免费|为零|是零)$")
 _ZEROS = frozenset({"零", "0", "0元", "零元", "0块"})
 _DECIMAL = re.compile(r"\d+\.\d+")
+_TOO_SMALL = 1_000
 _UNIT_OF_MONEY = re.compile(r" *[万亿千百元块w]")
 _COUNT = re.compile(r"(?<!第)(\d+|[零一二两三四五六七八九十]+)(?:年|次|回|个|期|轮)?")
 
@@ -72,8 +73,17 @@ def read_amount(message: Message, question: Question, lexicon: Lexicon, today: d
     found = [(c, m) for c, m in _after_correction(found, lexicon) if not m.is_denied]
     if not found:
         return _nothing(clauses, question, lexicon)
+    if len(found) == 1 and (units := _in_either_unit(found[0][1])):
+        return Answer(Outcome.ASK, candidates=units)
     values = {m.value for _, m in _of_this_year(_only(found, _TOTAL) or found)}
     return _sum_answer(values.pop()) if len(values) == 1 else ASK
+
+
+def _in_either_unit(mention: Mention) -> tuple[str, ...]:
+    """50 without a unit may be 500,000 or 50 yuan."""
+    if mention.has_unit or mention.value is not None or not mention.number or not 0 < mention.number < _TOO_SMALL:
+        return ()
+    return (f"{mention.number * 10_000:f}", f"{mention.number:f}")
 
 
 def _of_this_year(found: list[tuple[Clause, Mention]]) -> list[tuple[Clause, Mention]]:
