@@ -258,6 +258,7 @@ class Notice(StrEnum):
     GREET = "greet"
     THANKS = "thanks"
     BYE = "bye"
+    OF_OTHERS = "of_others"
     PREMISES_DETAIL = "premises_detail"
 
 

@@ -128,8 +128,8 @@ def _answered(state: State, moment: Moment, facts: tuple[Fact, ...], unknown: tu
     names = {fact.attribute for fact in facts} | set(unknown)
     pending = state.pending
     is_settled = pending is None or pending.kind is not PendingKind.QUESTION or pending.attribute in names
-    told = {fact.attribute: fact.value for fact in facts}
-    vague = names & _ranges(state.profile.values) & (_ranges(told) | set(unknown))
+    values = {fact.attribute: fact.value for fact in facts}
+    vague = names & _ranges(state.profile.values) & (_ranges(values) | set(unknown))
     state = remember_step(state)
     state, record = record_facts(state, facts, unknown, moment.guide)
     state = replace(state, declined=state.declined | vague)
@@ -190,6 +190,14 @@ def ask_anew(state: State, moment: Moment) -> Move | None:
 
 def _is_sum_known(name: str, state: State) -> bool:
     return isinstance(state.profile.values.get(name), Decimal | Interval)
+
+
+def set_apart(state: State, moment: Moment) -> Move | None:
+    """Say that what is told of somebody else is not recorded as the enterprise's own."""
+    meaning = moment.meaning
+    if meaning.asks or not meaning.is_of_others or meaning.command.intent is not Intent.NONE:
+        return None
+    return Move(replace(state, misses=0), (Tell(Notice.OF_OTHERS),), Then.REPEAT)
 
 
 def pick_item(state: State, moment: Moment) -> Move | None:

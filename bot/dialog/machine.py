@@ -19,6 +19,7 @@ from bot.dialog.hearing import (
     not_understood,
     pick,
     pick_item,
+    set_apart,
     state_facts,
 )
 from bot.dialog.joint import answer_joint_question
@@ -108,6 +109,7 @@ _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
     pick_item,
     state_facts,
     ask_anew,
+    set_apart,
     courtesy,
     clarify,
     answer_question,

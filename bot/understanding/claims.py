@@ -26,6 +26,13 @@ _OFF_EXCHANGE = re.compile(r"场外|私下|线下|框架|意向")
 _BUT = re.compile(r"^(?:但是?|不过|只是|可是?|然而|就是|只不过)")
 _ONLY = re.compile(r"^(?:我们)?(?:就)?(?:只|仅)(?!有|是)")
 _EMPHASIS = re.compile(r"^(?:肯定|绝对|确实|真的|当然)(?=没)")
+_SPOKEN_TO = re.compile(r"(?:给|跟|和|与|对|向|为|被|帮|由|卖给|同|让|请|问|替|是)(?:我们)?(?:的|老|新|一?个|一?家)?$")
+_COUNTED = re.compile(r"(?:老|新|个|的|家|位)$")
+_THEY_DO = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:的?(?:公司|企业|单位|那家|那边))?(?:也|都|还|就|早|刚|已经?|去年|今年)*"
+    r"(?:是|在|有|没|叫|注册|做|买|拿|入了?|登|交|花|评|得|投|卖)"
+)
+_OURS = re.compile(r"(?:我们|咱们|我司|咱|自己|我公司|我家|本公司|我单位|本单位|我)(?:公司|企业|单位|家)?(?:的|有|一?[个家位])*")
 _STILL_FIRST = re.compile(r"(?:还|仍|也)?(?:算|是|属于)(?:是)?(?:首次|第一次|头一[次回])")
 
 
@@ -78,7 +85,8 @@ def _turns_to_others(text: str, lexicon: Lexicon, *, before: bool) -> bool:
     """Whether somebody else is spoken of from this clause on."""
     theirs = 0 if _SOMEBODY.match(text) else _found(text, lexicon.words.others)
     ours = _found(text, lexicon.words.own)
-    names_them = 0 <= theirs <= 4 and not _is_object(text, theirs)
+    is_theirs = 0 <= ours < theirs and _possesses(text, ours, theirs)
+    names_them = is_theirs or (0 <= theirs <= 4 and not _is_object(text, theirs))
     if names_them and (ours < 0 or ours > theirs or _possesses(text, ours, theirs)):
         return True
     return before and ours < 0 and _THIS_ONE.match(text) is None
@@ -90,12 +98,14 @@ def _found(text: str, words: Sequence[str]) -> int:
 
 def _is_object(text: str, at: int) -> bool:
     """给客户, 跟集团, 只给合作伙伴: somebody else is spoken to, not spoken of."""
-    return bool(re.search(r"(?:给|跟|和|与|对|向|为|被|帮|由|卖给|同|让|请|问|替|老|新|个|的|家)$", text[:at]))
+    if _SPOKEN_TO.search(text[:at]):
+        return True
+    return _COUNTED.search(text[:at]) is not None and _THEY_DO.search(text, at) is None
 
 
 def _possesses(text: str, ours: int, theirs: int) -> bool:
     """我们母公司, 我们集团: the other one, not us."""
-    return bool(re.fullmatch(r"我们的?|咱们的?|我司的?|咱的?|自己的?|我公司的?|我家的?", text[ours:theirs]))
+    return _OURS.fullmatch(text, ours, theirs) is not None
 
 
 def _first(own: Sequence[Clause], every: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:

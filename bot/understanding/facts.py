@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.understanding.claims import own_clauses
 from bot.understanding.firms import speaks_of_two
 from bot.understanding.firsts import stated_firsts
 from bot.understanding.lexicon import Lexicon
@@ -30,6 +31,7 @@ class Statements:
     clauses: frozenset[int] = frozenset()
     unknown: tuple[str, ...] = ()
     unsettled: tuple[Unsettled, ...] = ()
+    of_others: frozenset[int] = frozenset()
 
 
 def find_statements(
@@ -57,7 +59,15 @@ def find_statements(
         last[fact.attribute] = fact
     left_open = dict.fromkeys((*_unknown(topics, lexicon), *under_review(topics, lexicon)))
     unknown = tuple(name for name in left_open if name not in last)
-    return Statements(tuple(last.values()), frozenset(i for i, _ in found), unknown, unsettled)
+    return Statements(tuple(last.values()), frozenset(i for i, _ in found), unknown, unsettled, _of_others(message, lexicon))
+
+
+def _of_others(message: Message, lexicon: Lexicon) -> frozenset[int]:
+    """The numbers of the clauses that tell something of another company."""
+    own = own_clauses(message.clauses, lexicon)
+    theirs = ((i, clause) for i, clause in enumerate(message.clauses) if clause not in own)
+    indexes = (lexicon.cue_index, lexicon.place_index)
+    return frozenset(i for i, clause in theirs if any(index.find(clause.text) for index in indexes))
 
 
 def _meant(names: Sequence[str], text: str, lexicon: Lexicon) -> str | None:

@@ -107,6 +107,7 @@ class Understanding:
     statements about the enterprise, the pending question's attribute among them. `unknown` names attributes of which
     the text says that the user does not know or will not say. `asks` is true when the text is a question to the bot.
     `unsettled` are attributes of which it tells sums that nobody has added up.
+    `is_of_others`: it tells things of another company, and nothing of the user's own.
     """
 
     text: str
@@ -116,3 +117,4 @@ class Understanding:
     unknown: tuple[str, ...] = ()
     asks: bool = False
     unsettled: tuple[Unsettled, ...] = ()
+    is_of_others: bool = False

@@ -105,7 +105,8 @@ def read(
     if command.intent is Intent.CHANGE_ANSWER:
         facts = _with_change(facts, command, text)
     asks = command.intent in (Intent.NONE, Intent.CHANGE_ANSWER) and _asks(message, facts, lexicon)
-    return Understanding(text, command, answer, facts, statements.unknown, asks, statements.unsettled)
+    is_of_others = bool(statements.of_others) and not facts
+    return Understanding(text, command, answer, facts, statements.unknown, asks, statements.unsettled, is_of_others)
 
 
 def _asks(message: Message, facts: tuple[Fact, ...], lexicon: Lexicon) -> bool:

@@ -1,7 +1,7 @@
 """What a clause talks about: the cues of attributes in it; which clauses state something of the user's own company."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.policy.attributes import AttributeType
@@ -15,7 +15,8 @@ from bot.understanding.text import Clause, Message
 _OWN_LEAD = re.compile(
     r"^(?:那|就|像|请问|你好)?(?:我们|咱们|我司|本公司|我公司|咱)(?:公司|企业|单位)?(?:是|在|有|注册|拿|属于|也是|都是)"
 )
-
+_OF_US = re.compile(r"^(?:但是?|可是?|不过|而|只有|只是)?(?:我们|咱们?|我司|本公司|我公司|我单位|自己|本企业|现在这家)(?!在|注册)")
+_OWNERS = re.compile(r"^(?:级|类|型)?(?:企业|公司|单位)?的")
 _OF_ALL = re.compile(r"[都均全](?:没|未|不|无|有|是|通过)|[两三四]样|[两三四]项")
 _PART_OF_NAME = re.compile(r"区|园|所|平台|中心")
 
@@ -58,13 +59,25 @@ def topics_of(message: Message, lexicon: Lexicon) -> tuple[Topic, ...]:
     own = own_clauses(message.clauses, lexicon)
     found: list[Topic] = []
     is_supposed, sentence = False, -1
-    for i, clause in enumerate(message.clauses):
+    for i, clause in enumerate(_filled_in(message.clauses, own, lexicon)):
         is_supposed = supposes(clause.text, lexicon) or (is_supposed and clause.sentence == sentence)
         sentence = clause.sentence
-        is_stated = clause in own and not is_supposed and (not is_question(clause, lexicon) or _opens_with_fact(clause))
+        is_stated = message.clauses[i] in own and not is_supposed and (not is_question(clause, lexicon) or _opens_with_fact(clause))
         is_stated = is_stated and not opens_question(i, message.clauses, lexicon)
         found.append(Topic(clause, is_stated, _cues(clause.text, lexicon)))
     return tuple(found)
+
+
+def _filled_in(clauses: Sequence[Clause], own: Sequence[Clause], lexicon: Lexicon) -> Iterator[Clause]:
+    """The clauses; one that says of the own company 我们不是 after one of somebody else's, with what that one names."""
+    for i, clause in enumerate(clauses):
+        before = clauses[i - 1] if i else clause
+        is_contrast = before not in own and clause in own and before.sentence == clause.sentence
+        if is_contrast and _OF_US.match(clause.text) and not lexicon.cue_index.find(clause.text):
+            named = "、".join(dict.fromkeys(hit.word for hit in _cues(before.text, lexicon)))
+            yield replace(clause, text=clause.text + named)
+        else:
+            yield clause
 
 
 def _opens_with_fact(clause: Clause) -> bool:
@@ -75,7 +88,14 @@ def _opens_with_fact(clause: Clause) -> bool:
 
 
 def _cues(text: str, lexicon: Lexicon) -> tuple[Hit[tuple[str, ...]], ...]:
-    return tuple(hit for hit in lexicon.cue_index.find(text) if not _PART_OF_NAME.match(text, hit.end))
+    hits = (hit for hit in lexicon.cue_index.find(text) if not _PART_OF_NAME.match(text, hit.end))
+    return tuple(hit for hit in hits if not is_partner(text, hit.end, lexicon))
+
+
+def is_partner(text: str, at: int, lexicon: Lexicon) -> bool:
+    """Whether a title is that of a company with which one has to do: 小巨人的供应商."""
+    rest = _OWNERS.sub("", text[at:])
+    return rest != text[at:] and rest.startswith(lexicon.words.others)
 
 
 def attributes_in(
