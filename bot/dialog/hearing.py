@@ -7,9 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.dialog.acts import Notice, NotUnderstood, Tell
-from bot.dialog.answering import look_up, told
+from bot.dialog.answering import look_up, offer, told
 from bot.dialog.asking import options_of, picked, question_of, worded
-from bot.dialog.bounds import sum_of
+from bot.dialog.bounds import sum_choices, sum_of
 from bot.dialog.commands import decline, prove, restart
 from bot.dialog.flows import ALL_CLEAR, UNSURE
 from bot.dialog.joint import answer_premises
@@ -121,7 +121,9 @@ def state_facts(state: State, moment: Moment) -> Move | None:
     facts, unknown = _said(state, moment)
     if not facts and not unknown:
         return None
-    return _answered(state, moment, facts, unknown)
+    move = _answered(state, moment, facts, unknown)
+    offered = _add_up(move.state, moment)
+    return move if offered is None else replace(offered, acts=(*move.acts, *offered.acts))
 
 
 def _answered(state: State, moment: Moment, facts: tuple[Fact, ...], unknown: tuple[str, ...] = ()) -> Move:
@@ -177,6 +179,8 @@ def _take(answer: Answer | None, attribute: str, text: str, into: tuple[dict[str
 def ask_anew(state: State, moment: Moment) -> Move | None:
     """Put the question of an attribute that a text touches but does not settle (保费又交了10万, 有过一次处罚)."""
     guide, meaning = moment.guide, moment.meaning
+    if not meaning.asks and (offered := _add_up(state, moment)) is not None:
+        return offered
     if meaning.asks or (state.pending is not None and state.pending.kind in CONFIRMATIONS):
         return None
     named = {name for hit in guide.lexicon.cue_index.find(normalize(meaning.text)) for name in hit.meaning}
@@ -186,6 +190,19 @@ def ask_anew(state: State, moment: Moment) -> Move | None:
         return None
     state = replace(remember_step(state), pending=Pending(PendingKind.QUESTION, touched[0]))
     return Move(state, (), Then.ASK)
+
+
+def _add_up(state: State, moment: Moment) -> Move | None:
+    """Ask for the whole of what is told in parts, with what they come to as an option."""
+    unsettled = next(iter(moment.meaning.unsettled), None)
+    if unsettled is None or (state.pending is not None and state.pending.kind in CONFIRMATIONS):
+        return None
+    totals = sum_choices(unsettled.totals(state.profile.values.get(unsettled.attribute)))
+    pending = Pending(PendingKind.QUESTION, unsettled.attribute)
+    if state.pending != pending:
+        state = replace(remember_step(state), pending=pending)
+    question = moment.guide.question(unsettled.attribute)
+    return offer(state, question, totals, moment) if totals else Move(state, (), Then.ASK)
 
 
 def _is_sum_known(name: str, state: State) -> bool:

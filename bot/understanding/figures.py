@@ -23,13 +23,15 @@ _APIECE = re.compile(
     r"(?:一|另一|还有一|两|[二三四五])(?:场|份|张|笔|家|次|单|套|期|台|个)[^,]{0,6}?"
     r"[\d一二两三四五六七八九十百千]+(?:\.\d+)?[万千百亿元块]"
 )
-_ONE_MORE = re.compile(r"(?:又|再|另外又|后来又|还|额外)(?:交|买|花|付|投|采购|签|拿|批|缴|补)了?")
+ONE_MORE = re.compile(
+    r"(?:又|再|还|额外|另外?)(?:去|给|接着|陆续)?(?:追加|增加|交|买|花|付|投|采购|签|拿|批|缴|补|续)(?!到)|追加了"
+)
 _BESIDE = re.compile(r"协办|参展|参会|赞助|(?:参加|参与)(?:了|过|的)?[^,]{0,6}(?:展|会|论坛|活动)|参加的|参与的")
 
 
 def is_in_parts(text: str) -> bool:
     """Whether the sums of a clause are parts or additions (一份8万一份5万, 又交了10万), or of somebody else's event."""
-    return len(_APIECE.findall(text)) > 1 or bool(_ONE_MORE.search(text)) or is_of_guest(text)
+    return len(_APIECE.findall(text)) > 1 or bool(ONE_MORE.search(text)) or is_of_guest(text)
 
 
 def is_of_guest(text: str) -> bool:

@@ -7,17 +7,17 @@ from decimal import Decimal
 
 from bot.policy.money import Interval
 from bot.understanding.amounts import Mention
+from bot.understanding.figures import ONE_MORE
 from bot.understanding.meaning import Fact, Unsettled
 from bot.understanding.numerals import parse_numeral
 
 _TOTAL = re.compile(r"一共|总共|合计|总计|加起来|共计|总额|加一块|合起来|拢共|总的|全部加|统共|总数|全年")
 _THEREOF = re.compile(r"其中|里面|包含|包括|(?<!包)含|当中")
-_MORE = re.compile(
-    r"(?:又|再|另外又|后来又|还|额外|追加|另外还|另)(?:交|买|花|付|投|采购|签|拿|批|缴|补|上|加|追加)?了"
-)
 _BETWEEN = re.compile(
     r"(?:[、和与及跟＋+加,又另还再一二两三四五六每第几份笔张个家次场单套批回期块元了的是有也]|[交买花付投签]|[上下]半年|季度|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?)*"
 )
+_COMPONENT = re.compile(r"(?:设备|软件|硬件|人工|人力|材料|装修|服务器|系统)(?:费|投入|采购|投资)?[花投用了是占大概约]*$")
+_RAISED = re.compile(r"(?:追加|增加|涨|加|调|变|提|改|降|减)(?:到|成|为)[了]?$")
 _MONTHLY = re.compile(r"每个?月|月均|一个月|每月")
 _MONTHS = re.compile(r"(?P<year>一年|全年|整年|满一年)|(?P<count>\d{1,2}|[一二三四五六七八九十两]{1,2})个月")
 
@@ -48,7 +48,8 @@ def settle(told: Sequence[Told]) -> Iterator[tuple[int, Fact] | Unsettled]:
 
 
 def _since_correction(told: list[Told]) -> list[Told]:
-    last = max((n for n, each in enumerate(told) if each.corrects), default=0)
+    is_put_right = [each.corrects or bool(_RAISED.search(each.said[: each.mention.start])) for each in told]
+    last = max((n for n, is_new in enumerate(is_put_right) if is_new), default=0)
     return told[last:]
 
 
@@ -57,10 +58,12 @@ def _settled(told: list[Told]) -> tuple[int, Fact] | Unsettled | None:
     if (total := _last(each for each in told if _is_marked(each, _TOTAL) and _single(each))) is not None:
         return total
     whole = [each for each in told if not _is_marked(each, _THEREOF)] or told
+    if any(not each.is_cued and _COMPONENT.search(each.said[: each.mention.start]) for each in whole):
+        return Unsettled(name)
     if any(_single(each) is None for each in whole):
         months = tuple(part for each in whole for part in _months(each))
         return Unsettled(name, months) if months or len(whole) > 1 else None
-    if len(whole) == 1 and _MORE.search(whole[0].said):
+    if len(whole) == 1 and ONE_MORE.search(whole[0].said):
         return Unsettled(name, _sums(whole), is_added=True)
     if len({each.mention.value for each in whole}) == 1 and not _counts_off(whole):
         return whole[-1].clause, Fact(name, _value(whole[-1]), whole[-1].said)

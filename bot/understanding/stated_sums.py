@@ -147,6 +147,8 @@ def _spoken_of(topic: Topic, mention: Mention, standing: Standing, lexicon: Lexi
     if standing.last is not None and (is_total or has_any(topic.text[: mention.start], lexicon.words.correcting)):
         return standing.last[0]
     is_more = is_total or is_in_parts(topic.text)
+    if is_more and standing.last is not None:
+        return standing.last[0]
     return standing.recent[-1] if standing.recent and is_more else None
 
 
