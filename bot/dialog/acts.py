@@ -259,6 +259,7 @@ class Notice(StrEnum):
     THANKS = "thanks"
     BYE = "bye"
     OF_OTHERS = "of_others"
+    NOT_MOVED_YET = "not_moved_yet"
     PREMISES_DETAIL = "premises_detail"
 
 

@@ -117,6 +117,8 @@ def clarify(state: State, moment: Moment) -> Move | None:
     if answer.is_counter_question:
         found = told(look_up(moment), state, moment) or (ExplainQuestion(question, None),)
         return Move(state, found, Then.REPEAT)
+    if answer.is_unfinished:
+        return Move(replace(state, misses=0), (Tell(Notice.NOT_MOVED_YET),), Then.REPEAT)
     candidates = _candidates(question, answer)
     return offer(state, question, candidates, moment) if candidates else None
 

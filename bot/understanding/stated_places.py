@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact, Outcome
-from bot.understanding.places import PlaceMention, Role, find_places, read_region
+from bot.understanding.places import PlaceMention, Role, find_places, is_move_open, read_region
 from bot.understanding.polarity import has_any
 from bot.understanding.text import Message
 from bot.understanding.topics import Topic
@@ -31,7 +32,7 @@ _FIRM = (Role.REGISTERED, Role.REACHED)
 
 def stated_places(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[int, Fact]]:
     """The region, and the regions of work where another district is named for it or work is spoken of expressly."""
-    regions = list(_regions(topics, lexicon))
+    regions = list(_regions(_without_goal(topics, lexicon), lexicon))
     yield from regions
     working = [
         (i, topic.text, named)
@@ -42,6 +43,19 @@ def stated_places(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[i
     is_elsewhere = bool(regions) and bool(every - {regions[-1][1].value})
     if is_elsewhere or any(_OPERATES.search(text) for _, text, _ in working):
         yield working[-1][0], Fact("operating_regions", every, working[-1][1])
+
+
+def _without_goal(topics: Sequence[Topic], lexicon: Lexicon) -> Sequence[Topic]:
+    """The clauses without those that only tell where a move leads that is not done yet."""
+    plain = ",".join(topic.text for topic in topics)
+    if not is_move_open(Message(plain, plain, tuple(topic.clause for topic in topics)), lexicon):
+        return topics
+    return [t if not _only_reached(t, lexicon) else replace(t, is_stated=False) for t in topics]
+
+
+def _only_reached(topic: Topic, lexicon: Lexicon) -> bool:
+    roles = {mention.role for mention in find_places(topic.text, lexicon)}
+    return Role.REACHED in roles and not roles & {Role.LEFT, Role.REGISTERED}
 
 
 def _regions(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[int, Fact]]:
