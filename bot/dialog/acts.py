@@ -260,6 +260,7 @@ class Notice(StrEnum):
     BYE = "bye"
     OF_OTHERS = "of_others"
     NOT_MOVED_YET = "not_moved_yet"
+    WHICH_DISTRICT = "which_district"
     PREMISES_DETAIL = "premises_detail"
 
 

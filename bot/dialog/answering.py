@@ -17,9 +17,10 @@ from bot.policy.truth import Truth
 from bot.search.index import Hit
 from bot.search.shapes import answer_shape, find_term, named_targets
 from bot.search.words import Shape
-from bot.understanding.meaning import Answer, Outcome
+from bot.understanding.meaning import Answer, Lack, Outcome
 from bot.understanding.questions import AnswerType, Choice, Question
 
+LACKS = {Lack.NOT_MOVED_YET: Notice.NOT_MOVED_YET, Lack.WHICH_DISTRICT: Notice.WHICH_DISTRICT}
 MAX_HITS = 3
 MAX_WHOLE = 2
 LONGEST_REMARK = 24
@@ -117,8 +118,8 @@ def clarify(state: State, moment: Moment) -> Move | None:
     if answer.is_counter_question:
         found = told(look_up(moment), state, moment) or (ExplainQuestion(question, None),)
         return Move(state, found, Then.REPEAT)
-    if answer.is_unfinished:
-        return Move(replace(state, misses=0), (Tell(Notice.NOT_MOVED_YET),), Then.REPEAT)
+    if answer.lack is not None:
+        return Move(replace(state, misses=state.misses + 1), (Tell(LACKS[answer.lack]),), Then.REPEAT)
     candidates = _candidates(question, answer)
     return offer(state, question, candidates, moment) if candidates else None
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.dialog.acts import Notice, NotUnderstood, Tell
-from bot.dialog.answering import look_up, offer, told
+from bot.dialog.answering import clarify, look_up, offer, told
 from bot.dialog.asking import options_of, picked, question_of, worded
 from bot.dialog.bounds import sum_choices, sum_of
 from bot.dialog.commands import decline, prove, restart
@@ -122,8 +122,15 @@ def state_facts(state: State, moment: Moment) -> Move | None:
     if not facts and not unknown:
         return None
     move = _answered(state, moment, facts, unknown)
-    offered = _add_up(move.state, moment)
+    offered = _add_up(move.state, moment) or _clarified(move, moment)
     return move if offered is None else replace(offered, acts=(*move.acts, *offered.acts))
+
+
+def _clarified(move: Move, moment: Moment) -> Move | None:
+    """The candidates for the pending question, where the text tells other things and leaves this one open."""
+    answer = moment.meaning.answer
+    is_open = move.then is Then.REPEAT and answer is not None and not answer.is_counter_question
+    return clarify(move.state, moment) if is_open and not moment.meaning.asks else None
 
 
 def _answered(state: State, moment: Moment, facts: tuple[Fact, ...], unknown: tuple[str, ...] = ()) -> Move:

@@ -33,6 +33,10 @@ _THEY_DO = re.compile(
     r"(?:是|在|有|没|叫|注册|做|买|拿|入了?|登|交|花|评|得|投|卖)"
 )
 _OURS = re.compile(r"(?:我们|咱们|我司|咱|自己|我公司|我家|本公司|我单位|本单位|我)(?:公司|企业|单位|家)?(?:的|有|一?[个家位])*")
+_OF_RESULT = re.compile(r"成功|获奖|入选")
+_TOOK_PART = re.compile(r"(?:参加|参与|报名|报了|报过|申报|申请|投标|参赛|参评|揭榜)[过了]?")
+_WITH_RESULT = re.compile(r"成功|中[了标选]|没中|获奖|得奖|[^以]奖|入选|通过|拿[到下]|得了|揭了榜|揭榜[了成]|选上|没|未|不|落选")
+_OF_PLAN = re.compile(r"揭榜挂帅")
 _STILL_FIRST = re.compile(r"(?:还|仍|也)?(?:算|是|属于)(?:是)?(?:首次|第一次|头一[次回])")
 
 
@@ -226,6 +230,8 @@ def _last_wins(said: Sequence[Polarity], own: Sequence[Clause], question: Questi
 def claim_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
     """What one clause says of a claim: by the question's own phrases, else by affirming or denying."""
     text = clause.text
+    if _only_took_part(text, question):
+        return Polarity.HEDGED
     if is_review(question):
         return review_of(text, question, lexicon)
     if has_any(text, lexicon.words.pending) or _is_open(text, question, lexicon):
@@ -235,6 +241,13 @@ def claim_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
         return own
     polarity = harm_of(text, lexicon) if is_of_harm(question) else polarity_of(text, lexicon)
     return Polarity.YES if polarity is Polarity.SILENT and strip_fillers(text, lexicon) in question.cues else polarity
+
+
+def _only_took_part(text: str, question: Question) -> bool:
+    """参加过揭榜挂帅 does not tell that it was won."""
+    if _TOOK_PART.search(text) is None or _OF_RESULT.search(question.prompt) is None:
+        return False
+    return _WITH_RESULT.search(_OF_PLAN.sub("", text)) is None
 
 
 def _is_open(text: str, question: Question, lexicon: Lexicon) -> bool:

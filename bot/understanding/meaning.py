@@ -40,20 +40,27 @@ class Outcome(StrEnum):
     INTERVAL = "interval"
 
 
+class Lack(StrEnum):
+    """What an answer lacks though it was understood."""
+
+    NOT_MOVED_YET = "not_moved_yet"
+    WHICH_DISTRICT = "which_district"
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An answer to one question.
 
     VALUE and INTERVAL carry `value` (an Interval for INTERVAL); of a general question a date known in part may be text
     (`2025-03`) and a company's name is text. ASK may carry `candidates`, values among which the user should choose, and
-    `is_counter_question` when the user asked what is meant, or `is_unfinished` when a move is told that is not done. UNKNOWN: does not know, skips or will not say.
+    `is_counter_question` when the user asked what is meant, or `lack`, what is missing to take what was said. UNKNOWN: does not know, skips or will not say.
     """
 
     outcome: Outcome
     value: Value | None = None
     candidates: tuple[str, ...] = ()
     is_counter_question: bool = False
-    is_unfinished: bool = False
+    lack: Lack | None = None
 
 
 ASK = Answer(Outcome.ASK)

@@ -7,7 +7,7 @@ from enum import Enum
 from itertools import pairwise
 
 from bot.understanding.lexicon import Lexicon, Place
-from bot.understanding.meaning import Answer, Outcome
+from bot.understanding.meaning import Answer, Lack, Outcome
 from bot.understanding.polarity import has_any, is_question, strip_fillers
 from bot.understanding.sounds import word_of_sound
 from bot.understanding.text import Clause, Message
@@ -157,7 +157,7 @@ def _settle(mentions: Sequence[PlaceMention], *, is_moving: bool) -> Answer:
     of = {role: [m for m in mentions if m.role is role] for role in Role}
     if is_moving:
         stays = of[Role.LEFT] or of[Role.REGISTERED] or of[Role.PLAIN]
-        return _one_of(stays) if stays else Answer(Outcome.ASK, is_unfinished=True)
+        return _one_of(stays) if stays else Answer(Outcome.ASK, lack=Lack.NOT_MOVED_YET)
     for role in (Role.REACHED, Role.REGISTERED, Role.PLAIN):
         if of[role]:
             return _one_of(of[role])
@@ -168,7 +168,7 @@ def _one_of(mentions: Sequence[PlaceMention]) -> Answer:
     """The one region that all the places allow: 通州台湖 is 通州区, 台湖 alone is not told."""
     named = [m for m in mentions if m.place.regions]
     if not named:
-        return ASK
+        return Answer(Outcome.ASK, lack=Lack.WHICH_DISTRICT)
     if named[0].place.regions == ("outside_beijing",) and _is_adjacent(named):
         return Answer(Outcome.VALUE, "outside_beijing")
     common = set(named[0].place.regions)

@@ -30,6 +30,8 @@ from bot.understanding.topics import join_lists
 __all__ = ["general_question", "read", "read_answer", "read_command", "read_options", "read_yes_no"]
 
 _NUMBERED = re.compile(r"第?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:条|个|项|页|款)")
+_TO_PASS = re.compile(r"通过|认证|评审|认定")
+_PASSED = re.compile(r"(?:我们)?(?:早就?|已经?|都|刚|全|去年|今年|前年)*过了(?:的|啊|呀|哈|已经)?|(?:早|已|刚|都)过(?:啦|的)?|是的?|对")
 _AS_OF = re.compile(r"(?:按|以|照|假设|如果|要是|换成)(?:照|到|是|在)?[^,。]{0,2}$")
 _AS_OF_AFTER = re.compile(
     r"^(?:这天|当天|那天|的日期|为准|那时)?(?:来)?(?:算|看|测|为准|计算|查|匹配|的话能|申报|申请)"
@@ -98,6 +100,8 @@ def read(
     pending = question.id if question is not None and question.attribute is not None else ""
     statements = find_statements(message, lexicon, today, recent, pending)
     command = _command(message, statements, lexicon, today)
+    if question is not None and command.intent is Intent.SKIP and _says_passed(message, question):
+        command = Command(Intent.NONE)
     answer = None if question is None else _answered(message, question, statements, lexicon, today)
     if question is not None and (given := _by_command(command, answer)) is not None:
         answer = given
@@ -107,6 +111,12 @@ def read(
     asks = command.intent in (Intent.NONE, Intent.CHANGE_ANSWER) and _asks(message, facts, lexicon)
     is_of_others = bool(statements.of_others) and not facts
     return Understanding(text, command, answer, facts, statements.unknown, asks, statements.unsettled, is_of_others)
+
+
+def _says_passed(message: Message, question: Question) -> bool:
+    """过了 after a question about something to pass is an answer, and no wish to go on."""
+    is_of_passing = question.type is AnswerType.YES_NO and _TO_PASS.search(question.prompt) is not None
+    return is_of_passing and all(_PASSED.fullmatch(clause.text) for clause in message.clauses)
 
 
 def _asks(message: Message, facts: tuple[Fact, ...], lexicon: Lexicon) -> bool:
