@@ -208,6 +208,8 @@ def _plain(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answe
             said = []
         said.append(polarity)
     told = set(said)
+    if not told and any(_only_took_part(clause.text, question) for clause in own):
+        return EITHER
     if is_review(question) and told == {Polarity.HEDGED}:
         return UNKNOWN
     if Polarity.HEDGED in told or len(told) != 1:
@@ -231,7 +233,7 @@ def claim_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
     """What one clause says of a claim: by the question's own phrases, else by affirming or denying."""
     text = clause.text
     if _only_took_part(text, question):
-        return Polarity.HEDGED
+        return Polarity.SILENT
     if is_review(question):
         return review_of(text, question, lexicon)
     if has_any(text, lexicon.words.pending) or _is_open(text, question, lexicon):

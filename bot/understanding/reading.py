@@ -115,7 +115,7 @@ def read(
 
 def _says_passed(message: Message, question: Question) -> bool:
     """过了 after a question about something to pass is an answer, and no wish to go on."""
-    is_of_passing = question.type is AnswerType.YES_NO and _TO_PASS.search(question.prompt) is not None
+    is_of_passing = question.type in (AnswerType.YES_NO, AnswerType.ORDERED) and _TO_PASS.search(question.prompt) is not None
     return is_of_passing and all(_PASSED.fullmatch(clause.text) for clause in message.clauses)
 
 

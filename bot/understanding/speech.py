@@ -86,7 +86,7 @@ def _cuts(text: str, anchors: Sequence[_Anchor]) -> tuple[int, ...]:
 def _proposed(text: str, anchors: Sequence[_Anchor]) -> Iterator[int]:
     yield from _at_corrections(text, anchors)
     yield from (m.start() for m in _JOINER.finditer(text) if _any_after(anchors, m.end()))
-    yield from (m.start() for m in _SUBJECT.finditer(text) if _any_after(anchors, m.end()))
+    yield from (m.start() for m in _SUBJECT.finditer(text) if _goes_further(anchors, m.start()))
     yield from (
         m.start() for m in _PART.finditer(text) if _any_after(anchors, m.end()) and _sum_before(anchors, m.start())
     )
@@ -99,6 +99,12 @@ def _proposed(text: str, anchors: Sequence[_Anchor]) -> Iterator[int]:
 
 def _any_after(anchors: Sequence[_Anchor], at: int) -> bool:
     return any(anchor.start >= at for anchor in anchors)
+
+
+def _goes_further(anchors: Sequence[_Anchor], at: int) -> bool:
+    """Whether something is named after a place, or a sum stands on both sides of it."""
+    after = [anchor for anchor in anchors if anchor.start >= at]
+    return any(not anchor.is_sum for anchor in after) or (bool(after) and _sum_before(anchors, at))
 
 
 def _sum_before(anchors: Sequence[_Anchor], at: int) -> bool:

@@ -17,6 +17,8 @@ _OWN_LEAD = re.compile(
 )
 _OF_US = re.compile(r"^(?:但是?|可是?|不过|而|只有|只是)?(?:我们|咱们?|我司|本公司|我公司|我单位|自己|本企业|现在这家)(?!在|注册)")
 _OWNERS = re.compile(r"^(?:级|类|型)?(?:企业|公司|单位)?的")
+_LAST_YEAR = "去年"
+_SAYS_LAST_YEAR = re.compile(r"去年|上年")
 _OF_ALL = re.compile(r"[都均全](?:没|未|不|无|有|是|通过)|[两三四]样|[两三四]项")
 _PART_OF_NAME = re.compile(r"区|园|所|平台|中心")
 
@@ -76,8 +78,18 @@ def _filled_in(clauses: Sequence[Clause], own: Sequence[Clause], lexicon: Lexico
         if is_contrast and _OF_US.match(clause.text) and not lexicon.cue_index.find(clause.text):
             named = "、".join(dict.fromkeys(hit.word for hit in _cues(before.text, lexicon)))
             yield replace(clause, text=clause.text + named)
+        elif _is_of_last_year(clauses, i, lexicon):
+            yield replace(clause, text=_LAST_YEAR + clause.text)
         else:
             yield clause
+
+
+def _is_of_last_year(clauses: Sequence[Clause], at: int, lexicon: Lexicon) -> bool:
+    """Whether a clause opens with a sum of a year, 营收1.5亿, and the one before it in its sentence says 去年."""
+    text, before = clauses[at].text, clauses[at - 1] if at else clauses[at]
+    if not at or before.sentence != clauses[at].sentence or _SAYS_LAST_YEAR.search(before.text) is None:
+        return False
+    return any(lexicon.cue_index.get(_LAST_YEAR + text[:size]) is not None for size in range(2, 6))
 
 
 def _opens_with_fact(clause: Clause) -> bool:
