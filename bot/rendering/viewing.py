@@ -121,11 +121,12 @@ def _ask(act: Ask, _: Scene) -> View:
 
 
 def _line_prompt(act: Ask, line: Decimal) -> str:
-    """Which side of the line a sum lies on: 您说的保费 10 万元到 20 万元之间，超过 15 万元了吗？"""
+    """On which side of the line a sum lies: 保费，您说的是 8 万元 到 15 万元 之间，正好跨着一条线：超过 10 万元了吗？"""
     attribute, verb = act.question.attribute, "超过" if act.is_strict else "够"
-    label = "" if attribute is None else attribute.label
-    said = "" if attribute is None or act.known is None else f"您说是{say_interval(attribute, act.known)}，"
-    return f"{label}：{said}{verb} {format_yuan(line)}了吗？"
+    if attribute is None or act.known is None:
+        return f"{act.question.prompt}{verb} {format_yuan(line)}了吗？"
+    said = say_interval(attribute, act.known)
+    return f"{attribute.label}，您说的是{said}，正好跨着一条线：{verb} {format_yuan(line)}了吗？"
 
 
 @view_of.register

@@ -59,7 +59,9 @@ def find_statements(
         last[fact.attribute] = fact
     left_open = dict.fromkeys((*_unknown(topics, lexicon), *under_review(topics, lexicon)))
     unknown = tuple(name for name in left_open if name not in last)
-    return Statements(tuple(last.values()), frozenset(i for i, _ in found), unknown, unsettled, _of_others(message, lexicon))
+    return Statements(
+        tuple(last.values()), frozenset(i for i, _ in found), unknown, unsettled, _of_others(message, lexicon)
+    )
 
 
 def _of_others(message: Message, lexicon: Lexicon) -> frozenset[int]:

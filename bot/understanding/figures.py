@@ -11,7 +11,9 @@ from bot.understanding.lexicon import Hit, Lexicon
 from bot.understanding.polarity import has_any
 
 _REACH = 8
-_ROUGHLY = re.compile(r"大概|大约|差不多|总共|一共|合计|统共|拢共|约|将近|也就|就|才|总计|前前后后|前后|加起来|是|我们|咱们|公司|这块|那块|这边|那边|已经|陆续")
+_ROUGHLY = re.compile(
+    r"大概|大约|差不多|总共|一共|合计|统共|拢共|约|将近|也就|就|才|总计|前前后后|前后|加起来|是|我们|咱们|公司|这块|那块|这边|那边|已经|陆续"
+)
 _BEHIND = re.compile(r"^(?:块钱?|元)?(?:左右|上下|多|的)*")
 _OTHER_BEHIND = re.compile(r"^(?:块钱?|元)?(?:左右|上下|多)?的?")
 _RIGHT_IS = re.compile(r"^[,，]?(?:而?是|应该?是|才是|改成)")

@@ -31,7 +31,9 @@ __all__ = ["general_question", "read", "read_answer", "read_command", "read_opti
 
 _NUMBERED = re.compile(r"第?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:条|个|项|页|款)")
 _TO_PASS = re.compile(r"通过|认证|评审|认定")
-_PASSED = re.compile(r"(?:我们)?(?:早就?|已经?|都|刚|全|去年|今年|前年)*过了(?:的|啊|呀|哈|已经)?|(?:早|已|刚|都)过(?:啦|的)?|是的?|对")
+_PASSED = re.compile(
+    r"(?:我们)?(?:早就?|已经?|都|刚|全|去年|今年|前年)*过了(?:的|啊|呀|哈|已经)?|(?:早|已|刚|都)过(?:啦|的)?|是的?|对"
+)
 _AS_OF = re.compile(r"(?:按|以|照|假设|如果|要是|换成)(?:照|到|是|在)?[^,。]{0,2}$")
 _AS_OF_AFTER = re.compile(
     r"^(?:这天|当天|那天|的日期|为准|那时)?(?:来)?(?:算|看|测|为准|计算|查|匹配|的话能|申报|申请)"
@@ -115,7 +117,9 @@ def read(
 
 def _says_passed(message: Message, question: Question) -> bool:
     """过了 after a question about something to pass is an answer, and no wish to go on."""
-    is_of_passing = question.type in (AnswerType.YES_NO, AnswerType.ORDERED) and _TO_PASS.search(question.prompt) is not None
+    is_of_passing = (
+        question.type in (AnswerType.YES_NO, AnswerType.ORDERED) and _TO_PASS.search(question.prompt) is not None
+    )
     return is_of_passing and all(_PASSED.fullmatch(clause.text) for clause in message.clauses)
 
 
@@ -194,7 +198,8 @@ def _answered(message: Message, question: Question, statements: Statements, lexi
     rest = tuple(
         clause
         for i, clause in enumerate(message.clauses)
-        if not _is_told(i, message, statements, lexicon) or (is_place and find_places(clause.text, lexicon))
+        if not _is_told(i, message, statements, lexicon)
+        or (is_place and any(m.place.regions for m in find_places(clause.text, lexicon)))
     )
     reduced = replace(message, clauses=rest, plain=",".join(c.text for c in rest))
     return read_answer_of(reduced, question, lexicon, today)

@@ -15,7 +15,9 @@ from bot.understanding.text import Clause, Message
 _OWN_LEAD = re.compile(
     r"^(?:那|就|像|请问|你好)?(?:我们|咱们|我司|本公司|我公司|咱)(?:公司|企业|单位)?(?:是|在|有|注册|拿|属于|也是|都是)"
 )
-_OF_US = re.compile(r"^(?:但是?|可是?|不过|而|只有|只是)?(?:我们|咱们?|我司|本公司|我公司|我单位|自己|本企业|现在这家)(?!在|注册)")
+_OF_US = re.compile(
+    r"^(?:但是?|可是?|不过|而|只有|只是)?(?:我们|咱们?|我司|本公司|我公司|我单位|自己|本企业|现在这家)(?!在|注册)"
+)
 _OWNERS = re.compile(r"^(?:级|类|型)?(?:企业|公司|单位)?的")
 _LAST_YEAR = "去年"
 _SAYS_LAST_YEAR = re.compile(r"去年|上年")
@@ -64,7 +66,11 @@ def topics_of(message: Message, lexicon: Lexicon) -> tuple[Topic, ...]:
     for i, clause in enumerate(_filled_in(message.clauses, own, lexicon)):
         is_supposed = supposes(clause.text, lexicon) or (is_supposed and clause.sentence == sentence)
         sentence = clause.sentence
-        is_stated = message.clauses[i] in own and not is_supposed and (not is_question(clause, lexicon) or _opens_with_fact(clause))
+        is_stated = (
+            message.clauses[i] in own
+            and not is_supposed
+            and (not is_question(clause, lexicon) or _opens_with_fact(clause))
+        )
         is_stated = is_stated and not opens_question(i, message.clauses, lexicon)
         found.append(Topic(clause, is_stated, _cues(clause.text, lexicon)))
     return tuple(found)
