@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from bot.cases.case_files import Wanted
-from bot.dialog.deciding import open_attributes
 from bot.dialog.flows import Guide
 from bot.policy.amounts import NOTHING
 from bot.policy.attributes import Profile
@@ -82,7 +81,7 @@ def why_not_asked(wanted: Wanted, verdicts: Iterable[Verdict], guide: Guide) -> 
     attribute = guide.knowledge.attributes.get(str(wanted))
     if attribute is None:
         return ""
-    waiting = [v for v in verdicts if v.clause.is_claimable and attribute.name in open_attributes(v.finding)]
+    waiting = [v for v in verdicts if v.clause.is_claimable and attribute.name in v.unknowns]
     if not waiting:
         return f"没有哪一条在等{attribute.label}"
     return f"在等{attribute.label}的有 {len(waiting)} 条，但别的问题先问，或企业没有选到它的话题"

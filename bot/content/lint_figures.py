@@ -61,8 +61,10 @@ def find_phones(places: Places) -> Iterator[Finding]:
     contacts = places.guide.knowledge.contacts.values()
     published = {_digits(contact.phone) for contact in contacts if contact.phone and contact.source}
     for clause in places.guide.knowledge.clauses:
-        for path, words in words_of(clause):
-            yield from (places.at_clause(clause, said) for said in _strange(path, words, published))
+        texts = tuple(words_of(clause))
+        if _PHONE.search(plain_characters("\n".join([words for _, words in texts]))):  # one look is enough for most
+            for path, words in texts:
+                yield from (places.at_clause(clause, said) for said in _strange(path, words, published))
     for file in (DOCUMENTS, TERMS, NOTICES, SMALL_TALK):
         for path, words in _texts(places.tree(file), ()):
             yield from (places.at(file, said) for said in _strange(path, words, published))

@@ -1,22 +1,21 @@
 """Which question comes next: the core ones first, then the one that decides most, none when nothing is left."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from bot.dialog.acts import Stake
-from bot.dialog.bounds import Line, cuts, line_at
+from bot.dialog.bounds import Line
 from bot.dialog.flows import Guide
+from bot.dialog.lines import capped_by, lines_of, ranged_in
 from bot.dialog.state import Pending, PendingKind, State
-from bot.policy.amounts import caps_reached
 from bot.policy.attributes import AttributeType, Profile
 from bot.policy.availability import Availability
-from bot.policy.clauses import Combining, benefit_attributes
+from bot.policy.clauses import Combining
 from bot.policy.conditions import AllOf, AnyOf, Finding, Not, Requirement, Unclear, evaluate
 from bot.policy.matching import Standing, Verdict
-from bot.policy.money import Interval
 from bot.policy.truth import Truth
 
 WEIGHTS = {
@@ -42,72 +41,38 @@ class Worth:
     """Where the range of it that is known is cut: to know on which side it lies is enough."""
 
 
-def worths(verdicts: Iterable[Verdict], profile: Profile, rules: Combining, on: date) -> dict[str, Worth]:
+def worths(verdicts: Sequence[Verdict], profile: Profile, rules: Combining, on: date) -> dict[str, Worth]:
     """Every attribute that still decides something, of a clause or of how clauses combine, with its worth."""
-    touched: dict[str, list[Verdict]] = {}
+    touched: dict[str, list[_Share]] = {}
+    ranged = ranged_in(profile)
     for verdict in verdicts:
-        if WEIGHTS[verdict.availability]:
-            capped = {line.attribute for line in _caps(verdict, profile, on)}
-            for name in undecided(verdict, profile) | _other_awards(verdict, profile, rules) | capped:
-                touched.setdefault(name, []).append(verdict)
-    return {name: _worth(name, over, _line_of(name, over, profile, on)) for name, over in touched.items()}
+        weight = WEIGHTS[verdict.availability]
+        names = verdict.undecided | _other_awards(verdict, profile, rules) if weight else frozenset()
+        if ranged and weight:
+            names |= {line.attribute for line in capped_by(verdict, profile, on)}
+        if names:
+            highest = verdict.prospect.high
+            share = _Share(highest, weight * (NO_FIGURE_WORTH if highest is None else highest), verdict.is_open)
+            for name in names:
+                touched.setdefault(name, []).append(share)
+    lines = lines_of((v for v in verdicts if WEIGHTS[v.availability]), profile, on) if ranged else {}
+    return {name: _worth(name, shares, lines.get(name)) for name, shares in touched.items()}
 
 
-def undecided(verdict: Verdict, profile: Profile) -> frozenset[str]:
-    """The attributes whose values can still change the standing or the amount."""
-    if verdict.standing is Standing.NOT_ELIGIBLE:
-        return frozenset()
-    names = open_attributes(verdict.finding)
-    if verdict.prospect.exact is None:
-        names |= {n for n in benefit_attributes(verdict.clause.benefit) if n not in profile.values}
-    return names
+class _Share(NamedTuple):
+    """What one clause adds to the worth of an attribute: the most that it can come to in yuan, and its rank."""
 
-
-def _caps(verdict: Verdict, profile: Profile, on: date) -> Iterator[Line]:
-    """The lines at which the sum of a clause reaches its cap, where a known range lies on both sides."""
-    if verdict.standing is Standing.NOT_ELIGIBLE or verdict.prospect.exact is not None:
-        return
-    for name, threshold in caps_reached(verdict.clause.benefit, profile, on).items():
-        line = Line(name, threshold)
-        if cuts(line, profile.values.get(name)):
-            yield line
-
-
-def _line_of(name: str, verdicts: Iterable[Verdict], profile: Profile, on: date) -> Line | None:
-    """The line that cuts the known range of an attribute: a condition's before a cap's."""
-    if not isinstance(profile.values.get(name), Interval):
-        return None
-    every = list(verdicts)
-    required = (r for v in every for r in open_requirements(v.finding) if r.attribute.name == name)
-    lines = (line_at(name, r.predicate) for r in required)
-    first = next((line for line in lines if line is not None and cuts(line, profile.values[name])), None)
-    return first or next((line for v in every for line in _caps(v, profile, on) if line.attribute == name), None)
+    highest: Decimal | None
+    rank: Decimal
+    is_open: bool
 
 
 def _other_awards(verdict: Verdict, profile: Profile, rules: Combining) -> frozenset[str]:
     """The awards for the same project that would take the place of a clause which can be claimed, if there were any."""
     if not verdict.is_open or not (verdict.standing is Standing.ELIGIBLE or verdict.waits_for_premises_only):
         return frozenset()
-    names = (rule.attribute.name for rule in rules.better_of if verdict.clause.id in rule.clauses)
-    return frozenset(name for name in names if name not in profile.values)
-
-
-def open_attributes(finding: Finding) -> frozenset[str]:
-    """The attributes that leave a finding open."""
-    return frozenset(r.attribute.name for r in open_requirements(finding))
-
-
-def open_requirements(finding: Finding) -> tuple[Requirement, ...]:
-    """The requirements that leave a finding open: unknown themselves, under nothing that is settled."""
-    if finding.truth is not Truth.UNKNOWN:
-        return ()
-    if isinstance(finding.condition, Requirement):
-        return (finding.condition,)
-    found: list[Requirement] = []
-    for part in finding.parts:
-        if part.truth is Truth.UNKNOWN:
-            found += open_requirements(part)
-    return tuple(found)
+    names = [rule.attribute.name for rule in rules.better_of if verdict.clause.id in rule.clauses]
+    return frozenset(names) - profile.values.keys()
 
 
 def failing(finding: Finding) -> tuple[str, ...]:
@@ -142,16 +107,11 @@ def passed_attributes(state: State, guide: Guide) -> frozenset[str]:
     return frozenset(name for topic in passed if not set(topic.attributes) & known for name in topic.attributes)
 
 
-def _worth(name: str, verdicts: Sequence[Verdict], line: Line | None) -> Worth:
-    highest = [v.prospect.high for v in verdicts]
-    known = [yuan for yuan in highest if yuan is not None]
-    rank = sum(
-        (WEIGHTS[v.availability] * (NO_FIGURE_WORTH if v.prospect.high is None else v.prospect.high) for v in verdicts),
-        Decimal(0),
-    )
-    return Worth(
-        name, Stake(len(verdicts), max(known) if known else None), rank, any(v.is_open for v in verdicts), line
-    )
+def _worth(name: str, shares: Sequence[_Share], line: Line | None) -> Worth:
+    known = [share.highest for share in shares if share.highest is not None]
+    rank = sum([share.rank for share in shares], Decimal(0))
+    is_in_force = any(share.is_open for share in shares)
+    return Worth(name, Stake(len(shares), max(known, default=None)), rank, is_in_force, line)
 
 
 def next_pending(state: State, verdicts: Sequence[Verdict], guide: Guide, on: date) -> Pending | None:
@@ -182,10 +142,13 @@ def _held_up(verdicts: Iterable[Verdict], state: State, guide: Guide) -> frozens
     """The sums and the like that matter only to clauses whose yes or no was declined: they are not worth a question."""
     attributes, flow = guide.knowledge.attributes, guide.flow
     yes_no = {n for n in state.declined - flow.premises.keys() if attributes[n].type is AttributeType.BOOL}
+    if not yes_no:
+        return frozenset()
     waiting: set[str] = set()
     free = {*flow.core, *flow.direct, *flow.premises}
-    for verdict in (v for v in verdicts if yes_no and WEIGHTS[v.availability]):
-        (waiting if _indispensable(verdict.finding) & yes_no else free).update(undecided(verdict, state.profile))
+    for verdict in (v for v in verdicts if v.undecided and WEIGHTS[v.availability]):
+        is_held_up = not yes_no.isdisjoint(verdict.unknowns) and not yes_no.isdisjoint(_indispensable(verdict.finding))
+        (waiting if is_held_up else free).update(verdict.undecided)
     return frozenset(n for n in waiting - free if attributes[n].type is not AttributeType.BOOL)
 
 
@@ -266,7 +229,7 @@ def _may_ask(name: str, verdicts: Sequence[Verdict], state: State, guide: Guide)
     """Whether an attribute is asked for: when its topic is known to matter; a direct one when it decides alone."""
     if name not in guide.flow.direct:
         return _is_chosen(name, state, guide)
-    undecided_with = (undecided(v, state.profile) for v in verdicts if WEIGHTS[v.availability])
+    undecided_with = (v.undecided for v in verdicts if WEIGHTS[v.availability])
     return any(
         name in names
         and all(n in guide.flow.premises or n in guide.flow.direct or _is_chosen(n, state, guide) for n in names)

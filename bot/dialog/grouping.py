@@ -4,7 +4,6 @@ from collections.abc import Collection
 from typing import assert_never
 
 from bot.dialog.acts import ItemGroup
-from bot.dialog.deciding import open_attributes
 from bot.dialog.flows import Flow
 from bot.policy.availability import Availability
 from bot.policy.conditions import Finding, Requirement, requirements_of
@@ -34,7 +33,7 @@ def _group_of_unconfirmed(verdict: Verdict, flow: Flow) -> ItemGroup | None:
         return ItemGroup.LACKS_ONE if _lacks_one(verdict, flow.direct) else None
     if _is_touched(verdict, (*flow.core, *flow.direct)):
         return ItemGroup.LACKS_ANSWER
-    if _is_touched(verdict, flow.direct) and not open_attributes(verdict.finding) & set(flow.direct):
+    if _is_touched(verdict, flow.direct) and not verdict.unknowns & set(flow.direct):
         return ItemGroup.LACKS_ANSWER
     return ItemGroup.POSSIBLE if _fits(verdict, flow) else None
 
@@ -57,7 +56,7 @@ def _group_of_open(verdict: Verdict) -> ItemGroup | None:
 
 def _is_left_to_text(verdict: Verdict, flow: Flow) -> bool:
     """Whether an enterprise has all that was asked about, and only the text itself leaves something open."""
-    return _is_touched(verdict, flow.direct) and not open_attributes(verdict.finding)
+    return _is_touched(verdict, flow.direct) and not verdict.unknowns
 
 
 def _is_touched(verdict: Verdict, besides: Collection[str] = ()) -> bool:

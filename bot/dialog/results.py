@@ -6,14 +6,14 @@ from datetime import date
 from decimal import Decimal
 
 from bot.dialog.acts import ItemGroup, NoResult, Refusal, ResultItem, ShowResult
-from bot.dialog.deciding import failing, failing_of, open_attributes, open_requirements
+from bot.dialog.deciding import failing, failing_of
 from bot.dialog.flows import Flow, Guide
 from bot.dialog.grouping import group_of
 from bot.policy.attributes import NEVER, AttributeType, Profile
 from bot.policy.availability import Availability
 from bot.policy.clauses import Contact, Formula
 from bot.policy.combining import best_combination
-from bot.policy.conditions import Finding, Requirement, requirements_of
+from bot.policy.conditions import Finding, Requirement, open_requirements, requirements_of
 from bot.policy.matching import Verdict
 from bot.policy.plan import Plan, build_plan
 from bot.policy.truth import Truth
@@ -99,7 +99,7 @@ def _rank(group: ItemGroup, verdict: Verdict) -> tuple[int, bool, bool, Decimal]
 
 def _group_in(verdict: Verdict, outdone: Mapping[str, str], passed: frozenset[str], flow: Flow) -> ItemGroup | None:
     group = group_of(verdict, flow)
-    if group in (ItemGroup.LACKS_ANSWER, ItemGroup.POSSIBLE) and open_attributes(verdict.finding) & passed:
+    if group in (ItemGroup.LACKS_ANSWER, ItemGroup.POSSIBLE) and verdict.unknowns & passed:
         is_hinted = verdict.is_open or group is ItemGroup.LACKS_ANSWER
         return ItemGroup.POSSIBLE if is_hinted else None
     is_claimed = group in (ItemGroup.CLAIM_NOW, ItemGroup.PREMISED)

@@ -160,6 +160,24 @@ def attributes_of(condition: Condition) -> frozenset[str]:
     return frozenset(leaf.attribute.name for leaf in requirements_of(condition))
 
 
+def open_attributes(finding: Finding) -> frozenset[str]:
+    """The attributes that leave a finding open."""
+    return frozenset(r.attribute.name for r in open_requirements(finding))
+
+
+def open_requirements(finding: Finding) -> tuple[Requirement, ...]:
+    """The requirements that leave a finding open: unknown themselves, under nothing that is settled."""
+    if finding.truth is not Truth.UNKNOWN:
+        return ()
+    if isinstance(finding.condition, Requirement):
+        return (finding.condition,)
+    found: list[Requirement] = []
+    for part in finding.parts:
+        if part.truth is Truth.UNKNOWN:
+            found += open_requirements(part)
+    return tuple(found)
+
+
 def _holds(attribute: Attribute, predicate: Predicate, value: Value, on: date) -> Truth:
     match predicate:
         case OneOf(values):

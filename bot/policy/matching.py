@@ -11,7 +11,7 @@ from bot.policy.amounts import NOTHING, Amount, amount_of
 from bot.policy.attributes import Profile
 from bot.policy.availability import Availability, availability_of
 from bot.policy.clauses import Clause, Document, benefit_attributes
-from bot.policy.conditions import AllOf, Finding, evaluate, requirements_of
+from bot.policy.conditions import AllOf, Finding, evaluate, open_attributes, requirements_of
 from bot.policy.truth import Truth, all_of
 
 
@@ -23,6 +23,7 @@ class Standing(StrEnum):
     NOT_ELIGIBLE = "not_eligible"
 
 
+NONE: frozenset[str] = frozenset()
 STANDINGS = {Truth.TRUE: Standing.ELIGIBLE, Truth.UNKNOWN: Standing.NEEDS_INFO, Truth.FALSE: Standing.NOT_ELIGIBLE}
 
 
@@ -30,7 +31,8 @@ class Verdict(NamedTuple):  # a tuple: made for every clause in every turn
     """What one clause says of one profile on one day.
 
     `finding` has three parts: the document's scope, its premises, the clause's own conditions. `prospect` is the amount
-    if all conditions turn out met.
+    if all conditions turn out met. `unknowns` are the attributes that leave the standing open; `undecided` these and
+    those that the amount waits for.
     """
 
     clause: Clause
@@ -39,6 +41,8 @@ class Verdict(NamedTuple):  # a tuple: made for every clause in every turn
     amount: Amount
     prospect: Amount
     finding: Finding
+    unknowns: frozenset[str]
+    undecided: frozenset[str]
 
     @property
     def waits_for_premises_only(self) -> bool:
@@ -93,11 +97,16 @@ def judge(clause: Clause, profile: Profile, on: date) -> Verdict:
 
 @dataclass(frozen=True, slots=True)
 class _Own:
-    """What a clause's own conditions find; the amount if all conditions turn out met, and as long as that is open."""
+    """What a clause's own conditions find; the amount if all conditions turn out met, and as long as that is open.
+
+    `unknowns` are the attributes that leave the finding open, `missing` those that an exact amount waits for.
+    """
 
     finding: Finding
     prospect: Amount
     possible: Amount
+    unknowns: frozenset[str]
+    missing: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +126,13 @@ class _PolicyFinding:
     scope: Finding
     premises: Finding
     availability: Availability
+    unknowns: frozenset[str]
 
 
 def _judge_policy(policy: Document, profile: Profile, on: date) -> _PolicyFinding:
+    scope, premises = evaluate(policy.scope, profile, on), evaluate(policy.premises, profile, on)
     return _PolicyFinding(
-        evaluate(policy.scope, profile, on), evaluate(policy.premises, profile, on), availability_of(policy, on)
+        scope, premises, availability_of(policy, on), open_attributes(scope) | open_attributes(premises)
     )
 
 
@@ -135,13 +146,18 @@ def _make_ready(clause: Clause) -> _Ready:
 
 def _own(clause: Clause, profile: Profile, on: date) -> _Own:
     prospect = amount_of(clause.benefit, profile, on)
-    return _Own(evaluate(clause.condition, profile, on), prospect, prospect.as_possible())
+    finding = evaluate(clause.condition, profile, on)
+    missing = benefit_attributes(clause.benefit) - profile.values.keys() if prospect.exact is None else NONE
+    return _Own(finding, prospect, prospect.as_possible(), open_attributes(finding), missing)
 
 
 def _judge(ready: _Ready, own: _Own, of_policy: _PolicyFinding) -> Verdict:
     parts = (of_policy.scope, of_policy.premises, own.finding)
     finding = Finding(ready.whole, all_of([part.truth for part in parts]), parts=parts)
     standing = STANDINGS[finding.truth]
-    prospect = NOTHING if standing is Standing.NOT_ELIGIBLE else own.prospect
-    amount = own.possible if standing is Standing.NEEDS_INFO else prospect
-    return Verdict(ready.clause, standing, of_policy.availability, amount, prospect, finding)
+    if standing is Standing.NOT_ELIGIBLE:
+        return Verdict(ready.clause, standing, of_policy.availability, NOTHING, NOTHING, finding, NONE, NONE)
+    is_sure = standing is Standing.ELIGIBLE
+    amount, unknowns = (own.prospect, NONE) if is_sure else (own.possible, of_policy.unknowns | own.unknowns)
+    undecided = unknowns | own.missing
+    return Verdict(ready.clause, standing, of_policy.availability, amount, own.prospect, finding, unknowns, undecided)

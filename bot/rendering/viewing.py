@@ -121,7 +121,7 @@ def _ask(act: Ask, _: Scene) -> View:
 
 
 def _line_prompt(act: Ask, line: Decimal) -> str:
-    """On which side of the line a sum lies: 保费，您说的是 8 万元 到 15 万元 之间，正好跨着一条线：超过 10 万元了吗？"""
+    """On which side of the line a sum lies: 保费，…… 正好跨着一条线：超过 10 万元了吗？"""
     attribute, verb = act.question.attribute, "超过" if act.is_strict else "够"
     if attribute is None or act.known is None:
         return f"{act.question.prompt}{verb} {format_yuan(line)}了吗？"

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from bot.policy.clauses import Clause, NoFigure, Term
-from bot.search.characters import normalised
-from bot.search.postings import Field
+from bot.search.postings import Field, Passages
 
 TITLE, TAG, SUMMARY, RECIPIENT, DEPARTMENT, EVIDENCE, POLICY, SYNONYM = 3.0, 2.5, 1.0, 1.0, 0.6, 0.6, 0.4, 0.5
 
@@ -14,12 +13,13 @@ START = 2
 """So many characters of a name are looked for first; it is quicker than to look for every name."""
 
 
-def clause_fields(clause: Clause, names: "OtherNames") -> tuple[Field, ...]:
+def clause_fields(clause: Clause, names: "OtherNames", passages: Passages) -> tuple[Field, ...]:
     """Everything that a question may name of the clause."""
-    return tuple((normalised(text), weight) for text, weight in _fields(clause, names))
+    number_of = passages.number_of
+    return tuple([(number_of(text), weight) for text, weight in _fields(clause, names)])
 
 
-def _fields(clause: Clause, names: "OtherNames") -> Iterable[Field]:
+def _fields(clause: Clause, names: "OtherNames") -> Iterable[tuple[str, float]]:
     own = (clause.title, *clause.tags, clause.summary)
     yield clause.title, TITLE
     yield from ((tag, TAG) for tag in clause.tags)
@@ -34,10 +34,11 @@ def _fields(clause: Clause, names: "OtherNames") -> Iterable[Field]:
 
 
 def article_fields(clauses: Iterable[Iterable[Field]]) -> Iterable[Field]:
-    """The fields of all clauses of an article, each text once, with the highest of its weights."""
-    best: dict[str, float] = {}
-    for text, weight in chain.from_iterable(clauses):
-        best[text] = max(weight, best.get(text, 0.0))
+    """The fields of all clauses of an article, each passage once, with the highest of its weights."""
+    best: dict[int, float] = {}
+    for passage, weight in chain.from_iterable(clauses):
+        if weight > best.get(passage, 0.0):
+            best[passage] = weight
     return best.items()
 
 
@@ -54,7 +55,7 @@ class OtherNames:
     def of(self, texts: Sequence[str]) -> Iterable[str]:
         """The other names of all terms that the texts name, in the order of the terms."""
         whole = "\n".join(texts)
-        starts = {*whole, *(whole[at : at + START] for at in range(len(whole)))} & self._by_start.keys()
+        starts = [start for start in self._by_start if start in whole]
         held = {(number, name) for start in starts for name, number in self._by_start[start] if name in whole}
         for number in sorted({number for number, _ in held}):
             yield from (name for name in self._terms[number] if (number, name) not in held)

@@ -1,8 +1,8 @@
 """The index over all clauses, and the search in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from bot.policy.clauses import Clause, Term
 from bot.search.articles import Article, group_by_article
@@ -47,14 +47,15 @@ class SearchIndex:
         """The index over the clauses, whose order decides between equal scores."""
         articles = group_by_article(clauses)
         others = OtherNames(terms)
-        fields = [clause_fields(clause, others) for article in articles for clause in article.clauses]
-        grouped = (fields[article.first : article.first + len(article.clauses)] for article in articles)
         passages = Passages()
+        fields = [clause_fields(clause, others, passages) for article in articles for clause in article.clauses]
+        grouped = (fields[article.first : article.first + len(article.clauses)] for article in articles)
         whole, parts = build_postings([*map(article_fields, grouped)], passages), build_postings(fields, passages)
         called = [name for term in terms for name in (term.name, *term.synonyms)]
         labels = [label for clause in clauses for label in (clause.title, *clause.tags)]
         names = frozenset(map(normalised, (*called, *labels)))
-        return cls(articles, whole, parts, names, _speller(clauses, called, words), words)
+        speller = _speller(chain.from_iterable(clause.tags for clause in clauses), called, passages, words)
+        return cls(articles, whole, parts, names, speller, words)
 
     def search(self, query: str, limit: int = 10) -> tuple[Hit, ...]:
         """The clauses that answer the question, best first; none when it is out of scope."""
@@ -123,11 +124,9 @@ class SearchIndex:
         return adjusted(mixed, self.articles, question, self.words)
 
 
-def _speller(clauses: Sequence[Clause], called: Sequence[str], words: SearchWords) -> Speller:
-    tags = [tag for clause in clauses for tag in clause.tags]
-    texts = [text for clause in clauses for text in (clause.title, clause.summary, clause.policy.title)]
+def _speller(tags: Iterable[str], called: Iterable[str], passages: Passages, words: SearchWords) -> Speller:
     right = (*tags, *called, *words.topics, *words.synonyms, *words.policy_words)
-    return build_speller(right, (*texts, *vocabulary_of(words)), words.typos)
+    return build_speller(right, passages.pairs(), vocabulary_of(words), words.typos)
 
 
 def _hits(article: Article, score: float, parts: Sequence[float]) -> list[Hit]:

@@ -3,23 +3,24 @@
 import math
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.search.characters import terms_of
+from bot.search.characters import normalised, terms_of
 
 SATURATION, LENGTH_SHARE = 1.1, 0.55
 SINGLE = 0.35
 """What a single character weighs beside two neighbours."""
-Field = tuple[str, float]
-"""A passage and what it weighs in the text that it is part of."""
+Field = tuple[int, float]
+"""A passage, by number, and what it weighs in the text that it is part of."""
 
 
 @dataclass(slots=True)
 class Passages:
     """Every passage once, though many, such as tags, are part of several texts.
 
-    `holders` has for each term the numbers of the passages that hold it, once for each time that they do.
+    `numbers` has it as it is written and as it is searched for; `holders` has for each term the numbers of the passages
+    that hold it, once for each time that they do.
     """
 
     numbers: dict[str, int] = field(default_factory=dict)
@@ -30,12 +31,24 @@ class Passages:
         """The number of a passage; a new one is taken apart."""
         number = self.numbers.get(passage)
         if number is None:
-            number = self.numbers[passage] = len(self.numbers)
-            terms = tuple(terms_of(passage))
-            self.sizes.append(len(terms))
-            for term in terms:
-                self.holders[term].append(number)
+            plain = normalised(passage)
+            number = self.numbers.get(plain)
+            self.numbers[passage] = self.numbers[plain] = number = self._add(plain) if number is None else number
         return number
+
+    def _add(self, passage: str) -> int:
+        number, terms = len(self.sizes), tuple(terms_of(passage))
+        self.sizes.append(len(terms))
+        for term in terms:
+            self.holders[term].append(number)
+        return number
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Every two neighbouring units that stand in a passage."""
+        for term in self.holders:
+            one, space, other = term.partition(" ")
+            if space:
+                yield one, other
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +111,7 @@ def build_postings(texts: Sequence[Iterable[Field]], passages: Passages) -> Post
     lengths = []
     for number, row in enumerate(texts):
         length = 0.0
-        for text, weight in row:
-            passage = passages.number_of(text)
+        for passage, weight in row:
             shares[passage].append((number, weight))
             length += weight * passages.sizes[passage]
         lengths.append(length)

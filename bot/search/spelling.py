@@ -86,10 +86,12 @@ def is_chinese(unit: str) -> bool:
     return "㐀" <= unit[:1] <= "鿿"
 
 
-def build_speller(right: Iterable[str], known_too: Iterable[str], listed: Mapping[str, str]) -> Speller:
-    """A speller that puts in words that are right, and leaves alone what else is known."""
+def build_speller(
+    right: Iterable[str], in_texts: Iterable[Pair], known_too: Iterable[str], listed: Mapping[str, str]
+) -> Speller:
+    """A speller that puts in words that are right, and leaves alone what stands in the texts or is known besides."""
     counts = _pairs(right)
-    known = frozenset(counts) | frozenset(_pairs(set(known_too)))
+    known = frozenset(counts) | frozenset(in_texts) | frozenset(_pairs(known_too))
     starting: dict[tuple[str, str], str] = {}
     ending: dict[tuple[str, str], str] = {}
     sounding: dict[tuple[str, str], str] = {}
@@ -104,9 +106,8 @@ def build_speller(right: Iterable[str], known_too: Iterable[str], listed: Mappin
 
 def _pairs(texts: Iterable[str]) -> Counter[Pair]:
     counts: Counter[Pair] = Counter()
-    for text in texts:
+    for text, times in Counter(texts).items():
         for units in runs(normalised(text)):
-            counts.update(pairwise(units))
-            if len(units) == 1:
-                counts[units[0], ""] += 1
+            for pair in pairwise(units) if len(units) > 1 else ((units[0], ""),):
+                counts[pair] += times
     return counts

@@ -52,8 +52,9 @@ class Answer:
     """An answer to one question.
 
     VALUE and INTERVAL carry `value` (an Interval for INTERVAL); of a general question a date known in part may be text
-    (`2025-03`) and a company's name is text. ASK may carry `candidates`, values among which the user should choose, and
-    `is_counter_question` when the user asked what is meant, or `lack`, what is missing to take what was said. UNKNOWN: does not know, skips or will not say.
+    (`2025-03`) and a company's name is text. ASK may carry `candidates`, values among which the user should choose,
+    `is_counter_question` when the user asked what is meant, or `lack`, what is missing to take what was said.
+    UNKNOWN: does not know, skips or will not say.
     """
 
     outcome: Outcome

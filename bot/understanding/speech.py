@@ -90,7 +90,7 @@ def _proposed(text: str, anchors: Sequence[_Anchor]) -> Iterator[int]:
     yield from (
         m.start() for m in _PART.finditer(text) if _any_after(anchors, m.end()) and _sum_before(anchors, m.start())
     )
-    yield from (m.start() for m in _TIME.finditer(text) if _names_after(text, m.end(), anchors))
+    yield from (m.start() for m in _TIME.finditer(text) if _names_after(m.end(), anchors))
     yield from (m.start() for m in _QUESTION.finditer(text) if _OWN.search(text[: m.start()]))
     yield from _after_sums(text, anchors)
     yield from _at_verbs(text, anchors)
@@ -111,7 +111,7 @@ def _sum_before(anchors: Sequence[_Anchor], at: int) -> bool:
     return any(anchor.is_sum and anchor.end <= at for anchor in anchors)
 
 
-def _names_after(text: str, at: int, anchors: Sequence[_Anchor]) -> bool:
+def _names_after(at: int, anchors: Sequence[_Anchor]) -> bool:
     """Whether something is named after a word of time, or a sum stands on both sides of it."""
     after = [a for a in anchors if a.start >= at]
     if any(not a.is_sum for a in after):

@@ -1,8 +1,11 @@
+from itertools import pairwise
+
 import pytest
 
 from bot.search.spelling import Speller, build_speller
 
-SPELLER = build_speller(("数据券", "监管沙盒", "贴息", "标准化", "DCMM"), ("贷款和自行车", "中华书局"), {"劵": "券"})
+IN_TEXTS = pairwise("贷款和自行车")
+SPELLER = build_speller(("数据券", "监管沙盒", "贴息", "标准化", "DCMM"), IN_TEXTS, ("中华书局",), {"劵": "券"})
 
 
 @pytest.mark.parametrize(
@@ -30,13 +33,13 @@ def test_what_is_put_right(typed: str, right: str) -> None:
 
 
 def test_a_speller_without_words_changes_nothing() -> None:
-    empty: Speller = build_speller((), (), {})
+    empty: Speller = build_speller((), (), (), {})
 
     assert empty.corrected("数剧 dcmn") == "数剧 dcmn"
 
 
 def test_a_character_that_is_a_word_by_itself_is_never_taken_for_another() -> None:
-    speller = build_speller(("重点实验室", "上市补贴"), ("是", "不"), {})
+    speller = build_speller(("重点实验室", "上市补贴"), (), ("是", "不"), {})
 
     assert speller.corrected("试点是做什么的，数据券是补给谁") == "试点是做什么的，数据券是补给谁"
     assert speller.corrected("重点室验") == "重点实验"
