@@ -59,11 +59,8 @@ class Stake:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Put a question; `options` are the choices to show, UNSURE among them.
-
-    `known` is the range that is known already, where it is not narrow enough: with `line`, it is enough to know on
-    which side of that sum it lies (`is_strict`: the sum itself lies below).
-    """
+    """Put a question; `options` are the choices to show, UNSURE among them. `known` is a range that is not narrow
+    enough: with `line`, it is enough to know on which side of that sum it lies (`is_strict`: itself lies below)."""
 
     question: Question
     options: tuple[Choice, ...]
@@ -96,10 +93,7 @@ class AskSeveral:
 
 @dataclass(frozen=True, slots=True)
 class Clarify:
-    """The answer fits several values, or none well: say what is needed; the candidates are offered.
-
-    `is_again`: the same was asked just before, so the ways out are told.
-    """
+    """The answer fits several values, or none well: the candidates are offered; `is_again`: as they were just before."""
 
     question: Question
     candidates: tuple[Choice, ...] = ()
@@ -116,7 +110,6 @@ class NotUnderstood:
 @dataclass(frozen=True, slots=True)
 class AnswerFromClauses:
     """Answer a free-text question from the clauses that were found, with the enterprise's standing where it is known.
-
     `verdicts` are told in full, `others` named only. `is_sure` is false when the best is merely the nearest.
     """
 
@@ -173,9 +166,7 @@ class ResultItem:
 
 @dataclass(frozen=True, slots=True)
 class ShowResult:
-    """One page of the result; the first page has the totals.
-
-    `reach` is the most that the policies the enterprise has to do with can come to, in yuan. `counts`: how many can be
+    """One page of the result; the first page has the totals. `reach` is the most that the policies the enterprise has to do with can come to, in yuan. `counts`: how many can be
     claimed now, and how many others there are.
     """
 

@@ -11,6 +11,7 @@ from bot.understanding.changes import find_change
 from bot.understanding.dates import find_dates
 from bot.understanding.facts import Statements, find_statements
 from bot.understanding.firms import speaks_of_two
+from bot.understanding.forms import Form, read_form
 from bot.understanding.general import general_question
 from bot.understanding.intents import find_intent
 from bot.understanding.kinds import gives_sum_of_other_kind
@@ -41,7 +42,11 @@ _AS_OF_AFTER = re.compile(
 
 
 def _prepared(text: str, lexicon: Lexicon) -> Message:
-    return join_lists(divide(mend(split_message(text), lexicon), lexicon), lexicon)
+    return _in_parts(mend(split_message(text), lexicon), lexicon)
+
+
+def _in_parts(message: Message, lexicon: Lexicon) -> Message:
+    return join_lists(divide(message, lexicon), lexicon)
 
 
 def read_answer(text: str, question: Question, lexicon: Lexicon, today: date) -> Answer:
@@ -98,9 +103,10 @@ def read(
 
     `recent` names the attributes of which the turn before told a sum: 追加后一共十六万 corrects the last of them.
     """
-    message = _prepared(text, lexicon)
+    form = read_form(mend(split_message(text), lexicon), lexicon, today)
+    message = _in_parts(form.rest, lexicon)
     pending = question.id if question is not None and question.attribute is not None else ""
-    statements = find_statements(message, lexicon, today, recent, pending)
+    statements = _with_form(find_statements(message, lexicon, today, recent, pending), form)
     command = _command(message, statements, lexicon, today)
     if question is not None and command.intent is Intent.SKIP and _says_passed(message, question):
         command = Command(Intent.NONE)
@@ -113,6 +119,15 @@ def read(
     asks = command.intent in (Intent.NONE, Intent.CHANGE_ANSWER) and _asks(message, facts, lexicon)
     is_of_others = bool(statements.of_others) and not facts
     return Understanding(text, command, answer, facts, statements.unknown, asks, statements.unsettled, is_of_others)
+
+
+def _with_form(statements: Statements, form: Form) -> Statements:
+    """What the message states, with the entries of a form: what is said beside them goes before."""
+    if not form.facts and not form.unknown:
+        return statements
+    said = {fact.attribute for fact in statements.facts}
+    facts = (*(fact for fact in form.facts if fact.attribute not in said), *statements.facts)
+    return replace(statements, facts=facts, unknown=tuple(dict.fromkeys((*form.unknown, *statements.unknown))))
 
 
 def _says_passed(message: Message, question: Question) -> bool:
