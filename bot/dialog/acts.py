@@ -93,7 +93,7 @@ class AskSeveral:
 
 @dataclass(frozen=True, slots=True)
 class Clarify:
-    """The answer fits several values, or none well: the candidates are offered; `is_again`: as they were just before."""
+    """The answer fits several values: they are offered; `is_again`: as they were just before."""
 
     question: Question
     candidates: tuple[Choice, ...] = ()
@@ -110,8 +110,7 @@ class NotUnderstood:
 @dataclass(frozen=True, slots=True)
 class AnswerFromClauses:
     """Answer a free-text question from the clauses that were found, with the enterprise's standing where it is known.
-    `verdicts` are told in full, `others` named only. `is_sure` is false when the best is merely the nearest.
-    """
+    `verdicts` are told in full, `others` named only. `is_sure` is false when the best is merely the nearest."""
 
     verdicts: tuple[Verdict, ...]
     others: tuple[Verdict, ...]
@@ -166,7 +165,9 @@ class ResultItem:
 
 @dataclass(frozen=True, slots=True)
 class ShowResult:
-    """One page of the result; the first page has the totals. `reach` is the most that the policies the enterprise has to do with can come to, in yuan. `counts`: how many can be
+    """One page of the result; the first page has the totals.
+
+    `reach` is the most that the policies the enterprise has to do with can come to, in yuan. `counts`: how many can be
     claimed now, and how many others there are.
     """
 

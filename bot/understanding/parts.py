@@ -35,6 +35,7 @@ class Told:
     is_cued: bool
     corrects: bool = False
     sentence: int = 0
+    after: str = ""
 
 
 def joins(between: str) -> bool:
@@ -110,7 +111,7 @@ def _sums(told: Sequence[Told]) -> tuple[Decimal, ...]:
 
 def _months(told: Told) -> tuple[Decimal, ...]:
     """每月2万，交了一年: the sum of each month."""
-    number, text = told.mention.number, told.said
+    number, text = told.mention.number, told.said + told.after
     if number is None or not told.mention.has_unit or not _MONTHLY.search(text):
         return ()
     span = _MONTHS.search(text, told.mention.end)

@@ -15,7 +15,7 @@ _OF_POLICY = re.compile(
     r"^(?:区|市)?(?:的|对|给|那边的?|这边的?|这块|方面)?(?:政策|补贴|钱|措施|奖励|条款|标准|规定|办法|申报|资金|支持|扶持|优惠|文件|管委会|政府|有关部门|给|返|补|奖|出台|发布|要求|认定|批|评|对|稿|细则|那份|那套|数据)"
 )
 _LEADS = re.compile(
-    r"(?:^|我们|咱们|我司|公司|企业|本公司|单位|咱|俺们|我单位|[甲乙丙]公司|这边|搞错了|其实|应该)(?:是|就)?(?:在|是|搁|注册在|位于|属于|落在|归)?(?:北京市?)?(?:的)?$"
+    r"(?:^|我们|咱们|我司|公司|企业|本公司|单位|咱|自己|俺们|我单位|[甲乙丙]公司|这边|搞错了|其实|应该)(?:是|就)?(?:在|是|搁|注册在|位于|属于|落在|归)?(?:北京市?)?(?:的)?$"
 )
 _FOLLOWS = re.compile(
     r"^(?!有)(?:区|市|镇|街道|这边|那边|这块|那块|这里|本地)*(?:的)?(?:$|做|搞|从事|注册|企业|公司|单位|厂|一家|一个|[\u4e00-\u9fffa-z0-9]{1,8}(?:公司|企业|机构|厂|院|所|协会|高校|大学)|高校|大学|[\u4e00-\u9fff]{1,8}[业商]$|小公司)"
@@ -63,7 +63,8 @@ def _regions(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[int, F
     is_firm = False
     for i, topic in enumerate(topics):
         told = _told(topic, lexicon)
-        is_firmer = any(m.role in _FIRM for m in told) or has_any(topic.text, lexicon.words.correcting)
+        said = topic.text if not i or find_places(topics[i - 1].text, lexicon) else topics[i - 1].text + topic.text
+        is_firmer = any(m.role in _FIRM for m in told) or has_any(said, lexicon.words.correcting)
         found = _region(topic, lexicon) if told and (is_firmer or not is_firm) else None
         if found is not None:
             is_firm = is_firm or is_firmer

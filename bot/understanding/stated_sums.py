@@ -30,7 +30,7 @@ _OTHER_YEAR = re.compile(r"去年|前年|往年|上年|明年")
 _THIS_YEAR = re.compile(r"今年|当年|本年")
 _YEARLY = re.compile(r"当年|(?<!上)年度")
 _YEARS = re.compile(r"([一二两三四五六七八九十]|\d{1,2})[年次回]")
-_CORRECTS = re.compile(r"一共|总共|合计|追加后|应该?是|改成|更正|实际|其实|准确|加起来")
+_CORRECTS = re.compile(r"一共|总共|合计|追加后|应该?是|改成|更正|实际|其实|准确|加起来|(?:追加|增加|涨|加|降|调|减)到")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,24 @@ def stated_sums(
             name = each.attribute
             is_of_other = is_of_other_kind(topic.text, each.mention, before, lexicon.questions[name], after)
             if not is_of_other and not _is_of_another_year(topic, name, lexicon):
-                every.append(replace(each, clause=i, corrects=each.corrects or _is_put_right(topics, i, lexicon)))
+                every.append(
+                    replace(
+                        each,
+                        clause=i,
+                        after=_next(topics, i),
+                        corrects=each.corrects or _is_put_right(topics, i, lexicon),
+                    )
+                )
         standing = _after(standing, topic, told, lexicon)
         yield from ((i, fact) for fact in _nothing_spent(topic, lexicon, {each.attribute for each in told}))
         yield from ((i, fact) for fact in _counts(topic, lexicon))
     yield from settle(every)
+
+
+def _next(topics: Sequence[Topic], at: int) -> str:
+    """What the sentence says after a clause."""
+    here = topics[at].clause.sentence
+    return "".join(topic.text for topic in topics[at + 1 : at + 2] if topic.clause.sentence == here)
 
 
 def _is_put_right(topics: Sequence[Topic], at: int, lexicon: Lexicon) -> bool:
