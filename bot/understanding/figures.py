@@ -28,6 +28,8 @@ _APIECE = re.compile(
 ONE_MORE = re.compile(
     r"(?:又|再|还|额外|另外?)(?:去|给|接着|陆续)?(?:追加|增加|交|买|花|付|投|采购|签|拿|批|缴|补|续)(?!到)|追加了"
 )
+_AND = re.compile(r"[和与及跟、加]|还有|以及")
+_TOGETHER = re.compile(r"一共|总共|合计|加起来|共计|一起")
 _BESIDE = re.compile(r"协办|参展|参会|赞助|(?:参加|参与)(?:了|过|的)?[^,]{0,6}(?:展|会|论坛|活动)|参加的|参与的")
 
 
@@ -65,9 +67,18 @@ def attribute_of(text: str, mention: Mention, within: tuple[int, int], lexicon: 
     cues = _cues_of_sums(text, lexicon)
     before = [(hit, name) for hit, name in cues if within[0] <= hit.start and hit.end <= mention.start]
     if before:
-        return _only(before, before[-1][0].start)
+        return None if _is_of_both(text, before, mention) else _only(before, before[-1][0].start)
     after = [(hit, name) for hit, name in cues if _follows(text, mention.end, hit.start, within[1])]
     return _only(after, after[0][0].start) if after else _around(text, mention, within, lexicon)
+
+
+def _is_of_both(text: str, before: Cues, mention: Mention) -> bool:
+    """保费和采购一共50万: one sum of two things."""
+    last = before[-1][0]
+    others = [hit for hit, _ in before if hit.end <= last.start]
+    if not others or _TOGETHER.search(text, last.end, mention.start) is None:
+        return False
+    return _AND.fullmatch(text, others[-1].end, last.start) is not None
 
 
 def is_uncovered(text: str, mention: Mention, within: tuple[int, int], lexicon: Lexicon, asked: str = "") -> bool:

@@ -9,6 +9,7 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.text import Clause, Message
 
 SHORTEST = 7
+_SHORT_VERB = 5
 _SUBJECT = re.compile(r"(?<![给跟和与对为帮由让是属归投问替向找叫])(?:我们|咱们|我司|本公司|我公司|我单位)")
 _JOINER = re.compile(r"然后|还有|另外(?!一)|而且|但是|同时|并且|接着|对了|再就是|后来")
 _PART = re.compile(r"其中|包含|包括|里面|(?<!包)含")
@@ -90,7 +91,8 @@ def _proposed(text: str, anchors: Sequence[_Anchor]) -> Iterator[int]:
     yield from (
         m.start() for m in _PART.finditer(text) if _any_after(anchors, m.end()) and _sum_before(anchors, m.start())
     )
-    yield from (m.start() for m in _TIME.finditer(text) if _names_after(m.end(), anchors))
+    yield from _at_times(text, anchors)
+    yield from _after_done(text, anchors)
     yield from (m.start() for m in _QUESTION.finditer(text) if _OWN.search(text[: m.start()]))
     yield from _after_sums(text, anchors)
     yield from _at_verbs(text, anchors)
@@ -107,13 +109,32 @@ def _goes_further(anchors: Sequence[_Anchor], at: int) -> bool:
     return any(not anchor.is_sum for anchor in after) or (bool(after) and _sum_before(anchors, at))
 
 
+def _at_times(text: str, anchors: Sequence[_Anchor]) -> Iterator[int]:
+    times = list(_TIME.finditer(text))
+    for n, found in enumerate(times):
+        is_other = any(found[0] != earlier[0] for earlier in times[:n])
+        if _names_after(found.end(), anchors, is_other_time=is_other):
+            yield found.start()
+
+
+def _after_done(text: str, anchors: Sequence[_Anchor]) -> Iterator[int]:
+    """专精特新到期了高新还在: after 了 with a new thing behind it."""
+    cues = [a for a in anchors if a.is_cue]
+    for cue in cues[1:]:
+        before = [a.end for a in cues if a.end < cue.start - 1]
+        if before and text[cue.start - 1] == "了" and cue.start - before[-1] <= _SHORT_VERB:
+            yield cue.start
+
+
 def _sum_before(anchors: Sequence[_Anchor], at: int) -> bool:
     return any(anchor.is_sum and anchor.end <= at for anchor in anchors)
 
 
-def _names_after(at: int, anchors: Sequence[_Anchor]) -> bool:
+def _names_after(at: int, anchors: Sequence[_Anchor], *, is_other_time: bool) -> bool:
     """Whether something is named after a word of time, or a sum stands on both sides of it."""
     after = [a for a in anchors if a.start >= at]
+    if after and is_other_time:
+        return True
     if any(not a.is_sum for a in after):
         return after[0].is_sum is False
     return bool(after) and _sum_before(anchors, at) and after[0].start - at <= 6

@@ -20,6 +20,7 @@ _OF_US = re.compile(
 )
 _OWNERS = re.compile(r"^(?:级|类|型)?(?:企业|公司|单位)?的")
 _LAST_YEAR = "去年"
+_SUMS = ("金额", "费用", "总额", "总价")
 _SAYS_LAST_YEAR = re.compile(r"去年|上年")
 _OF_ALL = re.compile(r"[都均全](?:没|未|不|无|有|是|通过)|[两三四]样|[两三四]项")
 _PART_OF_NAME = re.compile(r"区|园|所|平台|中心")
@@ -86,8 +87,18 @@ def _filled_in(clauses: Sequence[Clause], own: Sequence[Clause], lexicon: Lexico
             yield replace(clause, text=clause.text + named)
         elif _is_of_last_year(clauses, i, lexicon):
             yield replace(clause, text=_LAST_YEAR + clause.text)
+        elif i and before.sentence == clause.sentence and before in own:
+            yield replace(clause, text=_named_before(before.text, clause.text, lexicon) + clause.text)
         else:
             yield clause
+
+
+def _named_before(before: str, text: str, lexicon: Lexicon) -> str:
+    """What 金额 or 费用 at the head of a clause is of, after one that names it: 首次入表，金额150万."""
+    if not text.startswith(_SUMS):
+        return ""
+    words = (hit.word[-2:] for hit in reversed(lexicon.cue_index.find(before)))
+    return next((word for word in words if lexicon.cue_index.get(word + text[:2]) is not None), "")
 
 
 def _is_of_last_year(clauses: Sequence[Clause], at: int, lexicon: Lexicon) -> bool:
