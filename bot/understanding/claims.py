@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.meaning import Answer, Outcome
+from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
 from bot.understanding.options import chosen_by_digit
 from bot.understanding.polarity import Polarity, first_time_of, has_any, is_question, polarity_of, strip_fillers
 from bot.understanding.questions import Question
@@ -12,8 +12,6 @@ from bot.understanding.relevance import clauses_about
 from bot.understanding.reviews import is_review, review_of
 from bot.understanding.text import Clause, Message
 
-ASK = Answer(Outcome.ASK)
-UNKNOWN = Answer(Outcome.UNKNOWN)
 EITHER = Answer(Outcome.ASK, candidates=("true", "false"))
 _OF_HARM = re.compile(
     r"处罚|罚款|失信|犯罪|违法|违规|黑名单|刑事|事故|诉讼|欠税|异常名录|不良记录|被罚|安全生产|纠纷|拖欠|逾期|造假|投诉"
@@ -26,7 +24,7 @@ _OFF_EXCHANGE = re.compile(r"场外|私下|线下|框架|意向")
 _BUT = re.compile(r"^(?:但是?|不过|只是|可是?|然而|就是|只不过)")
 _ONLY = re.compile(r"^(?:我们)?(?:就)?(?:只|仅)(?!有|是)")
 _EMPHASIS = re.compile(r"^(?:肯定|绝对|确实|真的|当然)(?=没)")
-_SPOKEN_TO = re.compile(r"(?:给|跟|和|与|对|向|为|被|帮|由|卖给|同|让|请|问|替|是)(?:我们)?(?:的|老|新|一?个|一?家)?$")
+_SPOKEN_TO = re.compile(r"(?:给|跟|和|与|对|向|为|被|帮|由|卖给|同|让|请|问|替)(?:我们)?(?:的|老|新|一?个|一?家)?$")
 _COUNTED = re.compile(r"(?:老|新|个|的|家|位)$")
 _THEY_DO = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?:的?(?:公司|企业|单位|那家|那边))?(?:也|都|还|就|早|刚|已经?|去年|今年)*"
@@ -41,6 +39,7 @@ _WITH_RESULT = re.compile(
     r"成功|中[了标选]|没中|获奖|得奖|[^以]奖|入选|通过|拿[到下]|得了|揭了榜|揭榜[了成]|选上|没|未|不|落选"
 )
 _OF_PLAN = re.compile(r"揭榜挂帅")
+IT_WAS = re.compile(r"(?:不过|但是?|可是?|只是|其实)(?:那)?是")
 _STILL_FIRST = re.compile(r"(?:还|仍|也)?(?:算|是|属于)(?:是)?(?:首次|第一次|头一[次回])")
 
 
@@ -50,10 +49,17 @@ def read_yes_no_answer(message: Message, question: Question, lexicon: Lexicon) -
     if choice is not None:
         return _answer(choice if isinstance(choice, bool) else choice.value == "true")
     clauses = [c for c in message.clauses if not is_question(c, lexicon)]
-    if len(clauses) < len(message.clauses) and not question.asks_first:
+    if len(clauses) < len(message.clauses) and not question.asks_first and not _opens_plainly(message, lexicon):
         return ASK
     own = clauses_about(own_clauses(_without_retort(clauses, lexicon), lexicon), question, lexicon)
     return _first(own, clauses, question, lexicon) if question.asks_first else _plain(own, question, lexicon)
+
+
+def _opens_plainly(message: Message, lexicon: Lexicon) -> bool:
+    """是的，顺便问下要什么材料: a plain yes or no, before a question of the user's."""
+    first = message.clauses[0]
+    core = strip_fillers(first.text, lexicon)
+    return not is_question(first, lexicon) and core in (*lexicon.words.yes, *lexicon.words.no)
 
 
 def _without_retort(clauses: Sequence[Clause], lexicon: Lexicon) -> Sequence[Clause]:
@@ -119,6 +125,8 @@ def _possesses(text: str, ours: int, theirs: int) -> bool:
 def _first(own: Sequence[Clause], every: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:
     if own and any(_STILL_FIRST.search(c.text) and polarity_of(c.text, lexicon) is not Polarity.NO for c in own):
         return _answer(True)
+    if any(IT_WAS.match(c.text) for c in every if c not in own):
+        return EITHER
     said: list[Polarity] = []
     for clause in own:
         polarity = first_of(clause, question, lexicon)
@@ -158,7 +166,7 @@ def first_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
 def _first_verdict(said: Sequence[Polarity], own: Sequence[Clause], lexicon: Lexicon, *, is_contrast: bool) -> Answer:
     told = [p for p in said if p in (Polarity.YES, Polarity.NO)]
     if Polarity.HEDGED in said:
-        return ASK
+        return EITHER
     if told:
         return _settled(said, own, lexicon)
     bare = [_bare(clause.text, lexicon) for clause in own]
@@ -223,10 +231,10 @@ def _plain(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answe
 
 def _last_wins(said: Sequence[Polarity], own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:
     """去年买过，今年没买: the clause about now decides; else it isn't told."""
+    if said and _by_phrase(own[-1].text, question) is Polarity.NO:
+        return _answer(False)
     if not said or Polarity.HEDGED in said:
         return ASK
-    if _by_phrase(own[-1].text, question) is Polarity.NO:
-        return _answer(False)
     now = [c for c in own if has_any(c.text, ("今年", "现在", "目前", "如今"))]
     if now and (polarity := polarity_of(now[-1].text, lexicon)) in (Polarity.YES, Polarity.NO):
         return _answer(polarity is Polarity.YES)

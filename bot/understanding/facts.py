@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.understanding.claims import own_clauses
@@ -11,7 +11,7 @@ from bot.understanding.firsts import stated_firsts
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact, Unsettled
 from bot.understanding.penalties import stated_days
-from bot.understanding.polarity import is_unknown
+from bot.understanding.polarity import has_any, is_unknown
 from bot.understanding.questions import AnswerType
 from bot.understanding.stated_choices import stated_choices
 from bot.understanding.stated_claims import stated_claims, under_review
@@ -56,12 +56,20 @@ def find_statements(
     ]
     last: dict[str, Fact] = {}
     for _, fact in sorted(found, key=lambda pair: pair[0]):
-        last[fact.attribute] = fact
+        last[fact.attribute] = _joined(last.get(fact.attribute), fact, lexicon)
     left_open = dict.fromkeys((*_unknown(topics, lexicon), *under_review(topics, lexicon)))
     unknown = tuple(name for name in left_open if name not in last)
     return Statements(
         tuple(last.values()), frozenset(i for i, _ in found), unknown, unsettled, _of_others(message, lexicon)
     )
+
+
+def _joined(before: Fact | None, fact: Fact, lexicon: Lexicon) -> Fact:
+    """The last of two statements; of trades both count, unless the second takes the first back."""
+    if before is None or not isinstance(before.value, frozenset) or not isinstance(fact.value, frozenset):
+        return fact
+    is_put_right = fact.attribute != "sector" or has_any(fact.said, lexicon.words.correcting)
+    return fact if is_put_right else replace(fact, value=before.value | fact.value)
 
 
 def _of_others(message: Message, lexicon: Lexicon) -> frozenset[int]:

@@ -12,6 +12,7 @@ from bot.understanding.meaning import Fact, Unsettled
 from bot.understanding.numerals import parse_numeral
 
 _TOTAL = re.compile(r"一共|总共|合计|总计|加起来|共计|总额|加一块|合起来|拢共|总的|全部加|统共|总数|全年")
+_FIRST_YEAR = re.compile(r"第一年|首年")
 _THEREOF = re.compile(r"其中|里面|包含|包括|(?<!包)含|当中")
 _BETWEEN = re.compile(
     r"(?:[、和与及跟＋+加,又另还再一二两三四五六每第几份笔张个家次场单套批回期块元了的是有也]|[交买花付投签]|[上下]半年|季度|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?)*"
@@ -58,6 +59,7 @@ def _since_correction(told: list[Told]) -> list[Told]:
 
 def _settled(told: list[Told]) -> tuple[int, Fact] | Unsettled | None:
     name = told[0].attribute
+    told = [each for each in told if _is_marked(each, _FIRST_YEAR)] or told
     if (total := _last(each for each in told if _is_marked(each, _TOTAL) and _single(each))) is not None:
         return total
     whole = [each for each in told if not _is_marked(each, _THEREOF)] or told

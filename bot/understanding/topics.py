@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.policy.attributes import AttributeType
-from bot.understanding.claims import own_clauses
+from bot.understanding.claims import IT_WAS, own_clauses
 from bot.understanding.lexicon import Hit, Lexicon
 from bot.understanding.places import opens_question
 from bot.understanding.polarity import is_question, supposes
@@ -72,9 +72,16 @@ def topics_of(message: Message, lexicon: Lexicon) -> tuple[Topic, ...]:
             and not is_supposed
             and (not is_question(clause, lexicon) or _opens_with_fact(clause))
         )
+        is_stated = is_stated and not _is_given_away(i, message.clauses, own)
         is_stated = is_stated and not opens_question(i, message.clauses, lexicon)
         found.append(Topic(clause, is_stated, _cues(clause.text, lexicon)))
     return tuple(found)
+
+
+def _is_given_away(at: int, clauses: Sequence[Clause], own: Sequence[Clause]) -> bool:
+    """开放过，不过是母公司开放的: the next clause says that it was somebody else."""
+    following = clauses[at + 1 : at + 2]
+    return any(c not in own and IT_WAS.match(c.text) is not None for c in following)
 
 
 def _filled_in(clauses: Sequence[Clause], own: Sequence[Clause], lexicon: Lexicon) -> Iterator[Clause]:

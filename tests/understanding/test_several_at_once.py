@@ -117,3 +117,32 @@ def test_a_whole_is_taken_and_not_its_parts(text: str, total: int, lexicon: Lexi
 )
 def test_what_is_said_of_one_thing_stays_in_one_part(text: str, lexicon: Lexicon) -> None:
     assert len(divide(split_message(text), lexicon).clauses) == 1
+
+
+PENDING: dict[str, tuple[str, Any]] = {
+    "合同总共300万分三年，第一年100万": ("trade_amount", 1000000),
+    "做AI的，也做点机器人": ("sector", frozenset({"ai", "robotics"})),
+    "是的，保费今年交了18万，顺便问下需要什么材料": ("high_tech", True),
+    "以前是，去年掉了": ("high_tech", False),
+    "开放过，不过是母公司开放的": ("first_open", None),
+    "没登过吧应该": ("first_registration", None),
+    "过了": ("dcmm_certified", True),
+    "参加过揭榜挂帅": ("challenge_won", None),
+    "报了，没中": ("challenge_won", False),
+    "小微": ("size", None),
+    "中小型吧": ("size", None),
+    "今年没买保险去年买了20万": ("insurance_premium", 0),
+    "财产险20万，科技险8万": ("insurance_premium", 80000),
+    "设备1500万，土建500万": ("facility_investment", None),
+    "一共2000万，其中土建500万，设备1500万": ("facility_investment", 20000000),
+    "不清楚专精特新，注册在通州": ("specialized_tier", None),
+}
+
+
+@pytest.mark.parametrize(("text", "told"), PENDING.items(), ids=PENDING.keys())
+def test_the_open_question_is_answered_or_left_open(text: str, told: tuple[str, Any], lexicon: Lexicon) -> None:
+    name, expected = told
+
+    facts = read(text, lexicon.questions[name], lexicon, TODAY).facts
+
+    assert {fact.attribute: fact.value for fact in facts}.get(name) == expected
