@@ -60,16 +60,16 @@ class Stake:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Put a question; `options` are the choices to show, UNSURE among them.
-
-    `known` is the range that is known already, where it is not narrow enough.
-    """
+    """Put a question; `options` are the choices to show, UNSURE among them. `known` is a range that is not narrow
+    enough: with `line`, it is enough to know on which side of that sum it lies (`is_strict`: itself lies below)."""
 
     question: Question
     options: tuple[Choice, ...]
     stake: Stake | None = None
     is_repeated: bool = False
     known: Interval | None = None
+    line: Decimal | None = None
+    is_strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +94,11 @@ class AskSeveral:
 
 @dataclass(frozen=True, slots=True)
 class Clarify:
-    """The answer fits several values, or none well: say what is needed; the candidates are offered."""
+    """The answer fits several values: they are offered; `is_again`: as they were just before."""
 
     question: Question
     candidates: tuple[Choice, ...] = ()
+    is_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +233,9 @@ class Notice(StrEnum):
     GREET = "greet"
     THANKS = "thanks"
     BYE = "bye"
+    OF_OTHERS = "of_others"
+    NOT_MOVED_YET = "not_moved_yet"
+    WHICH_DISTRICT = "which_district"
     PREMISES_DETAIL = "premises_detail"
 
 

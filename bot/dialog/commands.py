@@ -184,7 +184,7 @@ def _why(state: State, moment: Moment) -> Move:
         return Move(state, (Tell(Notice.HELP),), Then.REPEAT)
     question = moment.guide.question(pending.attribute)
     verdicts = moment.guide.matcher.match(state.profile, moment.on)
-    worth = worths(verdicts, state.profile, moment.guide.knowledge.combining).get(pending.attribute)
+    worth = worths(verdicts, state.profile, moment.guide.knowledge.combining, moment.on).get(pending.attribute)
     return Move(state, (ExplainQuestion(question, worth.stake if worth else None),), Then.REPEAT)
 
 

@@ -9,6 +9,7 @@ from bot.dialog.acts import Act, Notice, Record, Tell, Welcome, WelcomeBack
 from bot.dialog.answer_acts import subject_of
 from bot.dialog.asked import wants_to_know
 from bot.dialog.asking import ask, asked_together, question_of
+from bot.dialog.clarifying import clarify
 from bot.dialog.commands import obey, show_result
 from bot.dialog.currency import brought_up_to_date, is_outdated
 from bot.dialog.deciding import Worth, choose_pending, worths
@@ -21,11 +22,12 @@ from bot.dialog.hearing import (
     not_understood,
     pick,
     pick_item,
+    set_apart,
     state_facts,
 )
 from bot.dialog.joint import answer_joint_question
 from bot.dialog.moves import Moment, Move, Then
-from bot.dialog.remarks import answer_question, clarify, courtesy
+from bot.dialog.remarks import answer_question, courtesy
 from bot.dialog.state import PendingKind, State
 from bot.dialog.tracking import recent_sums
 from bot.understanding.meaning import Command, Intent, Understanding
@@ -123,6 +125,7 @@ _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
     pick_item,
     state_facts,
     ask_anew,
+    set_apart,
     courtesy,
     clarify,
     answer_question,
@@ -158,7 +161,7 @@ def _finish(move: Move, moment: Moment) -> Transition:
         return Transition(move.state, move.acts, move.forget)
     guide, state = moment.guide, move.state
     verdicts = guide.matcher.match(state.profile, moment.on)
-    worth = worths(verdicts, state.profile, guide.knowledge.combining)
+    worth = worths(verdicts, state.profile, guide.knowledge.combining, moment.on)
     is_repeated = move.then is Then.REPEAT and _is_still_open(state, worth, guide)
     if move.then is not Then.ASK and not is_repeated:
         state = replace(state, pending=choose_pending(state, verdicts, worth, guide, moment.on))

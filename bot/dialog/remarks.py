@@ -1,19 +1,16 @@
-"""What is said to a remark, to an answer that is not clear, and to what is out of scope."""
+"""What is said to a remark, to a free question, and to what is out of scope."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialog.acts import Chat, Clarify, ExplainQuestion, HandOff, Notice, Tell
+from bot.dialog.acts import Chat, HandOff, Notice, Tell
 from bot.dialog.answering import Finds, lacks_subject, look_up, told
 from bot.dialog.asked import PLACES
-from bot.dialog.asking import question_of
 from bot.dialog.commands import hand_off_contacts, show_result
-from bot.dialog.flows import UNSURE
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.state import State
 from bot.search.shapes import is_refused
 from bot.search.words import Shape
-from bot.understanding.meaning import Outcome
 
 LONGEST_REMARK = 24
 
@@ -30,22 +27,6 @@ def _remark(state: State, moment: Moment, *, is_whole: bool) -> Move | None:
         if plain in remark.whole if is_whole else has_phrase:
             return Move(replace(state, misses=0), (Chat(remark.say),), Then.REPEAT)
     return None
-
-
-def clarify(state: State, moment: Moment) -> Move | None:
-    """When an answer fits several values, offer them; when the user asks what is meant, explain."""
-    question, answer = question_of(state.pending, moment.guide), moment.meaning.answer
-    if question is None or answer is None or answer.outcome is not Outcome.ASK or state.pending is None:
-        return None
-    if answer.is_counter_question:
-        found = told(look_up(moment), state, moment) or (ExplainQuestion(question, None),)
-        return Move(state, found, Then.REPEAT)
-    candidates = tuple(choice for choice in question.choices if choice.value in answer.candidates)
-    if not candidates:
-        return None
-    options = (*candidates, UNSURE)
-    pending = replace(state.pending, options=tuple(option.value for option in options))
-    return Move(replace(state, pending=pending), (Clarify(question, options),), Then.STOP)
 
 
 def answer_question(state: State, moment: Moment) -> Move | None:

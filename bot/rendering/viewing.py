@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import singledispatch
 
 from bot.dialog.acts import (
@@ -118,11 +119,21 @@ def _record(act: Record, _: Scene) -> View:
 
 @view_of.register
 def _ask(act: Ask, _: Scene) -> View:
-    hint = HINTS.get(act.question.type, "") if act.is_repeated else ""
-    if act.known is not None and act.question.attribute is not None:
+    hint = HINTS.get(act.question.type, "") if act.is_repeated and act.line is None else ""
+    prompt = act.question.prompt if act.line is None else _line_prompt(act, act.line)
+    if act.known is not None and act.line is None and act.question.attribute is not None:
         hint = f"您说的是{say_interval(act.question.attribute, act.known)}，正好跨着一条线，能再说准一点吗？"
     is_long = len(act.options) > MANY_OPTIONS
-    return AskView(act.question.prompt, say_stake(act.stake), numbered(act.options), is_long, act.is_repeated, hint)
+    return AskView(prompt, say_stake(act.stake), numbered(act.options), is_long, act.is_repeated, hint)
+
+
+def _line_prompt(act: Ask, line: Decimal) -> str:
+    """On which side of the line a sum lies: 保费，…… 正好跨着一条线：超过 10 万元了吗？"""
+    attribute, verb = act.question.attribute, "超过" if act.is_strict else "够"
+    if attribute is None or act.known is None:
+        return f"{act.question.prompt}{verb} {format_yuan(line)}了吗？"
+    said = say_interval(attribute, act.known)
+    return f"{attribute.label}，您说的是{said}，正好跨着一条线：{verb} {format_yuan(line)}了吗？"
 
 
 @view_of.register
@@ -138,7 +149,7 @@ def _ask_several(act: AskSeveral, _: Scene) -> View:
 @view_of.register
 def _clarify(act: Clarify, _: Scene) -> View:
     label = act.question.attribute.label if act.question.attribute else act.question.prompt
-    return ClarifyView(label, numbered(act.candidates))
+    return ClarifyView(label, numbered(act.candidates), act.is_again)
 
 
 @view_of.register

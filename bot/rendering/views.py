@@ -68,10 +68,11 @@ class AskSeveralView:
 
 @dataclass(frozen=True, slots=True)
 class ClarifyView:
-    """clarify.txt: what is asked, and the numbered candidates."""
+    """clarify.txt: what is asked, and the numbered candidates; `is_again` when it was asked just before."""
 
     label: str
     options: tuple[str, ...]
+    is_again: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ _OF_THE_SPEAKER = re.compile(
     r"我(?!们|司|公司|单位)|管|负责|经手|参与|关注|接触|接手|在弄|在做|在办|在搞|来|问|查|看|说"
 )
 _KEPT_BACK = re.compile(r"不说|不方便|不便|保密")
+_WHICH_POLICY = re.compile(r"(?:有|出)(?:什么|哪些|啥|没有)[^,]{0,6}(?:政策|补贴|奖励|支持|措施)")
 _SAME = re.compile(
     r"(?:和|跟|与|同)?(?:注册地|注册地址|执照)?(?:都)?(?:一样|相同|同一个|一致|是一个地方|同上|在一起)(?:的)?"
 )
@@ -173,10 +174,15 @@ def _region(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     chosen = chosen_by_digit(message.plain, question.choices)
     if chosen is not None:
         return Answer(Outcome.VALUE, chosen.value)
-    own = tuple(own_clauses(message.clauses, lexicon))
+    own = tuple(c for c in own_clauses(message.clauses, lexicon) if not _asks_of_policy(c, lexicon))
     if all(is_question(c, lexicon) for c in own):
         return ASK
     return read_region(message if len(own) == len(message.clauses) else replace(message, clauses=own), lexicon)
+
+
+def _asks_of_policy(clause: Clause, lexicon: Lexicon) -> bool:
+    """通州有什么政策 tells nothing of where the own company is."""
+    return is_question(clause, lexicon) and _WHICH_POLICY.search(clause.text) is not None
 
 
 def _regions(message: Message, question: Question, lexicon: Lexicon) -> Answer:

@@ -221,6 +221,16 @@ class Lexicon:
             self._choice_words[question.id] = known
         return known
 
+    def shared_words(self, question: Question) -> Mapping[str, tuple[str, ...]]:
+        """The words that stand for several options of the question (小微: 微型, 小型), with their values."""
+        if (known := self._shared_words.get(question.id)) is None:
+            values: dict[str, list[str]] = {}
+            for word, value in _words_of(question):
+                values.setdefault(word, []).append(value)
+            known = {word: tuple(each) for word, each in values.items() if len(set(each)) > 1}
+            self._shared_words[question.id] = known
+        return known
+
     def choice_sounds(self, question: Question) -> Mapping[str, str]:
         """Every word for an option of the question by its sound."""
         if (known := self._choice_sounds.get(question.id)) is None:
@@ -263,6 +273,10 @@ class Lexicon:
 
     @cached_property
     def _choice_words(self) -> dict[str, WordIndex[str]]:
+        return {}
+
+    @cached_property
+    def _shared_words(self) -> dict[str, Mapping[str, tuple[str, ...]]]:
         return {}
 
     @cached_property

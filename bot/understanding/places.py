@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.understanding.addresses import without_inner
 from bot.understanding.lexicon import Lexicon, Place
-from bot.understanding.meaning import Answer, Outcome
+from bot.understanding.meaning import Answer, Lack, Outcome
 from bot.understanding.polarity import has_any, is_question, strip_fillers
 from bot.understanding.sounds import word_of_sound
 from bot.understanding.text import Clause, Message
@@ -23,6 +23,10 @@ _LEFT_AFTER = re.compile(r"^区?(?:迁|搬|出来|那边迁|那边搬|迁出|搬
 _TAKEN_BACK = re.compile(r"^区?(?:不对|错了|说错)")
 _PEOPLE = re.compile(r"(?:人|办公|办公室|团队|员工|大家|研发|人员)[\u4e00-\u9fff]{0,3}(?:搬|迁|挪|去)")
 _SOON = re.compile(r"(?:马上|即将|快|下个?月|明年|年底|打算|准备|要|想|计划|考虑)[^,]{0,4}(?:迁|搬|挪|变更)")
+_UNDER_WAY = re.compile(r"正在?[^,]{0,10}(?:迁|搬|挪|变更)(?!完|好)")
+_LICENCE_OPEN = re.compile(
+    r"(?:执照|注册地?址?|工商|地址|登记|手续|变更)[^,]{0,5}(?:没|未|在)(?:来得及|有|去)?(?:换|变|改|办|迁|更新|下来|搞|弄|走|完成)(?!过)"
+)
 _EITHER = re.compile(r"还是|或者?|要么|不知道是")
 _RATHER = re.compile(r"[,，]?(?:而?是|在|而在|是在)")
 _VAGUELY = re.compile(r"(?:公司|企业|单位)(?:设)?在$")
@@ -137,18 +141,25 @@ def read_region(message: Message, lexicon: Lexicon) -> Answer:
 
 
 def _is_moving(text: str, lexicon: Lexicon) -> bool:
-    return has_any(text, lexicon.words.moving) or _SOON.search(text) is not None
+    if has_any(text, lexicon.words.moving) or _SOON.search(text) is not None:
+        return True
+    return _UNDER_WAY.search(text) is not None or _LICENCE_OPEN.search(text) is not None
 
 
 def _speaks_of_moving(message: Message) -> bool:
     return any(word in message.plain for word in ("迁", "搬", "变更", "挪", "转到", "改到"))
 
 
+def is_move_open(message: Message, lexicon: Lexicon) -> bool:
+    """Whether the message tells of a move that is not done on the licence yet."""
+    return _speaks_of_moving(message) and any(_is_moving(c.text, lexicon) for c in message.clauses)
+
+
 def _settle(mentions: Sequence[PlaceMention], *, is_moving: bool) -> Answer:
     of = {role: [m for m in mentions if m.role is role] for role in Role}
     if is_moving:
         stays = of[Role.LEFT] or of[Role.REGISTERED] or of[Role.PLAIN]
-        return _one_of(stays) if stays else Answer(Outcome.ASK, candidates=_regions_of(of[Role.REACHED]))
+        return _one_of(stays) if stays else Answer(Outcome.ASK, lack=Lack.NOT_MOVED_YET)
     for role in (Role.REACHED, Role.REGISTERED, Role.PLAIN):
         if of[role]:
             return _one_of(of[role])
@@ -159,7 +170,7 @@ def _one_of(mentions: Sequence[PlaceMention]) -> Answer:
     """The one region that all the places allow: 通州台湖 is 通州区, 台湖 alone is not told."""
     named = [m for m in mentions if m.place.regions]
     if not named:
-        return ASK
+        return Answer(Outcome.ASK, lack=Lack.WHICH_DISTRICT)
     if named[0].place.regions == ("outside_beijing",) and _is_adjacent(named):
         return Answer(Outcome.VALUE, "outside_beijing")
     common = set(named[0].place.regions)

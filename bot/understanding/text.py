@@ -34,6 +34,7 @@ _MISHEARD = (
     (re.compile(r"等记"), "登记"),
 )
 _OF_HIGH_TECH = re.compile(r"国家级的?(?=高新|高企|高技术|科技)")
+_BULLET = re.compile(r"^\s*(?:[-–]\s+|[·•*▪●]\s*)")
 _LONG = 24
 _FORMAL = str.maketrans(
     "壹贰叁肆伍陆柒捌玖拾佰仟萬億圆兩貳參陸點倆負幣個這後週禮號節兒婦勞動聖誕時區縣鎮鄉東陽門澱豐臺順義興懷雲慶開發經濟註冊農曆陰閏臘",
@@ -88,7 +89,7 @@ def _clauses(plain: str) -> list[Clause]:
     for mark in (*_SEPARATOR.finditer(plain), None):
         end = len(plain) if mark is None else mark.start()
         stop = "" if mark is None else mark[0]
-        pieces = [p for piece in _spoken(plain[at:end]) if (p := piece.strip(" \t\"'“”‘’:.、"))]
+        pieces = [p for piece in _spoken(_BULLET.sub("", plain[at:end])) if (p := piece.strip(" \t\"'“”‘’:.、"))]
         found += [Clause(p, "?" in stop and i == len(pieces), sentence) for i, p in enumerate(pieces, 1)]
         sentence += bool(set(stop) & set("。;；!！?？\n"))
         at = end if mark is None else mark.end()
