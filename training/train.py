@@ -51,7 +51,7 @@ BORROWED_AS = {
     },
 }
 """What examples of other models are for one: an answer is no command, a question or a command is no answer."""
-BORROWED = {"intents": 0.3, "firsts": 0.08, "claims": 0.08, "trades": 0.08}
+BORROWED = {"intents": 0.12, "firsts": 0.08, "claims": 0.08, "trades": 0.08}
 """How much one of them counts: there are many, and they must not make everything look like none of the classes."""
 
 

@@ -8,6 +8,7 @@ import re
 from typing import NamedTuple
 
 from bot.understanding.amounts import find_amounts
+from bot.understanding.claims import is_of_harm
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
 from bot.understanding.options import chosen_by_digit
@@ -43,7 +44,8 @@ def weigh_stance(answer: Answer, message: Message, question: Question, lexicon: 
     name, chance = (lexicon.firsts if question.asks_first else lexicon.claims).likeliest(message.plain)
     heard = STANCES.get(name, ASK)
     if answer.outcome is Outcome.ASK:
-        return heard if chance >= ear.speaks else answer
+        is_grave = heard.value is True and is_of_harm(question)  # nobody is taken for an offender by the sound of it
+        return heard if chance >= ear.speaks and not is_grave else answer
     is_opposed = answer.outcome is Outcome.VALUE and heard.value is (not answer.value)
     if not is_opposed or chance < ear.contradicts:
         return answer
