@@ -47,7 +47,8 @@ class DialogReader:
     def read_lexicon(self) -> Lexicon:
         """Questions, places, commands and word lists."""
         commands, words = self._commands()
-        return Lexicon(self._questions(), self._places(), commands, words, read_classifier("intents"))
+        classifiers = {name: read_classifier(name) for name in ("intents", "firsts", "claims", "trades")}
+        return Lexicon(self._questions(), self._places(), commands, words, **classifiers)
 
     def read_flow(self) -> Flow:
         """The eligibility flow."""

@@ -15,6 +15,7 @@ from bot.content.files import PARTS as PARTS
 from bot.content.files import version_of as version_of
 from bot.content.knowledge_loading import KnowledgeReader
 from bot.content.leftovers import find_leftovers
+from bot.content.models import read_classifier
 from bot.content.problems import ContentProblems, Problem
 from bot.content.yaml_source import TOO_LARGE
 from bot.dialog.acts import Notice
@@ -105,7 +106,7 @@ def _read_guide(reader: KnowledgeReader, version: str) -> tuple[Guide | None, Ma
     small_talk = dialogs.read_small_talk()
     if knowledge is None or any(source.problems for source in reader.sources):
         return None, notices
-    index = SearchIndex.build(knowledge.clauses, knowledge.terms, words)
+    index = SearchIndex.build(knowledge.clauses, knowledge.terms, words, read_classifier("scope"))
     guide = Guide(knowledge, lexicon, flow, index, words, small_talk)
     Checks(guide, reader).report()
     return guide, notices

@@ -5,9 +5,10 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from bot.dialog.answer_acts import AnswerAct
 from bot.policy.attributes import Attribute, Value
 from bot.policy.availability import Availability
-from bot.policy.clauses import Contact, Document, Term
+from bot.policy.clauses import Contact, Document
 from bot.policy.matching import Verdict
 from bot.policy.money import Interval
 from bot.policy.plan import Plan
@@ -59,16 +60,16 @@ class Stake:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Put a question; `options` are the choices to show, UNSURE among them.
-
-    `known` is the range that is known already, where it is not narrow enough.
-    """
+    """Put a question; `options` are the choices to show, UNSURE among them. `known` is a range that is not narrow
+    enough: with `line`, it is enough to know on which side of that sum it lies (`is_strict`: itself lies below)."""
 
     question: Question
     options: tuple[Choice, ...]
     stake: Stake | None = None
     is_repeated: bool = False
     known: Interval | None = None
+    line: Decimal | None = None
+    is_strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +94,11 @@ class AskSeveral:
 
 @dataclass(frozen=True, slots=True)
 class Clarify:
-    """The answer fits several values, or none well: say what is needed; the candidates are offered."""
+    """The answer fits several values: they are offered; `is_again`: as they were just before."""
 
     question: Question
     candidates: tuple[Choice, ...] = ()
+    is_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,27 +106,6 @@ class NotUnderstood:
     """The text means nothing here; from the second time on with the ways out."""
 
     misses: int
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerFromClauses:
-    """Answer a free-text question from the clauses that were found, with the enterprise's standing where it is known.
-
-    `verdicts` are told in full, `others` named only. `is_sure` is false when the best is merely the nearest.
-    """
-
-    verdicts: tuple[Verdict, ...]
-    others: tuple[Verdict, ...]
-    knows_profile: bool
-    on: date
-    is_sure: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class ExplainTerm:
-    """Explain a word of the trade."""
-
-    term: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +224,7 @@ class Notice(StrEnum):
     HELP = "help"
     OUT_OF_SCOPE = "out_of_scope"
     NOT_FOUND = "not_found"
+    WHICH_POLICY = "which_policy"
     NO_MORE_PAGES = "no_more_pages"
     NO_SUCH_ITEM = "no_such_item"
     QUESTION_CHANGED = "question_changed"
@@ -251,6 +233,9 @@ class Notice(StrEnum):
     GREET = "greet"
     THANKS = "thanks"
     BYE = "bye"
+    OF_OTHERS = "of_others"
+    NOT_MOVED_YET = "not_moved_yet"
+    WHICH_DISTRICT = "which_district"
     PREMISES_DETAIL = "premises_detail"
 
 
@@ -284,8 +269,7 @@ Act = (
     | AskSeveral
     | Clarify
     | NotUnderstood
-    | AnswerFromClauses
-    | ExplainTerm
+    | AnswerAct
     | ExplainQuestion
     | ShowResult
     | NoResult

@@ -1,46 +1,50 @@
-"""What the bot answers to a question of the user's: clauses, terms, remarks; and what it asks back."""
+"""What the bot answers to a question of the user's, in the shape that it asks for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
-from bot.dialog.acts import Act, AnswerFromClauses, Chat, Clarify, ExplainQuestion, ExplainTerm, Notice, Tell
-from bot.dialog.asking import question_of
-from bot.dialog.flows import UNSURE
-from bot.dialog.moves import Moment, Move, Then
+from bot.dialog.acts import Act
+from bot.dialog.answer_acts import AnswerFromClauses, CompareClauses, ExplainTerm, TellDepartments
+from bot.dialog.article_refs import clauses_of_article
+from bot.dialog.asked import (
+    PLACES,
+    SURE,
+    Asked,
+    asks_for_both,
+    asks_for_itself,
+    continued,
+    names_subject,
+    places_named,
+    read_asked,
+    steering_words,
+)
+from bot.dialog.choosing import NEAREST, Chosen, Circumstances, choose
+from bot.dialog.comparing import compare
+from bot.dialog.describing import departments_named, describe, list_of
+from bot.dialog.flows import Guide
+from bot.dialog.moves import Moment
 from bot.dialog.state import State
-from bot.policy.availability import Availability
-from bot.policy.clauses import Term
-from bot.policy.matching import Standing, Verdict, judge
-from bot.policy.truth import Truth
+from bot.policy.clauses import Clause, Term
+from bot.policy.matching import judge
 from bot.search.index import Hit
-from bot.search.shapes import answer_shape, find_term, named_targets
-from bot.search.words import Shape
-from bot.understanding.meaning import Outcome
+from bot.search.shapes import find_term, is_of, is_refused
+from bot.search.words import Shape, any_of_words
+from bot.understanding.dates import find_dates
+from bot.understanding.text import normalize
 
-MAX_HITS = 3
-MAX_WHOLE = 2
-LONGEST_REMARK = 24
-SURE, NEAREST = 0.4, 0.2
-"""Scores from which an answer is right, and below which it is none: of the measured queries, right answers start at
-0.24, and half of the answers to what no clause holds stay below that (docs/search.md)."""
-OF_CLAIMS = (Shape.AMOUNT, Shape.HOW, Shape.WHO)
-"""Questions of somebody who wants to claim: what can be claimed goes before a direction of the same article."""
-CLOSE = 0.9
-"""Answers with this part of the best score are as good: first those for the enterprise's own place, then those that it
-can still get, then those in force."""
+MAX_ANSWERS, MAX_RELATED = 3, 2
+RELATED = 0.5
+"""The part of the best score from which a clause is about the same term."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finds:
-    """What the knowledge has for a text: a term, and clauses, best first; `hits` is empty when it is out of scope."""
+    """What the knowledge has for one thing asked: a term, and clauses, best first; `hits` is empty out of scope."""
 
+    asked: Asked
     term: Term | None
     hits: tuple[Hit, ...]
-
-    @property
-    def near(self) -> tuple[Hit, ...]:
-        """The clauses that may answer."""
-        return tuple(hit for hit in self.hits if hit.score >= NEAREST)
 
     @property
     def is_sure(self) -> bool:
@@ -48,87 +52,133 @@ class Finds:
         return self.term is not None or bool(self.hits and self.hits[0].score >= SURE)
 
 
-def look_up(moment: Moment) -> Finds:
-    """What the knowledge has for the text."""
-    guide, text = moment.guide, moment.meaning.text
-    term = find_term(guide.index.corrected(text), guide.knowledge.terms, guide.search_words)
-    return Finds(term, guide.index.search(text))
+def look_up(moment: Moment, subject: str = "") -> tuple[Finds, ...]:
+    """What the knowledge has for each thing that the text asks.
+
+    A question without a subject (找谁, 那通州呢) is put to `subject`, what was asked just before.
+    """
+    guide = moment.guide
+    every = read_asked(moment.meaning.text, guide)
+    return tuple(_find(continued(asked, subject, guide) if subject else asked, moment) for asked in every)
 
 
-def told(finds: Finds, state: State, moment: Moment) -> tuple[Act, ...]:
+def _find(asked: Asked, moment: Moment) -> Finds:
+    guide = moment.guide
+    term = find_term(guide.index.corrected(asked.text), guide.knowledge.terms, guide.search_words)
+    return Finds(asked, term, guide.index.search(asked.text))
+
+
+def lacks_subject(finds: Sequence[Finds], guide: Guide) -> bool:
+    """Whether the text only says what it wants to know (要什么条件), and not about which policy."""
+    asked, words = finds[0].asked, guide.search_words
+    if len(finds) > 1 or not asked.shapes or asked.has_subject or is_refused(asked.text, words):
+        return False
+    is_placed = steering_words(words).search(asked.text) is not None
+    is_rule = any_of_words(words.rule_words).search(asked.text) is not None and Shape.CONTACT not in asked.shapes
+    return not (is_placed or is_rule or names_subject(asked.text, guide))
+
+
+def told(finds: Iterable[Finds], state: State, moment: Moment) -> tuple[Act, ...]:
     """The acts that tell what was found; none when nothing is near enough."""
-    guide, text = moment.guide, moment.meaning.text
-    acts: list[Act] = [] if finds.term is None else [ExplainTerm(finds.term)]
-    verdicts = tuple(judge(hit.clause, state.profile, moment.on) for hit in finds.near)
-    if verdicts:
-        if not named_targets(text, guide.search_words):
-            close = sum(hit.score >= CLOSE * finds.near[0].score for hit in finds.near)
-            verdicts = (*sorted(verdicts[:close], key=_is_ruled_out), *verdicts[close:])
-        shape = answer_shape(text, guide.search_words)
-        whole, others = _told(verdicts, is_compared=shape is Shape.COMPARE)
-        if shape in OF_CLAIMS:
-            whole = tuple(sorted(whole, key=lambda verdict: not verdict.clause.is_claimable))
-        acts.append(AnswerFromClauses(whole, others, bool(state.profile.values), moment.on, finds.is_sure))
+    acts: list[Act] = []
+    for find in tuple(finds)[:MAX_ANSWERS]:
+        for act in _answers(find, state, moment):
+            _add(act, acts)
     return tuple(acts)
 
 
-def _is_ruled_out(verdict: Verdict) -> tuple[bool, bool, bool]:
-    """Whether the document does not cover the enterprise, a condition keeps it from the clause, it is not in force."""
-    is_claimable = verdict.clause.is_claimable
-    is_refused = is_claimable and verdict.standing is Standing.NOT_ELIGIBLE
-    is_not_in_force = is_claimable and verdict.availability in (Availability.DRAFT, Availability.CLOSED)
-    return verdict.finding.parts[0].truth is Truth.FALSE, is_refused, is_not_in_force
+def _add(act: Act, acts: list[Act]) -> None:
+    """Add the act; what is asked of clauses that are told of already is told with them."""
+    for at, other in enumerate(acts):
+        if isinstance(act, AnswerFromClauses) and isinstance(other, AnswerFromClauses) and _is_same(act, other):
+            acts[at] = replace(other, shapes=tuple(dict.fromkeys((*other.shapes, *act.shapes))))
+            return
+    acts.append(act)
 
 
-def _told(verdicts: Sequence[Verdict], *, is_compared: bool) -> tuple[tuple[Verdict, ...], tuple[Verdict, ...]]:
-    """The verdicts to tell in full (the best; its neighbours in the same article; two when compared), and the rest."""
-    best = verdicts[0].clause
-    whole = [
-        verdict
-        for verdict in verdicts[:MAX_HITS]
-        if is_compared or (verdict.clause.document.id, verdict.clause.article) == (best.document.id, best.article)
-    ]
-    others = [verdict for verdict in verdicts if verdict not in whole and verdict.clause.is_claimable]
-    return tuple(whole[:MAX_WHOLE]), tuple(others[: MAX_HITS - 1])
+def _is_same(act: AnswerFromClauses, other: AnswerFromClauses) -> bool:
+    return [v.clause.id for v in act.verdicts] == [v.clause.id for v in other.verdicts] and act.on == other.on
 
 
-def courtesy(state: State, moment: Moment) -> Move | None:
-    """Answer a message that is just a remark beside the matter."""
-    return _remark(state, moment, is_whole=True)
+def _answers(find: Finds, state: State, moment: Moment) -> Iterator[Act]:
+    """The answer to one thing asked, in the shape that it asks for."""
+    asked, guide = find.asked, moment.guide
+    who = _who_asks(asked, state, moment)
+    if clauses := clauses_of_article(asked.text, guide):
+        yield _told_by_number(clauses, asked, who, state)
+    elif Shape.CONTACT in asked.shapes and (contacts := departments_named(asked.text, guide)):
+        yield TellDepartments(contacts, guide.knowledge.hotline)
+    elif sides := _compared(asked, who, guide):
+        yield from sides
+    elif documents := describe(asked, find.hits, who, guide):
+        yield documents
+    elif find.term is not None:
+        yield from _explained(find, find.term, state, moment)
+    elif asked.shape is Shape.LIST and (listed := list_of(asked, find.hits, who, guide)):
+        yield listed
+    elif chosen := choose(asked, find.hits, who, guide):
+        yield AnswerFromClauses(
+            verdicts=chosen.told,
+            others=chosen.others,
+            knows_profile=bool(state.profile.values),
+            on=who.on,
+            is_sure=chosen.is_sure,
+            shapes=asked.shapes,
+            is_dated=who.on != moment.on,
+            subject=asked.text,
+            missed_place=_missed_place(asked, chosen, guide),
+            asks_for_itself=asks_for_itself(asked.text),
+        )
 
 
-def _remark(state: State, moment: Moment, *, is_whole: bool) -> Move | None:
-    plain = "".join(sign for sign in moment.meaning.text if sign.isalnum()).lower()
-    for remark in moment.guide.small_talk:
-        has_phrase = len(plain) <= LONGEST_REMARK and any(phrase in plain for phrase in remark.phrases)
-        if plain in remark.whole if is_whole else has_phrase:
-            return Move(replace(state, misses=0), (Chat(remark.say),), Then.REPEAT)
-    return None
+def _missed_place(asked: Asked, chosen: Chosen, guide: Guide) -> str:
+    """The one place or level that is asked about when the answer is another one's; empty when it is its own."""
+    named = places_named(asked.text, guide)
+    documents = {
+        document for verdict in chosen.told for document in (verdict.clause.document.id, verdict.clause.policy.id)
+    }
+    is_own = any(is_of(guide.knowledge.documents[name], frozenset(named)) for name in documents)
+    return named[0] if len(named) == 1 and not is_own else ""
 
 
-def clarify(state: State, moment: Moment) -> Move | None:
-    """When an answer fits several values, offer them; when the user asks what is meant, explain."""
-    question, answer = question_of(state.pending, moment.guide), moment.meaning.answer
-    if question is None or answer is None or answer.outcome is not Outcome.ASK or state.pending is None:
-        return None
-    if answer.is_counter_question:
-        found = told(look_up(moment), state, moment) or (ExplainQuestion(question, None),)
-        return Move(state, found, Then.REPEAT)
-    candidates = tuple(choice for choice in question.choices if choice.value in answer.candidates)
-    if not candidates:
-        return None
-    options = (*candidates, UNSURE)
-    pending = replace(state.pending, options=tuple(option.value for option in options))
-    return Move(replace(state, pending=pending), (Clarify(question, options),), Then.STOP)
+def _who_asks(asked: Asked, state: State, moment: Moment) -> Circumstances:
+    facts = frozenset(fact.attribute for fact in moment.meaning.facts) - PLACES
+    on = _day_asked(asked.text, moment.on) if Shape.TIME in asked.shapes else moment.on
+    return Circumstances(state.profile, on, facts)
 
 
-def answer_question(state: State, moment: Moment) -> Move | None:
-    """Answer from the knowledge, else as staff wrote for such remarks; refuse politely what is out of scope."""
-    finds = look_up(moment)
-    if not finds.is_sure and (move := _remark(state, moment, is_whole=False)) is not None:
-        return move
-    if acts := told(finds, state, moment):
-        return Move(replace(state, misses=0), acts, Then.REPEAT)
-    if not moment.meaning.asks:
-        return None
-    return Move(state, (Tell(Notice.NOT_FOUND if finds.hits else Notice.OUT_OF_SCOPE),), Then.REPEAT)
+def _day_asked(text: str, today: date) -> date:
+    """The first day of a time to come that the text names; today when it names none."""
+    spans = (mention.value for mention in find_dates(normalize(text), today))
+    first = (span.first for span in spans if span is not None and span.first is not None)
+    return next((day for day in first if day > today), today)
+
+
+def _told_by_number(clauses: Sequence[Clause], asked: Asked, who: Circumstances, state: State) -> AnswerFromClauses:
+    """An article that the user names by its number."""
+    verdicts = tuple(judge(clause, who.profile, who.on) for clause in clauses)
+    shapes = tuple(shape for shape in asked.shapes if shape is not Shape.TERM)
+    return AnswerFromClauses(verdicts, (), bool(state.profile.values), who.on, shapes=shapes, subject=asked.text)
+
+
+def _compared(asked: Asked, who: Circumstances, guide: Guide) -> tuple[Act, ...]:
+    """Two things side by side; of those asked whether they may be had together, only where a rule says something."""
+    if Shape.COMPARE in asked.shapes:
+        return compare(asked, who, guide)
+    sides = compare(asked, who, guide) if asks_for_both(asked.text) and asked.has_subject else ()
+    return tuple(side for side in sides if isinstance(side, CompareClauses) and side.rules)
+
+
+def _explained(find: Finds, term: Term, state: State, moment: Moment) -> Iterator[Act]:
+    """The term, and the answer to what else is asked of it (揭榜挂帅是什么，给多少)."""
+    rest = tuple(shape for shape in find.asked.shapes if shape not in (Shape.TERM, Shape.LOOKUP))
+    yield ExplainTerm(term, () if rest else _related(find), find.asked.text)
+    if rest:
+        yield from _answers(replace(find, term=None, asked=replace(find.asked, shapes=rest)), state, moment)
+
+
+def _related(find: Finds) -> tuple[Clause, ...]:
+    """The clauses about a term, those that can be claimed first."""
+    best = max((hit.score for hit in find.hits), default=0.0)
+    near = [hit.clause for hit in find.hits if hit.score >= max(NEAREST, RELATED * best)]
+    return tuple(sorted(near, key=lambda clause: not clause.is_claimable))[:MAX_RELATED]

@@ -6,11 +6,12 @@ from typing import assert_never
 from zlib import crc32
 
 from bot.dialog.acts import Act, Ask, AskPremises, AskSeveral, Notice, Tell
+from bot.dialog.bounds import Line, sum_choices
 from bot.dialog.deciding import Worth
 from bot.dialog.flows import NONE_OF_THESE, UNSURE, Guide, topic_choices
 from bot.dialog.state import Pending, PendingKind, State
 from bot.policy.money import Interval
-from bot.understanding.questions import Choice, Question
+from bot.understanding.questions import AnswerType, Choice, Question
 
 CONFIRM = (Choice("yes", "确定"), Choice("no", "先不了"))
 
@@ -26,7 +27,9 @@ def options_of(pending: Pending, guide: Guide) -> tuple[Choice, ...]:
     """The options of a pending question, in the order shown."""
     match pending.kind:
         case PendingKind.QUESTION:
-            return with_unsure(guide.question(pending.attribute))
+            question = guide.question(pending.attribute)
+            sums = sum_choices(pending.options) if question.type is AnswerType.AMOUNT else ()
+            return (*sums, UNSURE) if sums else with_unsure(question)
         case PendingKind.TOPICS:
             return topic_choices(tuple(t for t in guide.flow.topics if t.id in pending.options))
         case PendingKind.TOGETHER:
@@ -136,7 +139,11 @@ class _Asking:
         worth = None if name == self.guide.flow.core[0] else self.worth.get(name)
         value = self.state.profile.values.get(name)
         known = value if isinstance(value, Interval) else None
-        return Ask(self.guide.question(name), self.options, worth.stake if worth else None, self.is_repeated, known)
+        stake, line = worth.stake if worth else None, _line(self.pending, self.worth)
+        question = self.guide.question(name)
+        if line is None:
+            return Ask(question, self.options, stake, self.is_repeated, known)
+        return Ask(question, self.options, stake, self.is_repeated, known, line.threshold, line.is_strict)
 
     def _topics(self) -> Act:
         is_more = self.state.topics is not None
@@ -164,11 +171,19 @@ def ask(state: State, worth: Mapping[str, Worth], guide: Guide, *, is_repeated: 
     if state.pending is None:
         raise ValueError("nothing is pending")
     pending = state.pending
+    if (line := _line(pending, worth)) is not None:
+        pending = replace(pending, options=(line.over, line.under))
     options = options_of(pending, guide)
     act = _Asking(state, pending, options, worth, guide, is_repeated).act()
     is_list = pending.kind in (PendingKind.TOPICS, PendingKind.TOGETHER)
     shown = pending.options if is_list else tuple(option.value for option in options)
     return replace(state, pending=replace(pending, options=shown, wording=wording_of(pending, state, guide))), act
+
+
+def _line(pending: Pending, worth: Mapping[str, Worth]) -> Line | None:
+    """The line on one side of which the sum lies that is asked for, if that is all there is to know."""
+    known = worth.get(pending.attribute) if pending.kind is PendingKind.QUESTION else None
+    return None if known is None else known.line
 
 
 def picked(text: str, options: tuple[Choice, ...]) -> str | None:

@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import NamedTuple, assert_never
 
 from bot.dialog.acts import Stake
+from bot.dialog.bounds import Line
 from bot.dialog.flows import Guide
+from bot.dialog.lines import capped_by, lines_of, ranged_in
 from bot.dialog.state import Pending, PendingKind, State
 from bot.policy.attributes import AttributeType, Profile
 from bot.policy.availability import Availability
@@ -35,20 +37,26 @@ class Worth:
     rank: Decimal
     is_in_force: bool
     """Whether it decides something of a document in force."""
+    line: Line | None = None
+    """Where the range of it that is known is cut: to know on which side it lies is enough."""
 
 
-def worths(verdicts: Iterable[Verdict], profile: Profile, rules: Combining) -> dict[str, Worth]:
+def worths(verdicts: Sequence[Verdict], profile: Profile, rules: Combining, on: date) -> dict[str, Worth]:
     """Every attribute that still decides something, of a clause or of how clauses combine, with its worth."""
     touched: dict[str, list[_Share]] = {}
+    ranged = ranged_in(profile)
     for verdict in verdicts:
         weight = WEIGHTS[verdict.availability]
-        names = verdict.undecided | _other_awards(verdict, profile, rules) if weight else ()
+        names = verdict.undecided | _other_awards(verdict, profile, rules) if weight else frozenset()
+        if ranged and weight:
+            names |= {line.attribute for line in capped_by(verdict, profile, on)}
         if names:
             highest = verdict.prospect.high
             share = _Share(highest, weight * (NO_FIGURE_WORTH if highest is None else highest), verdict.is_open)
             for name in names:
                 touched.setdefault(name, []).append(share)
-    return {name: _worth(name, shares) for name, shares in touched.items()}
+    lines = lines_of((v for v in verdicts if WEIGHTS[v.availability]), profile, on) if ranged else {}
+    return {name: _worth(name, shares, lines.get(name)) for name, shares in touched.items()}
 
 
 class _Share(NamedTuple):
@@ -99,15 +107,16 @@ def passed_attributes(state: State, guide: Guide) -> frozenset[str]:
     return frozenset(name for topic in passed if not set(topic.attributes) & known for name in topic.attributes)
 
 
-def _worth(name: str, shares: Sequence[_Share]) -> Worth:
+def _worth(name: str, shares: Sequence[_Share], line: Line | None) -> Worth:
     known = [share.highest for share in shares if share.highest is not None]
     rank = sum([share.rank for share in shares], Decimal(0))
-    return Worth(name, Stake(len(shares), max(known, default=None)), rank, any(share.is_open for share in shares))
+    is_in_force = any(share.is_open for share in shares)
+    return Worth(name, Stake(len(shares), max(known, default=None)), rank, is_in_force, line)
 
 
 def next_pending(state: State, verdicts: Sequence[Verdict], guide: Guide, on: date) -> Pending | None:
     """What to ask next, or None when no answer can change the result."""
-    return choose_pending(state, verdicts, worths(verdicts, state.profile, guide.knowledge.combining), guide, on)
+    return choose_pending(state, verdicts, worths(verdicts, state.profile, guide.knowledge.combining, on), guide, on)
 
 
 def choose_pending(

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from bot.policy.clauses import Knowledge
 from bot.policy.matching import Matcher
+from bot.search.characters import normalised
 from bot.search.index import SearchIndex
 from bot.search.words import SearchWords
 from bot.understanding.lexicon import Lexicon
@@ -81,6 +82,28 @@ class Guide:
     def matcher_of_all(self) -> Matcher:
         """All clauses, the directions and rules among them."""
         return Matcher(self.knowledge.clauses)
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """The titles and tags of the clauses, as search writes them."""
+        clauses = self.knowledge.clauses
+        return frozenset(normalised(label) for clause in clauses for label in (clause.title, *clause.tags))
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """What names something to look up: labels of clauses, names of terms and of departments; no district."""
+        terms = (name for term in self.knowledge.terms for name in (term.name, *term.synonyms))
+        departments = (contact.name for contact in self.knowledge.contacts.values())
+        region = self.knowledge.attributes.get("region")
+        districts = {place.removesuffix("区") for place in region.values} if region is not None else set()
+        return tuple(sorted(self.labels.union(map(normalised, (*terms, *departments))) - districts))
+
+    @cached_property
+    def document_names(self) -> frozenset[str]:
+        """The titles and other names of the documents, as search writes them."""
+        documents = self.knowledge.documents.values()
+        names = (name for each in documents for name in (each.title, each.short_title, *each.names))
+        return frozenset(map(normalised, names))
 
     def question(self, attribute: str) -> Question:
         """The question about an attribute."""

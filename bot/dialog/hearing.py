@@ -8,7 +8,9 @@ from decimal import Decimal
 
 from bot.dialog.acts import Notice, NotUnderstood, Tell
 from bot.dialog.answering import look_up, told
-from bot.dialog.asking import options_of, picked, question_of
+from bot.dialog.asking import options_of, picked, question_of, worded
+from bot.dialog.bounds import sum_choices, sum_of
+from bot.dialog.clarifying import clarify, offer
 from bot.dialog.commands import decline, prove, restart
 from bot.dialog.flows import ALL_CLEAR, UNSURE
 from bot.dialog.joint import answer_premises
@@ -18,6 +20,7 @@ from bot.dialog.tracking import option_value, record_facts, remember_step
 from bot.policy.attributes import AttributeType, Value
 from bot.policy.money import Interval
 from bot.understanding.meaning import Answer, Fact, Intent, Outcome
+from bot.understanding.polarity import stripped_forms
 from bot.understanding.questions import Choice
 from bot.understanding.reading import read_yes_no
 from bot.understanding.text import normalize
@@ -72,7 +75,7 @@ def pick(state: State, moment: Moment) -> Move | None:
     options = shown_options(pending, moment)
     if (several := _several(pending, options, moment)) is not None:
         return _answered(state, moment, (several,))
-    option = picked(moment.meaning.text, options)
+    option = picked(moment.meaning.text, options) or _sum_meant(options, moment)
     if option is None:
         return None
     if option == UNSURE.value:
@@ -82,6 +85,17 @@ def pick(state: State, moment: Moment) -> Move | None:
     attribute = moment.guide.knowledge.attributes[pending.attribute]
     fact = Fact(attribute.name, option_value(attribute, option), moment.meaning.text)
     return _answered(state, moment, (fact,))
+
+
+def _sum_meant(options: tuple[Choice, ...], moment: Moment) -> str | None:
+    """The sum or the side of a line that 够 or 不到 chooses; a single sum by a mere yes."""
+    sums = tuple(option for option in options if sum_of(option.value) is not None)
+    if not sums or moment.meaning.asks:
+        return None
+    is_agreed = len(sums) == 1 and read_yes_no(moment.meaning.text, moment.guide.lexicon) is True
+    forms = (moment.meaning.text, *stripped_forms(normalize(moment.meaning.text), moment.guide.lexicon))
+    meant = next((value for form in forms if (value := worded(form, sums)) is not None), None)
+    return sums[0].value if is_agreed else meant
 
 
 def _several(pending: Pending, options: tuple[Choice, ...], moment: Moment) -> Fact | None:
@@ -108,14 +122,24 @@ def state_facts(state: State, moment: Moment) -> Move | None:
     facts, unknown = _said(state, moment)
     if not facts and not unknown:
         return None
-    return _answered(state, moment, facts, unknown)
+    move = _answered(state, moment, facts, unknown)
+    offered = _add_up(move.state, moment) or _clarified(move, moment)
+    return move if offered is None else replace(offered, acts=(*move.acts, *offered.acts))
+
+
+def _clarified(move: Move, moment: Moment) -> Move | None:
+    """The candidates for the pending question, where the text tells other things and leaves this one open."""
+    answer = moment.meaning.answer
+    is_open = move.then is Then.REPEAT and answer is not None and not answer.is_counter_question
+    return clarify(move.state, moment) if is_open and not moment.meaning.asks else None
 
 
 def _answered(state: State, moment: Moment, facts: tuple[Fact, ...], unknown: tuple[str, ...] = ()) -> Move:
     names = {fact.attribute for fact in facts} | set(unknown)
     pending = state.pending
     is_settled = pending is None or pending.kind is not PendingKind.QUESTION or pending.attribute in names
-    vague = names & _ranges(state.profile.values) & _ranges({fact.attribute: fact.value for fact in facts})
+    values = {fact.attribute: fact.value for fact in facts}
+    vague = names & _ranges(state.profile.values) & (_ranges(values) | set(unknown))
     state = remember_step(state)
     state, record = record_facts(state, facts, unknown, moment.guide)
     state = replace(state, declined=state.declined | vague)
@@ -163,6 +187,8 @@ def _take(answer: Answer | None, attribute: str, text: str, into: tuple[dict[str
 def ask_anew(state: State, moment: Moment) -> Move | None:
     """Put the question of an attribute that a text touches but does not settle (保费又交了10万, 有过一次处罚)."""
     guide, meaning = moment.guide, moment.meaning
+    if not meaning.asks and (offered := _add_up(state, moment)) is not None:
+        return offered
     if meaning.asks or (state.pending is not None and state.pending.kind in CONFIRMATIONS):
         return None
     named = {name for hit in guide.lexicon.cue_index.find(normalize(meaning.text)) for name in hit.meaning}
@@ -174,8 +200,29 @@ def ask_anew(state: State, moment: Moment) -> Move | None:
     return Move(state, (), Then.ASK)
 
 
+def _add_up(state: State, moment: Moment) -> Move | None:
+    """Ask for the whole of what is told in parts, with what they come to as an option."""
+    unsettled = next(iter(moment.meaning.unsettled), None)
+    if unsettled is None or (state.pending is not None and state.pending.kind in CONFIRMATIONS):
+        return None
+    totals = sum_choices(unsettled.totals(state.profile.values.get(unsettled.attribute)))
+    pending = Pending(PendingKind.QUESTION, unsettled.attribute)
+    if state.pending != pending:
+        state = replace(remember_step(state), pending=pending)
+    question = moment.guide.question(unsettled.attribute)
+    return offer(state, question, totals, moment) if totals else Move(state, (), Then.ASK)
+
+
 def _is_sum_known(name: str, state: State) -> bool:
     return isinstance(state.profile.values.get(name), Decimal | Interval)
+
+
+def set_apart(state: State, moment: Moment) -> Move | None:
+    """Say that what is told of somebody else is not recorded as the enterprise's own."""
+    meaning = moment.meaning
+    if meaning.asks or not meaning.is_of_others or meaning.command.intent is not Intent.NONE:
+        return None
+    return Move(replace(state, misses=0), (Tell(Notice.OF_OTHERS),), Then.REPEAT)
 
 
 def pick_item(state: State, moment: Moment) -> Move | None:

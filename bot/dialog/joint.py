@@ -78,7 +78,7 @@ def _not_shown(state: State, pending: Pending, moment: Moment) -> _Chosen | None
     if not named or moment.meaning.command.intent is not Intent.NONE:
         return None
     verdicts = guide.matcher.match(state.profile, moment.on)
-    open_now = worths(verdicts, state.profile, guide.knowledge.combining).keys() - state.declined
+    open_now = worths(verdicts, state.profile, guide.knowledge.combining, moment.on).keys() - state.declined
     picked = tuple(topic.id for topic in named if open_now & set(topic.attributes))
     return _Chosen(picked) if picked else None
 

@@ -4,9 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.dialog.about_policy import is_about_policy
 from bot.dialog.acts import Act, Notice, Record, Tell, Welcome, WelcomeBack
-from bot.dialog.answering import answer_question, clarify, courtesy
+from bot.dialog.answer_acts import subject_of
+from bot.dialog.asked import wants_to_know
 from bot.dialog.asking import ask, asked_together, question_of
+from bot.dialog.clarifying import clarify
 from bot.dialog.commands import obey, show_result
 from bot.dialog.currency import brought_up_to_date, is_outdated
 from bot.dialog.deciding import Worth, choose_pending, worths
@@ -19,10 +22,12 @@ from bot.dialog.hearing import (
     not_understood,
     pick,
     pick_item,
+    set_apart,
     state_facts,
 )
 from bot.dialog.joint import answer_joint_question
 from bot.dialog.moves import Moment, Move, Then
+from bot.dialog.remarks import answer_question, courtesy
 from bot.dialog.state import PendingKind, State
 from bot.dialog.tracking import recent_sums
 from bot.understanding.meaning import Command, Intent, Understanding
@@ -54,13 +59,25 @@ def advance(state: State, text: str, now: datetime, guide: Guide) -> Transition:
     if not text.strip():
         blank = Moment(Understanding("", Command(Intent.NONE)), guide, now.date())
         return _finish(Move(state, opening, Then.NEXT if state.pending is None else Then.REPEAT), blank)
-    meaning = read(text, question_of(state.pending, guide), guide.lexicon, now.date(), state.recent)
-    moment = Moment(meaning, guide, now.date())
+    moment = Moment(_read(text, state, now, guide), guide, now.date())
     move = _move(state, moment) if asked is None else _hear_outdated(state, moment, asked.attribute)
-    move = replace(move, state=replace(move.state, recent=recent_sums(move.acts)))
-    if opening and move.acts and meaning.command.intent is Intent.GREET and not meaning.facts:
+    move = replace(move, state=replace(move.state, recent=recent_sums(move.acts), subject=subject_of(move.acts)))
+    is_greeting = moment.meaning.command.intent is Intent.GREET and not moment.meaning.facts
+    if opening and move.acts and is_greeting:
         move = replace(move, acts=())
     return _finish(replace(move, acts=(*opening, *move.acts)), moment)
+
+
+def _read(text: str, state: State, now: datetime, guide: Guide) -> Understanding:
+    """What the text means; a question about a policy is read as one, whatever else its words may be."""
+    question = question_of(state.pending, guide)
+    meaning = read(text, question, guide.lexicon, now.date(), state.recent)
+    if not meaning.asks and is_about_policy(meaning, state.subject, guide):
+        meaning = read(f"{text}？", question, guide.lexicon, now.date(), state.recent)
+        meaning = replace(meaning, text=text, command=Command(Intent.NONE), asks=True)
+    if meaning.asks and not meaning.facts and wants_to_know(text):
+        meaning = replace(meaning, answer=None, unknown=())
+    return meaning
 
 
 def _opening(state: State, now: datetime, guide: Guide) -> tuple[Act, ...]:
@@ -108,6 +125,7 @@ _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
     pick_item,
     state_facts,
     ask_anew,
+    set_apart,
     courtesy,
     clarify,
     answer_question,
@@ -143,7 +161,7 @@ def _finish(move: Move, moment: Moment) -> Transition:
         return Transition(move.state, move.acts, move.forget)
     guide, state = moment.guide, move.state
     verdicts = guide.matcher.match(state.profile, moment.on)
-    worth = worths(verdicts, state.profile, guide.knowledge.combining)
+    worth = worths(verdicts, state.profile, guide.knowledge.combining, moment.on)
     is_repeated = move.then is Then.REPEAT and _is_still_open(state, worth, guide)
     if move.then is not Then.ASK and not is_repeated:
         state = replace(state, pending=choose_pending(state, verdicts, worth, guide, moment.on))

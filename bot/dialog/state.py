@@ -49,7 +49,8 @@ class State:
     the ones the user picked (None: not asked yet), `passed_topics` those shown when none of them applied. `shown` are
     the clause ids of the last result in the order shown, `page` the page last seen (from 1), `shown_on` the day that it
     was worked out for, `result_seen` when it was shown. `set_aside` is the profile before a restart, so that it can be
-    undone. `recent` are the attributes of the sums that the last turn recorded. `content_version` is the content of the
+    undone. `recent` are the attributes of the sums that the last turn recorded, `subject` is
+    the question that it answered. `content_version` is the content of the
     last turn, `shown_version` that of the last result.
     """
 
@@ -68,5 +69,6 @@ class State:
     last_seen: datetime | None = None
     set_aside: Profile | None = None
     recent: tuple[str, ...] = ()
+    subject: str = ""
     content_version: str = ""
     shown_version: str = ""

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from decimal import Decimal
 
 from bot.dialog.acts import Noted, Record
+from bot.dialog.bounds import sum_of, within
 from bot.dialog.flows import Guide
 from bot.dialog.state import State, Step
 from bot.policy.attributes import NEVER, Attribute, AttributeType, Value
+from bot.policy.money import Interval
 from bot.understanding.meaning import Fact
 
 MAX_STEPS = 30
@@ -17,7 +18,7 @@ def record_facts(
     state: State, facts: Iterable[Fact], unknown: Iterable[str], guide: Guide
 ) -> tuple[State, Record | None]:
     """Take every fact into the profile (the last statement wins) and note what the user does not know or say."""
-    values = {fact.attribute: fact.value for fact in facts}
+    values = {fact.attribute: _narrowed(fact, state) for fact in facts}
     attributes = guide.knowledge.attributes
     noted = tuple(
         Noted(attributes[name], value, before)
@@ -29,6 +30,14 @@ def record_facts(
     if not values and not left_open:
         return state, None
     return _with(state, values, left_open), Record(noted, left_open) if noted or left_open else None
+
+
+def _narrowed(fact: Fact, state: State) -> Value:
+    """The value of a fact; a bound told when that very question was open narrows what is known."""
+    is_asked = state.pending is not None and state.pending.attribute == fact.attribute
+    if not isinstance(fact.value, Interval) or not is_asked:
+        return fact.value
+    return within(state.profile.values.get(fact.attribute), fact.value)
 
 
 def _with(state: State, values: Mapping[str, Value], left_open: Iterable[Attribute]) -> State:
@@ -59,7 +68,10 @@ def option_value(attribute: Attribute, option: str) -> Value:
         case AttributeType.SET:
             return frozenset({option})
         case AttributeType.YUAN | AttributeType.INT:
-            return Decimal(option)
+            value = sum_of(option)
+            if value is None:
+                raise ValueError(option)
+            return value
         case AttributeType.DATE:
             return NEVER
         case AttributeType.CHOICE | AttributeType.ORDERED:

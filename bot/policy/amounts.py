@@ -14,6 +14,7 @@ from bot.policy.truth import Truth
 
 FEN = Decimal("0.01")
 ZERO = Decimal(0)
+ROUND = Decimal(10_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,37 @@ def amount_of(benefit: Benefit, profile: Profile, on: date) -> Amount:
             return Amount()
         case _ as unreachable:
             assert_never(unreachable)
+
+
+def caps_reached(benefit: Benefit, profile: Profile, on: date) -> dict[str, Decimal]:
+    """For each attribute of which a range is known: from which sum on a benefit is at its cap."""
+    match benefit:
+        case Formula():
+            return _cap_reached(benefit, profile)
+        case Tiers(tiers):
+            found: dict[str, Decimal] = {}
+            for condition, part in tiers:
+                if evaluate(condition, profile, on).truth is not Truth.FALSE:
+                    found |= caps_reached(part, profile, on)
+            return found
+        case Ceiling() | NoFigure():
+            return {}
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def _cap_reached(formula: Formula, profile: Profile) -> dict[str, Decimal]:
+    """Where one sum that is added decides alone: all others are known exactly, and it is a round one to ask about."""
+    ranged = [a for a in formula.plus if isinstance(profile.get(a), Interval)]
+    others = [profile.get(a) for a in (*formula.plus, *formula.minus) if a not in ranged]
+    if formula.cap is None or formula.is_upper_bound or formula.rate <= 0 or len(ranged) != 1:
+        return {}
+    if not all(isinstance(value, Decimal) for value in others):
+        return {}
+    given, _ = _total((a for a in formula.plus if a not in ranged), profile)
+    taken, _ = _total(formula.minus, profile)
+    reached = (formula.cap - formula.constant) / formula.rate + taken - given
+    return {ranged[0].name: reached} if reached % ROUND == 0 else {}
 
 
 def _formula(formula: Formula, profile: Profile) -> Amount:

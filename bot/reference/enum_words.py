@@ -73,6 +73,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "amount": "多少钱",
         "who": "给谁",
         "how": "怎么办",
+        "list": "有哪些",
         "lookup": "查条文",
     },
     Notice: {},

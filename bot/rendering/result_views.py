@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.dialog.acts import AnswerFromClauses, ItemGroup, NoResult, Refusal, ResultItem, ShowProof, ShowResult
+from bot.dialog.acts import ItemGroup, NoResult, Refusal, ResultItem, ShowProof, ShowResult
 from bot.dialog.deciding import failing_of
 from bot.dialog.results import missing_of
 from bot.policy.amounts import Amount
@@ -27,8 +27,6 @@ from bot.rendering.sentences import (
     say_working,
 )
 from bot.rendering.views import (
-    AnswerFromClausesView,
-    ClauseView,
     GroupView,
     ItemView,
     NoResultView,
@@ -185,26 +183,3 @@ def say_standing(verdict: Verdict) -> str:
     if verdict.waits_for_premises_only:
         return "其他条件都符合，只等确认没有重大处罚、犯罪记录和失信"
     return f"还不能定，要看：{'；'.join(missing_of(ItemGroup.LACKS_ANSWER, verdict))}"
-
-
-def view_answer(act: AnswerFromClauses, hotline: Contact) -> AnswerFromClausesView:
-    """The clauses that answer a question."""
-    others = tuple(f"{v.clause.title}（{say_article(v.clause)}）" for v in act.others)
-    return AnswerFromClausesView(tuple(_clause(verdict, act, hotline) for verdict in act.verdicts), others, act.is_sure)
-
-
-def _clause(verdict: Verdict, act: AnswerFromClauses, hotline: Contact) -> ClauseView:
-    clause = verdict.clause
-    standing = say_standing(verdict) if act.knows_profile and clause.is_claimable else ""
-    state = say_state(clause.policy, verdict.availability)
-    if not clause.is_claimable and verdict.availability is Availability.UNCONFIRMED:
-        state = ""
-    return ClauseView(
-        title=clause.title,
-        article=say_article(clause),
-        summary=clause.summary,
-        benefit=say_grant(clause) if clause.is_claimable else "",
-        state=state,
-        standing=standing,
-        whom=say_whom(verdict, hotline),
-    )

@@ -1,6 +1,7 @@
 """Values, sums, benefits and states in the words of a clerk."""
 
-from collections.abc import Iterable, Mapping
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import assert_never
@@ -115,8 +116,7 @@ def say_benefit(benefit: Benefit) -> str:
 
 def _say_formula(formula: Formula) -> str:
     cap = "" if formula.cap is None else f"，{PER[formula.per]}最高 {format_yuan(formula.cap)}"
-    base = "、".join(attribute.label for attribute in formula.plus)
-    less = "、".join(attribute.label for attribute in formula.minus)
+    base, less = (_join_labels([each.label for each in some]) for some in (formula.plus, formula.minus))
     if formula.constant:
         taken = f"，减去{base}" if base else ""
         most = "最高 " if formula.is_upper_bound else ""
@@ -124,6 +124,25 @@ def _say_formula(formula: Formula) -> str:
     base = f"（{base}减去{less}）" if less else base
     word = "不超过" if formula.is_upper_bound else "按"
     return f"{word}{base}的 {say_rate(formula.rate)}{cap}"
+
+
+def _join_labels(labels: Sequence[str]) -> str:
+    """The labels in one phrase; what all begin and end with stands once: 核定的市级首登记、入表、交易、开放奖励."""
+    if len(labels) < 2:
+        return "".join(labels)
+    start, end = shared_beginning(labels), shared_ending(labels)
+    return f"{start}{'、'.join(label.removeprefix(start).removesuffix(end) for label in labels)}{end}"
+
+
+def shared_beginning(texts: Sequence[str]) -> str:
+    """What all of the texts begin with."""
+    same = itertools.takewhile(lambda signs: len(set(signs)) == 1, zip(*texts, strict=False))
+    return "".join(signs[0] for signs in same)
+
+
+def shared_ending(texts: Sequence[str]) -> str:
+    """What all of the texts end with."""
+    return shared_beginning([text[::-1] for text in texts])[::-1]
 
 
 def say_rate(rate: Decimal) -> str:

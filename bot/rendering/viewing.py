@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import singledispatch
 
 from bot.dialog.acts import (
-    AnswerFromClauses,
     Ask,
     AskPremises,
     AskSeveral,
     Chat,
     Clarify,
     ExplainQuestion,
-    ExplainTerm,
     HandOff,
     NoResult,
     Notice,
@@ -27,10 +26,20 @@ from bot.dialog.acts import (
     Welcome,
     WelcomeBack,
 )
+from bot.dialog.answer_acts import (
+    AnswerFromClauses,
+    CompareClauses,
+    DescribeDocuments,
+    ExplainTerm,
+    ListClauses,
+    TellDepartments,
+)
 from bot.policy.attributes import Profile
 from bot.policy.clauses import Contact
 from bot.policy.money import format_yuan
-from bot.rendering.result_views import view_answer, view_no_result, view_proof, view_result
+from bot.rendering.answer_views import view_answer, view_departments, view_documents, view_list, view_term
+from bot.rendering.comparison_views import view_comparison
+from bot.rendering.result_views import view_no_result, view_proof, view_result
 from bot.rendering.sentences import say_contact, say_interval, say_value
 from bot.rendering.views import (
     AskPremisesView,
@@ -38,7 +47,6 @@ from bot.rendering.views import (
     AskView,
     ClarifyView,
     ExplainQuestionView,
-    ExplainTermView,
     HandOffView,
     NoticeView,
     NotUnderstoodView,
@@ -111,11 +119,21 @@ def _record(act: Record, _: Scene) -> View:
 
 @view_of.register
 def _ask(act: Ask, _: Scene) -> View:
-    hint = HINTS.get(act.question.type, "") if act.is_repeated else ""
-    if act.known is not None and act.question.attribute is not None:
+    hint = HINTS.get(act.question.type, "") if act.is_repeated and act.line is None else ""
+    prompt = act.question.prompt if act.line is None else _line_prompt(act, act.line)
+    if act.known is not None and act.line is None and act.question.attribute is not None:
         hint = f"您说的是{say_interval(act.question.attribute, act.known)}，正好跨着一条线，能再说准一点吗？"
     is_long = len(act.options) > MANY_OPTIONS
-    return AskView(act.question.prompt, say_stake(act.stake), numbered(act.options), is_long, act.is_repeated, hint)
+    return AskView(prompt, say_stake(act.stake), numbered(act.options), is_long, act.is_repeated, hint)
+
+
+def _line_prompt(act: Ask, line: Decimal) -> str:
+    """On which side of the line a sum lies: 保费，…… 正好跨着一条线：超过 10 万元了吗？"""
+    attribute, verb = act.question.attribute, "超过" if act.is_strict else "够"
+    if attribute is None or act.known is None:
+        return f"{act.question.prompt}{verb} {format_yuan(line)}了吗？"
+    said = say_interval(attribute, act.known)
+    return f"{attribute.label}，您说的是{said}，正好跨着一条线：{verb} {format_yuan(line)}了吗？"
 
 
 @view_of.register
@@ -131,7 +149,7 @@ def _ask_several(act: AskSeveral, _: Scene) -> View:
 @view_of.register
 def _clarify(act: Clarify, _: Scene) -> View:
     label = act.question.attribute.label if act.question.attribute else act.question.prompt
-    return ClarifyView(label, numbered(act.candidates))
+    return ClarifyView(label, numbered(act.candidates), act.is_again)
 
 
 @view_of.register
@@ -141,12 +159,32 @@ def _not_understood(act: NotUnderstood, _: Scene) -> View:
 
 @view_of.register
 def _answer(act: AnswerFromClauses, scene: Scene) -> View:
-    return view_answer(act, scene.hotline)
+    return view_answer(act, scene.profile.values, scene.hotline)
+
+
+@view_of.register
+def _list(act: ListClauses, _: Scene) -> View:
+    return view_list(act)
+
+
+@view_of.register
+def _compare(act: CompareClauses, scene: Scene) -> View:
+    return view_comparison(act, scene.profile.values, scene.hotline)
+
+
+@view_of.register
+def _documents(act: DescribeDocuments, scene: Scene) -> View:
+    return view_documents(act, scene.hotline)
+
+
+@view_of.register
+def _departments(act: TellDepartments, _: Scene) -> View:
+    return view_departments(act)
 
 
 @view_of.register
 def _term(act: ExplainTerm, _: Scene) -> View:
-    return ExplainTermView(act.term.name, act.term.meaning)
+    return view_term(act)
 
 
 @view_of.register

@@ -14,6 +14,7 @@ from bot.search.ranking import adjusted
 from bot.search.scope import Evidence, is_in_scope
 from bot.search.spelling import Speller, build_speller
 from bot.search.words import SearchWords, vocabulary_of
+from bot.understanding.classifier import NO_CLASSIFIER, Classifier
 
 WHOLE, PART = 0.5, 0.5
 """How much an article counts as a whole, and how much the best of its clauses."""
@@ -41,10 +42,20 @@ class SearchIndex:
     names: frozenset[str]
     speller: Speller
     words: SearchWords
+    scope: Classifier
 
     @classmethod
-    def build(cls, clauses: Sequence[Clause], terms: Sequence[Term], words: SearchWords) -> "SearchIndex":
-        """The index over the clauses, whose order decides between equal scores."""
+    def build(
+        cls,
+        clauses: Sequence[Clause],
+        terms: Sequence[Term],
+        words: SearchWords,
+        scope: Classifier = NO_CLASSIFIER,
+    ) -> "SearchIndex":
+        """The index over the clauses, whose order decides between equal scores.
+
+        `scope` tells how much a question is like those that the texts answer (class `in`).
+        """
         articles = group_by_article(clauses)
         others = OtherNames(terms)
         passages = Passages()
@@ -55,14 +66,14 @@ class SearchIndex:
         labels = [label for clause in clauses for label in (clause.title, *clause.tags)]
         names = frozenset(map(normalised, (*called, *labels)))
         speller = _speller(chain.from_iterable(clause.tags for clause in clauses), called, passages, words)
-        return cls(articles, whole, parts, names, speller, words)
+        return cls(articles, whole, parts, names, speller, words, scope)
 
     def search(self, query: str, limit: int = 10) -> tuple[Hit, ...]:
         """The clauses that answer the question, best first; none when it is out of scope."""
         question = self.read(query)
         parts = self.parts.scores(question.terms)
-        scores = self._scores(question, parts)
-        order = sorted((n for n, score in enumerate(scores) if score > 0), key=lambda n: (-scores[n], n))[:limit]
+        scores = self.scores(question, parts)
+        order = best_first(scores)[:limit]
         if not self._is_answered(question, order):
             return ()
         hits = [hit for number in order for hit in _hits(self.articles[number], scores[number], parts)]
@@ -71,7 +82,10 @@ class SearchIndex:
     def _is_answered(self, question: Question, order: Sequence[int]) -> bool:
         """Whether something is found, and the question is in scope or a title, a tag or a term of the knowledge."""
         is_name = question.text.strip() in self.names
-        return bool(order) and (is_name or is_in_scope(question, self.evidence(question, order), self.words))
+        if not order or is_name:
+            return bool(order)
+        likelihood = self.scope.chances(question.text).get("in")
+        return is_in_scope(question, self.evidence(question, order), self.words, likelihood)
 
     def corrected(self, text: str) -> str:
         """The text normalised and its spelling put right, as search reads it: 贴习是什么意思 -> 贴息是什么意思."""
@@ -103,7 +117,7 @@ class SearchIndex:
     def _is_held(self, term: str, best: frozenset[int], question: Question) -> bool:
         return term in question.understood or not best.isdisjoint(self.whole.posting(term).worths)
 
-    def _scores(self, question: Question, parts: Sequence[float]) -> list[float]:
+    def scores(self, question: Question, parts: Sequence[float]) -> list[float]:
         """What each article is worth; where several things are asked together, the best of each stands in front."""
         scores = self._alone(question, parts)
         in_front = max(scores, default=0.0) * IN_FRONT
@@ -115,13 +129,18 @@ class SearchIndex:
         return scores
 
     def _alone(self, question: Question, parts: Sequence[float]) -> list[float]:
-        highest = self.whole.worth_of(question.terms) or 1.0
+        highest = self.whole.worth_of(question.expected) or 1.0
         whole = self.whole.scores(question.terms)
         mixed = [
             (WHOLE * score + PART * max(parts[article.first : article.first + len(article.clauses)])) / highest
             for score, article in zip(whole, self.articles, strict=True)
         ]
         return adjusted(mixed, self.articles, question, self.words)
+
+
+def best_first(scores: Sequence[float]) -> list[int]:
+    """The numbers of those articles that are worth anything, the best first; equal ones in their order."""
+    return sorted((number for number, score in enumerate(scores) if score > 0), key=lambda n: (-scores[n], n))
 
 
 def _speller(tags: Iterable[str], called: Iterable[str], passages: Passages, words: SearchWords) -> Speller:

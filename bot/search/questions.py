@@ -9,7 +9,9 @@ from bot.search.characters import joined, normalised, terms_of
 from bot.search.shapes import answer_shape, named_targets
 from bot.search.words import SearchWords, Shape, any_of_words
 
-FILLER, PLACE, SYNONYM, OF_ANY_POLICY = 0.12, 0.0, 0.55, 0.5
+FILLER, PLACE, SYNONYM, OF_ANY_POLICY = 0.35, 0.0, 0.55, 0.5
+FILLER_EXPECTED = 0.12
+"""What a filler counts in what a good answer is expected to say: less than it counts where an article does say it."""
 FEWEST_TELLING = 4
 """How many units that tell something make a question of its own."""
 _BETWEEN = re.compile(r"[,。?;、]|和|跟|与|以及|顺便|还有")
@@ -40,6 +42,13 @@ class Question:
     def terms(self) -> Mapping[str, float]:
         """Everything to look for, by weight."""
         return {**self.meant, **self.said}
+
+    @property
+    def expected(self) -> Mapping[str, float]:
+        """The same, with what a perfect answer would have to say of each."""
+        return {
+            term: weight if weight > FILLER else min(weight, FILLER_EXPECTED) for term, weight in self.terms.items()
+        }
 
 
 def read_question(text: str, words: SearchWords) -> Question:

@@ -19,6 +19,7 @@ class Shape(StrEnum):
     AMOUNT = "amount"
     WHO = "who"
     HOW = "how"
+    LIST = "list"
     LOOKUP = "lookup"
 
 

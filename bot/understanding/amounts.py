@@ -15,7 +15,7 @@ _FOREIGN_UNITS = (
 _RUN = re.compile(
     rf"(?P<sign>[¥$€£])?(?P<loose>[几数好上小]{{0,2}}(?=[十百千万亿几数]))?"
     r"(?P<broken>[点幺廿卅卌兆])?"
-    rf"(?P<number>(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千万亿半])(?:{_NUMERAL}|\.(?=\d)|[个多来余几](?=[十百千万亿](?!分))|[wk](?![a-z]))*)"
+    rf"(?P<number>(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千万亿半])(?:(?!(?<=[万亿])[一二两三四五六七八九][份笔张家次单套场季])(?:{_NUMERAL})|\.(?=\d)|[个多来余几](?=[十百千万亿](?!分))|[wk](?![a-z]))*)"
     rf"(?P<more>[多来余几]?)(?P<unit>(?:万元|亿元|元|块钱|块|圆|毛|角(?![大星形落度色广亭])|分钱|人民币|rmb|{_FOREIGN_UNITS})?)"
     r"(?:(?P<jiao>[\d零一二三四五六七八九])[角毛])?(?:零?(?P<fen>[\d零一二三四五六七八九])分)?"
     r"(?P<tail>[五六七八九一二三四两\d](?![\d万亿千百十年月日号个场份张笔家次单套期台回美欧港英澳]))?"
@@ -36,6 +36,7 @@ _NEIGHBOURS = re.compile(
     r"(?<![零〇一二两三四五六七八九十百千万点])([一二两三四五六七八九])([两二三四五六七八九])(?=[十百千万亿])"
 )
 _TEENS = re.compile(r"十([一二三四五六七八])([二三四五六七八九])(?=[万亿千百])")
+_UNITS_ONLY = re.compile(r"[十百千万亿]+")
 _ROUGH = {"几", "数", "好几", "好", "上", "近", "小", "好数"}
 _FOREIGN = frozenset(_FOREIGN_UNITS.split("|"))
 _AT_MOST = re.compile(
@@ -65,7 +66,8 @@ _PER = re.compile(
 )
 _LOOSE = re.compile(r"^[百千万](?=[一二三四五六七八九十])|^[百千万亿]$")
 _AT_LEAST_AFTER = re.compile(
-    r"^(?:块|元|块钱)? ?(?:\(含\))?(?:或者?|及|和|含)?(?:\+|以上|更多|更高|起|往上|朝上|不止|之上|打底|开外)"
+    r"^(?:块|元|块钱)? ?(?:\(含\))?(?:或者?|及|和|含)?"
+    r"(?:\+(?![\d一二两三四五六七八九十])|以上|更多|更高|起|往上|朝上|不止|之上|打底|开外)"
 )
 _ABOVE_AFTER = re.compile(r"^(?:块|元|块钱)?(?:出头|出点头|挂零|冒头|带点零头)")
 _NOT = re.compile(r"(?:不是|并非|不叫|不为|没有|没花|没到|哪有|不算)$")
@@ -110,7 +112,9 @@ def _mention(text: str, run: re.Match[str]) -> Mention | None:
     number = value if isinstance(value, Decimal) else None
     if not has_unit and len(run["number"]) == 1 and run["number"] in DIGITS and run[0] != text:
         return None
-    if _is_unclear(run, before, after) or _is_foreign(before, after):
+    if _PER.search(before):
+        value = None
+    elif _is_unclear(run, before, after) or _is_foreign(before, after):
         value = number = None
     if isinstance(value, Decimal):
         is_compared = _THAN.search(before) is not None
@@ -125,8 +129,8 @@ def _is_foreign(before: str, after: str) -> bool:
 
 
 def _is_unclear(run: re.Match[str], before: str, after: str) -> bool:
-    """A part of a number that is written as no sum is: 点五, 五兆, 一百又三分之一, a loss, a price for one."""
-    return bool(run["broken"] or _PER.search(before) or _BELOW_ZERO.search(before) or _MIXED_AFTER.match(after))
+    """A part of a number that is written as no sum is: 点五, 五兆, 一百又三分之一, a loss."""
+    return bool(run["broken"] or _BELOW_ZERO.search(before) or _MIXED_AFTER.match(after))
 
 
 def _is_no_sum(run: re.Match[str], text: str) -> bool:
@@ -157,7 +161,7 @@ def _value(run: re.Match[str]) -> tuple[Decimal | Interval | None, bool]:
     if unit in _FOREIGN or (run["sign"] or "¥") != "¥":
         return None, True
     if (run["loose"] or "") in _ROUGH or _LOOSE.search(written):
-        return None, has_unit
+        return (_roughly(run["loose"] or "", written) if has_unit else None), has_unit
     plain = re.sub(r"[个多来余]", "", written)
     if "几" in plain or (run["more"] == "几"):
         return (_tens(plain) if has_unit else None), has_unit
@@ -165,6 +169,18 @@ def _value(run: re.Match[str]) -> tuple[Decimal | Interval | None, bool]:
         return spread, has_unit
     number = parse_numeral(plain)
     return (None if number is None else _in_unit(number, unit, run["tail"]) + _small_change(run)), has_unit
+
+
+def _roughly(loose: str, unit: str) -> Interval | None:
+    """几十万 and 数十万 are from twenty to below a hundred, 上百万 a hundred or more, 近百万 below that."""
+    size = parse_numeral(unit if unit[0] == "十" else "一" + unit) if _UNITS_ONLY.fullmatch(unit) else None
+    if size is None:
+        return None
+    if loose[-1:] in ("几", "数"):
+        return Interval(2 * size, 10 * size, high_open=True)
+    if loose == "上":
+        return Interval(low=size)
+    return Interval(high=size, high_open=True) if loose in ("近", "小") else None
 
 
 def _tens(text: str) -> Interval | None:

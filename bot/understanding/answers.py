@@ -26,16 +26,20 @@ from bot.understanding.polarity import (
 )
 from bot.understanding.questions import AnswerType, Question
 from bot.understanding.relevance import is_bare, names_subject
+from bot.understanding.stance import weigh_stance
 from bot.understanding.sums import read_amount, read_count
 from bot.understanding.text import Clause, Message
 from bot.understanding.tiers import read_set, read_tier
+from bot.understanding.trades import weigh_trades
 from bot.understanding.years import is_of_years, read_year
 
 ASKED_BACK = Answer(Outcome.ASK, is_counter_question=True)
+SECTOR = "sector"
 _OF_THE_SPEAKER = re.compile(
     r"我(?!们|司|公司|单位)|管|负责|经手|参与|关注|接触|接手|在弄|在做|在办|在搞|来|问|查|看|说"
 )
 _KEPT_BACK = re.compile(r"不说|不方便|不便|保密")
+_WHICH_POLICY = re.compile(r"(?:有|出)(?:什么|哪些|啥|没有)[^,]{0,6}(?:政策|补贴|奖励|支持|措施)")
 _SAME = re.compile(
     r"(?:和|跟|与|同)?(?:注册地|注册地址|执照)?(?:都)?(?:一样|相同|同一个|一致|是一个地方|同上|在一起)(?:的)?"
 )
@@ -50,8 +54,9 @@ def read_answer_of(message: Message, question: Question, lexicon: Lexicon, today
         return early
     answer = _by_type(message, question, lexicon, today)
     is_open = answer.outcome is Outcome.ASK and not answer.candidates
-    asks_about_it = is_open and asks_back(message, lexicon) and _is_of_question(message, question, lexicon)
-    return ASKED_BACK if asks_about_it else answer
+    if is_open and asks_back(message, lexicon) and _is_of_question(message, question, lexicon):
+        return ASKED_BACK
+    return weigh_stance(answer, message, question, lexicon)
 
 
 def _as_it_is(message: Message, lexicon: Lexicon) -> Message:
@@ -137,7 +142,7 @@ def _by_type(message: Message, question: Question, lexicon: Lexicon, today: date
             return (read_tier if is_ladder else read_choice)(message, question, lexicon)
         case AnswerType.SET:
             is_place = question.attribute is not None and question.attribute.name == "operating_regions"
-            return _regions(message, question, lexicon) if is_place else read_set(message, question, lexicon)
+            return _regions(message, question, lexicon) if is_place else _set(message, question, lexicon)
         case AnswerType.YES_NO:
             return read_yes_no_answer(message, question, lexicon)
         case AnswerType.AMOUNT:
@@ -161,15 +166,25 @@ def _choice(message: Message, question: Question, lexicon: Lexicon, today: date)
     return answer if value is None else Answer(Outcome.VALUE, value)
 
 
+def _set(message: Message, question: Question, lexicon: Lexicon) -> Answer:
+    by_words = read_set(message, question, lexicon)
+    return weigh_trades(by_words, message, question, lexicon.trades) if question.id == SECTOR else by_words
+
+
 def _region(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     chosen = chosen_by_digit(message.plain, question.choices)
     if chosen is not None:
         return Answer(Outcome.VALUE, chosen.value)
     message = with_places_mended(message, lexicon)
-    own = tuple(of_own_places(message.clauses, lexicon))
+    own = tuple(c for c in of_own_places(message.clauses, lexicon) if not _asks_of_policy(c, lexicon))
     if all(is_question(c, lexicon) for c in own):
         return ASK
     return read_region(message if len(own) == len(message.clauses) else replace(message, clauses=own), lexicon)
+
+
+def _asks_of_policy(clause: Clause, lexicon: Lexicon) -> bool:
+    """通州有什么政策 tells nothing of where the own company is."""
+    return is_question(clause, lexicon) and _WHICH_POLICY.search(clause.text) is not None
 
 
 def _regions(message: Message, question: Question, lexicon: Lexicon) -> Answer:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.meaning import Answer, Outcome
+from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
 from bot.understanding.options import chosen_by_digit
 from bot.understanding.polarity import Polarity, first_time_of, has_any, is_question, polarity_of, strip_fillers
 from bot.understanding.questions import Question
@@ -12,8 +12,7 @@ from bot.understanding.relevance import clauses_about
 from bot.understanding.reviews import is_review, review_of
 from bot.understanding.text import Clause, Message
 
-ASK = Answer(Outcome.ASK)
-UNKNOWN = Answer(Outcome.UNKNOWN)
+HEDGED = Answer(Outcome.ASK, is_hedged=True)
 EITHER = Answer(Outcome.ASK, candidates=("true", "false"))
 _OF_HARM = re.compile(
     r"处罚|罚款|失信|犯罪|违法|违规|黑名单|刑事|事故|诉讼|欠税|异常名录|不良记录|被罚|安全生产|纠纷|拖欠|逾期|造假|投诉"
@@ -26,6 +25,22 @@ _OFF_EXCHANGE = re.compile(r"场外|私下|线下|框架|意向")
 _BUT = re.compile(r"^(?:但是?|不过|只是|可是?|然而|就是|只不过)")
 _ONLY = re.compile(r"^(?:我们)?(?:就)?(?:只|仅)(?!有|是)")
 _EMPHASIS = re.compile(r"^(?:肯定|绝对|确实|真的|当然)(?=没)")
+_SPOKEN_TO = re.compile(r"(?:给|跟|和|与|对|向|为|被|帮|由|卖给|同|让|请|问|替)(?:我们)?(?:的|老|新|一?个|一?家)?$")
+_COUNTED = re.compile(r"(?:老|新|个|的|家|位)$")
+_THEY_DO = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:的?(?:公司|企业|单位|那家|那边))?(?:也|都|还|就|早|刚|已经?|去年|今年)*"
+    r"(?:是|在|有|没|叫|注册|做|买|拿|入了?|登|交|花|评|得|投|卖)"
+)
+_OURS = re.compile(
+    r"(?:我们|咱们|我司|咱|自己|我公司|我家|本公司|我单位|本单位|我)(?:公司|企业|单位|家)?(?:的|有|一?[个家位])*"
+)
+_OF_RESULT = re.compile(r"成功|获奖|入选")
+_TOOK_PART = re.compile(r"(?:参加|参与|报名|报了|报过|申报|申请|投标|参赛|参评|揭榜)[过了]?")
+_WITH_RESULT = re.compile(
+    r"成功|中[了标选]|没中|获奖|得奖|[^以]奖|入选|通过|拿[到下]|得了|揭了榜|揭榜[了成]|选上|没|未|不|落选"
+)
+_OF_PLAN = re.compile(r"揭榜挂帅")
+IT_WAS = re.compile(r"(?:不过|但是?|可是?|只是|其实)(?:那)?是")
 _STILL_FIRST = re.compile(r"(?:还|仍|也)?(?:算|是|属于)(?:是)?(?:首次|第一次|头一[次回])")
 
 
@@ -35,10 +50,17 @@ def read_yes_no_answer(message: Message, question: Question, lexicon: Lexicon) -
     if choice is not None:
         return _answer(choice if isinstance(choice, bool) else choice.value == "true")
     clauses = [c for c in message.clauses if not is_question(c, lexicon)]
-    if len(clauses) < len(message.clauses) and not question.asks_first:
+    if len(clauses) < len(message.clauses) and not question.asks_first and not _opens_plainly(message, lexicon):
         return ASK
     own = clauses_about(own_clauses(_without_retort(clauses, lexicon), lexicon), question, lexicon)
     return _first(own, clauses, question, lexicon) if question.asks_first else _plain(own, question, lexicon)
+
+
+def _opens_plainly(message: Message, lexicon: Lexicon) -> bool:
+    """是的，顺便问下要什么材料: a plain yes or no, before a question of the user's."""
+    first = message.clauses[0]
+    core = strip_fillers(first.text, lexicon)
+    return not is_question(first, lexicon) and core in (*lexicon.words.yes, *lexicon.words.no)
 
 
 def _without_retort(clauses: Sequence[Clause], lexicon: Lexicon) -> Sequence[Clause]:
@@ -78,7 +100,8 @@ def _turns_to_others(text: str, lexicon: Lexicon, *, before: bool) -> bool:
     """Whether somebody else is spoken of from this clause on."""
     theirs = 0 if _SOMEBODY.match(text) else _found(text, lexicon.words.others)
     ours = _found(text, lexicon.words.own)
-    names_them = 0 <= theirs <= 4 and not _is_object(text, theirs)
+    is_theirs = 0 <= ours < theirs and _possesses(text, ours, theirs)
+    names_them = is_theirs or (0 <= theirs <= 4 and not _is_object(text, theirs))
     if names_them and (ours < 0 or ours > theirs or _possesses(text, ours, theirs)):
         return True
     return before and ours < 0 and _THIS_ONE.match(text) is None
@@ -90,22 +113,26 @@ def _found(text: str, words: Sequence[str]) -> int:
 
 def _is_object(text: str, at: int) -> bool:
     """给客户, 跟集团, 只给合作伙伴: somebody else is spoken to, not spoken of."""
-    return bool(re.search(r"(?:给|跟|和|与|对|向|为|被|帮|由|卖给|同|让|请|问|替|老|新|个|的|家)$", text[:at]))
+    if _SPOKEN_TO.search(text[:at]):
+        return True
+    return _COUNTED.search(text[:at]) is not None and _THEY_DO.search(text, at) is None
 
 
 def _possesses(text: str, ours: int, theirs: int) -> bool:
     """我们母公司, 我们集团: the other one, not us."""
-    return bool(re.fullmatch(r"我们的?|咱们的?|我司的?|咱的?|自己的?|我公司的?|我家的?", text[ours:theirs]))
+    return _OURS.fullmatch(text, ours, theirs) is not None
 
 
 def _first(own: Sequence[Clause], every: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:
     if own and any(_STILL_FIRST.search(c.text) and polarity_of(c.text, lexicon) is not Polarity.NO for c in own):
         return _answer(True)
+    if any(IT_WAS.match(c.text) for c in every if c not in own):
+        return EITHER
     said: list[Polarity] = []
     for clause in own:
         polarity = first_of(clause, question, lexicon)
         if Polarity.NO in said and _BUT.match(clause.text) and _limits(clause.text, lexicon):
-            return ASK
+            return HEDGED
         if has_any(clause.text, ("其实", "说错", "更正")) and polarity is not Polarity.SILENT:
             said = []
         said.append(polarity)
@@ -140,7 +167,7 @@ def first_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
 def _first_verdict(said: Sequence[Polarity], own: Sequence[Clause], lexicon: Lexicon, *, is_contrast: bool) -> Answer:
     told = [p for p in said if p in (Polarity.YES, Polarity.NO)]
     if Polarity.HEDGED in said:
-        return ASK
+        return EITHER
     if told:
         return _settled(said, own, lexicon)
     bare = [_bare(clause.text, lexicon) for clause in own]
@@ -194,6 +221,8 @@ def _plain(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answe
             said = []
         said.append(polarity)
     told = set(said)
+    if not told and any(_only_took_part(clause.text, question) for clause in own):
+        return EITHER
     if is_review(question) and told == {Polarity.HEDGED}:
         return UNKNOWN
     if Polarity.HEDGED in told or len(told) != 1:
@@ -203,10 +232,10 @@ def _plain(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answe
 
 def _last_wins(said: Sequence[Polarity], own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:
     """去年买过，今年没买: the clause about now decides; else it isn't told."""
-    if not said or Polarity.HEDGED in said:
-        return ASK
-    if _by_phrase(own[-1].text, question) is Polarity.NO:
+    if said and _by_phrase(own[-1].text, question) is Polarity.NO:
         return _answer(False)
+    if not said or Polarity.HEDGED in said:
+        return HEDGED if said else ASK
     now = [c for c in own if has_any(c.text, ("今年", "现在", "目前", "如今"))]
     if now and (polarity := polarity_of(now[-1].text, lexicon)) in (Polarity.YES, Polarity.NO):
         return _answer(polarity is Polarity.YES)
@@ -216,6 +245,8 @@ def _last_wins(said: Sequence[Polarity], own: Sequence[Clause], question: Questi
 def claim_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
     """What one clause says of a claim: by the question's own phrases, else by affirming or denying."""
     text = clause.text
+    if _only_took_part(text, question):
+        return Polarity.SILENT
     if is_review(question):
         return review_of(text, question, lexicon)
     if has_any(text, lexicon.words.pending) or _is_open(text, question, lexicon):
@@ -225,6 +256,13 @@ def claim_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
         return own
     polarity = harm_of(text, lexicon) if is_of_harm(question) else polarity_of(text, lexicon)
     return Polarity.YES if polarity is Polarity.SILENT and strip_fillers(text, lexicon) in question.cues else polarity
+
+
+def _only_took_part(text: str, question: Question) -> bool:
+    """参加过揭榜挂帅 does not tell that it was won."""
+    if _TOOK_PART.search(text) is None or _OF_RESULT.search(question.prompt) is None:
+        return False
+    return _WITH_RESULT.search(_OF_PLAN.sub("", text)) is None
 
 
 def _is_open(text: str, question: Question, lexicon: Lexicon) -> bool:

@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.understanding.addresses import is_address
+from bot.understanding.claims import own_clauses
 from bot.understanding.firms import speaks_of_two
 from bot.understanding.firsts import stated_firsts
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.meaning import Fact
+from bot.understanding.meaning import Fact, Unsettled
 from bot.understanding.penalties import stated_days
-from bot.understanding.polarity import is_unknown
+from bot.understanding.polarity import has_any, is_unknown
 from bot.understanding.questions import AnswerType
 from bot.understanding.stated_choices import stated_choices
 from bot.understanding.stated_claims import stated_claims, under_review
@@ -24,11 +25,14 @@ from bot.understanding.years import stated_years
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """The facts, last said of each attribute, the clause numbers that state something, and the attributes not known."""
+    """The facts, last said of each attribute, the clause numbers that state something, the attributes not known,
+    and those of which only parts are told."""
 
     facts: tuple[Fact, ...] = ()
     clauses: frozenset[int] = frozenset()
     unknown: tuple[str, ...] = ()
+    unsettled: tuple[Unsettled, ...] = ()
+    of_others: frozenset[int] = frozenset()
 
 
 def find_statements(
@@ -40,6 +44,8 @@ def find_statements(
     topics = topics_of(message, lexicon)
     question = lexicon.questions.get(pending)
     sum_asked = pending if question is not None and question.type is AnswerType.AMOUNT else ""
+    sums = tuple(stated_sums(topics, lexicon, today, recent, sum_asked))
+    unsettled = tuple(each for each in sums if isinstance(each, Unsettled))
     found: list[tuple[int, Fact]] = [
         *stated_places(topics, lexicon),
         *stated_choices(topics, lexicon),
@@ -47,15 +53,33 @@ def find_statements(
         *stated_claims(topics, lexicon),
         *stated_days(topics, lexicon, today, pending),
         *stated_firsts(topics, lexicon, pending),
-        *stated_sums(topics, lexicon, today, recent, sum_asked),
+        *(told for told in sums if not isinstance(told, Unsettled)),
     ]
     found = [pair for pair in found if pair[1].attribute == "region" or not is_address(topics[pair[0]].text, lexicon)]
     last: dict[str, Fact] = {}
     for _, fact in sorted(found, key=lambda pair: pair[0]):
-        last[fact.attribute] = fact
+        last[fact.attribute] = _joined(last.get(fact.attribute), fact, lexicon)
     left_open = dict.fromkeys((*_unknown(topics, lexicon), *under_review(topics, lexicon)))
     unknown = tuple(name for name in left_open if name not in last)
-    return Statements(tuple(last.values()), frozenset(i for i, _ in found), unknown)
+    return Statements(
+        tuple(last.values()), frozenset(i for i, _ in found), unknown, unsettled, _of_others(message, lexicon)
+    )
+
+
+def _joined(before: Fact | None, fact: Fact, lexicon: Lexicon) -> Fact:
+    """The last of two statements; of trades both count, unless the second takes the first back."""
+    if before is None or not isinstance(before.value, frozenset) or not isinstance(fact.value, frozenset):
+        return fact
+    is_put_right = fact.attribute != "sector" or has_any(fact.said, lexicon.words.correcting)
+    return fact if is_put_right else replace(fact, value=before.value | fact.value)
+
+
+def _of_others(message: Message, lexicon: Lexicon) -> frozenset[int]:
+    """The numbers of the clauses that tell something of another company."""
+    own = own_clauses(message.clauses, lexicon)
+    theirs = ((i, clause) for i, clause in enumerate(message.clauses) if clause not in own)
+    indexes = (lexicon.cue_index, lexicon.place_index)
+    return frozenset(i for i, clause in theirs if any(index.find(clause.text) for index in indexes))
 
 
 def _meant(names: Sequence[str], text: str, lexicon: Lexicon) -> str | None:

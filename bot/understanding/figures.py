@@ -11,7 +11,9 @@ from bot.understanding.lexicon import Hit, Lexicon
 from bot.understanding.polarity import has_any
 
 _REACH = 8
-_ROUGHLY = re.compile(r"大概|大约|差不多|总共|一共|合计|统共|拢共|约|将近|也就|就|才|总计|前后|加起来|是")
+_ROUGHLY = re.compile(
+    r"大概|大约|差不多|总共|一共|合计|统共|拢共|约|将近|也就|就|才|总计|前前后后|前后|加起来|是|我们|咱们|公司|这块|那块|这边|那边|已经|陆续"
+)
 _BEHIND = re.compile(r"^(?:块钱?|元)?(?:左右|上下|多|的)*")
 _OTHER_BEHIND = re.compile(r"^(?:块钱?|元)?(?:左右|上下|多)?的?")
 _RIGHT_IS = re.compile(r"^[,，]?(?:而?是|应该?是|才是|改成)")
@@ -23,13 +25,22 @@ _APIECE = re.compile(
     r"(?:一|另一|还有一|两|[二三四五])(?:场|份|张|笔|家|次|单|套|期|台|个)[^,]{0,6}?"
     r"[\d一二两三四五六七八九十百千]+(?:\.\d+)?[万千百亿元块]"
 )
-_ONE_MORE = re.compile(r"(?:又|再|另外又|后来又|还|额外)(?:交|买|花|付|投|采购|签|拿|批|缴|补)了?")
+ONE_MORE = re.compile(
+    r"(?:又|再|还|额外|另外?)(?:去|给|接着|陆续)?(?:追加|增加|交|买|花|付|投|采购|签|拿|批|缴|补|续)(?!到)|追加了"
+)
+_AND = re.compile(r"[和与及跟、加]|还有|以及")
+_TOGETHER = re.compile(r"一共|总共|合计|加起来|共计|一起")
 _BESIDE = re.compile(r"协办|参展|参会|赞助|(?:参加|参与)(?:了|过|的)?[^,]{0,6}(?:展|会|论坛|活动)|参加的|参与的")
 
 
 def is_in_parts(text: str) -> bool:
     """Whether the sums of a clause are parts or additions (一份8万一份5万, 又交了10万), or of somebody else's event."""
-    return len(_APIECE.findall(text)) > 1 or bool(_ONE_MORE.search(text) or _BESIDE.search(text))
+    return len(_APIECE.findall(text)) > 1 or bool(ONE_MORE.search(text)) or is_of_guest(text)
+
+
+def is_of_guest(text: str) -> bool:
+    """Whether a clause is of an event that somebody else holds: 协办, 参展."""
+    return _BESIDE.search(text) is not None
 
 
 def corrected(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[Mention, ...]:
@@ -56,9 +67,18 @@ def attribute_of(text: str, mention: Mention, within: tuple[int, int], lexicon: 
     cues = _cues_of_sums(text, lexicon)
     before = [(hit, name) for hit, name in cues if within[0] <= hit.start and hit.end <= mention.start]
     if before:
-        return _only(before, before[-1][0].start)
+        return None if _is_of_both(text, before, mention) else _only(before, before[-1][0].start)
     after = [(hit, name) for hit, name in cues if _follows(text, mention.end, hit.start, within[1])]
     return _only(after, after[0][0].start) if after else _around(text, mention, within, lexicon)
+
+
+def _is_of_both(text: str, before: Cues, mention: Mention) -> bool:
+    """保费和采购一共50万: one sum of two things."""
+    last = before[-1][0]
+    others = [hit for hit, _ in before if hit.end <= last.start]
+    if not others or _TOGETHER.search(text, last.end, mention.start) is None:
+        return False
+    return _AND.fullmatch(text, others[-1].end, last.start) is not None
 
 
 def is_uncovered(text: str, mention: Mention, within: tuple[int, int], lexicon: Lexicon, asked: str = "") -> bool:

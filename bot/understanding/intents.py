@@ -34,11 +34,13 @@ _DONE_ALREADY = re.compile(
     r"(?:已经?|早就)[\u4e00-\u9fff]{0,6}(?:删|清|抹|销毁)(?:除|空|掉|完)?了?$|客户|用户|旧数据|原始数据|历史数据"
 )
 _KEEPS = re.compile(
-    r"(?:别|不要|不用|不想|不是要|不必|甭|无需|不需要|没想|没说要|没让|不能|不准|先不|不会|怕|舍不得)"
-    r"[\u4e00-\u9fff]{0,8}(?:删|清|抹|重|丢|扔|作废|从头|注销)|[^删]不删|(?<!想)(?<!要)(?<!别)(?<!不)(?:保留|留着)|误删|还在"
+    r"(?:别|不要|不用|不想|不是要|不必|甭|无需|不需要|没想|没说要|没让|(?<!能)不能|不准|先不|(?<!会)不会|怕|舍不得)"
+    r"[\u4e00-\u9fff]{0,8}(?:删|清|抹|重|丢|扔|作废|从头|注销)|[^删]不删|保留|留着|误删|还在"
 )
-LIKELY, SURE = 0.4, 0.75
-"""How sure the classifier is of a command that no words speak for, and against what the words say."""
+_KEEPS_NOTHING = re.compile(r"(?:不想|不要|别|不愿意?|不希望|不许|不让)[\u4e00-\u9fff]{0,6}(?:保留|留|存)")
+LIKELY, SURE, BEYOND_DOUBT = 0.4, 0.75, 0.95
+"""How sure the classifier must be of a command that no words speak for, of another one than the words say, and of none
+against the words; a command of which it is that sure is as good as said."""
 _ALSO_MINE = re.compile(r"我的|我们|我填|我说|我这|咱")
 
 
@@ -62,9 +64,9 @@ def find_intent(message: Message, lexicon: Lexicon) -> Finding:
     if not message.clauses:
         return Finding(Intent.NONE)
     wholes = _wholes(message, lexicon)
-    if (whole := _whole_intent(message, wholes, lexicon)) not in (Intent.NONE, Intent.CONTINUE):
+    if (whole := _whole_intent(message, wholes, lexicon)) is not Intent.NONE:
         return Finding(whole, is_said=True)
-    return _weighed(whole if whole is Intent.CONTINUE else _by_words(message, lexicon), message, lexicon)
+    return _weighed(_by_words(message, lexicon), message, lexicon)
 
 
 def _by_words(message: Message, lexicon: Lexicon) -> Intent:
@@ -76,25 +78,38 @@ def _by_words(message: Message, lexicon: Lexicon) -> Intent:
 
 
 def _weighed(said: Intent, message: Message, lexicon: Lexicon) -> Finding:
-    """What the words say, unless the classifier is sure of something else."""
+    """What the words say, unless the classifier is sure of something else that it knows as well."""
+    goes_on = said is Intent.CONTINUE and len(message.clauses) > 1  # 这个说不好，您接着问 skips
+    if said not in lexicon.intents.classes and not goes_on:
+        return Finding(said, is_said=True)
     likely, chance = _likeliest(message, lexicon)
-    none_is_likely = likely is Intent.NONE and chance >= SURE
-    enough = LIKELY if said in (Intent.NONE, Intent.CONTINUE) else SURE
-    if likely is said or chance < enough or (likely is Intent.NONE and said is Intent.CONTINUE):
+    none_is_likely = likely is Intent.NONE and chance >= BEYOND_DOUBT
+    if likely is said or chance < _enough(said, likely) or (likely is Intent.NONE and said is Intent.CONTINUE):
         likely = said
     if likely in _STRICT and not _may_be_lost(message, lexicon):
         return Finding(Intent.NONE)
-    return Finding(likely, likely is said is not Intent.NONE, none_is_likely)
+    is_doubtful = likely is not said and (likely is not Intent.HUMAN or chance < SURE)
+    if is_doubtful and all(_is_vetoed(clause, message, likely, lexicon) for clause in message.clauses):
+        return Finding(said, said is not Intent.NONE)
+    is_said = likely is not Intent.NONE and (likely is said or chance >= BEYOND_DOUBT)
+    return Finding(likely, is_said, none_is_likely)
+
+
+def _enough(said: Intent, likely: Intent) -> float:
+    """How sure the classifier must be against what the words say; nothing is thrown away on words alone."""
+    if said in (Intent.NONE, Intent.CONTINUE):
+        return LIKELY
+    return BEYOND_DOUBT if likely is Intent.NONE and said not in _STRICT else SURE
 
 
 def _likeliest(message: Message, lexicon: Lexicon) -> tuple[Intent, float]:
-    name, chance = next(iter(lexicon.intents.chances(message.plain).items()))
-    return Intent(name), chance
+    name, chance = lexicon.intents.likeliest(message.plain)
+    return Intent(name or Intent.NONE), chance
 
 
 def _may_be_lost(message: Message, lexicon: Lexicon) -> bool:
     """Whether nothing in the message speaks against throwing away what was told."""
-    if _KEEPS.search(message.plain):
+    if _KEEPS.search(message.plain) and not _KEEPS_NOTHING.search(message.plain):
         return False
     return not any(is_question(clause, lexicon) and not _is_plea(clause) for clause in message.clauses)
 

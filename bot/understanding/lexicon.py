@@ -143,7 +143,13 @@ class Lexicon:
     commands: Mapping[Intent, CommandWords]
     words: Words
     intents: Classifier = NO_CLASSIFIER
-    """Of which command a text is, with what likelihood."""
+    """Which command a text is."""
+    firsts: Classifier = NO_CLASSIFIER
+    """What an answer to 是否首次 says: not_before, before, unknown or unclear."""
+    claims: Classifier = NO_CLASSIFIER
+    """What an answer to 是否… says: yes, no, unknown or unclear."""
+    trades: Classifier = NO_CLASSIFIER
+    """Which sector a firm works in, by what it says of itself; ask and unknown where it says none."""
 
     @cached_property
     def filler_set(self) -> frozenset[str]:
@@ -228,6 +234,16 @@ class Lexicon:
             self._choice_words[question.id] = known
         return known
 
+    def shared_words(self, question: Question) -> Mapping[str, tuple[str, ...]]:
+        """The words that stand for several options of the question (小微: 微型, 小型), with their values."""
+        if (known := self._shared_words.get(question.id)) is None:
+            values: dict[str, list[str]] = {}
+            for word, value in _words_of(question):
+                values.setdefault(word, []).append(value)
+            known = {word: tuple(each) for word, each in values.items() if len(set(each)) > 1}
+            self._shared_words[question.id] = known
+        return known
+
     def choice_sounds(self, question: Question) -> Mapping[str, str]:
         """Every word for an option of the question by its sound."""
         if (known := self._choice_sounds.get(question.id)) is None:
@@ -270,6 +286,10 @@ class Lexicon:
 
     @cached_property
     def _choice_words(self) -> dict[str, WordIndex[str]]:
+        return {}
+
+    @cached_property
+    def _shared_words(self) -> dict[str, Mapping[str, tuple[str, ...]]]:
         return {}
 
     @cached_property

@@ -1,6 +1,7 @@
 """What a text was understood to mean: an answer, a command, facts about the enterprise, a question of the user's."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from bot.policy.attributes import Value
@@ -39,19 +40,30 @@ class Outcome(StrEnum):
     INTERVAL = "interval"
 
 
+class Lack(StrEnum):
+    """What an answer lacks though it was understood."""
+
+    NOT_MOVED_YET = "not_moved_yet"
+    WHICH_DISTRICT = "which_district"
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An answer to one question.
 
     VALUE and INTERVAL carry `value` (an Interval for INTERVAL); of a general question a date known in part may be text
-    (`2025-03`) and a company's name is text. ASK may carry `candidates`, values among which the user should choose, and
-    `is_counter_question` when the user asked what is meant. UNKNOWN: does not know, skips or will not say.
+    (`2025-03`) and a company's name is text. ASK may carry `candidates`, values among which the user should choose,
+    `is_counter_question` when the user asked what is meant, `is_hedged` when the words tell something but leave it
+    open, or `lack`, what is missing to take what was said.
+    UNKNOWN: does not know, skips or will not say.
     """
 
     outcome: Outcome
     value: Value | None = None
     candidates: tuple[str, ...] = ()
     is_counter_question: bool = False
+    is_hedged: bool = False
+    lack: Lack | None = None
 
 
 ASK = Answer(Outcome.ASK)
@@ -82,12 +94,35 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsettled:
+    """An attribute of which a text tells several sums, or one that is added to what was told before.
+
+    `parts` are empty where they are not all exact.
+    """
+
+    attribute: str
+    parts: tuple[Decimal, ...] = ()
+    is_added: bool = False
+
+    def totals(self, known: Value | None = None) -> tuple[str, ...]:
+        """What the sum may be, to choose from: the parts together, with what is known already where they are added."""
+        total = sum(self.parts, Decimal(0))
+        if not self.parts:
+            return ()
+        if not self.is_added:
+            return (f"{total:f}",)
+        return (f"{known + total:f}", f"{total:f}") if isinstance(known, Decimal) and known else ()
+
+
+@dataclass(frozen=True, slots=True)
 class Understanding:
     """All that one text means.
 
     `answer` is the reading as an answer to the pending question (None when nothing is pending). `facts` are all
     statements about the enterprise, the pending question's attribute among them. `unknown` names attributes of which
     the text says that the user does not know or will not say. `asks` is true when the text is a question to the bot.
+    `unsettled` are attributes of which it tells sums that nobody has added up.
+    `is_of_others`: it tells things of another company, and nothing of the user's own.
     """
 
     text: str
@@ -96,3 +131,5 @@ class Understanding:
     facts: tuple[Fact, ...] = ()
     unknown: tuple[str, ...] = ()
     asks: bool = False
+    unsettled: tuple[Unsettled, ...] = ()
+    is_of_others: bool = False

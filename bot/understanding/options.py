@@ -55,12 +55,23 @@ def read_choice(message: Message, question: Question, lexicon: Lexicon) -> Answe
     choice = exact_choice(message, question, lexicon)
     if choice is not None:
         return Answer(Outcome.VALUE, choice.value)
-    affirmed = affirmed_values([c for c in message.clauses if not is_question(c, lexicon)], question, lexicon)
+    told = [c for c in message.clauses if not is_question(c, lexicon)]
+    affirmed = affirmed_values(told, question, lexicon)
+    if not affirmed and (several := _shared(told, question, lexicon)):
+        return Answer(Outcome.ASK, candidates=several)
     if len(affirmed) == 1:
         return Answer(Outcome.VALUE, affirmed[0])
     if affirmed:
         return Answer(Outcome.ASK, candidates=affirmed)
     return by_likeness(message, question, lexicon)
+
+
+def _shared(clauses: Sequence[Clause], question: Question, lexicon: Lexicon) -> tuple[str, ...]:
+    """The options for which a word that the clauses name stands at once: 小微 is 微型 or 小型."""
+    shared = lexicon.shared_words(question)
+    hits = (hit for clause in clauses for hit in lexicon.choice_words(question).find(clause.text)) if shared else ()
+    named = next((hit.word for hit in hits if hit.word in shared), "")
+    return shared.get(named, ())
 
 
 def exact_choice(message: Message, question: Question, lexicon: Lexicon) -> Choice | None:
@@ -69,8 +80,9 @@ def exact_choice(message: Message, question: Question, lexicon: Lexicon) -> Choi
     if (choice := chosen_by_digit(text, question.choices)) is not None:
         return choice
     core = strip_fillers(message.bare, lexicon)
+    shared = lexicon.shared_words(question).keys()
     for choice in question.choices:
-        names = {word.lower() for word in (choice.label, choice.value, *choice.words)}
+        names = {word.lower() for word in (choice.label, choice.value, *choice.words)} - shared
         if {text, core, message.bare} & names:
             return choice
     return None
@@ -97,7 +109,8 @@ def hits_of(clause: str, question: Question, lexicon: Lexicon) -> tuple[tuple[Hi
 
     Words for `none` (没有, 没评上) are no options here: they deny the others.
     """
-    hits = [hit for hit in lexicon.choice_words(question).find(clause) if hit.meaning != "none"]
+    shared = lexicon.shared_words(question)
+    hits = [h for h in lexicon.choice_words(question).find(clause) if h.meaning != "none" and h.word not in shared]
     found = []
     for i, hit in enumerate(hits):
         before = clause[hits[i - 1].end if i else 0 : hit.start]

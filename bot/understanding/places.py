@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.understanding.addresses import without_inner
 from bot.understanding.lexicon import Lexicon, Place
-from bot.understanding.meaning import Answer, Outcome
+from bot.understanding.meaning import Answer, Lack, Outcome
 from bot.understanding.polarity import has_any, is_question, strip_fillers
 from bot.understanding.sounds import word_of_sound
 from bot.understanding.text import Clause, Message
@@ -25,12 +25,19 @@ _LEFT_AFTER = re.compile(
 _TAKEN_BACK = re.compile(r"^区?(?:不对|错了|说错)")
 _PEOPLE = re.compile(r"(?:人|办公|办公室|团队|员工|大家|研发|人员)[\u4e00-\u9fff]{0,3}(?:搬|迁|挪|去)")
 _SOON = re.compile(r"(?:马上|即将|快|下个?月|明年|年底|打算|准备|要|想|计划|考虑)[^,]{0,4}(?:迁|搬|挪|变更)")
+_UNDER_WAY = re.compile(r"正在?[^,]{0,10}(?:迁|搬|挪|变更)(?!完|好)")
+_LICENCE_OPEN = re.compile(
+    r"(?:执照|注册地?址?|工商|地址|登记|手续|变更)[^,]{0,5}(?:没|未|在)(?:来得及|有|去)?(?:换|变|改|办|迁|更新|下来|搞|弄|走|完成)(?!过)"
+)
 _EITHER = re.compile(r"还是|或者?|要么|不知道是")
 _RATHER = re.compile(r"[,，]?(?:而?是|在|而在|是在)")
 _CONFUSED = re.compile(r"[弄搞记]混|分不清|弄不清|搞不清|[容轻]易混|混淆|傻傻分")
 _FELL_THROUGH = re.compile(
-    r"黄了|泡汤|作罢|搁浅|取消了|没[迁搬转挪办改]?成|没[迁搬转挪](?!完)|不[迁搬转挪]了|没动|被?驳回|撤回来?了?|没批(?!下来)|[没未]成功"
+    r"[迁搬转挪变][^,，。]{0,12}(?:黄|泡汤|作罢|搁浅|取消|驳回|撤回|没批|没成|不了了之)|执照没动"
+    r"|(?:^|[,，。])[^,，。]{0,4}(?:黄了|泡汤|作罢|搁浅|没成|没[迁搬转挪办改]成|没[迁搬转挪](?!完)|不[迁搬转挪]了)"
 )
+_TURNED = re.compile(r"^区?[转挪][到去往至成]?$")
+_MOVING = re.compile(r"[迁搬挪]|变更|改到|转(?![型化让账租折换])")
 _VAGUELY = re.compile(r"(?:公司|企业|单位)(?:设)?在$")
 _POLICY_AFTER = re.compile(
     r"(?:区|市)?(?:这边|那边|那里|这里)?的?(?:(?:数据|算力|模型|服务|创新)券|政策|补贴|措施|奖励|条款|扶持|优惠|细则|征求意见|办法)"
@@ -94,8 +101,8 @@ def _role(before: str, after: str, lexicon: Lexicon) -> Role:
         return Role.DENIED
     if _LEFT.search(before):
         return Role.LEFT
-    moved = max((before.rfind(word) for word in (*lexicon.words.moved, "往", "搬", "迁", "转", "挪")), default=-1)
-    if moved >= 0 and moved >= len(before) - 6:
+    moved = max((before.rfind(word) for word in (*lexicon.words.moved, "往", "搬", "迁")), default=-1)
+    if (moved >= 0 and moved >= len(before) - 6) or _TURNED.search(before):
         return Role.WORKING if _PEOPLE.search(before) else Role.REACHED
     return Role.LEFT if _LEFT_AFTER.match(after) else _stated_role(before, after, lexicon)
 
@@ -144,7 +151,9 @@ def read_region(message: Message, lexicon: Lexicon) -> Answer:
 
 
 def _is_moving(text: str, lexicon: Lexicon) -> bool:
-    return has_any(text, lexicon.words.moving) or _SOON.search(text) is not None
+    if has_any(text, lexicon.words.moving) or _SOON.search(text) is not None:
+        return True
+    return _UNDER_WAY.search(text) is not None or _LICENCE_OPEN.search(text) is not None
 
 
 def is_undone(text: str) -> bool:
@@ -153,14 +162,19 @@ def is_undone(text: str) -> bool:
 
 
 def _speaks_of_moving(text: str) -> bool:
-    return any(word in text for word in ("迁", "搬", "变更", "挪", "转", "改到"))
+    return _MOVING.search(text) is not None
+
+
+def is_move_open(message: Message, lexicon: Lexicon) -> bool:
+    """Whether the message tells of a move that is not done on the licence yet."""
+    return _speaks_of_moving(message.plain) and any(_is_moving(c.text, lexicon) for c in message.clauses)
 
 
 def _settle(mentions: Sequence[PlaceMention], *, is_moving: bool) -> Answer:
     of = {role: [m for m in mentions if m.role is role] for role in Role}
     if is_moving:
         stays = of[Role.LEFT] or of[Role.REGISTERED] or of[Role.PLAIN]
-        return _one_of(stays) if stays else Answer(Outcome.ASK, candidates=_regions_of(of[Role.REACHED]))
+        return _one_of(stays) if stays else Answer(Outcome.ASK, lack=Lack.NOT_MOVED_YET)
     for role in (Role.REACHED, Role.REGISTERED, Role.PLAIN):
         if of[role]:
             return _one_of(of[role])
@@ -171,7 +185,7 @@ def _one_of(mentions: Sequence[PlaceMention]) -> Answer:
     """The one region that all the places allow: 通州台湖 is 通州区, 台湖 alone is not told."""
     named = [m for m in mentions if m.place.regions]
     if not named:
-        return ASK
+        return Answer(Outcome.ASK, lack=Lack.WHICH_DISTRICT)
     if named[0].place.regions == ("outside_beijing",) and _is_adjacent(named):
         return Answer(Outcome.VALUE, "outside_beijing")
     common = set(named[0].place.regions)

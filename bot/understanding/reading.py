@@ -11,6 +11,7 @@ from bot.understanding.changes import find_change, likely_change
 from bot.understanding.dates import find_dates
 from bot.understanding.facts import Statements, find_statements
 from bot.understanding.firms import speaks_of_two
+from bot.understanding.forms import Form, read_form
 from bot.understanding.general import general_question
 from bot.understanding.intents import find_intent
 from bot.understanding.kinds import gives_sum_of_other_kind
@@ -23,26 +24,39 @@ from bot.understanding.places import Role, find_places
 from bot.understanding.polarity import is_question, stripped_forms
 from bot.understanding.questions import AnswerType, Choice, Question
 from bot.understanding.relevance import is_bare
+from bot.understanding.speech import divide
 from bot.understanding.text import Message, split_message
 from bot.understanding.topics import join_lists
 
 __all__ = ["general_question", "read", "read_answer", "read_command", "read_options", "read_yes_no"]
 
 _NUMBERED = re.compile(r"第?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:条|个|项|页|款)")
+_TO_PASS = re.compile(r"通过|认证|评审|认定")
+_PASSED = re.compile(
+    r"(?:我们)?(?:早就?|已经?|都|刚|全|去年|今年|前年)*过了(?:的|啊|呀|哈|已经)?|(?:早|已|刚|都)过(?:啦|的)?|是的?|对"
+)
 _AS_OF = re.compile(r"(?:按|以|照|假设|如果|要是|换成)(?:照|到|是|在)?[^,。]{0,2}$")
 _AS_OF_AFTER = re.compile(
     r"^(?:这天|当天|那天|的日期|为准|那时)?(?:来)?(?:算|看|测|为准|计算|查|匹配|的话能|申报|申请)"
 )
 
 
+def _prepared(text: str, lexicon: Lexicon) -> Message:
+    return _in_parts(mend(split_message(text), lexicon), lexicon)
+
+
+def _in_parts(message: Message, lexicon: Lexicon) -> Message:
+    return join_lists(divide(message, lexicon), lexicon)
+
+
 def read_answer(text: str, question: Question, lexicon: Lexicon, today: date) -> Answer:
     """The text as the answer to one question."""
-    return read_answer_of(mend(split_message(text), lexicon), question, lexicon, today)
+    return read_answer_of(divide(mend(split_message(text), lexicon), lexicon), question, lexicon, today)
 
 
 def read_command(text: str, lexicon: Lexicon, today: date | None = None) -> Command:
     """The command that the text gives; the day is only needed to read relative dates in a change."""
-    message, day = join_lists(mend(split_message(text), lexicon), lexicon), today or date(2026, 1, 1)
+    message, day = _prepared(text, lexicon), today or date(2026, 1, 1)
     return _command(message, find_statements(message, lexicon, day), lexicon, day)
 
 
@@ -89,12 +103,15 @@ def read(
 
     `recent` names the attributes of which the turn before told a sum: 追加后一共十六万 corrects the last of them.
     """
-    message = join_lists(mend(split_message(text), lexicon), lexicon)
+    form = read_form(mend(split_message(text), lexicon), lexicon, today)
+    message = _in_parts(form.rest, lexicon)
     pending = question.id if question is not None and question.attribute is not None else ""
-    statements = find_statements(message, lexicon, today, recent, pending)
+    statements = _with_form(find_statements(message, lexicon, today, recent, pending), form)
     command = _command(message, statements, lexicon, today)
+    if question is not None and command.intent is Intent.SKIP and _says_passed(message, question):
+        command = Command(Intent.NONE)
     answer = None if question is None else _answered(message, question, statements, lexicon, today)
-    if command.is_likely and answer is not None and answer.value is not None:
+    if command.is_likely and _says_something(command, statements, answer):
         command = Command(Intent.NONE)
     if question is not None and (given := _by_command(command, answer)) is not None:
         answer = given
@@ -102,7 +119,31 @@ def read(
     if command.intent is Intent.CHANGE_ANSWER:
         facts = _with_change(facts, command, text)
     asks = command.intent in (Intent.NONE, Intent.CHANGE_ANSWER) and _asks(message, facts, lexicon)
-    return Understanding(text, command, answer, facts, statements.unknown, asks)
+    is_of_others = bool(statements.of_others) and not facts
+    return Understanding(text, command, answer, facts, statements.unknown, asks, statements.unsettled, is_of_others)
+
+
+def _with_form(statements: Statements, form: Form) -> Statements:
+    """What the message states, with the entries of a form: what is said beside them goes before."""
+    if not form.facts and not form.unknown:
+        return statements
+    said = {fact.attribute for fact in statements.facts}
+    facts = (*(fact for fact in form.facts if fact.attribute not in said), *statements.facts)
+    return replace(statements, facts=facts, unknown=tuple(dict.fromkeys((*form.unknown, *statements.unknown))))
+
+
+def _says_something(command: Command, statements: Statements, answer: Answer | None) -> bool:
+    """Whether a text that is likely a command tells a fact or answers, or asks about, the open question."""
+    is_answer = answer is not None and (answer.value is not None or answer.is_counter_question)
+    return is_answer or bool(statements.facts) or command.slot is not None
+
+
+def _says_passed(message: Message, question: Question) -> bool:
+    """过了 after a question about something to pass is an answer, and no wish to go on."""
+    is_of_passing = (
+        question.type in (AnswerType.YES_NO, AnswerType.ORDERED) and _TO_PASS.search(question.prompt) is not None
+    )
+    return is_of_passing and all(_PASSED.fullmatch(clause.text) for clause in message.clauses)
 
 
 def _asks(message: Message, facts: tuple[Fact, ...], lexicon: Lexicon) -> bool:
@@ -118,12 +159,14 @@ def _command(message: Message, statements: Statements, lexicon: Lexicon, today: 
         return aside
     found = find_intent(message, lexicon)
     intent, is_likely = found.intent, not found.is_said
+    change = None if found.none_is_likely else find_change(message, statements, lexicon, today)
+    if change is not None and is_likely:
+        return change
     if intent in (Intent.DELETE_DATA, Intent.RESTART, Intent.UNDO_RESTART, Intent.HUMAN, Intent.BACK):
         return Command(intent, is_likely=is_likely)
     if intent is Intent.CHANGE_ANSWER:
         return likely_change(message, statements, lexicon, today)
     if intent in (Intent.NONE, Intent.SKIP, Intent.RESULTS, Intent.SHOW_PROFILE, Intent.MORE):
-        change = None if found.none_is_likely else find_change(message, statements, lexicon, today)
         if change is not None:
             return change
         if (on := _as_of(message, today)) is not None:
@@ -168,6 +211,8 @@ def _by_command(command: Command, answer: Answer | None) -> Answer | None:
 def _answered(message: Message, question: Question, statements: Statements, lexicon: Lexicon, today: date) -> Answer:
     """The reading as an answer: by the facts that name the question's attribute, else of what states nothing else."""
     name = None if question.attribute is None else question.attribute.name
+    if (parts := next((u for u in statements.unsettled if u.attribute == name), None)) is not None:
+        return Answer(Outcome.ASK, candidates=parts.totals())
     own = [fact for fact in statements.facts if fact.attribute == name]
     others = len(statements.facts) > len(own)
     if own and (others or question.type is not AnswerType.AMOUNT):
@@ -178,7 +223,13 @@ def _answered(message: Message, question: Question, statements: Statements, lexi
         return ASK
     if not others or question.type is AnswerType.SET:
         return read_answer_of(message, question, lexicon, today)
-    rest = tuple(c for i, c in enumerate(message.clauses) if not _is_told(i, message, statements, lexicon))
+    is_place = name in ("region", "operating_regions")
+    rest = tuple(
+        clause
+        for i, clause in enumerate(message.clauses)
+        if not _is_told(i, message, statements, lexicon)
+        or (is_place and any(m.place.regions for m in find_places(clause.text, lexicon)))
+    )
     reduced = replace(message, clauses=rest, plain=",".join(c.text for c in rest))
     return read_answer_of(reduced, question, lexicon, today)
 

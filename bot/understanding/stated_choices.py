@@ -7,11 +7,11 @@ from bot.understanding.amounts import find_amounts
 from bot.understanding.lexicon import Hit, Lexicon
 from bot.understanding.meaning import Fact
 from bot.understanding.options import hits_of
-from bot.understanding.polarity import Polarity, has_any, polarity_of
+from bot.understanding.polarity import Polarity, has_any, is_unknown, polarity_of
 from bot.understanding.questions import AnswerType, Question
 from bot.understanding.text import Clause
 from bot.understanding.tiers import LOST, sectors_in
-from bot.understanding.topics import Topic
+from bot.understanding.topics import Topic, is_partner
 
 _DOES = re.compile(
     r"(?:做|从事|主营|主业是?|搞|主要是?|专做|专注|我们是|业务是|卖|干|经营|开发|研发)(?!了|过|完|成|数据资产登记|登记|入表)"
@@ -45,13 +45,18 @@ _BOARD = re.compile(r"(?:北京市?)?[“\"]?专精特新[”\"]?(?:企业)?专?
 
 def _tier(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
     question = lexicon.questions.get("specialized_tier")
-    if question is None or has_any(topic.text, lexicon.words.pending) or LOST.search(topic.text):
+    if question is None or is_unknown(topic.text, lexicon):
+        return
+    if has_any(topic.text, lexicon.words.pending) or LOST.search(topic.text):
         return
     text = _BOARD.sub("", topic.text)
     if not has_any(text, question.cues):
         return
     order = [c.value for c in question.choices]
-    found = [value for hit, value in hits_of(text, question, lexicon) if hit.meaning != order[0]]
+    hits = [(h, v) for h, v in hits_of(text, question, lexicon) if not is_partner(text, h.end, lexicon)]
+    if not hits and hits_of(text, question, lexicon):
+        return
+    found = [value for hit, value in hits if hit.meaning != order[0]]
     affirmed = [value for value in found if value is not None]
     if affirmed and not _OF_RULES.search(topic.text):
         yield Fact("specialized_tier", max(affirmed, key=order.index), topic.text)

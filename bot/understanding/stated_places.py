@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact, Outcome
-from bot.understanding.places import PlaceMention, Role, find_places, is_undone, read_region
+from bot.understanding.places import PlaceMention, Role, find_places, is_move_open, is_undone, read_region
 from bot.understanding.polarity import has_any
 from bot.understanding.text import Message
 from bot.understanding.topics import Topic
@@ -14,7 +15,7 @@ _OF_POLICY = re.compile(
     r"^(?:区|市)?(?:的|对|给|那边的?|这边的?|这块|方面)?(?:政策|补贴|钱|措施|奖励|条款|标准|规定|办法|申报|资金|支持|扶持|优惠|文件|管委会|政府|有关部门|给|返|补|奖|出台|发布|要求|认定|批|评|对|稿|细则|那份|那套|数据)"
 )
 _LEADS = re.compile(
-    r"(?:^|我们|咱们|我司|公司|企业|本公司|单位|咱|俺们|我单位|[甲乙丙]公司|这边|搞错了|其实|应该)(?:是|就)?(?:在|是|搁|注册在|位于|属于|落在|归)?(?:北京市?)?(?:的)?$"
+    r"(?:^|我们|咱们|我司|公司|企业|本公司|单位|咱|自己|俺们|我单位|[甲乙丙]公司|这边|搞错了|其实|应该)(?:是|就)?(?:在|是|搁|注册在|位于|属于|落在|归)?(?:北京市?)?(?:的)?$"
 )
 _FOLLOWS = re.compile(
     r"^(?!有)(?:区|市|镇|街道|这边|那边|这块|那块|这里|本地)*(?:的)?(?:$|做|搞|从事|注册|企业|公司|单位|厂|一家|一个|[\u4e00-\u9fffa-z0-9]{1,8}(?:公司|企业|机构|厂|院|所|协会|高校|大学)|高校|大学|[\u4e00-\u9fff]{1,8}[业商]$|小公司)"
@@ -31,7 +32,7 @@ _FIRM = (Role.REGISTERED, Role.REACHED)
 
 def stated_places(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[int, Fact]]:
     """The region, and the regions of work where another district is named for it or work is spoken of expressly."""
-    regions = list(_regions(topics, lexicon))
+    regions = list(_regions(_without_goal(topics, lexicon), lexicon))
     yield from regions
     working = [
         (i, topic.text, named)
@@ -44,13 +45,27 @@ def stated_places(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[i
         yield working[-1][0], Fact("operating_regions", every, working[-1][1])
 
 
+def _without_goal(topics: Sequence[Topic], lexicon: Lexicon) -> Sequence[Topic]:
+    """The clauses without those that only tell where a move leads that is not done yet."""
+    plain = ",".join(topic.text for topic in topics)
+    if not is_move_open(Message(plain, plain, tuple(topic.clause for topic in topics)), lexicon):
+        return topics
+    return [t if not _only_reached(t, lexicon) else replace(t, is_stated=False) for t in topics]
+
+
+def _only_reached(topic: Topic, lexicon: Lexicon) -> bool:
+    roles = {mention.role for mention in find_places(topic.text, lexicon)}
+    return Role.REACHED in roles and not roles & {Role.LEFT, Role.REGISTERED}
+
+
 def _regions(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[int, Fact]]:
     """The region that each clause states; after one by 注册 a mere place name doesn't count."""
     is_firm = False
     stayed = is_undone(",".join(topic.text for topic in topics))
     for i, topic in enumerate(topics):
         told = [m for m in _told(topic, lexicon) if not (stayed and m.role is Role.REACHED)]
-        is_firmer = any(m.role in _FIRM for m in told) or has_any(topic.text, lexicon.words.correcting)
+        said = topic.text if not i or find_places(topics[i - 1].text, lexicon) else topics[i - 1].text + topic.text
+        is_firmer = any(m.role in _FIRM for m in told) or has_any(said, lexicon.words.correcting)
         found = _region(topic, lexicon) if told and (is_firmer or not is_firm) else None
         if found is not None:
             is_firm = is_firm or is_firmer

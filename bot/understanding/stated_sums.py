@@ -7,19 +7,21 @@ from datetime import date
 from decimal import Decimal
 
 from bot.policy.attributes import AttributeType
-from bot.understanding.amounts import Mention, find_amounts, in_unit_of
+from bot.understanding.amounts import Mention, find_amounts
 from bot.understanding.figures import (
     attribute_of,
     corrected,
     is_called_by_part,
     is_in_parts,
     is_of_another,
+    is_of_guest,
     is_uncovered,
 )
 from bot.understanding.kinds import is_of_other_kind, is_other_kind, said_after, said_before
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.meaning import Fact
+from bot.understanding.meaning import Fact, Unsettled
 from bot.understanding.numerals import parse_numeral
+from bot.understanding.parts import Told, joins, settle
 from bot.understanding.polarity import has_any, is_unknown
 from bot.understanding.sums import without_dates
 from bot.understanding.topics import Topic, attributes_in
@@ -28,35 +30,65 @@ _OTHER_YEAR = re.compile(r"去年|前年|往年|上年|明年")
 _THIS_YEAR = re.compile(r"今年|当年|本年")
 _YEARLY = re.compile(r"当年|(?<!上)年度")
 _YEARS = re.compile(r"([一二两三四五六七八九十]|\d{1,2})[年次回]")
-_CORRECTS = re.compile(r"一共|总共|合计|追加后|应该?是|改成|更正|实际|其实|准确|加起来")
+_CORRECTS = re.compile(r"一共|总共|合计|追加后|应该?是|改成|更正|实际|其实|准确|加起来|(?:追加|增加|涨|加|降|调|减)到")
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a figure without a cue may be of: what was just spoken of, what just took one, the question that is open."""
+    """What a figure without a cue may be of: what was just spoken of, what just took one, the question that is open.
+
+    `goes_on` took a figure without a cue in the sentence that is going on.
+    """
 
     waiting: tuple[str, ...] = ()
     last: tuple[str, Mention] | None = None
     recent: tuple[str, ...] = ()
     pending: str = ""
+    goes_on: str = ""
+    sentence: int = -1
 
 
 def stated_sums(
     topics: Sequence[Topic], lexicon: Lexicon, today: date, recent: Sequence[str] = (), pending: str = ""
-) -> Iterator[tuple[int, Fact]]:
-    """Facts of sums and counts, each with its clause's number; a sum without a cue is that of the pending question."""
+) -> Iterator[tuple[int, Fact] | Unsettled]:
+    """Facts of sums and counts, each with its clause's number, and what is told in parts only; a sum without a cue is
+    that of the pending question."""
     standing = Standing(recent=tuple(recent), pending=pending)
+    every: list[Told] = []
     for i, topic in enumerate(topics):
-        is_told = topic.is_stated and not is_in_parts(topic.text)
+        is_told = topic.is_stated and not is_of_guest(topic.text)
         told = tuple(_in_clause(topic, standing, lexicon, today)) if is_told else ()
         before, after = _around(topics, i, lexicon) if told else ("", "")
-        for name, mention in told:
-            is_of_other = is_of_other_kind(topic.text, mention, before, lexicon.questions[name], after)
-            if mention.value is not None and not is_of_other and not _is_of_another_year(topic, name, lexicon):
-                yield i, Fact(name, mention.value, topic.text)
+        for each in told:
+            name = each.attribute
+            is_of_other = is_of_other_kind(topic.text, each.mention, before, lexicon.questions[name], after)
+            if not is_of_other and not _is_of_another_year(topic, name, lexicon):
+                every.append(
+                    replace(
+                        each,
+                        clause=i,
+                        after=_next(topics, i),
+                        corrects=each.corrects or _is_put_right(topics, i, lexicon),
+                    )
+                )
         standing = _after(standing, topic, told, lexicon)
-        yield from ((i, fact) for fact in _nothing_spent(topic, lexicon, {name for name, _ in told}))
+        yield from ((i, fact) for fact in _nothing_spent(topic, lexicon, {each.attribute for each in told}))
         yield from ((i, fact) for fact in _counts(topic, lexicon))
+    yield from settle(every)
+
+
+def _next(topics: Sequence[Topic], at: int) -> str:
+    """What the sentence says after a clause."""
+    here = topics[at].clause.sentence
+    return "".join(topic.text for topic in topics[at + 1 : at + 2] if topic.clause.sentence == here)
+
+
+def _is_put_right(topics: Sequence[Topic], at: int, lexicon: Lexicon) -> bool:
+    """Whether a clause, or the mere 不对 before it, takes back what went before."""
+    words = lexicon.words.correcting
+    if has_any(topics[at].text, words):
+        return True
+    return at > 0 and not topics[at - 1].cues and has_any(topics[at - 1].text, words)
 
 
 def _around(topics: Sequence[Topic], at: int, lexicon: Lexicon) -> tuple[str, str]:
@@ -64,51 +96,73 @@ def _around(topics: Sequence[Topic], at: int, lexicon: Lexicon) -> tuple[str, st
     return said_before(clauses, at, lexicon), said_after(clauses, at)
 
 
-def _after(standing: Standing, topic: Topic, told: Sequence[tuple[str, Mention]], lexicon: Lexicon) -> Standing:
-    """What stands open after a clause: what it speaks of without a sum; what took the last one."""
-    taken = {name for name, _ in told}
+def _after(standing: Standing, topic: Topic, told: Sequence[Told], lexicon: Lexicon) -> Standing:
+    """What stands open after a clause: what it speaks of without a sum; what took the last one; what goes on."""
+    taken = {each.attribute for each in told}
     left = tuple(n for _, n in attributes_in(topic, lexicon, AttributeType.YUAN) if n not in taken)
     waiting = left or (() if taken else standing.waiting)
-    return replace(standing, waiting=waiting, last=told[-1] if told else standing.last)
+    last = (told[-1].attribute, told[-1].mention) if told else standing.last
+    goes_on = told[-1].attribute if told and not told[-1].is_cued else "" if topic.cues else standing.goes_on
+    return replace(standing, waiting=waiting, last=last, goes_on=goes_on, sentence=topic.clause.sentence)
 
 
-def _in_clause(topic: Topic, standing: Standing, lexicon: Lexicon, today: date) -> Iterator[tuple[str, Mention]]:
-    """Each sum of a clause at the cue nearest to it; without a cue the first is of what stands open."""
-    text = topic.text
+def _in_clause(topic: Topic, standing: Standing, lexicon: Lexicon, today: date) -> Iterator[Told]:
+    """Each sum of a clause at the cue nearest to it; without a cue the first is of what stands open, and those that
+    are only counted off after a sum are of the same."""
+    text, last = topic.text, None
     mentions = corrected(text, find_amounts(without_dates(text, today)), lexicon)
     for i, mention in enumerate(mentions):
         if mention.is_denied:
             continue
         stop = mentions[i + 1].start if i + 1 < len(mentions) else len(text)
         within = (mentions[i - 1].end if i else 0, stop)
-        name = attribute_of(text, mention, within, lexicon)
+        name, is_cued = attribute_of(text, mention, within, lexicon), True
+        if name is not None and is_called_by_part(text, within, standing.pending, lexicon):
+            name = standing.pending
+        elif name is None:
+            name, is_cued = _uncued(topic, mention, (within, last), standing, lexicon), False
         if name is not None:
-            is_asked = is_called_by_part(text, within, standing.pending, lexicon)
-            yield standing.pending if is_asked else name, mention
-        elif not i and not is_uncovered(text, mention, within, lexicon, standing.pending):
-            yield from _of_standing(topic, mention, standing, lexicon)
+            last = Told(0, name, mention, text, is_cued, sentence=topic.clause.sentence)
+            yield last
 
 
-def _of_standing(topic: Topic, mention: Mention, standing: Standing, lexicon: Lexicon) -> Iterator[tuple[str, Mention]]:
-    """The one figure of a clause without a cue of its own."""
+def _uncued(
+    topic: Topic, mention: Mention, place: tuple[tuple[int, int], Told | None], standing: Standing, lexicon: Lexicon
+) -> str | None:
+    """The attribute of a figure without a cue of its own."""
+    (start, stop), last = place
+    if last is not None and joins(topic.text[last.mention.end : mention.start]):
+        return last.attribute
+    if start or is_uncovered(topic.text, mention, (start, stop), lexicon, standing.pending):
+        return None
+    return _of_standing(topic, mention, standing, lexicon)
+
+
+def _of_standing(topic: Topic, mention: Mention, standing: Standing, lexicon: Lexicon) -> str | None:
+    """What the first figure of a clause is of that has no cue of its own."""
     if not attributes_in(topic, lexicon, AttributeType.YUAN):
-        earlier = _spoken_of(topic.text, mention, standing, lexicon)
+        earlier = _spoken_of(topic, mention, standing, lexicon)
         if earlier is not None:
-            yield earlier
-            return
+            return earlier
     whole = (0, len(topic.text))
     if standing.pending and not is_of_another(topic.text, mention, whole, standing.pending, lexicon):
-        yield standing.pending, mention
+        return standing.pending
+    return None
 
 
-def _spoken_of(text: str, mention: Mention, standing: Standing, lexicon: Lexicon) -> tuple[str, Mention] | None:
-    """The attribute that was spoken of before: still without a sum, corrected now, or of the turn before."""
+def _spoken_of(topic: Topic, mention: Mention, standing: Standing, lexicon: Lexicon) -> str | None:
+    """The attribute that was spoken of before: still without a sum, counted off, corrected now, of the turn before."""
     if standing.waiting:
-        return standing.waiting[-1], mention
-    is_total = _CORRECTS.search(text) is not None
-    if standing.last is not None and (is_total or has_any(text[: mention.start], lexicon.words.correcting)):
-        return standing.last[0], in_unit_of(mention, standing.last[1])
-    return (standing.recent[-1], mention) if standing.recent and is_total else None
+        return standing.waiting[-1]
+    if standing.goes_on and standing.sentence == topic.clause.sentence:
+        return standing.goes_on
+    is_total = _CORRECTS.search(topic.text) is not None
+    if standing.last is not None and (is_total or has_any(topic.text[: mention.start], lexicon.words.correcting)):
+        return standing.last[0]
+    is_more = is_total or is_in_parts(topic.text)
+    if is_more and standing.last is not None:
+        return standing.last[0]
+    return standing.recent[-1] if standing.recent and is_more else None
 
 
 def _is_of_another_year(topic: Topic, name: str, lexicon: Lexicon) -> bool:

@@ -18,12 +18,15 @@ from bot.understanding.questions import Question
 from bot.understanding.text import Clause, Message
 
 _TOTAL = re.compile(r"一共|总共|合计|总计|加起来|共计|总额|加一块|合起来|拢共|总的|全部加")
+_FIRST_YEAR = re.compile(r"第一年|首年")
 _THIS_YEAR = re.compile(r"今年|当年|本年|本年度")
+_YEARLY = re.compile(r"当年|(?<!上)年度")
 _OTHER_YEAR = re.compile(r"去年|前年|上年|往年|明年")
 _NOT_A_FEN = re.compile(r"一(?:分|毛|角|块)钱?(?:都|也|还)?(?:没|未|不用)|分文")
 _FIRMLY_NOTHING = re.compile(r"[分毛花]|^(?:免费|为零|是零)$")
 _ZEROS = frozenset({"零", "0", "0元", "零元", "0块"})
 _DECIMAL = re.compile(r"\d+\.\d+")
+_TOO_SMALL = 1_000
 _UNIT_OF_MONEY = re.compile(r" *[万亿千百元块w]")
 _COUNT = re.compile(r"(?<!第)(\d+|[零一二两三四五六七八九十]+)(?:年|次|回|个|期|轮)?")
 
@@ -38,17 +41,20 @@ def amounts_of(
         for i, mention in enumerate(mentions):
             stop = mentions[i + 1].start if i + 1 < len(mentions) else len(clause.text)
             within = (mentions[i - 1].end if i else 0, stop)
-            if is_of_other_kind(clause.text, mention, "", question) or _is_only_of_this_year(clause, question):
+            if is_of_other_kind(clause.text, mention, "", question) or _is_of_wrong_year(clause, question):
                 continue
             if question.attribute is None or not is_of_another(clause.text, mention, within, question.id, lexicon):
                 found.append((clause, mention))
     return found
 
 
-def _is_only_of_this_year(clause: Clause, question: Question) -> bool:
-    """Whether the clause speaks of this year where another one is asked for."""
-    asks_of_other = question.attribute is not None and _OTHER_YEAR.search(question.attribute.label)
-    return bool(asks_of_other and _THIS_YEAR.search(clause.text) and not _OTHER_YEAR.search(clause.text))
+def _is_of_wrong_year(clause: Clause, question: Question) -> bool:
+    """Whether the clause speaks of this year where another one is asked for, or the other way round."""
+    label = "" if question.attribute is None else question.attribute.label
+    is_now, is_other = _THIS_YEAR.search(clause.text), _OTHER_YEAR.search(clause.text)
+    if _OTHER_YEAR.search(label):
+        return bool(is_now and not is_other)
+    return bool(_YEARLY.search(label) and is_other and not is_now)
 
 
 def without_dates(text: str, today: date) -> str:
@@ -72,8 +78,17 @@ def read_amount(message: Message, question: Question, lexicon: Lexicon, today: d
     found = [(c, m) for c, m in _after_correction(found, lexicon) if not m.is_denied]
     if not found:
         return _nothing(clauses, question, lexicon)
-    values = {m.value for _, m in _of_this_year(_only(found, _TOTAL) or found)}
+    if len(found) == 1 and (units := _in_either_unit(found[0][1])):
+        return Answer(Outcome.ASK, candidates=units)
+    values = {m.value for _, m in _of_this_year(_only(found, _FIRST_YEAR) or _only(found, _TOTAL) or found)}
     return _sum_answer(values.pop()) if len(values) == 1 else ASK
+
+
+def _in_either_unit(mention: Mention) -> tuple[str, ...]:
+    """50 without a unit may be 500,000 or 50 yuan."""
+    if mention.has_unit or mention.value is not None or not mention.number or not 0 < mention.number < _TOO_SMALL:
+        return ()
+    return (f"{mention.number * 10_000:f}", f"{mention.number:f}")
 
 
 def _of_this_year(found: list[tuple[Clause, Mention]]) -> list[tuple[Clause, Mention]]:

@@ -34,11 +34,20 @@ _MISHEARD = (
     (re.compile(r"等记"), "登记"),
 )
 _OF_HIGH_TECH = re.compile(r"国家级的?(?=高新|高企|高技术|科技)")
+_BULLET = re.compile(r"^\s*(?:[-–]\s+(?!\d)|[·•*▪●]\s*)")
 _LONG = 24
-_FORMAL = str.maketrans(
-    "壹贰叁肆伍陆柒捌玖拾佰仟萬億圆兩貳參陸點倆負幣個這後週禮號節兒婦勞動聖誕時區縣鎮鄉東陽門澱豐臺順義興懷雲慶開發經濟註冊農曆陰閏臘",
-    "一二三四五六七八九十百千万亿元两二三六点两负币个这后周礼号节儿妇劳动圣诞时区县镇乡东阳门淀丰台顺义兴怀云庆开发经济注册农历阴闰腊",
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億圆兩貳參陸點", "一二三四五六七八九十百千万亿元两二三六点")
+_TRADITIONAL = str.maketrans(
+    "沒數個據過們麼嗎這來業給開說問還記資區產題機報單會裏補剛請頭臺發證務費獎經項幾後對別結評辦謝國標專從錯刪貼認級計額錢規電準賣兒實幫現勵條話寫審場試爲創貸設莊領買險總換網應備營冊戶進關園統體測錄軟東時讓"
+    "門驗車誰權樣邊號選術復採該聯罰講購賬處廠動銷幹書煩貴員內間籤稅無當轉張財續見陽聽掛際線種醫況學訓運質庫筆塊導確語變師執訴類價並檔駕夠興澱練於銀劃負責調遷團監歸長匯論雲碼編義適連順廢識構貨豐協裝輪約納屬"
+    "駛誤廣繼檢議則療細喫範藥達舊傳優環帶圖預決氣與組鏈賽詢職橋濟勞徵響擔淨談歷頂慶鎮馬暫節佔亂獲輸斷稱臨頁視護諮唄腦習隱許龍鐵羣紀熱樓盤紅顯曉減嘍薦溝懷憑顧華蓋穩鍵丟親將貿寶貫毀戲須滿隊債圍脫徑壓絡畫壇擬"
+    "緊幣撥終難養賃風禮覺礎織違擺雙訂離載綜釋黃紙農攤騙擱紹遊倉獨館飯強餘虛媽衆積寧掃態糾趕賠綠嘮疊倆儂鬥擾崗診牽嚴繞遞衝蘇鎖櫃欄簡啓繳譯課牀譜諾樂閒帥鄉晉鍾隨棄絕夥衛儲戰舉屆曬週婦聖誕縣註曆陰閏臘",
+    "没数个据过们么吗这来业给开说问还记资区产题机报单会里补刚请头台发证务费奖经项几后对别结评办谢国标专从错删贴认级计额钱规电准卖儿实帮现励条话写审场试为创贷设庄领买险总换网应备营册户进关园统体测录软东时让"
+    "门验车谁权样边号选术复采该联罚讲购账处厂动销干书烦贵员内间签税无当转张财续见阳听挂际线种医况学训运质库笔块导确语变师执诉类价并档驾够兴淀练于银划负责调迁团监归长汇论云码编义适连顺废识构货丰协装轮约纳属"
+    "驶误广继检议则疗细吃范药达旧传优环带图预决气与组链赛询职桥济劳征响担净谈历顶庆镇马暂节占乱获输断称临页视护咨呗脑习隐许龙铁群纪热楼盘红显晓减喽荐沟怀凭顾华盖稳键丢亲将贸宝贯毁戏须满队债围脱径压络画坛拟"
+    "紧币拨终难养赁风礼觉础织违摆双订离载综释黄纸农摊骗搁绍游仓独馆饭强余虚妈众积宁扫态纠赶赔绿唠叠俩侬斗扰岗诊牵严绕递冲苏锁柜栏简启缴译课床谱诺乐闲帅乡晋钟随弃绝伙卫储战举届晒周妇圣诞县注历阴闰腊",
 )
+"""The traditional characters of the words that the content and the examples have often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,13 @@ def split_message(text: str) -> Message:
 
 def normalize(text: str) -> str:
     """Half-width, lower-case, without spaces inside numbers; a space between Chinese words becomes a comma."""
-    plain = unicodedata.normalize("NFKC", text[:LONGEST]).lower()[:LONGEST].translate(_FORMAL).strip()
+    plain = (
+        unicodedata.normalize("NFKC", text[:LONGEST])
+        .lower()[:LONGEST]
+        .translate(_FORMAL)
+        .translate(_TRADITIONAL)
+        .strip()
+    )
     plain = _WITHIN_NUMBER.sub("", _THOUSANDS.sub("", plain))
     plain = _WITHIN_ADDRESS.sub("", _BARE_POINT.sub("0.", plain))
     plain = _BESIDE_WORD.sub("", _BETWEEN_WORDS.sub(",", plain))
@@ -88,7 +103,7 @@ def _clauses(plain: str) -> list[Clause]:
     for mark in (*_SEPARATOR.finditer(plain), None):
         end = len(plain) if mark is None else mark.start()
         stop = "" if mark is None else mark[0]
-        pieces = [p for piece in _spoken(plain[at:end]) if (p := piece.strip(" \t\"'“”‘’:.、"))]
+        pieces = [p for piece in _spoken(_BULLET.sub("", plain[at:end])) if (p := piece.strip(" \t\"'“”‘’:.、"))]
         found += [Clause(p, "?" in stop and i == len(pieces), sentence) for i, p in enumerate(pieces, 1)]
         sentence += bool(set(stop) & set("。;；!！?？\n"))
         at = end if mark is None else mark.end()

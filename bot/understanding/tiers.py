@@ -54,6 +54,8 @@ def _unnamed_step(message: Message, clauses: Sequence[Clause], question: Questio
         return ASK
     if any(has_any(c.text, question.cues) for c in message.clauses):
         return Answer(Outcome.ASK, candidates=tuple(c.value for c in question.choices[1:]))
+    if any(_is_bare_yes(c, lexicon) for c in clauses):
+        return Answer(Outcome.ASK, candidates=tuple(c.value for c in question.choices[1:]))
     return by_likeness(message, question, lexicon)
 
 
@@ -69,6 +71,12 @@ def _is_held(clause: Clause, lexicon: Lexicon) -> bool:
 
 def _is_bare_no(clause: Clause, lexicon: Lexicon) -> bool:
     return polarity_of(clause.text, lexicon) is Polarity.NO and is_bare(clause.text, lexicon)
+
+
+def _is_bare_yes(clause: Clause, lexicon: Lexicon) -> bool:
+    """有, 评上了, 有证书的: one of the steps, but which is not told."""
+    rest = clause.text.replace("评上", "").replace("证书", "").replace("证", "")
+    return polarity_of(clause.text, lexicon) is Polarity.YES and is_bare(rest, lexicon)
 
 
 def _denies_all(text: str, question: Question, lexicon: Lexicon) -> bool:

@@ -1,11 +1,11 @@
 """What a clause talks about: the cues of attributes in it; which clauses state something of the user's own company."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.policy.attributes import AttributeType
-from bot.understanding.claims import own_clauses
+from bot.understanding.claims import IT_WAS, own_clauses
 from bot.understanding.lexicon import Hit, Lexicon
 from bot.understanding.places import opens_question
 from bot.understanding.polarity import is_question, supposes
@@ -15,7 +15,13 @@ from bot.understanding.text import Clause, Message
 _OWN_LEAD = re.compile(
     r"^(?:那|就|像|请问|你好)?(?:我们|咱们|我司|本公司|我公司|咱)(?:公司|企业|单位)?(?:是|在|有|注册|拿|属于|也是|都是)"
 )
-
+_OF_US = re.compile(
+    r"^(?:但是?|可是?|不过|而|只有|只是)?(?:我们|咱们?|我司|本公司|我公司|我单位|自己|本企业|现在这家)(?!在|注册)"
+)
+_OWNERS = re.compile(r"^(?:级|类|型)?(?:企业|公司|单位)?的")
+_LAST_YEAR = "去年"
+_SUMS = ("金额", "费用", "总额", "总价")
+_SAYS_LAST_YEAR = re.compile(r"去年|上年")
 _OF_ALL = re.compile(r"[都均全](?:没|未|不|无|有|是|通过)|[两三四]样|[两三四]项")
 _PART_OF_NAME = re.compile(r"区|园|所|平台|中心")
 
@@ -58,13 +64,56 @@ def topics_of(message: Message, lexicon: Lexicon) -> tuple[Topic, ...]:
     own = own_clauses(message.clauses, lexicon)
     found: list[Topic] = []
     is_supposed, sentence = False, -1
-    for i, clause in enumerate(message.clauses):
+    for i, clause in enumerate(_filled_in(message.clauses, own, lexicon)):
         is_supposed = supposes(clause.text, lexicon) or (is_supposed and clause.sentence == sentence)
         sentence = clause.sentence
-        is_stated = clause in own and not is_supposed and (not is_question(clause, lexicon) or _opens_with_fact(clause))
+        is_stated = (
+            message.clauses[i] in own
+            and not is_supposed
+            and (not is_question(clause, lexicon) or _opens_with_fact(clause))
+        )
+        is_stated = is_stated and not _is_given_away(i, message.clauses, own)
         is_stated = is_stated and not opens_question(i, message.clauses, lexicon)
         found.append(Topic(clause, is_stated, _cues(clause.text, lexicon)))
     return tuple(found)
+
+
+def _is_given_away(at: int, clauses: Sequence[Clause], own: Sequence[Clause]) -> bool:
+    """开放过，不过是母公司开放的: the next clause says that it was somebody else."""
+    following = clauses[at + 1 : at + 2]
+    return any(c not in own and IT_WAS.match(c.text) is not None for c in following)
+
+
+def _filled_in(clauses: Sequence[Clause], own: Sequence[Clause], lexicon: Lexicon) -> Iterator[Clause]:
+    """The clauses; one that says of the own company 我们不是 after one of somebody else's, with what that one names."""
+    for i, clause in enumerate(clauses):
+        before = clauses[i - 1] if i else clause
+        is_contrast = before not in own and clause in own and before.sentence == clause.sentence
+        if is_contrast and _OF_US.match(clause.text) and not lexicon.cue_index.find(clause.text):
+            named = "、".join(dict.fromkeys(hit.word for hit in _cues(before.text, lexicon)))
+            yield replace(clause, text=clause.text + named)
+        elif _is_of_last_year(clauses, i, lexicon):
+            yield replace(clause, text=_LAST_YEAR + clause.text)
+        elif i and before.sentence == clause.sentence and before in own:
+            yield replace(clause, text=_named_before(before.text, clause.text, lexicon) + clause.text)
+        else:
+            yield clause
+
+
+def _named_before(before: str, text: str, lexicon: Lexicon) -> str:
+    """What 金额 or 费用 at the head of a clause is of, after one that names it: 首次入表，金额150万."""
+    if not text.startswith(_SUMS):
+        return ""
+    words = (hit.word[-2:] for hit in reversed(lexicon.cue_index.find(before)))
+    return next((word for word in words if lexicon.cue_index.get(word + text[:2]) is not None), "")
+
+
+def _is_of_last_year(clauses: Sequence[Clause], at: int, lexicon: Lexicon) -> bool:
+    """Whether a clause opens with a sum of a year, 营收1.5亿, and the one before it in its sentence says 去年."""
+    text, before = clauses[at].text, clauses[at - 1] if at else clauses[at]
+    if not at or before.sentence != clauses[at].sentence or _SAYS_LAST_YEAR.search(before.text) is None:
+        return False
+    return any(lexicon.cue_index.get(_LAST_YEAR + text[:size]) is not None for size in range(2, 6))
 
 
 def _opens_with_fact(clause: Clause) -> bool:
@@ -75,7 +124,14 @@ def _opens_with_fact(clause: Clause) -> bool:
 
 
 def _cues(text: str, lexicon: Lexicon) -> tuple[Hit[tuple[str, ...]], ...]:
-    return tuple(hit for hit in lexicon.cue_index.find(text) if not _PART_OF_NAME.match(text, hit.end))
+    hits = (hit for hit in lexicon.cue_index.find(text) if not _PART_OF_NAME.match(text, hit.end))
+    return tuple(hit for hit in hits if not is_partner(text, hit.end, lexicon))
+
+
+def is_partner(text: str, at: int, lexicon: Lexicon) -> bool:
+    """Whether a title is that of a company with which one has to do: 小巨人的供应商."""
+    rest = _OWNERS.sub("", text[at:])
+    return rest != text[at:] and rest.startswith(lexicon.words.others)
 
 
 def attributes_in(

@@ -13,6 +13,8 @@ INSIDE = {
     "polite beside the question": "你好，麻烦问一下数据券怎么申请，谢谢",
     "another city beside ours": "北京和上海的数据入表政策哪个好",
     "a city alone by name": "北京数据入表",
+    "a place, and in words of one's own": "要是拿数据当本钱跟人合伙办厂算股份 通州有说法没",
+    "a policy, and in words of one's own": "沙盒那边的老师讲的我听得云里雾里，政策原话到底咋写",
 }
 OUTSIDE = {
     "nothing": "",

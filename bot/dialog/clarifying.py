@@ -1,0 +1,48 @@
+"""What is said to an answer that is not clear: what it may mean is offered, what is asked is explained."""
+
+from dataclasses import replace
+
+from bot.dialog.acts import Clarify, ExplainQuestion, Notice, Tell
+from bot.dialog.answering import look_up, told
+from bot.dialog.asking import question_of
+from bot.dialog.bounds import sum_choices
+from bot.dialog.commands import decline
+from bot.dialog.flows import UNSURE
+from bot.dialog.moves import Moment, Move, Then
+from bot.dialog.state import Pending, PendingKind, State
+from bot.understanding.meaning import Answer, Lack, Outcome
+from bot.understanding.questions import AnswerType, Choice, Question
+
+LACKS = {Lack.NOT_MOVED_YET: Notice.NOT_MOVED_YET, Lack.WHICH_DISTRICT: Notice.WHICH_DISTRICT}
+
+
+def clarify(state: State, moment: Moment) -> Move | None:
+    """When an answer fits several values, offer them; when the user asks what is meant, explain."""
+    question, answer = question_of(state.pending, moment.guide), moment.meaning.answer
+    if question is None or answer is None or answer.outcome is not Outcome.ASK or state.pending is None:
+        return None
+    if answer.is_counter_question:
+        found = told(look_up(moment), state, moment) or (ExplainQuestion(question, None),)
+        return Move(state, found, Then.REPEAT)
+    if answer.lack is not None:
+        return Move(replace(state, misses=state.misses + 1), (Tell(LACKS[answer.lack]),), Then.REPEAT)
+    candidates = _candidates(question, answer)
+    return offer(state, question, candidates, moment) if candidates else None
+
+
+def _candidates(question: Question, answer: Answer) -> tuple[Choice, ...]:
+    if question.type is AnswerType.AMOUNT:
+        return sum_choices(answer.candidates)
+    return tuple(choice for choice in question.choices if choice.value in answer.candidates)
+
+
+def offer(state: State, question: Question, candidates: tuple[Choice, ...], moment: Moment) -> Move:
+    """Offer the values among which to choose; the second time in a row with the ways out; then leave it open."""
+    options = (*candidates, UNSURE)
+    shown = tuple(option.value for option in options)
+    pending = state.pending or Pending(PendingKind.QUESTION, question.id)
+    is_again = pending.options == shown and state.misses > 0
+    if is_again and state.misses > 1:
+        return decline(replace(state, misses=0), moment.guide)
+    state = replace(state, pending=replace(pending, options=shown), misses=2 if is_again else 1)
+    return Move(state, (Clarify(question, options, is_again),), Then.STOP)

@@ -1,0 +1,131 @@
+"""Answers about more than one clause: a document as a whole, all clauses on a subject, a department by its name."""
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from bot.dialog.answer_acts import DescribeDocuments, ListClauses
+from bot.dialog.asked import Asked, asks_for_both, has_subject, names_subject, places_named
+from bot.dialog.choosing import NEAREST, NOT_FAR, Circumstances, spoken_of, worth_of_labels
+from bot.dialog.flows import Guide
+from bot.policy.attributes import Profile
+from bot.policy.availability import Availability, availability_of
+from bot.policy.clauses import Contact, Document, Kind
+from bot.policy.matching import Verdict, judge
+from bot.search.characters import normalised
+from bot.search.index import Hit
+from bot.search.shapes import MUNICIPAL, is_refused, named_documents
+from bot.search.words import Shape, any_of_words
+
+FEWEST_LISTED, MAX_LISTED, DEEP = 2, 6, 30
+LISTED_FROM = 0.4
+"""The part of the best score from which a clause is about the same subject."""
+OF_WHOLE = (Shape.TIME, Shape.CONTACT, Shape.LIST)
+"""What may be asked of a document by its name; anything else is asked of its clauses."""
+CITY = "北京"
+FIELD = re.compile(r"数据产业|数字经济|数据(?=的?(?:政策|措施|细则|补贴|扶持|支持))")
+"""What all documents here are about."""
+AREAS = ("北京市", "经开区", "通州区", "市级", "市")
+
+
+def describe(asked: Asked, hits: Sequence[Hit], who: Circumstances, guide: Guide) -> DescribeDocuments | None:
+    """The documents that a question is about as a whole; None when it is about something in them."""
+    documents = _documents_asked_about(asked, guide)
+    is_near = bool(hits) and hits[0].score >= NEAREST and hits[0].clause.document in documents
+    is_told_by_rule = is_near and hits[0].clause.kind is Kind.RULE
+    is_both = asks_for_both(asked.text) and any(document.stacking_note for document in documents)
+    if not documents or (is_told_by_rule and not is_both and asked.shape not in (Shape.CONTACT, Shape.LIST)):
+        return None
+    documents = tuple(sorted(documents, key=lambda document: availability_of(document, who.on) is Availability.CLOSED))
+    states = tuple(availability_of(document, who.on) for document in documents)
+    claimable = tuple(_claimable(document, who, guide) for document in documents)
+    return DescribeDocuments(documents, states, claimable, asked.shapes, who.on, is_both)
+
+
+def _documents_asked_about(asked: Asked, guide: Guide) -> tuple[Document, ...]:
+    """Those called by their name, else those of the places that a question names beside nothing else."""
+    text, words = normalised(asked.text), guide.search_words
+    every = tuple(guide.knowledge.documents.values())
+    if is_refused(text, words):
+        return ()
+    called = documents_called(text, guide)
+    if (
+        called
+        and (not asked.shapes or set(asked.shapes) & set(OF_WHOLE))
+        and not names_subject(_without_names(called, text), guide)
+    ):
+        return called
+    is_of_policy = any_of_words(words.policy_words).search(text) is not None
+    rest = FIELD.sub("", text)
+    is_of_part = asked.has_subject and (rest == text or has_subject(rest, guide))
+    if is_of_part or not is_of_policy or names_subject(rest, guide):
+        return ()
+    of_places = named_documents(text, every, words) if places_named(text, guide) else ()
+    if not of_places and CITY in text and asked.shape is Shape.LIST:
+        of_places = tuple(each for each in every if each.level == MUNICIPAL)
+    return tuple(each for each in of_places if each.places) if asks_for_both(text) else of_places
+
+
+def documents_called(text: str, guide: Guide) -> tuple[Document, ...]:
+    """The documents that a normalised text calls by a name of theirs."""
+    return tuple(each for each in guide.knowledge.documents.values() if _name_in(each, text))
+
+
+def _name_in(document: Document, text: str) -> str:
+    """The longest name of the document that a normalised text uses; empty when it uses none."""
+    names = (document.title, document.short_title, *document.names)
+    return max((name for name in map(normalised, names) if name in text), key=len, default="")
+
+
+def _without_names(documents: Iterable[Document], text: str) -> str:
+    for document in documents:
+        text = text.replace(_name_in(document, text), "")
+    return text
+
+
+def _claimable(document: Document, who: Circumstances, guide: Guide) -> tuple[Verdict, ...]:
+    """The verdicts of what can be claimed by the document itself, those with the most money by their text first."""
+    clauses = [clause for clause in guide.knowledge.clauses if clause.policy is document and clause.is_claimable]
+    clauses.sort(key=lambda clause: -_most(judge(clause, Profile(), who.on)))
+    return tuple(judge(clause, who.profile, who.on) for clause in clauses)
+
+
+def _most(verdict: Verdict) -> Decimal:
+    return verdict.prospect.high or verdict.prospect.low
+
+
+def list_of(asked: Asked, hits: Sequence[Hit], who: Circumstances, guide: Guide) -> ListClauses | None:
+    """All that can be claimed on the subject of a question; None when there are not several such clauses."""
+    if not hits:
+        return None
+    spoken, best = spoken_of(asked.text, guide), hits[0].score
+    near = [
+        hit.clause
+        for hit in guide.index.search(asked.text, limit=DEEP)
+        if hit.score >= LISTED_FROM * best or worth_of_labels(hit.clause, spoken)
+    ]
+    claimable = [clause for clause in near if clause.is_claimable]
+    found = claimable if len(claimable) >= FEWEST_LISTED else near
+    if len(found) < FEWEST_LISTED or best < NOT_FAR:
+        return None
+    best_first = sorted(found, key=lambda clause: -worth_of_labels(clause, spoken))
+    verdicts = sorted((judge(clause, who.profile, who.on) for clause in best_first), key=_is_past)
+    return ListClauses(tuple(verdicts[:MAX_LISTED]), max(0, len(found) - MAX_LISTED))
+
+
+def _is_past(verdict: Verdict) -> bool:
+    return verdict.availability in (Availability.DRAFT, Availability.CLOSED)
+
+
+def departments_named(text: str, guide: Guide) -> tuple[Contact, ...]:
+    """The departments and hotlines that a text names, with or without their area; the longest of names that overlap."""
+    plain = normalised(text)
+    named = {contact: name for contact in guide.knowledge.contacts.values() if (name := _called(contact, plain))}
+    return tuple(contact for contact, name in named.items() if not any(name != o and name in o for o in named.values()))
+
+
+def _called(contact: Contact, text: str) -> str:
+    name = normalised(contact.name)
+    for area in AREAS:
+        name = name.removeprefix(area)
+    return name if len(name) > 2 and name in text else ""

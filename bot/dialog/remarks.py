@@ -1,0 +1,63 @@
+"""What is said to a remark, to a free question, and to what is out of scope."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.dialog.acts import Chat, HandOff, Notice, Tell
+from bot.dialog.answering import Finds, lacks_subject, look_up, told
+from bot.dialog.asked import PLACES
+from bot.dialog.commands import hand_off_contacts, show_result
+from bot.dialog.moves import Moment, Move, Then
+from bot.dialog.state import State
+from bot.search.shapes import is_refused
+from bot.search.words import Shape
+
+LONGEST_REMARK = 24
+
+
+def courtesy(state: State, moment: Moment) -> Move | None:
+    """Answer a message that is just a remark beside the matter."""
+    return _remark(state, moment, is_whole=True)
+
+
+def _remark(state: State, moment: Moment, *, is_whole: bool) -> Move | None:
+    plain = "".join(sign for sign in moment.meaning.text if sign.isalnum()).lower()
+    for remark in moment.guide.small_talk:
+        has_phrase = len(plain) <= LONGEST_REMARK and any(phrase in plain for phrase in remark.phrases)
+        if plain in remark.whole if is_whole else has_phrase:
+            return Move(replace(state, misses=0), (Chat(remark.say),), Then.REPEAT)
+    return None
+
+
+def answer_question(state: State, moment: Moment) -> Move | None:
+    """Answer from the knowledge, else as staff wrote for such remarks; refuse politely what is out of scope."""
+    alone = look_up(moment)
+    if not any(find.is_sure for find in alone) and (move := _remark(state, moment, is_whole=False)) is not None:
+        return move
+    finds = look_up(moment, state.subject) if state.subject else alone
+    if lacks_subject(finds, moment.guide):
+        return _ask_subject(state, finds, moment)
+    if acts := told(finds, state, moment):
+        return Move(replace(state, misses=0), acts, Then.REPEAT)
+    return _refuse(state, finds, moment)
+
+
+def _ask_subject(state: State, finds: Sequence[Finds], moment: Moment) -> Move:
+    """Ask which policy is meant; of whom something is known the sum of all; whom to turn to is told at once."""
+    if finds[0].asked.shapes == (Shape.CONTACT,):
+        return Move(
+            state, (HandOff(hand_off_contacts(state, moment.guide), moment.guide.knowledge.hotline),), Then.REPEAT
+        )
+    is_known = bool(state.profile.values.keys() - PLACES)
+    if is_known and finds[0].asked.shape in (Shape.AMOUNT, Shape.LIST):
+        return show_result(state, moment)
+    return Move(state, (Tell(Notice.WHICH_POLICY),), Then.REPEAT)
+
+
+def _refuse(state: State, finds: Sequence[Finds], moment: Moment) -> Move | None:
+    """Say that nothing was found, or that the question is none for this bot; None for what is no question."""
+    is_foreign = is_refused(moment.meaning.text, moment.guide.search_words)
+    if not moment.meaning.asks and not is_foreign:
+        return None
+    is_found = any(find.hits for find in finds) and not is_foreign
+    return Move(state, (Tell(Notice.NOT_FOUND if is_found else Notice.OUT_OF_SCOPE),), Then.REPEAT)

@@ -1,0 +1,71 @@
+"""How an answer of yes or no sounds as a whole, beside what its single words say.
+
+八字还没一撇, 证都裱起来了: no word list has all the ways to say yes and no. Where the words say nothing, a classifier
+may, if it is sure; where it is sure of the contrary of what they say, it is asked again rather than recorded.
+"""
+
+import re
+from typing import NamedTuple
+
+from bot.understanding.amounts import find_amounts
+from bot.understanding.claims import is_of_harm
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
+from bot.understanding.options import chosen_by_digit
+from bot.understanding.polarity import has_any, strip_fillers
+from bot.understanding.questions import AnswerType, Question
+from bot.understanding.relevance import names_another
+from bot.understanding.text import Message
+
+YES, NO = Answer(Outcome.VALUE, value=True), Answer(Outcome.VALUE, value=False)
+STANCES = {"not_before": YES, "before": NO, "yes": YES, "no": NO, "unknown": UNKNOWN, "unclear": ASK}
+_DENYING_PROMPT = re.compile(r"是否(?:未|没|不)|不存在|没有?[^,，]{1,12}[吧吗]")
+LONGEST = 80
+
+
+class Ear(NamedTuple):
+    """How sure a classifier must be to speak where the words say nothing, to have what they say asked again, and to be
+    believed against them."""
+
+    speaks: float
+    contradicts: float
+    overrules: float
+
+
+OF_FIRSTS, OF_CLAIMS = Ear(0.55, 0.93, 0.98), Ear(0.7, 0.98, 1.1)
+"""Of first times there are more examples, and fewer ways to say them, than of all else that can be so or not."""
+
+
+def weigh_stance(answer: Answer, message: Message, question: Question, lexicon: Lexicon) -> Answer:
+    """The answer, or what the whole text sounds like where the answer is open or surely the opposite."""
+    if not _may_be_weighed(answer, message, question) or _tells_else(message, question, lexicon):
+        return answer
+    ear = OF_FIRSTS if question.asks_first else OF_CLAIMS
+    name, chance = (lexicon.firsts if question.asks_first else lexicon.claims).likeliest(message.plain)
+    heard = STANCES.get(name, ASK)
+    if answer.outcome is Outcome.ASK:
+        is_grave = heard.value is True and is_of_harm(question)  # nobody is taken for an offender by the sound of it
+        return heard if chance >= ear.speaks and not is_grave else answer
+    is_opposed = answer.outcome is Outcome.VALUE and heard.value is (not answer.value)
+    if not is_opposed or chance < ear.contradicts:
+        return answer
+    return heard if chance >= ear.overrules else ASK
+
+
+def _may_be_weighed(answer: Answer, message: Message, question: Question) -> bool:
+    """Whether it is a short free answer to a plain question of yes or no, which the words do not settle otherwise."""
+    if question.type is not AnswerType.YES_NO or _DENYING_PROMPT.search(question.prompt):
+        return False
+    is_settled = answer.is_counter_question or answer.is_hedged or bool(answer.candidates)
+    is_picked = chosen_by_digit(message.plain, question.choices) is not None
+    return not is_settled and not is_picked and len(message.plain) <= LONGEST
+
+
+def _tells_else(message: Message, question: Question, lexicon: Lexicon) -> bool:
+    """Whether it takes back, names another matter, tells a sum not asked for, or a title like the one asked about."""
+    if question.attribute is not None and any(names_another(c.text, question, lexicon) for c in message.clauses):
+        return True
+    if strip_fillers(message.clauses[0].text, lexicon) in lexicon.words.correcting:
+        return True
+    is_sum = not question.asks_first and any(mention.has_unit for mention in find_amounts(message.plain))
+    return is_sum or has_any(message.plain, lexicon.words.other_titles)

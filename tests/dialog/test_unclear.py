@@ -1,0 +1,123 @@
+"""Answers that leave something open: sums in parts, ranges that a line cuts, what is said again and again."""
+
+import pytest
+
+from bot.dialog.acts import Act, Ask, Clarify, Notice, Record, Tell
+from bot.dialog.state import State
+from tests.dialog.talks import after, turn
+
+ZONE = "我们在亦庄，小巨人，没卖过数据，没登记过，没入过表，没开放过"
+
+
+def _offered(acts: tuple[Act, ...]) -> list[str]:
+    return [choice.value for act in acts if isinstance(act, Clarify) for choice in act.candidates]
+
+
+def _asked(state: State, name: str) -> bool:
+    return state.pending is not None and state.pending.attribute == name
+
+
+def _premium_question() -> State:
+    state = after(ZONE, "买了科技保险")
+    assert _asked(state, "insurance_premium")
+    return state
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "pick", "value"),
+    [
+        ("一份8万一份5万", ["130000", "unknown"], "1", 130000),
+        ("两份保单，一份8万，一份5万", ["130000", "unknown"], "对", 130000),
+        ("50", ["500000", "50", "unknown"], "1", 500000),
+        ("大概26.4吧", ["264000.0", "26.4", "unknown"], "26.4万", 264000),
+    ],
+    ids=["apiece", "yes", "no-unit", "unit-told"],
+)
+def test_sums_to_choose_from_are_numbered_and_taken(text: str, options: list[str], pick: str, value: int) -> None:
+    asked = turn(_premium_question(), text)
+
+    settled = turn(asked.state, pick)
+
+    assert _offered(asked.acts) == options
+    assert settled.state.profile.values["insurance_premium"] == value
+
+
+def test_a_further_sum_is_added_only_when_it_is_confirmed() -> None:
+    told = turn(_premium_question(), "20万").state
+
+    more = turn(told, "后来又补缴了3万")
+
+    assert _offered(more.acts) == ["230000", "30000", "unknown"]
+    assert more.state.profile.values["insurance_premium"] == 200000
+    assert turn(more.state, "1").state.profile.values["insurance_premium"] == 230000
+
+
+@pytest.mark.parametrize(
+    ("said", "low", "high"),
+    [("够了", 100000, 150000), ("没超过", 80000, 100000), ("1", 100000, 150000), ("正好", 80000, 100000)],
+    ids=["over", "under", "number", "just"],
+)
+def test_a_range_that_a_line_cuts_is_settled_by_the_side(said: str, low: int, high: int) -> None:
+    asked = turn(after(f"{ZONE}，保费8万到15万"), "都没有")
+    question = next(act for act in asked.acts if isinstance(act, Ask))
+
+    value = turn(asked.state, said).state.profile.values["insurance_premium"]
+
+    assert question.line == 100000
+    assert question.is_strict
+    assert (getattr(value, "low", None), getattr(value, "high", None)) == (low, high)
+
+
+def test_the_side_of_a_line_is_asked_once() -> None:
+    state = turn(turn(after(f"{ZONE}，保费8万到15万"), "都没有").state, "不好说").state
+
+    assert not _asked(state, "insurance_premium")
+
+
+@pytest.mark.parametrize("range_told", ["20到30万", "几十万"])
+def test_a_range_that_no_line_cuts_is_not_asked_about(range_told: str) -> None:
+    state = turn(after(f"{ZONE}，保费{range_told}"), "都没有").state
+
+    assert not _asked(state, "insurance_premium")
+
+
+@pytest.mark.parametrize(
+    ("name", "opening", "said"),
+    [("first_registration", "通州，都没有评过专精特新", "没"), ("specialized_tier", "通州", "有")],
+    ids=["first", "ladder"],
+)
+def test_the_same_unclear_answer_is_offered_options_twice_and_then_left(name: str, opening: str, said: str) -> None:
+    state = after(opening)
+    assert _asked(state, name)
+
+    first = turn(state, said)
+    second = turn(first.state, said)
+    third = turn(second.state, said)
+
+    assert [act.is_again for act in (*first.acts, *second.acts) if isinstance(act, Clarify)] == [False, True]
+    assert name in third.state.declined
+    assert not _asked(third.state, name)
+
+
+def test_a_place_that_spans_districts_is_offered_beside_the_other_facts() -> None:
+    told = turn(after("你好"), "公司在马驹桥，市专，没登记过")
+
+    assert _offered(told.acts) == ["经开区", "通州区", "unknown"]
+    assert told.state.profile.values["specialized_tier"] == "specialized"
+    assert turn(told.state, "第二个").state.profile.values["region"] == "通州区"
+
+
+@pytest.mark.parametrize(
+    ("text", "notice"),
+    [
+        ("客户是小巨人", Notice.OF_OTHERS),
+        ("搬到通州了，执照还没换", Notice.NOT_MOVED_YET),
+        ("北京", Notice.WHICH_DISTRICT),
+    ],
+    ids=["others", "move", "city"],
+)
+def test_it_is_said_why_nothing_was_recorded(text: str, notice: Notice) -> None:
+    told = turn(after("你好"), text)
+
+    assert Tell(notice) in told.acts
+    assert not any(isinstance(act, Record) for act in told.acts)

@@ -1,0 +1,1 @@
+"""The examples that the classifiers learn from, and the learning."""
