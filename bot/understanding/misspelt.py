@@ -14,6 +14,7 @@ from bot.understanding.text import Clause, Message
 
 LONGEST_MENDED = 160
 _RUNS = re.compile(r"[\u4e00-\u9fff]{2,}")
+_AT = re.compile(r"(?<=注册|办公|公司)再")
 _BESIDE = re.compile(r"〇的?(?:隔壁|邻居|楼上公司)")
 _WORDS = {"zhuce": "注册", "bangong": "办公", "zhizhao": "执照", "dengji": "登记"}
 _BEFORE = re.compile(r"(?:^|[在于到是归属地]|北京市?|注册)$")
@@ -49,6 +50,7 @@ def _mended(clause: Clause, lexicon: Lexicon) -> Clause:
     for run in _RUNS.finditer(veiled):
         mended = _run(run[0], veiled[: run.start()], veiled[run.end() :], lexicon.loose_place_sounds)
         text = text[: run.start()] + mended + text[run.end() :]
+    text = _AT.sub("在", text)
     return clause if text == clause.text else replace(clause, text=text)
 
 

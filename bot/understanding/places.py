@@ -44,7 +44,9 @@ _POLICY_AFTER = re.compile(
 )
 _AROUND_PLACE = re.compile(r"^(?:公司|企业|单位)?(?:就?是|就?在)?(?:北京市?)?|(?:区|市)?(?:那边|这边|那块|里)?的?$")
 _OFFICES = re.compile(r"办公大?楼")
-_LATIN = re.compile(r"[a-z]+(?:[ '\-]?[a-z]+)*")
+_ENGLISH = re.compile(
+    r"\b(?:we|i|it|are|is|our|my|company|office|registered|located|based|in|at|the|of|district|beijing|china)\b|[,.!?]"
+)
 ASK = Answer(Outcome.ASK)
 
 
@@ -77,7 +79,7 @@ def find_places(clause: str, lexicon: Lexicon) -> tuple[PlaceMention, ...]:
     for i, hit in enumerate(hits):
         before = clause[hits[i - 1].end if i else 0 : hit.start]
         after = clause[hit.end : hits[i + 1].start if i + 1 < len(hits) else len(clause)]
-        is_same_place = bool(found) and before in ("", "区", "市")
+        is_same_place = bool(found) and before in ("", "区", "市", "的", "区的")
         if found and found[-1].role is Role.DENIED and _RATHER.fullmatch(before):
             before = clause[: hit.start]
         role = found[-1].role if is_same_place else _role(before, _OFFICES.sub("", after), lexicon)
@@ -133,7 +135,7 @@ def opens_question(at: int, clauses: Sequence[Clause], lexicon: Lexicon) -> bool
 def read_region(message: Message, lexicon: Lexicon) -> Answer:
     """The region of registration that the message names; ASK with candidates where it leaves several open."""
     mentions: list[PlaceMention] = []
-    is_moving = False
+    is_moving = is_stayed = is_undone(message.plain)
     for i, clause in enumerate(message.clauses):
         text = clause.text
         if opens_question(i, message.clauses, lexicon) or _CONFUSED.search(text):
@@ -142,11 +144,10 @@ def read_region(message: Message, lexicon: Lexicon) -> Answer:
             mentions = [m for m in mentions if m.role is Role.DENIED]
         is_moving = is_moving or _is_moving(text, lexicon)
         mentions += find_places(text, lexicon)
-        if _EITHER.search(text) and len({m.place.regions for m in mentions}) > 1:
+        if not is_stayed and _EITHER.search(text) and len({m.place.regions for m in mentions}) > 1:
             return Answer(Outcome.ASK, candidates=_regions_of(mentions))
-    if not mentions:
+    if not any(mention.place.regions for mention in mentions):
         return _by_sound(message, lexicon)
-    is_moving = is_moving or is_undone(message.plain)
     return _settle(mentions, is_moving=is_moving and _speaks_of_moving(message.plain))
 
 
@@ -216,8 +217,8 @@ def _by_sound(message: Message, lexicon: Lexicon) -> Answer:
 def _place_alone(message: Message, lexicon: Lexicon) -> str:
     """What is left of a short message without 我们公司在 before and 区那边 after."""
     core = strip_fillers(message.bare, lexicon)
-    if _LATIN.fullmatch(message.plain.strip(".?! ")):
-        return message.plain.strip(".?! ")
+    if message.plain.isascii() and (latin := " ".join(_ENGLISH.sub(" ", message.plain).split())):
+        return latin
     for word in sorted((*lexicon.words.own, *lexicon.words.registered), key=len, reverse=True):
         core = core.removeprefix(word)
     return _AROUND_PLACE.sub("", core)
