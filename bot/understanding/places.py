@@ -146,7 +146,7 @@ def read_region(message: Message, lexicon: Lexicon) -> Answer:
         mentions += find_places(text, lexicon)
         if not is_stayed and _EITHER.search(text) and len({m.place.regions for m in mentions}) > 1:
             return Answer(Outcome.ASK, candidates=_regions_of(mentions))
-    if not any(mention.place.regions for mention in mentions):
+    if not mentions or (message.plain.isascii() and not any(m.place.regions for m in mentions)):
         return _by_sound(message, lexicon)
     return _settle(mentions, is_moving=is_moving and _speaks_of_moving(message.plain))
 
