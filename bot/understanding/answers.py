@@ -7,13 +7,15 @@ from datetime import date
 from typing import assert_never
 
 from bot.understanding.amounts import find_amounts
-from bot.understanding.claims import claim_of, first_of, own_clauses, read_yes_no_answer
+from bot.understanding.claims import claim_of, first_of, read_yes_no_answer
 from bot.understanding.companies import read_company_name
 from bot.understanding.days import read_date
 from bot.understanding.firms import speaks_of_two
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
+from bot.understanding.negated import denies, read_denied
 from bot.understanding.options import chosen_by_digit, read_choice
+from bot.understanding.owners import own_clauses
 from bot.understanding.places import find_places, read_region, read_regions
 from bot.understanding.polarity import (
     Polarity,
@@ -143,7 +145,8 @@ def _by_type(message: Message, question: Question, lexicon: Lexicon, today: date
             is_place = question.attribute is not None and question.attribute.name == "operating_regions"
             return _regions(message, question, lexicon) if is_place else _set(message, question, lexicon)
         case AnswerType.YES_NO:
-            return read_yes_no_answer(message, question, lexicon)
+            is_denied = question.attribute is None and denies(question.prompt)
+            return (read_denied if is_denied else read_yes_no_answer)(message, question, lexicon)
         case AnswerType.AMOUNT:
             return read_amount(message, question, lexicon, today)
         case AnswerType.COUNT:

@@ -4,10 +4,10 @@ import re
 from datetime import date
 
 from bot.policy.attributes import AttributeType, Value
-from bot.understanding.claims import own_clauses
 from bot.understanding.dates import DateMention, find_dates
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, Answer, Outcome
+from bot.understanding.owners import own_clauses
 from bot.understanding.penalties import never_within
 from bot.understanding.polarity import Polarity, has_any, polarity_of
 from bot.understanding.questions import Question

@@ -14,6 +14,7 @@ _WRITTEN = re.compile(r"[\u4e00-\u9fffa-z]+")
 _DATED = re.compile(r"\d+|[零一二两三四五六七八九十]+(?=[年月日号天次回个批单份笔])")
 _BUT = re.compile(r"但是?|不过|只是|可是?|然而")
 _NOTHING_SUCH = re.compile(r"没有?(?:这|那|什么|任何|相关|此|该|啥)|没(?:有?建|建过)")
+_EVERYWHERE = re.compile(r"[贵司您你是否已了的过近年或和]|公|经")
 _FIRST_SENTENCE = re.compile(r"^[^?？。（(]*")
 
 
@@ -79,6 +80,12 @@ def _is_own(piece: str, question: Question, lexicon: Lexicon) -> bool:
 def _tokens(question: Question, lexicon: Lexicon) -> frozenset[str]:
     """The verbs of the question's own phrases: 登 of 没登过, 卖 of 早卖过."""
     return lexicon.own_tokens(question, content_of)
+
+
+def echoes(text: str, question: Question) -> bool:
+    """Whether the text has a word of the question's prompt."""
+    pairs = _pairs(question.prompt)
+    return any(text[i : i + 2] in pairs and not _EVERYWHERE.search(text[i : i + 2]) for i in range(len(text) - 1))
 
 
 @lru_cache(maxsize=256)

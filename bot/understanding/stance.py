@@ -4,10 +4,9 @@
 may, if it is sure; where it is sure of the contrary of what they say, it is asked again rather than recorded.
 """
 
-import re
-
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
+from bot.understanding.negated import denies
 from bot.understanding.questions import AnswerType, Question
 from bot.understanding.text import Message
 
@@ -15,13 +14,12 @@ YES, NO = Answer(Outcome.VALUE, value=True), Answer(Outcome.VALUE, value=False)
 STANCES = {"not_before": YES, "before": NO, "yes": YES, "no": NO, "unknown": UNKNOWN, "unclear": ASK}
 SPEAKS_OF_FIRSTS, SPEAKS, CONTRADICTS = 0.6, 0.75, 0.85
 """How sure the classifier must be to speak where the words say nothing, and to have it asked again."""
-_DENYING_PROMPT = re.compile(r"是否(?:未|没|不)|不存在|没有?[^,，]{1,12}[吧吗]")
 LONGEST = 80
 
 
 def weigh_stance(answer: Answer, message: Message, question: Question, lexicon: Lexicon) -> Answer:
     """The answer, or what the whole text sounds like where the answer is open or surely the opposite."""
-    is_apt = question.type is AnswerType.YES_NO and not _DENYING_PROMPT.search(question.prompt)
+    is_apt = question.type is AnswerType.YES_NO and not denies(question.prompt)
     is_settled = answer.is_counter_question or answer.is_hedged or bool(answer.candidates)
     if not is_apt or is_settled or len(message.plain) > LONGEST:
         return answer

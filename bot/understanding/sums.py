@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from bot.policy.money import Interval
 from bot.understanding.amounts import Mention, find_amounts
-from bot.understanding.claims import own_clauses
 from bot.understanding.dates import find_dates
 from bot.understanding.figures import corrected, is_in_parts, is_of_another
 from bot.understanding.kinds import is_of_other_kind
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, Answer, Outcome
 from bot.understanding.numerals import parse_numeral
+from bot.understanding.owners import own_clauses
 from bot.understanding.polarity import Polarity, has_any, is_question, polarity_of, strip_fillers
 from bot.understanding.questions import Question
 from bot.understanding.text import Clause, Message

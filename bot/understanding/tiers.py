@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from bot.understanding.claims import own_clauses
 from bot.understanding.lexicon import Hit, Lexicon
 from bot.understanding.meaning import Answer, Outcome
 from bot.understanding.options import affirmed_values, by_likeness, exact_choice, hits_of
+from bot.understanding.owners import own_clauses
 from bot.understanding.polarity import Polarity, has_any, is_question, polarity_of
 from bot.understanding.questions import Question
 from bot.understanding.relevance import is_bare
