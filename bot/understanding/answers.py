@@ -39,6 +39,9 @@ SECTOR = "sector"
 _OF_THE_SPEAKER = re.compile(
     r"我(?!们|司|公司|单位)|管|负责|经手|参与|关注|接触|接手|在弄|在做|在办|在搞|来|问|查|看|说"
 )
+_VOUCHES = re.compile(
+    r"(?:你们?|您)?(?:要是|如果)?不信(?:的话)?(?:你们?|您)?(?:可以|尽管|就|去|自己|上网|随便)*(?:查|看|问|打听|$)"
+)
 _KEPT_BACK = re.compile(r"不说|不方便|不便|保密")
 _WHICH_POLICY = re.compile(r"(?:有|出)(?:什么|哪些|啥|没有)[^,]{0,6}(?:政策|补贴|奖励|支持|措施)")
 _SAME = re.compile(
@@ -63,6 +66,7 @@ def read_answer_of(message: Message, question: Question, lexicon: Lexicon, today
 def _as_it_is(message: Message, lexicon: Lexicon) -> Message:
     """The message without what is only supposed: 如果搬到亦庄."""
     real = tuple(c for c in message.clauses if not supposes(c.text, lexicon))
+    real = tuple(c for c in real if not _VOUCHES.match(c.text)) or real
     return message if len(real) == len(message.clauses) else replace(message, clauses=real, plain=_joined(real))
 
 

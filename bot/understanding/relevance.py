@@ -7,6 +7,7 @@ from functools import lru_cache
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.polarity import has_any
 from bot.understanding.questions import AnswerType, Question
+from bot.understanding.rhetoric import rhetorical
 from bot.understanding.text import Clause
 
 _CLAIMS = (AnswerType.YES_NO, AnswerType.ORDERED, AnswerType.DATE)
@@ -38,6 +39,8 @@ def is_about(text: str, question: Question, lexicon: Lexicon) -> bool:
     """Whether the text is bare or on the question's subject, and not by name on that of another."""
     if names_another(text, question, lexicon):
         return False
+    if not question.asks_first and rhetorical(text) is not None:
+        return True
     if names_subject(text, question) or (not question.asks_first and _NOTHING_SUCH.search(text)):
         return True
     pieces = content_of(text, lexicon)

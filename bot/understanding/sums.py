@@ -1,28 +1,26 @@
 """Reading a message as a sum in yuan or a count."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from bot.policy.money import Interval
 from bot.understanding.amounts import Mention, find_amounts
+from bot.understanding.asked_sums import asked_of, is_of_wrong_year, is_only_listed, paid_of, subject_of
 from bot.understanding.dates import find_dates
 from bot.understanding.figures import corrected, is_in_parts, is_of_another
 from bot.understanding.kinds import is_of_other_kind
 from bot.understanding.lexicon import Lexicon
+from bot.understanding.limits import is_bound
 from bot.understanding.meaning import ASK, Answer, Outcome
 from bot.understanding.numerals import parse_numeral
 from bot.understanding.owners import own_clauses
 from bot.understanding.polarity import Polarity, has_any, is_question, polarity_of, strip_fillers
 from bot.understanding.questions import Question
 from bot.understanding.text import Clause, Message
+from bot.understanding.waivers import is_not_a_fen, is_waived
 
-_TOTAL = re.compile(r"一共|总共|合计|总计|加起来|共计|总额|加一块|合起来|拢共|总的|全部加")
-_FIRST_YEAR = re.compile(r"第一年|首年")
-_THIS_YEAR = re.compile(r"今年|当年|本年|本年度")
-_YEARLY = re.compile(r"当年|(?<!上)年度")
-_OTHER_YEAR = re.compile(r"去年|前年|上年|往年|明年")
-_NOT_A_FEN = re.compile(r"一(?:分|毛|角|块)钱?(?:都|也|还)?(?:没|未|不用)|分文")
 _FIRMLY_NOTHING = re.compile(r"[分毛花]|^(?:免费|为零|是零)$")
 _ZEROS = frozenset({"零", "0", "0元", "零元", "0块"})
 _DECIMAL = re.compile(r"\d+\.\d+")
@@ -41,20 +39,11 @@ def amounts_of(
         for i, mention in enumerate(mentions):
             stop = mentions[i + 1].start if i + 1 < len(mentions) else len(clause.text)
             within = (mentions[i - 1].end if i else 0, stop)
-            if is_of_other_kind(clause.text, mention, "", question) or _is_of_wrong_year(clause, question):
+            if is_of_other_kind(clause.text, mention, "", question) or is_of_wrong_year(clause, question, today):
                 continue
             if question.attribute is None or not is_of_another(clause.text, mention, within, question.id, lexicon):
                 found.append((clause, mention))
     return found
-
-
-def _is_of_wrong_year(clause: Clause, question: Question) -> bool:
-    """Whether the clause speaks of this year where another one is asked for, or the other way round."""
-    label = "" if question.attribute is None else question.attribute.label
-    is_now, is_other = _THIS_YEAR.search(clause.text), _OTHER_YEAR.search(clause.text)
-    if _OTHER_YEAR.search(label):
-        return bool(is_now and not is_other)
-    return bool(_YEARLY.search(label) and is_other and not is_now)
 
 
 def without_dates(text: str, today: date) -> str:
@@ -69,19 +58,32 @@ def without_dates(text: str, today: date) -> str:
 
 def read_amount(message: Message, question: Question, lexicon: Lexicon, today: date) -> Answer:
     """The sum in yuan; INTERVAL for a bound or a range; ASK where the unit or the sum is not told."""
-    clauses = own_clauses([c for c in message.clauses if not is_question(c, lexicon)], lexicon)
-    if any(_NOT_A_FEN.search(c.text) for c in clauses):
-        return Answer(Outcome.VALUE, Decimal(0))
-    if any(is_in_parts(c.text) for c in clauses):
-        return ASK
-    found = amounts_of(_since_correction(clauses, lexicon), question, lexicon, today)
+    told = [c for c in message.clauses if not is_question(c, lexicon)]
+    clauses = _with_bounds(own_clauses(told, lexicon))
+    subject = subject_of(question, lexicon)
+    found = amounts_of(_since_correction(clauses, lexicon), subject, lexicon, today)
     found = [(c, m) for c, m in _after_correction(found, lexicon) if not m.is_denied]
+    if any(is_not_a_fen(c.text) for c in clauses) or any(is_waived(c.text) for c in told):
+        return ASK if paid_of(found) else Answer(Outcome.VALUE, Decimal(0))
+    if any(is_in_parts(c.text) for c in clauses) or is_only_listed(found, clauses):
+        return ASK
     if not found:
         return _nothing(clauses, question, lexicon)
     if len(found) == 1 and (units := _in_either_unit(found[0][1])):
         return Answer(Outcome.ASK, candidates=units)
-    values = {m.value for _, m in _of_this_year(_only(found, _FIRST_YEAR) or _only(found, _TOTAL) or found)}
+    values = {m.value for _, m in asked_of(paid_of(found) or found, clauses, subject)}
     return _sum_answer(values.pop()) if len(values) == 1 else ASK
+
+
+def _with_bounds(clauses: list[Clause]) -> list[Clause]:
+    """The clauses, with one that only sets a bound (八十万，打不住) joined to the one before."""
+    joined: list[Clause] = []
+    for clause in clauses:
+        if joined and is_bound(clause.text) and find_amounts(joined[-1].text):
+            joined[-1] = replace(joined[-1], text=joined[-1].text + clause.text)
+        else:
+            joined.append(clause)
+    return joined
 
 
 def _in_either_unit(mention: Mention) -> tuple[str, ...]:
@@ -91,24 +93,12 @@ def _in_either_unit(mention: Mention) -> tuple[str, ...]:
     return (f"{mention.number * 10_000:f}", f"{mention.number:f}")
 
 
-def _of_this_year(found: list[tuple[Clause, Mention]]) -> list[tuple[Clause, Mention]]:
-    """Where this year is spoken of, the sums of another year don't count."""
-    if not any(_THIS_YEAR.search(clause.text) for clause, _ in found):
-        return found
-    return [pair for pair in found if not _OTHER_YEAR.search(pair[0].text)] or found
-
-
 def _since_correction(clauses: list[Clause], lexicon: Lexicon) -> list[Clause]:
     """The clauses after one that only takes back what went before (不对)."""
     for i in range(len(clauses) - 2, 0, -1):
         if strip_fillers(clauses[i].text, lexicon) in lexicon.words.correcting:
             return clauses[i + 1 :]
     return clauses
-
-
-def _only(found: list[tuple[Clause, Mention]], words: re.Pattern[str]) -> list[tuple[Clause, Mention]]:
-    marked = [(c, m) for c, m in found if words.search(c.text[: m.start])]
-    return marked[-1:]
 
 
 def _sum_answer(value: Decimal | Interval | None) -> Answer:
