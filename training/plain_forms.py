@@ -66,17 +66,28 @@ def yes() -> Iterator[str]:
 def no() -> Iterator[str]:
     """It is not so."""
     yield from map("".join, product(WHO[:3], MATTERS[:2], NEVER, VERBS[:12], ("过", "呢", "")))
-    yield from map(
-        "".join,
-        product(
-            WHO,
-            ("没有", "没", "不是", "没通过", "没拿到", "没买", "没评上", "落选了", "没中", "没批", "被拒了", "没过"),
-        ),
+    plain = "没有 没 不是 没通过 没拿到 没买 没评上 落选了 没中 没批 被拒了 没过"
+    lapsed = "过期了 到期了 失效了 掉了 被取消了 没续上 没赶上 被撤销了 被刷下来了 没评过"
+    yield from map("".join, product(WHO, plain.split()))
+    yield from map("".join, product(("", "证书", "资质", "我们的证", "去年", "今年刚"), lapsed.split()))
+
+
+def unclear() -> Iterator[str]:
+    """Something was done, but nothing of the matter; or nothing is said at all."""
+    done = (
+        "开过会 开过年会 问过 说过 看过 聊过 吃过饭 打过电话 发过邮件 来过 去过 交过材料 填过 答过 见过 搬过家 招过人"
     )
+    yield from map("".join, product(("", "我们", "你们", "刚才", "不是", "你们不是"), done.split(), ("", "了", "吗")))
+    nothing = "不对 不对吧 错了 没错 随便 都行 都可以 无所谓 看情况 你猜 哈哈 嗯嗯 好 好的 行 可以 收到 什么 啥 也没有"
+    yield from nothing.split()
 
 
-PLAIN = {"firsts": {"before": before, "not_before": not_before}, "claims": {"yes": yes, "no": no}}
-SHOWN = 251
+PLAIN = {
+    "firsts": {"before": before, "not_before": not_before, "unclear": unclear},
+    "claims": {"yes": yes, "no": no, "unclear": unclear},
+    "trades": {"ask": unclear},
+}
+SHOWN = 400
 """So many of the forms of each class are learned from, spread over all."""
 
 

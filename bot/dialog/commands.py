@@ -23,6 +23,7 @@ from bot.dialog.state import Pending, PendingKind, State, Step
 from bot.dialog.tracking import record_facts, remember_step
 from bot.policy.clauses import Contact
 from bot.policy.matching import judge
+from bot.policy.money import Interval
 from bot.understanding.meaning import Intent
 
 Handler = Callable[[State, Moment], Move]
@@ -123,10 +124,12 @@ def decline(state: State, guide: Guide) -> Move:
             open_now = guide.flow.premises.keys() - state.profile.values.keys()
             return Move(replace(state, declined=state.declined | open_now))
         case PendingKind.QUESTION:
-            if pending.attribute in state.profile.values:
+            declined, known = state.declined | {pending.attribute}, state.profile.values.get(pending.attribute)
+            if isinstance(known, Interval):  # on which side of a line it lies is not asked again
+                return Move(replace(state, declined=declined))
+            if known is not None:
                 return Move(state, (Tell(Notice.UNCHANGED),))
             state, record = record_facts(state, (), (pending.attribute,), guide)
-            declined = state.declined | {pending.attribute}
             return Move(replace(state, declined=declined), () if record is None else (record,))
         case PendingKind.CONFIRM_DELETE | PendingKind.CONFIRM_RESTART:
             return Move(state)

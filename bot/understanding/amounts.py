@@ -99,7 +99,9 @@ def _mention(text: str, run: re.Match[str]) -> Mention | None:
     number = value if isinstance(value, Decimal) else None
     if not has_unit and len(run["number"]) == 1 and run["number"] in DIGITS and run[0] != text:
         return None
-    if _is_unclear(run, before, after) or _is_foreign(before, after):
+    if _PER.search(before):
+        value = None
+    elif _is_unclear(run, before, after) or _is_foreign(before, after):
         value = number = None
     if isinstance(value, Decimal):
         is_compared = _THAN.search(before) is not None
@@ -114,8 +116,8 @@ def _is_foreign(before: str, after: str) -> bool:
 
 
 def _is_unclear(run: re.Match[str], before: str, after: str) -> bool:
-    """A part of a number that is written as no sum is: 点五, 五兆, 一百又三分之一, a loss, a price for one."""
-    return bool(run["broken"] or _PER.search(before) or _BELOW_ZERO.search(before) or _MIXED_AFTER.match(after))
+    """A part of a number that is written as no sum is: 点五, 五兆, 一百又三分之一, a loss."""
+    return bool(run["broken"] or _BELOW_ZERO.search(before) or _MIXED_AFTER.match(after))
 
 
 def _is_no_sum(run: re.Match[str], text: str) -> bool:

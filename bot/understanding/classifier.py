@@ -4,10 +4,15 @@ The weights are learned from the examples in training/ (see training/README.md);
 """
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.understanding.features import features_of
+
+FEWEST_KNOWN, FEWEST_LETTERS = 4, 2
+"""A text of which less is known (a digit, marks, an unknown word) is like nothing that was learned."""
+_LETTER = re.compile(r"[a-z\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +24,15 @@ class Classifier:
     weights: Mapping[str, Sequence[tuple[int, float]]] = field(repr=False)
 
     def chances(self, plain: str) -> dict[str, float]:
-        """How likely each class is for a normalised text, the likeliest first; together 1."""
+        """How likely each class is for a normalised text, the likeliest first, together 1; none of what is unknown."""
         features = features_of(plain)
+        known = [found for feature in features if (found := self.weights.get(feature)) is not None]
+        if len(known) < FEWEST_KNOWN or len(_LETTER.findall(plain)) < FEWEST_LETTERS:
+            return {}
         share = 1 / math.sqrt(len(features))
         scores = list(self.bias)
-        for feature in features:
-            for number, weight in self.weights.get(feature, ()):
+        for weights in known:
+            for number, weight in weights:
                 scores[number] += share * weight
         highest = max(scores)
         parts = [math.exp(score - highest) for score in scores]
@@ -32,6 +40,10 @@ class Classifier:
         ranked = sorted(zip(parts, self.classes, strict=True), reverse=True)
         return {name: part / whole for part, name in ranked}
 
+    def likeliest(self, plain: str) -> tuple[str, float]:
+        """The likeliest class of a normalised text and how likely it is; no class and 0 of what is unknown."""
+        return next(iter(self.chances(plain).items()), ("", 0.0))
 
-NO_CLASSIFIER = Classifier(("none",), (0.0,), {})
-"""Knows of one class only, and so takes everything for it."""
+
+NO_CLASSIFIER = Classifier((), (), {})
+"""Has learned nothing, and has no opinion of any text."""

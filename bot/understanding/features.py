@@ -18,7 +18,7 @@ _TOKEN = re.compile(r"[\u3400-\u9fff]|[a-z]+|\d+(?:\.\d+)?%?|[?!,]|[^\s\w]")
 _LONGEST_SYLLABLE = 6
 WRITTEN, HEARD = (1, 2), (2, 3)
 """How many neighbouring characters, and how many sounds, are taken together; chosen by measurement."""
-NUMBER, START, END, SOUND = "#", "^", "$", "~"
+NUMBER, START, END, SOUND = "0", "^", "$", "~"
 
 
 def features_of(plain: str) -> frozenset[str]:

@@ -35,10 +35,12 @@ _DONE_ALREADY = re.compile(
 )
 _KEEPS = re.compile(
     r"(?:别|不要|不用|不想|不是要|不必|甭|无需|不需要|没想|没说要|没让|(?<!能)不能|不准|先不|(?<!会)不会|怕|舍不得)"
-    r"[\u4e00-\u9fff]{0,8}(?:删|清|抹|重|丢|扔|作废|从头|注销)|[^删]不删|(?<!想)(?<!要)(?<!别)(?<!不)(?:保留|留着)|误删|还在"
+    r"[\u4e00-\u9fff]{0,8}(?:删|清|抹|重|丢|扔|作废|从头|注销)|[^删]不删|保留|留着|误删|还在"
 )
-LIKELY, SURE, AS_GOOD_AS_SAID = 0.4, 0.75, 0.95
-"""How sure the classifier is of a command that no words speak for, against what the words say, and beyond doubt."""
+_KEEPS_NOTHING = re.compile(r"(?:不想|不要|别|不愿意?|不希望|不许|不让)[\u4e00-\u9fff]{0,6}(?:保留|留|存)")
+LIKELY, SURE, BEYOND_DOUBT = 0.4, 0.75, 0.95
+"""How sure the classifier must be of a command that no words speak for, of another one than the words say, and of none
+against the words; a command of which it is that sure is as good as said."""
 _ALSO_MINE = re.compile(r"我的|我们|我填|我说|我这|咱")
 
 
@@ -81,26 +83,26 @@ def _weighed(said: Intent, message: Message, lexicon: Lexicon) -> Finding:
     if said not in lexicon.intents.classes and not goes_on:
         return Finding(said, is_said=True)
     likely, chance = _likeliest(message, lexicon)
-    none_is_likely = likely is Intent.NONE and chance >= SURE
-    enough = LIKELY if said in (Intent.NONE, Intent.CONTINUE) else SURE
+    none_is_likely = likely is Intent.NONE and chance >= BEYOND_DOUBT
+    enough = LIKELY if said in (Intent.NONE, Intent.CONTINUE) else BEYOND_DOUBT if likely is Intent.NONE else SURE
     if likely is said or chance < enough or (likely is Intent.NONE and said is Intent.CONTINUE):
         likely = said
     if likely in _STRICT and not _may_be_lost(message, lexicon):
         return Finding(Intent.NONE)
     if likely is not said and all(_is_vetoed(clause, message, likely, lexicon) for clause in message.clauses):
         return Finding(said, said is not Intent.NONE)
-    is_said = likely is not Intent.NONE and (likely is said or chance >= AS_GOOD_AS_SAID)
+    is_said = likely is not Intent.NONE and (likely is said or chance >= BEYOND_DOUBT)
     return Finding(likely, is_said, none_is_likely)
 
 
 def _likeliest(message: Message, lexicon: Lexicon) -> tuple[Intent, float]:
-    name, chance = next(iter(lexicon.intents.chances(message.plain).items()))
-    return Intent(name), chance
+    name, chance = lexicon.intents.likeliest(message.plain)
+    return Intent(name or Intent.NONE), chance
 
 
 def _may_be_lost(message: Message, lexicon: Lexicon) -> bool:
     """Whether nothing in the message speaks against throwing away what was told."""
-    if _KEEPS.search(message.plain):
+    if _KEEPS.search(message.plain) and not _KEEPS_NOTHING.search(message.plain):
         return False
     return not any(is_question(clause, lexicon) and not _is_plea(clause) for clause in message.clauses)
 

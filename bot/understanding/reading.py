@@ -111,7 +111,7 @@ def read(
     if question is not None and command.intent is Intent.SKIP and _says_passed(message, question):
         command = Command(Intent.NONE)
     answer = None if question is None else _answered(message, question, statements, lexicon, today)
-    if command.is_likely and answer is not None and answer.value is not None:
+    if command.is_likely and _says_something(command, statements, answer):
         command = Command(Intent.NONE)
     if question is not None and (given := _by_command(command, answer)) is not None:
         answer = given
@@ -130,6 +130,12 @@ def _with_form(statements: Statements, form: Form) -> Statements:
     said = {fact.attribute for fact in statements.facts}
     facts = (*(fact for fact in form.facts if fact.attribute not in said), *statements.facts)
     return replace(statements, facts=facts, unknown=tuple(dict.fromkeys((*form.unknown, *statements.unknown))))
+
+
+def _says_something(command: Command, statements: Statements, answer: Answer | None) -> bool:
+    """Whether a text that is likely a command tells a fact or answers, or asks about, the open question."""
+    is_answer = answer is not None and (answer.value is not None or answer.is_counter_question)
+    return is_answer or bool(statements.facts) or command.slot is not None
 
 
 def _says_passed(message: Message, question: Question) -> bool:
@@ -153,12 +159,14 @@ def _command(message: Message, statements: Statements, lexicon: Lexicon, today: 
         return aside
     found = find_intent(message, lexicon)
     intent, is_likely = found.intent, not found.is_said
+    change = None if found.none_is_likely else find_change(message, statements, lexicon, today)
+    if change is not None and is_likely:
+        return change
     if intent in (Intent.DELETE_DATA, Intent.RESTART, Intent.UNDO_RESTART, Intent.HUMAN, Intent.BACK):
         return Command(intent, is_likely=is_likely)
     if intent is Intent.CHANGE_ANSWER:
         return likely_change(message, statements, lexicon, today)
     if intent in (Intent.NONE, Intent.SKIP, Intent.RESULTS, Intent.SHOW_PROFILE, Intent.MORE):
-        change = None if found.none_is_likely else find_change(message, statements, lexicon, today)
         if change is not None:
             return change
         if (on := _as_of(message, today)) is not None:

@@ -4,19 +4,62 @@
 may, if it is sure; where it is sure of the contrary of what they say, it is asked again rather than recorded.
 """
 
+from typing import NamedTuple
+
+from bot.understanding.amounts import find_amounts
 from bot.understanding.completion import is_unfinished
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
 from bot.understanding.negated import denies
+from bot.understanding.options import chosen_by_digit
+from bot.understanding.polarity import has_any, strip_fillers
 from bot.understanding.questions import AnswerType, Question
+from bot.understanding.relevance import names_another
 from bot.understanding.rhetoric import rhetorical
 from bot.understanding.text import Message
 
 YES, NO = Answer(Outcome.VALUE, value=True), Answer(Outcome.VALUE, value=False)
 STANCES = {"not_before": YES, "before": NO, "yes": YES, "no": NO, "unknown": UNKNOWN, "unclear": ASK}
-SPEAKS_OF_FIRSTS, SPEAKS, CONTRADICTS = 0.6, 0.75, 0.85
-"""How sure the classifier must be to speak where the words say nothing, and to have it asked again."""
 LONGEST = 80
+
+
+class Ear(NamedTuple):
+    """How sure a classifier must be to speak where the words say nothing, to have what they say asked again, and to be
+    believed against them."""
+
+    speaks: float
+    contradicts: float
+    overrules: float
+
+
+OF_FIRSTS, OF_CLAIMS = Ear(0.55, 0.93, 0.98), Ear(0.7, 0.98, 1.1)
+"""Of first times there are more examples, and fewer ways to say them, than of all else that can be so or not."""
+
+
+def weigh_stance(answer: Answer, message: Message, question: Question, lexicon: Lexicon) -> Answer:
+    """The answer, or what the whole text sounds like where the answer is open or surely the opposite."""
+    if not _may_be_weighed(answer, message, question) or _tells_else(message, question, lexicon):
+        return answer
+    if any(_is_plain(clause.text, question, lexicon) for clause in message.clauses):
+        return answer
+    ear = OF_FIRSTS if question.asks_first else OF_CLAIMS
+    name, chance = (lexicon.firsts if question.asks_first else lexicon.claims).likeliest(message.plain)
+    heard = STANCES.get(name, ASK)
+    if answer.outcome is Outcome.ASK:
+        return heard if chance >= ear.speaks else answer
+    is_opposed = answer.outcome is Outcome.VALUE and heard.value is (not answer.value)
+    if not is_opposed or chance < ear.contradicts:
+        return answer
+    return heard if chance >= ear.overrules else ASK
+
+
+def _may_be_weighed(answer: Answer, message: Message, question: Question) -> bool:
+    """Whether it is a short free answer to a plain question of yes or no, which the words do not settle otherwise."""
+    if question.type is not AnswerType.YES_NO or denies(question.prompt):
+        return False
+    is_settled = answer.is_counter_question or answer.is_hedged or bool(answer.candidates)
+    is_picked = chosen_by_digit(message.plain, question.choices) is not None
+    return not is_settled and not is_picked and len(message.plain) <= LONGEST
 
 
 def _is_plain(text: str, question: Question, lexicon: Lexicon) -> bool:
@@ -26,17 +69,11 @@ def _is_plain(text: str, question: Question, lexicon: Lexicon) -> bool:
     return rhetorical(text) is not None or is_unfinished(text, question, lexicon)
 
 
-def weigh_stance(answer: Answer, message: Message, question: Question, lexicon: Lexicon) -> Answer:
-    """The answer, or what the whole text sounds like where the answer is open or surely the opposite."""
-    is_apt = question.type is AnswerType.YES_NO and not denies(question.prompt)
-    is_settled = answer.is_counter_question or answer.is_hedged or bool(answer.candidates)
-    is_settled = is_settled or any(_is_plain(clause.text, question, lexicon) for clause in message.clauses)
-    if not is_apt or is_settled or len(message.plain) > LONGEST:
-        return answer
-    classifier = lexicon.firsts if question.asks_first else lexicon.claims
-    name, chance = next(iter(classifier.chances(message.plain).items()))
-    heard = STANCES.get(name, ASK)
-    if answer.outcome is Outcome.ASK:
-        return heard if chance >= (SPEAKS_OF_FIRSTS if question.asks_first else SPEAKS) else answer
-    is_opposed = answer.outcome is Outcome.VALUE and heard.value is not answer.value
-    return ASK if is_opposed and chance >= CONTRADICTS else answer
+def _tells_else(message: Message, question: Question, lexicon: Lexicon) -> bool:
+    """Whether it takes back, names another matter, tells a sum not asked for, or a title like the one asked about."""
+    if question.attribute is not None and any(names_another(c.text, question, lexicon) for c in message.clauses):
+        return True
+    if strip_fillers(message.clauses[0].text, lexicon) in lexicon.words.correcting:
+        return True
+    is_sum = not question.asks_first and any(mention.has_unit for mention in find_amounts(message.plain))
+    return is_sum or has_any(message.plain, lexicon.words.other_titles)

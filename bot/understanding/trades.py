@@ -7,7 +7,7 @@ from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
 from bot.understanding.questions import Question
 from bot.understanding.text import Message
 
-SPEAKS, BESIDE, CONTRADICTS, UNHEARD = 0.4, 0.3, 0.85, 0.05
+SPEAKS, BESIDE, CONTRADICTS, UNHEARD = 0.45, 0.3, 0.85, 0.05
 """How sure of the likeliest trade to take it, of a second one to take it too, of another one to drop what words say."""
 NO_TRADE = frozenset({"ask", "unknown"})
 
@@ -17,7 +17,7 @@ def weigh_trades(answer: Answer, message: Message, question: Question, classifie
     if answer.candidates or answer.outcome is Outcome.UNKNOWN:
         return answer
     chances = classifier.chances(message.plain)
-    likeliest, chance = next(iter(chances.items()))
+    likeliest, chance = next(iter(chances.items()), ("", 0.0))
     known = {choice.value for choice in question.choices} | NO_TRADE
     if likeliest not in known:
         return answer
