@@ -26,6 +26,7 @@ from bot.understanding.polarity import (
     supposes,
 )
 from bot.understanding.questions import AnswerType, Question
+from bot.understanding.reach import is_out_of_reach
 from bot.understanding.relevance import is_bare, names_subject
 from bot.understanding.stance import weigh_stance
 from bot.understanding.sums import read_amount, read_count
@@ -76,7 +77,7 @@ def _joined(clauses: Sequence[Clause]) -> str:
 
 def _no_answer(message: Message, question: Question, lexicon: Lexicon) -> Answer | None:
     """UNKNOWN or a question of the user's, where that is all that the message says."""
-    if declined := [c for c in message.clauses if is_unknown(c.text, lexicon)]:
+    if declined := [c for c in message.clauses if is_unknown(c.text, lexicon) or _is_beyond(c, question)]:
         return _unknown(message, declined, question, lexicon)
     if question.type is AnswerType.COMPANY_NAME and _KEPT_BACK.search(message.plain):
         return UNKNOWN
@@ -86,8 +87,15 @@ def _no_answer(message: Message, question: Question, lexicon: Lexicon) -> Answer
     return ASKED_BACK if _is_of_question(message, question, lexicon) else ASK
 
 
+def _is_beyond(clause: Clause, question: Question) -> bool:
+    """Whether the clause says that what would tell is out of reach; 拿不到证 answers a question of yes or no."""
+    is_of_papers = question.type not in (AnswerType.YES_NO, AnswerType.ORDERED, AnswerType.SET)
+    is_place = question.attribute is not None and question.attribute.name == "region"
+    return is_of_papers and not is_place and is_out_of_reach(clause.text) and not find_amounts(clause.text)
+
+
 def _unknown(message: Message, declined: list[Clause], question: Question, lexicon: Lexicon) -> Answer | None:
-    if all(_names_only_others(c, question, lexicon) for c in declined):
+    if all(not _is_beyond(c, question) and _names_only_others(c, question, lexicon) for c in declined):
         return None
     rest = [c for c in message.clauses if c not in declined]
     return None if _answers_besides(rest, question, lexicon) else UNKNOWN

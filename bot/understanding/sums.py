@@ -38,6 +38,8 @@ def amounts_of(
         mentions = corrected(clause.text, find_amounts(without_dates(clause.text, today)), lexicon)
         for i, mention in enumerate(mentions):
             stop = mentions[i + 1].start if i + 1 < len(mentions) else len(clause.text)
+            if mention.number is not None and 0 < mention.number < 1:
+                continue
             within = (mentions[i - 1].end if i else 0, stop)
             if is_of_other_kind(clause.text, mention, "", question) or is_of_wrong_year(clause, question, today):
                 continue

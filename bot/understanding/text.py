@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from bot.understanding.english_dates import in_figures
+
 LONGEST = 2_000
 _SEPARATOR = re.compile(r"[,，。;；!！?？\n…]+|(?<!\d)[~:]+|[~:]+(?!\d)|\.{2,}|—+")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
@@ -94,7 +96,8 @@ def normalize(text: str) -> str:
         .translate(_TRADITIONAL)
         .strip()
     )
-    plain = _WITHIN_NUMBER.sub("", _THOUSANDS.sub("", _without_groups(_without_faces(plain))))
+    plain = _without_groups(in_figures(_without_faces(plain)))
+    plain = _WITHIN_NUMBER.sub("", _THOUSANDS.sub("", plain))
     plain = _WITHIN_ADDRESS.sub("", _BARE_POINT.sub("0.", plain))
     plain = _BESIDE_WORD.sub("", _BETWEEN_WORDS.sub(",", plain))
     for misheard, meant in _MISHEARD:
