@@ -39,7 +39,7 @@ _AREA_CODE = re.compile(r"(?<!\d)0\d{2,3}-$")
 _CODE = re.compile(r"0\d{2,}|1[3-9]\d{9}|\d{14,}")
 _COMPARES = re.compile(r"(?:比|较|相比)[^,]{0,8}(?:年|预算|计划|预期|原来|以前|之前|预计)|同比|环比")
 _DIFFERS = re.compile(
-    r"(?:多|少|涨|降|增加?|减少?|高|低|省|上[涨升]|下[降跌])(?:了|出来?)?(?:大概|大约|差不多|将近|近|约|有)*$"
+    r"(?:[多少](?:交|花|付|买|采购|投|出)?|涨|降|增加?|减少?|高|低|省|上[涨升]|下[降跌])(?:了|出来?)?(?:大概|大约|差不多|将近|近|约|有)*$"
 )
 _YUAN_BEFORE = re.compile(r"(?:人民币|cny|rmb)[ :]*$")
 _FOREIGN_BEFORE = re.compile(rf"(?:{_FOREIGN_UNITS}|us|hk|a|usd|hkd|eur|gbp|jpy|twd)[ :]*$")

@@ -14,7 +14,10 @@ from bot.understanding.text import Clause
 TOTAL = re.compile(r"一共|总共|合计|总计|加起来|共计|总额|加一块|合起来|拢共|总的|全部加")
 _FIRST_YEAR = re.compile(r"第[一1]年|首年|[头首]一?年|第一个?年头")
 _OF_FIRST_YEAR = re.compile(r"^(?:块钱?|元)?(?:左右)?(?:的)?(?:是|算|归|属于?|在|做|给)?(?:第[一1]年|首年|头一?年)")
-_EACH_YEAR = re.compile(r"[每各]年|年均|一年(?!级)|逐年|平均")
+_ENDS_WITH_FIRST = re.compile(r"(?:第[一1]年|首年|头一?年)(?:的|度|嘛|呢|的话)*$")
+_EACH_YEAR = re.compile(
+    r"[每各]年|(?<![一二三四五六七八九十两今去前当全\d])年(?:服务费|费|付|租)|年均|一年(?!级)|逐年|平均"
+)
 _OTHER_YEARS = re.compile(r"次年|第[二三四五2-5]年|[后往]面?年|后[两三几]年|剩下|余下|其余|合同总|总合同")
 _SEVERAL_YEARS = re.compile(
     r"[两二三四五六七八九十2-9]\s?年(?!级|前|以?后|[\d一二三四五六七八九十]{1,3}月)|分[两二三四五六七八九十2-9几][年期]|合同总|总标的|总合同|每年"
@@ -88,9 +91,17 @@ def _of_first_year(found: Found, clauses: Sequence[Clause]) -> Found:
     behind = [(c, m) for c, m in found if _OF_FIRST_YEAR.match(c.text[m.end :])]
     if first := (behind[:1] or _marked(found, _FIRST_YEAR)):
         return first
+    if any(_FIRST_YEAR.search(clause.text) for clause in clauses):
+        return [pair for pair in found if _stands_behind(pair[0], clauses)]
     if any(_SEVERAL_YEARS.search(clause.text) for clause in clauses):
         return _marked(found, _EACH_YEAR)
     return _marked(found, TOTAL) or found
+
+
+def _stands_behind(clause: Clause, clauses: Sequence[Clause]) -> bool:
+    """Whether the clause before one ends with the first year: 今年是第一年，给了180万."""
+    at = clauses.index(clause)
+    return at > 0 and _ENDS_WITH_FIRST.search(clauses[at - 1].text) is not None
 
 
 def _of_this_year(found: Found) -> Found:
@@ -104,8 +115,7 @@ def _marked(found: Found, words: re.Pattern[str]) -> Found:
     """The last sum that has one of the words before it, and no other sum or other year between."""
     marked: Found = []
     for at, (clause, mention) in enumerate(found):
-        start = found[at - 1][1].end if at and found[at - 1][0] is clause else 0
-        word = next(reversed(list(words.finditer(clause.text, start, mention.start))), None)
+        word = next(reversed(list(words.finditer(clause.text, _start(found, at), mention.start))), None)
         if word is not None and not _OTHER_YEARS.search(clause.text, word.end(), mention.start):
             marked.append((clause, mention))
     return marked[-1:]
@@ -113,7 +123,12 @@ def _marked(found: Found, words: re.Pattern[str]) -> Found:
 
 def paid_of(found: Found) -> Found:
     """The sums without those that were only asked at first (原价, 本来要)."""
-    return [(c, m) for c, m in found if not _LISTED.search(c.text[: m.start])]
+    return [pair for at, pair in enumerate(found) if not _LISTED.search(pair[0].text, _start(found, at), pair[1].start)]
+
+
+def _start(found: Found, at: int) -> int:
+    """Where the words before a sum begin: at the sum before it in the clause, else at the clause."""
+    return found[at - 1][1].end if at and found[at - 1][0] is found[at][0] else 0
 
 
 def is_only_listed(found: Found, clauses: Sequence[Clause]) -> bool:

@@ -11,13 +11,14 @@ from bot.understanding.text import Message
 ASK = Answer(Outcome.ASK)
 _QUOTES = "\"'“”‘’「」『』《》【】 \t"
 _NOT_A_NAME = re.compile(
-    r"营业执照|那个|这个|什么|公司名|贵公司|我们公司$|你们|哪个|一家|有限公司$(?<=^有限公司)|^(?:本|我|该|此|某|母|子|分|小|大|上市|一般|普通)公司$"
+    r"营业执照|那个|这个|什么|公司名|贵公司|我们公司$|你们|哪个|一家(?!人|亲)|有限公司$(?<=^有限公司)|^(?:本|我|该|此|某|母|子|分|小|大|上市|一般|普通)公司$"
 )
 _DESCRIPTION = re.compile(
     r"的(?:[小大老破新私民国合外中][\u4e00-\u9fff]{0,6}|初创|创业|科技|软件|数据|互联网|那个|这个|普通)*"
     r"(?:公司|企业|厂|工作室|集团|中心|单位|作坊|研究院)$"
     r"|^(?:也|只|不过|咱|俺|才|个|家)*(?:就?一[个家]?|个|家|几[个家])?(?:搞|做|干|卖|开|弄|小(?![\u4e00-\u9fff]*有限))"
     r"[\u4e00-\u9fff]*(?:公司|企业|厂|工作室|单位)$(?<!有限公司)"
+    r"|一[个家](?!人|亲)[\u4e00-\u9fff]{0,6}(?:公司|企业|厂)$(?<!有限公司)"
     r"|[一二两三四五六七八九十几\d]个人|起步|初创公司|创业公司|小公司|小厂|民企|国企|外企|私企|皮包公司"
 )
 _INFORMAL = re.compile(r"(?<!有限)(?<!份)(?<!责任)(?:公司|企业|厂|工作室|单位)$")
@@ -58,7 +59,12 @@ def _name_in(piece: str, lexicon: Lexicon) -> str | None:
     end = max(ends)
     text = text[: end + 1] if text[end : end + 1] in ("）", ")") else text[:end]
     text = text.strip(_QUOTES)
-    if len(text) < 6 or len(text) > 60 or _NOT_A_NAME.search(text) or re.search(r"不是|没有", text):
+    if (
+        len(text) < (4 if text.endswith(("大学", "医院")) else 6)
+        or len(text) > 60
+        or _NOT_A_NAME.search(text)
+        or re.search(r"不是|没有", text)
+    ):
         return None
     return None if _describes(text) else text
 

@@ -46,10 +46,12 @@ def _told(texts: list[str], lexicon: Lexicon, today: date) -> list[tuple[str, Da
     """The dates that are told, each with its clause: without what is denied or taken back, in the years said."""
     found: list[tuple[str, DateMention]] = []
     year: int | None = None
+    is_taken_back = False
     for text in _with_days(texts, lexicon):
         mentions = find_dates(text, today)
-        if mentions and has_any(text[: mentions[0].start], lexicon.words.correcting):
+        if mentions and (is_taken_back or has_any(text[: mentions[0].start], lexicon.words.correcting)):
             found = []
+        is_taken_back = not mentions and strip_fillers(text, lexicon) in (*lexicon.words.correcting, "不", "不是")
         for mention in mentions:
             known = mention if mention.has_year or year is None else in_year(mention, text, year, today)
             year = _year_of(known) if mention.has_year else year

@@ -22,6 +22,7 @@ _COUNTING_IN = re.compile(r"(?:连[同带着]?|[算加合]上|(?<![附携])带�
 _COUNTED_IN = re.compile(
     r"(?:部分|费用?|投资|投入|的钱|那块)?[也都全]*(?:[算包含加计统][在进到入上]?(?:了)?(?:一?起|里[面头边]?|去|来|内|一块)+|在内|在里[面头边])"
 )
+_WITH_THE_REST = re.compile(r"[加和跟与、连]?(?:上|带)?(?:设备|硬件|机房|装修)")
 _HOLDING = re.compile(r"(?<!不)(?:含|包括|包含)了?$")
 _IN_ALL = re.compile(r"[^\d,]{0,4}(?:一共|总共|合计|共|全部|加起来)")
 
@@ -126,6 +127,8 @@ def _cues_of_sums(text: str, lexicon: Lexicon) -> Cues:
 def _is_counted_in(text: str, hit: Hit[tuple[str, ...]]) -> bool:
     """连土建3650万, 土建也算进去: what is counted in has no sum of its own."""
     if _COUNTING_IN.search(text[: hit.start]) or _COUNTED_IN.match(text, hit.end):
+        return True
+    if _WITH_THE_REST.match(text, hit.end):
         return True
     return _HOLDING.search(text[: hit.start]) is not None and _IN_ALL.match(text, hit.end) is not None
 

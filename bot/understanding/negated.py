@@ -20,8 +20,10 @@ _DENIES = re.compile(
     r"(?:[,，]?(?:对吗|是吗|对吧|是吧|对不对|没错吧|属实吗)|[吧吗])[?？ ]*$"
 )
 _EXISTS = re.compile(r"有|了|存在")
+_UNDER_WAY = re.compile(r"(?:正|一直|还|都|仍)在(?:做|搞|弄|办|开展|进行|用|卖)")
+_GOES_ON = re.compile(r"开展|从事|经营|涉及|使用")
 _TAKES_BACK = frozenset({"不对", "错了", "不对不对", "错", "不正确", "不属实", "说反了", "反了"})
-_BARE_NO = re.compile(r"(?:确|真)?(?:并?没有?|无|不是|并不是|并非|不|否|非也)的?")
+_BARE_NO = re.compile(r"(?:确)?(?:并?没有?|无|不是|并不是|并非|不|否|非也)的?")
 _NEVER = re.compile(
     r"确实(?:没有?|无)|真没有?|从.*没有?|从未|没有过|(?:还|尚|暂时?)(?:没有?|未|无)"
     r"|未曾|不存在|一[次回]都?没有?|暂无"
@@ -73,6 +75,8 @@ def _happened(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
     text = clause.text
     if (asked := rhetorical(text)) is not None:
         return Polarity.YES if asked else Polarity.NO
+    if _UNDER_WAY.search(text):
+        return Polarity.YES if _GOES_ON.search(question.prompt) else Polarity.HEDGED
     core = strip_fillers(text, lexicon)
     if _NEVER.fullmatch(core) or _NEVER.fullmatch(text):
         return Polarity.NO

@@ -125,7 +125,7 @@ def _nothing(clauses: list[Clause], question: Question, lexicon: Lexicon) -> Ans
     texts = [strip_fillers(c.text, lexicon) for c in clauses]
     if any(_is_zero(text, lexicon) for text in texts):
         return Answer(Outcome.VALUE, Decimal(0))
-    is_none = question.attribute is not None and any(_is_none(text, lexicon) for text in texts)
+    is_none = question.attribute is not None and any(_is_none(text, question.cues, lexicon) for text in texts)
     return Answer(Outcome.VALUE, Decimal(0)) if is_none and not any("不是" in t for t in texts) else ASK
 
 
@@ -134,9 +134,11 @@ def _is_zero(text: str, lexicon: Lexicon) -> bool:
     return text in _ZEROS or has_any(text, firm)
 
 
-def _is_none(text: str, lexicon: Lexicon) -> bool:
+def _is_none(text: str, cues: tuple[str, ...], lexicon: Lexicon) -> bool:
     endings = tuple(w for w in lexicon.words.nothing_spent if len(w) > 1)
-    return text in lexicon.words.nothing_spent or text in lexicon.words.no or text.endswith(endings)
+    if text in lexicon.words.nothing_spent or text in lexicon.words.no or text.endswith(endings):
+        return True
+    return any(text.replace(cue, "", 1) in lexicon.words.no for cue in cues if cue in text)
 
 
 def read_count(message: Message, lexicon: Lexicon) -> Answer:
