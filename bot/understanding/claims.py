@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.understanding.completion import is_unfinished, wants_completion
+from bot.understanding.completion import is_at_work, is_unfinished, wants_completion
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
 from bot.understanding.options import chosen_by_digit
@@ -220,6 +220,8 @@ def claim_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
         return Polarity.SILENT
     if is_review(question):
         return review_of(text, question, lexicon)
+    if is_at_work(text, question):
+        return Polarity.YES
     if is_unfinished(text, question, lexicon):
         return Polarity.NO
     if has_any(text, lexicon.words.pending) or _is_open(text, question, lexicon):

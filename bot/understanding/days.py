@@ -28,7 +28,7 @@ _SHORT = re.compile(r"(?:(?P<y>(?:19|20)\d\d)[ ./-])?(?P<m>0?[1-9]|1[0-2])[ /-](
 
 def read_date(message: Message, question: Question, lexicon: Lexicon, today: date) -> Answer:
     """The day; a date known in part is a span for an attribute, text such as `2025-03` for a general question."""
-    texts = [c.text for c in own_clauses(message.clauses, lexicon)]
+    texts = _with_days([c.text for c in own_clauses(message.clauses, lexicon)], lexicon)
     if found := _told(texts, lexicon, today):
         asked = of_asked_event(found, question.prompt)
         if asked is None or any(_BARE_DAY.fullmatch(strip_fillers(text, lexicon)) for text in texts):
@@ -47,7 +47,7 @@ def _told(texts: list[str], lexicon: Lexicon, today: date) -> list[tuple[str, Da
     found: list[tuple[str, DateMention]] = []
     year: int | None = None
     is_taken_back = False
-    for text in _with_days(texts, lexicon):
+    for text in texts:
         mentions = find_dates(text, today)
         if mentions and (is_taken_back or has_any(text[: mentions[0].start], lexicon.words.correcting)):
             found = []

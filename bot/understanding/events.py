@@ -31,7 +31,7 @@ _EVENTS: Mapping[str, str] = {
     "foundation": r"成立|注册|开业|设立",
 }
 _PATTERNS = {name: re.compile(words) for name, words in _EVENTS.items()}
-_AT = re.compile(r"(?:日期|时间|日子|日|那天|的时候)?[是为在于到至:：,，约大概]*$")
+_AT = re.compile(r"(?=.)(?:日期|时间|日子|日|那天|的时候)?[是为在于到至:：约大概]*")
 _ALIKE = (frozenset({"obtaining", "recognition"}), frozenset({"signature"}))
 
 

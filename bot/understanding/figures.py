@@ -138,7 +138,8 @@ def _around(text: str, mention: Mention, within: tuple[int, int], lexicon: Lexic
     head = _ROUGHLY.sub("", text[within[0] : mention.start])
     tail = _BEHIND.sub("", text[mention.end : within[1]], count=1)
     spanning = [(hit, name) for hit, name in _cues_of_sums(head + tail, lexicon) if hit.start < len(head) <= hit.end]
-    return _only(spanning, spanning[-1][0].start) if spanning else None
+    name = _only(spanning, spanning[-1][0].start) if spanning else None
+    return None if name is not None and _is_asked_within(text, name, lexicon) else name
 
 
 def _follows(text: str, end: int, start: int, stop: int) -> bool:

@@ -26,7 +26,10 @@ _ZEROS = frozenset({"零", "0", "0元", "零元", "0块"})
 _DECIMAL = re.compile(r"\d+\.\d+")
 _TOO_SMALL = 1_000
 _UNIT_OF_MONEY = re.compile(r" *[万亿千百元块w]")
-_COUNT = re.compile(r"(?<!第)(\d+|[零一二两三四五六七八九十]+)(?:年|次|回|个|期|轮)?")
+_RELATIVE_YEAR = re.compile(r"大前年|(?<!大)前年|去年|今年")
+_EARLIEST_YEAR = 15
+"""A number from here on that counts years is a year itself: 23年."""
+_COUNT = re.compile(r"(?<![第头首])(\d+|[零一二两三四五六七八九十]+)(?:年|次|回|个|期|轮)?")
 
 
 def amounts_of(
@@ -66,7 +69,7 @@ def read_amount(message: Message, question: Question, lexicon: Lexicon, today: d
     found = amounts_of(_since_correction(clauses, lexicon), subject, lexicon, today)
     found = [(c, m) for c, m in _after_correction(found, lexicon) if not m.is_denied]
     if any(is_not_a_fen(c.text) for c in clauses) or any(is_waived(c.text) for c in told):
-        return ASK if paid_of(found) else Answer(Outcome.VALUE, Decimal(0))
+        return ASK if any(m.value != 0 for _, m in paid_of(found)) else Answer(Outcome.VALUE, Decimal(0))
     if any(is_in_parts(c.text) for c in clauses) or is_only_listed(found, clauses):
         return ASK
     if not found:
@@ -143,9 +146,15 @@ def _is_none(text: str, cues: tuple[str, ...], lexicon: Lexicon) -> bool:
 
 def read_count(message: Message, lexicon: Lexicon) -> Answer:
     """The count; 0 where there was none, or this is the first."""
-    found = [n for c in message.clauses for m in _COUNT.finditer(c.text) if (n := parse_numeral(m[1])) is not None]
+    numbers = [n for c in message.clauses for m in _COUNT.finditer(c.text) if (n := parse_numeral(m[1])) is not None]
+    found = [n for n in numbers if n < _EARLIEST_YEAR]
     if len(set(found)) == 1:
         return Answer(Outcome.VALUE, found[0])
+    denies = any(polarity_of(c.text, lexicon) in (Polarity.NO, Polarity.HEDGED) for c in message.clauses)
+    years = {*_RELATIVE_YEAR.findall(message.plain), *(n for n in numbers if n >= _EARLIEST_YEAR)}
+    is_first = any(has_any(c.text, lexicon.words.first) for c in message.clauses)
+    if years and not found and not denies and not is_first:
+        return Answer(Outcome.VALUE, Decimal(len(years)))
     is_none = any(
         has_any(c.text, lexicon.words.nothing_spent) or polarity_of(c.text, lexicon) is Polarity.NO
         or has_any(c.text, lexicon.words.first) for c in message.clauses
