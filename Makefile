@@ -5,12 +5,13 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 BENCH := $(VENV)/bench
+LEARN := $(VENV)/learn
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run chat test check shape lint types imports content schema format lock bench bench-retrieval clean
+.PHONY: help run chat test check shape lint types imports content schema format lock bench bench-retrieval learn clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -51,7 +52,7 @@ format: $(DEV) ## put the code into shape
 
 lock: $(DEV) ## resolve the dependencies anew, pinned with hashes, for every platform
 	@$(PIP) install --quiet uv
-	@for extra in "requirements.lock" "requirements-dev.lock --group dev" "requirements-bench.lock --group bench"; do \
+	@for extra in "requirements.lock" "requirements-dev.lock --group dev" "requirements-bench.lock --group bench" "requirements-learn.lock --group learn"; do \
 	  set -- $$extra; \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-annotate --no-header --group build $$2 $$3 pyproject.toml --output-file $$1 || exit 1; \
@@ -62,6 +63,9 @@ bench: $(DEV) ## print the figures
 
 bench-retrieval: $(BENCH)/.done ## compare rankings of search by libraries and our own; FILES names more questions
 	@$(BENCH)/bin/python -m benchmarks.retrieval $(FILES)
+
+learn: $(LEARN)/.done ## learn the classifiers from training/ anew, and print how well they do
+	@$(LEARN)/bin/python -m training.train $(MODELS)
 
 clean: ## remove the environment and the caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -83,4 +87,9 @@ $(DEV): requirements-dev.lock $(RUNTIME)
 $(BENCH)/.done: requirements-bench.lock | $(VENV)/bin/python
 	@$(PYTHON) -m venv $(BENCH)
 	@$(BENCH)/bin/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes -r requirements-bench.lock
+	@touch $@
+
+$(LEARN)/.done: requirements-learn.lock | $(VENV)/bin/python
+	@$(PYTHON) -m venv $(LEARN)
+	@$(LEARN)/bin/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes -r requirements-learn.lock
 	@touch $@

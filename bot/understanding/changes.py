@@ -80,7 +80,7 @@ def _slot(text: str, at: int | None, statements: Statements, lexicon: Lexicon) -
         if name in stated:
             return name
     if stated:
-        return stated[-1]
+        return "region" if stated[-1] == "operating_regions" and "region" in stated else stated[-1]
     names = before or [name for _, name in named]
     return _preferred(names, text[at or 0 :], lexicon)
 

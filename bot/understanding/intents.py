@@ -84,15 +84,22 @@ def _weighed(said: Intent, message: Message, lexicon: Lexicon) -> Finding:
         return Finding(said, is_said=True)
     likely, chance = _likeliest(message, lexicon)
     none_is_likely = likely is Intent.NONE and chance >= BEYOND_DOUBT
-    enough = LIKELY if said in (Intent.NONE, Intent.CONTINUE) else BEYOND_DOUBT if likely is Intent.NONE else SURE
-    if likely is said or chance < enough or (likely is Intent.NONE and said is Intent.CONTINUE):
+    if likely is said or chance < _enough(said, likely) or (likely is Intent.NONE and said is Intent.CONTINUE):
         likely = said
     if likely in _STRICT and not _may_be_lost(message, lexicon):
         return Finding(Intent.NONE)
-    if likely is not said and all(_is_vetoed(clause, message, likely, lexicon) for clause in message.clauses):
+    is_doubtful = likely is not said and (likely is not Intent.HUMAN or chance < SURE)
+    if is_doubtful and all(_is_vetoed(clause, message, likely, lexicon) for clause in message.clauses):
         return Finding(said, said is not Intent.NONE)
     is_said = likely is not Intent.NONE and (likely is said or chance >= BEYOND_DOUBT)
     return Finding(likely, is_said, none_is_likely)
+
+
+def _enough(said: Intent, likely: Intent) -> float:
+    """How sure the classifier must be against what the words say; nothing is thrown away on words alone."""
+    if said in (Intent.NONE, Intent.CONTINUE):
+        return LIKELY
+    return BEYOND_DOUBT if likely is Intent.NONE and said not in _STRICT else SURE
 
 
 def _likeliest(message: Message, lexicon: Lexicon) -> tuple[Intent, float]:

@@ -7,6 +7,7 @@ may, if it is sure; where it is sure of the contrary of what they say, it is ask
 from typing import NamedTuple
 
 from bot.understanding.amounts import find_amounts
+from bot.understanding.claims import is_of_harm
 from bot.understanding.completion import is_unfinished
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
@@ -46,7 +47,8 @@ def weigh_stance(answer: Answer, message: Message, question: Question, lexicon: 
     name, chance = (lexicon.firsts if question.asks_first else lexicon.claims).likeliest(message.plain)
     heard = STANCES.get(name, ASK)
     if answer.outcome is Outcome.ASK:
-        return heard if chance >= ear.speaks else answer
+        is_grave = heard.value is True and is_of_harm(question)  # nobody is taken for an offender by the sound of it
+        return heard if chance >= ear.speaks and not is_grave else answer
     is_opposed = answer.outcome is Outcome.VALUE and heard.value is (not answer.value)
     if not is_opposed or chance < ear.contradicts:
         return answer

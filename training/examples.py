@@ -1,0 +1,78 @@
+"""The examples that each classifier learns from: its own, the plainest forms, and what others know to be none of it."""
+
+import hashlib
+from pathlib import Path
+from typing import NamedTuple
+
+from bot.understanding.features import HEARD, WRITTEN
+from training.plain_forms import plain_forms
+
+HERE = Path(__file__).parent
+SEVERAL = "+"
+"""Between the classes of an example that belongs to several."""
+NO_ANSWER = {
+    "scope": {"in": "unclear", "out": "unclear"},
+    "trades": dict.fromkeys(("ai", "software", "manufacturing", "other", "finance"), "unclear"),
+    "intents": {"skip": "unknown"} | dict.fromkeys(("restart", "help", "human", "results", "greet"), "unclear"),
+}
+BORROWED_AS = {
+    "intents": {
+        "firsts": {"not_before": "none", "before": "none", "unclear": "none", "unknown": "skip"},
+        "claims": {"yes": "none", "no": "none", "unclear": "none", "unknown": "skip"},
+        "scope": {"in": "none"},
+    },
+    "firsts": NO_ANSWER,
+    "claims": NO_ANSWER,
+    "trades": {
+        "scope": {"in": "ask", "out": "ask"},
+        "firsts": {"not_before": "ask", "before": "ask"},
+        "claims": {"yes": "ask", "no": "ask", "unknown": "unknown"},
+        "intents": {"skip": "unknown", "help": "ask", "back": "ask", "bye": "ask"},
+    },
+}
+"""What examples of other models are for one: an answer is no command, a question or a command is no answer."""
+BORROWED = {"intents": 0.12, "firsts": 0.08, "claims": 0.08, "trades": 0.08}
+"""How much one of them counts: there are many, and they must not make everything look like none of the classes."""
+
+
+class Example(NamedTuple):
+    """A text, the class that it belongs to, and how much it counts."""
+
+    label: str
+    text: str
+    weight: float = 1.0
+
+
+def model_names() -> list[str]:
+    """The classifiers that there are examples for."""
+    return sorted(path.stem for path in HERE.glob("*.tsv"))
+
+
+def read_examples(name: str) -> list[Example]:
+    """The examples of a model: a line each, `class<TAB>text`, or `class+class<TAB>text`; # begins a remark."""
+    lines = (HERE / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    parts = (line.split("\t", 1) for line in lines if line.strip() and not line.startswith("#"))
+    return [Example(label, text) for label, text in parts]
+
+
+def taught(name: str) -> list[Example]:
+    """All that a model learns from."""
+    own = [one for example in read_examples(name) for one in _parted(example)]
+    own += [Example(label, text) for label, text in plain_forms(name)]
+    known: set[str] = {example.text for example in own}
+    borrowed: dict[str, str] = {}
+    for other, labels in BORROWED_AS.get(name, {}).items():
+        borrowed |= {text: labels[label] for label, text, _ in read_examples(other) if label in labels}
+    return own + [Example(label, text, BORROWED[name]) for text, label in borrowed.items() if text not in known]
+
+
+def fingerprint(name: str) -> str:
+    """What all that a model learns from is known by; a model says of which it was made."""
+    lines = [f"{label}\t{text}\t{weight:.4f}" for label, text, weight in taught(name)]
+    return hashlib.sha256("\n".join([f"{WRITTEN}{HEARD}", *lines]).encode()).hexdigest()[:16]
+
+
+def _parted(example: Example) -> list[Example]:
+    """An example of several classes as one of each, which together count as much as one."""
+    labels = example.label.split(SEVERAL)
+    return [Example(label, example.text, 1 / len(labels)) for label in labels]
