@@ -33,6 +33,11 @@ _WITH_RESULT = re.compile(
 )
 _OF_PLAN = re.compile(r"揭榜挂帅")
 IT_WAS = re.compile(r"(?:不过|但是?|可是?|只是|其实)(?:那)?是")
+_LONG_WAY = re.compile(r"(?:还|且)?早着(?:呢|哩|嘞)|还早(?:呢|得很|哩|着)?$")
+_RETORT = re.compile(
+    r"(?:不是|不对|不|[哎啊哦呃]呀?|我|刚才|刚刚|前面|上面|那个|是|可能)*"
+    r"(?:[说写打记搞弄选点填看](?:错|反|岔)了?|错了|(?<=不是)不是|(?<=不)不|口误|更正(?:一下)?)[了啊哈呀]*"
+)
 _STILL_FIRST = re.compile(r"(?:还|仍|也)?(?:算|是|属于)(?:是)?(?:首次|第一次|头一[次回])")
 
 
@@ -49,8 +54,11 @@ def read_yes_no_answer(message: Message, question: Question, lexicon: Lexicon) -
 
 
 def _answers(text: str, question: Question) -> bool:
-    """Whether a clause that looks like a question says yes or no."""
-    return not question.asks_first and rhetorical(text) is not None
+    """Whether a clause that looks like a question says yes or no, or takes back what was said (不是不是我说错了)."""
+    if _RETORT.fullmatch(text):
+        return True
+    asked = rhetorical(text)
+    return asked is False or (asked is True and not question.asks_first)
 
 
 def _opens_plainly(message: Message, lexicon: Lexicon) -> bool:
@@ -62,8 +70,12 @@ def _opens_plainly(message: Message, lexicon: Lexicon) -> bool:
 
 def _without_retort(clauses: Sequence[Clause], lexicon: Lexicon) -> Sequence[Clause]:
     """The clauses without a 不对 in front, which takes something back and is no answer itself."""
-    is_retort = len(clauses) > 1 and strip_fillers(clauses[0].text, lexicon) in lexicon.words.correcting
-    return clauses[1:] if is_retort else clauses
+    while len(clauses) > 1:
+        first = clauses[0].text
+        if strip_fillers(first, lexicon) not in lexicon.words.correcting and not _RETORT.fullmatch(first):
+            break
+        clauses = clauses[1:]
+    return clauses
 
 
 def _answer(value: bool) -> Answer:  # noqa: FBT001  (the value is the one thing this takes)
@@ -109,6 +121,8 @@ def first_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
     """What one clause says of 是否首次, by the question's own phrases, else by what has been done how often."""
     if _ONLY.match(clause.text):
         return Polarity.SILENT
+    if rhetorical(clause.text) is False or _LONG_WAY.search(clause.text):
+        return Polarity.YES
     general = first_time_of(clause.text, lexicon)
     if general is Polarity.NO and _BY_THE_WAY.search(clause.text):
         return Polarity.SILENT

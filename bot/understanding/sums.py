@@ -29,6 +29,10 @@ _UNIT_OF_MONEY = re.compile(r" *[万亿千百元块w]")
 _RELATIVE_YEAR = re.compile(r"大前年|(?<!大)前年|去年|今年")
 _EARLIEST_YEAR = 15
 """A number from here on that counts years is a year itself: 23年."""
+_NEVER_DONE = re.compile(
+    r"(?:我们|我司|公司|咱们?|还|从来?|一直|都|压根儿?|根本|目前|暂时|今年)*(?:没有?|未|从未)(?:去|能)?"
+    r"(?:买|采购|交|投|领|付|花|建|办|做|弄|申请|贷|投保|用|拿|享受|发生|产生)(?:过|呢|什么|啥|的|东西)*"
+)
 _COUNT = re.compile(r"(?<![第头首])(\d+|[零一二两三四五六七八九十]+)(?:年|次|回|个|期|轮)?")
 
 
@@ -139,7 +143,12 @@ def _is_zero(text: str, lexicon: Lexicon) -> bool:
 
 def _is_none(text: str, cues: tuple[str, ...], lexicon: Lexicon) -> bool:
     endings = tuple(w for w in lexicon.words.nothing_spent if len(w) > 1)
-    if text in lexicon.words.nothing_spent or text in lexicon.words.no or text.endswith(endings):
+    if (
+        _NEVER_DONE.fullmatch(text)
+        or text in lexicon.words.nothing_spent
+        or text in lexicon.words.no
+        or text.endswith(endings)
+    ):
         return True
     return any(text.replace(cue, "", 1) in lexicon.words.no for cue in cues if cue in text)
 

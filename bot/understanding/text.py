@@ -14,7 +14,7 @@ _MENTION = re.compile(r"^(?:\s*@[^\s@]{1,30}[\s\u2005]+)+")
 _GROUPED = re.compile(
     r"(?<![\d.,a-z/:-])[1-9]\d{0,2}(?P<mark>[ '’])\d{3}(?:(?P=mark)\d{3})*(?![\d万亿千百w年月/:-])(?! \d)"
 )
-_EMOJI = re.compile(r"[\U0001f600-\U0001f64f\U0001f910-\U0001f92f\U0001f970-\U0001f97a\U0001f389\U0001f38a\ufe0f]")
+_EMOJI = re.compile(r"[\U0001f300-\U0001faff\u2600-\u26ff\ufe0f]+(?!\u20e3)")
 _STICKER = re.compile(r"\[(?!强|ok|赞|胜利|握手|弱)[\u4e00-\u9fff]{1,4}\]")
 _WITHIN_NUMBER = re.compile(
     r"(?<=[\d零〇一二两三四五六七八九十百千万亿年月])\s+(?=[十百千万亿元块年月日号])|(?<=[年月])\s+(?=\d)"
@@ -38,7 +38,8 @@ _CONNECTED = re.compile(
 _MISHEARD = (
     (re.compile(r"我门"), "我们"),
     (re.compile(r"(?<=公司)再(?![次有来也不说])"), "在"),
-    (re.compile(r"等记"), "登记"),
+    (re.compile(r"等记|登计"), "登记"),
+    (re.compile(r"(?<=[有是对好没行])滴(?=$|[,。!有是对好没行])"), "的"),
 )
 _OF_HIGH_TECH = re.compile(r"国家级的?(?=高新|高企|高技术|科技)")
 _BULLET = re.compile(r"^\s*(?:[-–]\s+(?!\d)|[·•*▪●]\s*)")
