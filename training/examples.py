@@ -19,7 +19,8 @@ BORROWED_AS = {
     "intents": {
         "firsts": {"not_before": "none", "before": "none", "unclear": "none", "unknown": "skip"},
         "claims": {"yes": "none", "no": "none", "unclear": "none", "unknown": "skip"},
-        "scope": {"in": "none"},
+        "scope": {"in": "none", "out": "none"},
+        "trades": dict.fromkeys(("ai", "software", "robotics", "medical", "manufacturing", "other"), "none"),
     },
     "firsts": NO_ANSWER,
     "claims": NO_ANSWER,

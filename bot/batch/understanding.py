@@ -10,9 +10,10 @@ from bot.messages import JsonValue
 from bot.policy.attributes import AttributeType, Value
 from bot.policy.money import Interval
 from bot.policy.values import value_to_json
+from bot.understanding.meaning import ASK, Intent, Outcome
 from bot.understanding.meaning import Answer as Reading
-from bot.understanding.meaning import Intent, Outcome
-from bot.understanding.reading import general_question, read_answer, read_command
+from bot.understanding.questions import Question
+from bot.understanding.reading import general_question, read, read_answer, read_command
 
 CONTRACT_INTENTS = frozenset(
     {
@@ -50,7 +51,8 @@ def _answer(name: str, prompt: str, text: str, around: tuple[Guide, date]) -> An
         question = general_question(name, prompt, guide.lexicon.questions)
     except KeyError:
         raise RequestError(f"没有问题 {name}：应为属性名，或 amount、date、yes_no、company_name") from None
-    answer = read_answer(text, question, guide.lexicon, on)
+    is_general = question.attribute is None
+    answer = read_answer(text, question, guide.lexicon, on) if is_general else _in_dialog(text, question, guide, on)
     said: dict[str, object] = {"outcome": answer.outcome.value}
     if answer.outcome is Outcome.VALUE and answer.value is not None:
         said["value"] = single(answer.value)
@@ -59,6 +61,11 @@ def _answer(name: str, prompt: str, text: str, around: tuple[Guide, date]) -> An
     if answer.candidates:
         said["candidates"] = list(answer.candidates)
     return said
+
+
+def _in_dialog(text: str, question: Question, guide: Guide, on: date) -> Reading:
+    """As the dialog reads an answer: beside all else that the text may be."""
+    return read(text, question, guide.lexicon, on).answer or ASK
 
 
 def _command(text: str, guide: Guide) -> Answer:

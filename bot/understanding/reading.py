@@ -134,7 +134,7 @@ def _with_form(statements: Statements, form: Form) -> Statements:
 
 def _says_something(command: Command, statements: Statements, answer: Answer | None) -> bool:
     """Whether a text that is likely a command tells a fact or answers, or asks about, the open question."""
-    is_answer = answer is not None and (answer.value is not None or answer.is_counter_question)
+    is_answer = answer is not None and (answer.outcome is not Outcome.ASK or answer.is_counter_question)
     return is_answer or bool(statements.facts) or command.slot is not None
 
 
@@ -215,7 +215,9 @@ def _answered(message: Message, question: Question, statements: Statements, lexi
         return Answer(Outcome.ASK, candidates=parts.totals())
     own = [fact for fact in statements.facts if fact.attribute == name]
     others = len(statements.facts) > len(own)
-    if own and (others or question.type is not AnswerType.AMOUNT):
+    if own and question.type is not AnswerType.SET:
+        return _of_whole(own[-1], read_answer_of(message, question, lexicon, today), others=others)
+    if own:
         return _of_fact(own[-1])
     if name in statements.unknown:
         return UNKNOWN
@@ -232,6 +234,13 @@ def _answered(message: Message, question: Question, statements: Statements, lexi
     )
     reduced = replace(message, clauses=rest, plain=",".join(c.text for c in rest))
     return read_answer_of(reduced, question, lexicon, today)
+
+
+def _of_whole(fact: Fact, answer: Answer, *, others: bool) -> Answer:
+    """The fact, unless the message as a whole leaves it open; where it tells nothing else, what it says as a whole."""
+    is_left_open = answer.is_hedged or bool(answer.candidates) or answer.lack is not None
+    is_told = answer.outcome is not Outcome.ASK and not others
+    return answer if is_left_open or is_told else _of_fact(fact)
 
 
 def _is_told(at: int, message: Message, statements: Statements, lexicon: Lexicon) -> bool:
@@ -251,10 +260,12 @@ def _of_fact(fact: Fact) -> Answer:
 def _with_answer(
     facts: tuple[Fact, ...], question: Question | None, answer: Answer | None, text: str
 ) -> tuple[Fact, ...]:
-    if question is None or question.attribute is None or answer is None or answer.value is None:
+    if question is None or question.attribute is None or answer is None:
         return facts
     name = question.attribute.name
     kept = tuple(fact for fact in facts if fact.attribute != name)
+    if answer.value is None:
+        return kept if answer.is_hedged or answer.candidates else facts
     said = next((fact.said for fact in facts if fact.attribute == name), text)
     return (*kept, Fact(name, answer.value, said))
 
