@@ -29,6 +29,8 @@ _UNIT_OF_MONEY = re.compile(r" *[万亿千百元块w]")
 _RELATIVE_YEAR = re.compile(r"大前年|(?<!大)前年|去年|今年")
 _EARLIEST_YEAR = 15
 """A number from here on that counts years is a year itself: 23年."""
+HEDGED = Answer(Outcome.ASK, is_hedged=True)
+"""Sums are told, but none for what is asked."""
 _NEVER_DONE = re.compile(
     r"(?:我们|我司|公司|咱们?|还|从来?|一直|都|压根儿?|根本|目前|暂时|今年)*(?:没有?|未|从未)(?:去|能)?"
     r"(?:买|采购|交|投|领|付|花|建|办|做|弄|申请|贷|投保|用|拿|享受|发生|产生)(?:过|呢|什么|啥|的|东西)*"
@@ -73,7 +75,7 @@ def read_amount(message: Message, question: Question, lexicon: Lexicon, today: d
     found = amounts_of(_since_correction(clauses, lexicon), subject, lexicon, today)
     found = [(c, m) for c, m in _after_correction(found, lexicon) if not m.is_denied]
     if any(is_not_a_fen(c.text) for c in clauses) or any(is_waived(c.text) for c in told):
-        return ASK if any(m.value != 0 for _, m in paid_of(found)) else Answer(Outcome.VALUE, Decimal(0))
+        return HEDGED if any(m.value != 0 for _, m in paid_of(found)) else Answer(Outcome.VALUE, Decimal(0))
     if any(is_in_parts(c.text) for c in clauses) or is_only_listed(found, clauses):
         return ASK
     if not found:
@@ -81,6 +83,8 @@ def read_amount(message: Message, question: Question, lexicon: Lexicon, today: d
     if len(found) == 1 and (units := _in_either_unit(found[0][1])):
         return Answer(Outcome.ASK, candidates=units)
     values = {m.value for _, m in asked_of(paid_of(found) or found, clauses, subject)}
+    if not values:
+        return HEDGED
     return _sum_answer(values.pop()) if len(values) == 1 else ASK
 
 
