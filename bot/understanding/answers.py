@@ -13,9 +13,9 @@ from bot.understanding.days import read_date
 from bot.understanding.firms import speaks_of_two
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
+from bot.understanding.misspelt import of_own_places, with_places_mended
 from bot.understanding.negated import denies, read_denied
 from bot.understanding.options import chosen_by_digit, read_choice
-from bot.understanding.owners import own_clauses
 from bot.understanding.places import find_places, read_region, read_regions
 from bot.understanding.polarity import (
     Polarity,
@@ -189,7 +189,8 @@ def _region(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     chosen = chosen_by_digit(message.plain, question.choices)
     if chosen is not None:
         return Answer(Outcome.VALUE, chosen.value)
-    own = tuple(c for c in own_clauses(message.clauses, lexicon) if not _asks_of_policy(c, lexicon))
+    message = with_places_mended(message, lexicon)
+    own = tuple(c for c in of_own_places(message.clauses, lexicon) if not _asks_of_policy(c, lexicon))
     if all(is_question(c, lexicon) for c in own):
         return ASK
     return read_region(message if len(own) == len(message.clauses) else replace(message, clauses=own), lexicon)

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from bot.understanding.classifier import NO_CLASSIFIER, Classifier
 from bot.understanding.meaning import Intent
 from bot.understanding.questions import Question, Questions
-from bot.understanding.sounds import sound_index, sound_of
+from bot.understanding.sounds import loose_sound, sound_index, sound_of
 
 T = TypeVar("T")
 _NUMERALS = frozenset("零一二两三四五六七八九十百千万亿几")
@@ -181,6 +181,19 @@ class Lexicon:
     def place_sounds(self) -> Mapping[str, str]:
         """Every place that lies in one region by its sound."""
         return sound_index(place.name for place in self.places if len(place.regions) == 1)
+
+    @cached_property
+    def loose_place_sounds(self) -> Mapping[str, str]:
+        """Every place by its sound, roughly; not a sound that places of different regions share."""
+        found: dict[str, tuple[str, tuple[str, ...]]] = {}
+        unclear: set[str] = set()
+        for place in self.places:
+            if 1 < len(place.name) < 7 and not place.name.isascii():
+                sound = loose_sound(sound_of(place.name))
+                unclear |= (
+                    {sound} if found.setdefault(sound, (place.name, place.regions))[1] != place.regions else set()
+                )
+        return {sound: name for sound, (name, _) in found.items() if sound not in unclear}
 
     @cached_property
     def option_index(self) -> WordIndex[str]:

@@ -14,12 +14,14 @@ from bot.understanding.sounds import word_of_sound
 from bot.understanding.text import Clause, Message
 
 _DENIED = re.compile(
-    r"(?:不是|不在|并非|非|没在|不属于|不归|没有在|没注册在|不注册在|而不是|不算)(?:北京市?|注册在|在|去|说)?$"
+    r"(?:(?:别|不要|可别|没)(?:跟|和|同|与|当成|以为是?)|不是|不在|并非|非|没在|不属于|不归|没有在|没注册在|不注册在|而不是|不算)(?:北京市?|注册在|在|去|说)?$"
 )
 _LEFT = re.compile(
     r"(?:从|由|离开|搬离|迁出|迁离|原来在|以前在|之前在|原先在|原在|早先在|本来在|过去在|原注册在|原来是|以前是|之前是)(?:北京市?)?$"
 )
-_LEFT_AFTER = re.compile(r"^区?(?:迁|搬|出来|那边迁|那边搬|迁出|搬出|搬走|迁走|过来的)")
+_LEFT_AFTER = re.compile(
+    r"^区?(?:(?:转|挪|变更|改)(?:到|去|往|至|成|为|入)?$|迁|搬|出来|那边迁|那边搬|迁出|搬出|搬走|迁走|过来的)"
+)
 _TAKEN_BACK = re.compile(r"^区?(?:不对|错了|说错)")
 _PEOPLE = re.compile(r"(?:人|办公|办公室|团队|员工|大家|研发|人员)[\u4e00-\u9fff]{0,3}(?:搬|迁|挪|去)")
 _SOON = re.compile(r"(?:马上|即将|快|下个?月|明年|年底|打算|准备|要|想|计划|考虑)[^,]{0,4}(?:迁|搬|挪|变更)")
@@ -29,13 +31,22 @@ _LICENCE_OPEN = re.compile(
 )
 _EITHER = re.compile(r"还是|或者?|要么|不知道是")
 _RATHER = re.compile(r"[,，]?(?:而?是|在|而在|是在)")
+_CONFUSED = re.compile(r"[弄搞记]混|分不清|弄不清|搞不清|[容轻]易混|混淆|傻傻分")
+_FELL_THROUGH = re.compile(
+    r"[迁搬转挪变][^,，。]{0,12}(?:黄|泡汤|作罢|搁浅|取消|驳回|撤回|没批|没成|不了了之)|执照没动"
+    r"|(?:^|[,，。])[^,，。]{0,4}(?:黄了|泡汤|作罢|搁浅|没成|没[迁搬转挪办改]成|没[迁搬转挪](?!完)|不[迁搬转挪]了)"
+)
+_TURNED = re.compile(r"^区?[转挪][到去往至成]?$")
+_MOVING = re.compile(r"[迁搬挪]|变更|改到|转(?![型化让账租折换])")
 _VAGUELY = re.compile(r"(?:公司|企业|单位)(?:设)?在$")
 _POLICY_AFTER = re.compile(
     r"(?:区|市)?(?:这边|那边|那里|这里)?的?(?:(?:数据|算力|模型|服务|创新)券|政策|补贴|措施|奖励|条款|扶持|优惠|细则|征求意见|办法)"
 )
 _AROUND_PLACE = re.compile(r"^(?:公司|企业|单位)?(?:就?是|就?在)?(?:北京市?)?|(?:区|市)?(?:那边|这边|那块|里)?的?$")
 _OFFICES = re.compile(r"办公大?楼")
-_LATIN = re.compile(r"[a-z]+(?:[ '\-]?[a-z]+)*")
+_ENGLISH = re.compile(
+    r"\b(?:we|i|it|are|is|our|my|company|office|registered|located|based|in|at|the|of|district|beijing|china)\b|[,.!?]"
+)
 ASK = Answer(Outcome.ASK)
 
 
@@ -68,7 +79,7 @@ def find_places(clause: str, lexicon: Lexicon) -> tuple[PlaceMention, ...]:
     for i, hit in enumerate(hits):
         before = clause[hits[i - 1].end if i else 0 : hit.start]
         after = clause[hit.end : hits[i + 1].start if i + 1 < len(hits) else len(clause)]
-        is_same_place = bool(found) and before in ("", "区", "市")
+        is_same_place = bool(found) and before in ("", "区", "市", "的", "区的")
         if found and found[-1].role is Role.DENIED and _RATHER.fullmatch(before):
             before = clause[: hit.start]
         role = found[-1].role if is_same_place else _role(before, _OFFICES.sub("", after), lexicon)
@@ -93,7 +104,7 @@ def _role(before: str, after: str, lexicon: Lexicon) -> Role:
     if _LEFT.search(before):
         return Role.LEFT
     moved = max((before.rfind(word) for word in (*lexicon.words.moved, "往", "搬", "迁")), default=-1)
-    if moved >= 0 and moved >= len(before) - 6:
+    if (moved >= 0 and moved >= len(before) - 6) or _TURNED.search(before):
         return Role.WORKING if _PEOPLE.search(before) else Role.REACHED
     return Role.LEFT if _LEFT_AFTER.match(after) else _stated_role(before, after, lexicon)
 
@@ -124,20 +135,20 @@ def opens_question(at: int, clauses: Sequence[Clause], lexicon: Lexicon) -> bool
 def read_region(message: Message, lexicon: Lexicon) -> Answer:
     """The region of registration that the message names; ASK with candidates where it leaves several open."""
     mentions: list[PlaceMention] = []
-    is_moving = False
+    is_moving = is_stayed = is_undone(message.plain)
     for i, clause in enumerate(message.clauses):
         text = clause.text
-        if opens_question(i, message.clauses, lexicon):
+        if opens_question(i, message.clauses, lexicon) or _CONFUSED.search(text):
             continue
         if has_any(text, lexicon.words.correcting) and mentions:
             mentions = [m for m in mentions if m.role is Role.DENIED]
         is_moving = is_moving or _is_moving(text, lexicon)
         mentions += find_places(text, lexicon)
-        if _EITHER.search(text) and len({m.place.regions for m in mentions}) > 1:
+        if not is_stayed and _EITHER.search(text) and len({m.place.regions for m in mentions}) > 1:
             return Answer(Outcome.ASK, candidates=_regions_of(mentions))
-    if not mentions:
+    if not mentions or (message.plain.isascii() and not any(m.place.regions for m in mentions)):
         return _by_sound(message, lexicon)
-    return _settle(mentions, is_moving=is_moving and _speaks_of_moving(message))
+    return _settle(mentions, is_moving=is_moving and _speaks_of_moving(message.plain))
 
 
 def _is_moving(text: str, lexicon: Lexicon) -> bool:
@@ -146,13 +157,18 @@ def _is_moving(text: str, lexicon: Lexicon) -> bool:
     return _UNDER_WAY.search(text) is not None or _LICENCE_OPEN.search(text) is not None
 
 
-def _speaks_of_moving(message: Message) -> bool:
-    return any(word in message.plain for word in ("迁", "搬", "变更", "挪", "转到", "改到"))
+def is_undone(text: str) -> bool:
+    """Whether a text tells of a move that came to nothing: 迁通州的事黄了, 没搬成."""
+    return _FELL_THROUGH.search(text) is not None and _speaks_of_moving(text)
+
+
+def _speaks_of_moving(text: str) -> bool:
+    return _MOVING.search(text) is not None
 
 
 def is_move_open(message: Message, lexicon: Lexicon) -> bool:
     """Whether the message tells of a move that is not done on the licence yet."""
-    return _speaks_of_moving(message) and any(_is_moving(c.text, lexicon) for c in message.clauses)
+    return _speaks_of_moving(message.plain) and any(_is_moving(c.text, lexicon) for c in message.clauses)
 
 
 def _settle(mentions: Sequence[PlaceMention], *, is_moving: bool) -> Answer:
@@ -201,8 +217,8 @@ def _by_sound(message: Message, lexicon: Lexicon) -> Answer:
 def _place_alone(message: Message, lexicon: Lexicon) -> str:
     """What is left of a short message without 我们公司在 before and 区那边 after."""
     core = strip_fillers(message.bare, lexicon)
-    if _LATIN.fullmatch(message.plain.strip(".?! ")):
-        return message.plain.strip(".?! ")
+    if message.plain.isascii() and (latin := " ".join(_ENGLISH.sub(" ", message.plain).split())):
+        return latin
     for word in sorted((*lexicon.words.own, *lexicon.words.registered), key=len, reverse=True):
         core = core.removeprefix(word)
     return _AROUND_PLACE.sub("", core)

@@ -9,6 +9,7 @@ from pypinyin import lazy_pinyin
 
 _LATIN = re.compile(r"[a-z]+(?:[ '\-]?[a-z]+)*")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+_LOOSE = re.compile(r"[zcs]h|(?<=[aei])ng|(?<=o)ng")
 SHORTEST, LONGEST = 2, 12
 ENDINGS = ("", "shi", "qu")
 
@@ -17,6 +18,11 @@ ENDINGS = ("", "shi", "qu")
 def sound_of(word: str) -> str:
     """The pinyin of a word, without tones and spaces."""
     return "".join(lazy_pinyin(word))
+
+
+def loose_sound(sound: str) -> str:
+    """A sound as those say it who don't tell zh from z, ch from c, sh from s, and -ng from -n."""
+    return _LOOSE.sub(lambda m: m[0][0], sound)
 
 
 def sound_index(words: Iterable[str]) -> Mapping[str, str]:

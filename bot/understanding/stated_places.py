@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact, Outcome
-from bot.understanding.places import PlaceMention, Role, find_places, is_move_open, read_region
+from bot.understanding.places import PlaceMention, Role, find_places, is_move_open, is_undone, read_region
 from bot.understanding.polarity import has_any
 from bot.understanding.text import Message
 from bot.understanding.topics import Topic
@@ -61,8 +61,9 @@ def _only_reached(topic: Topic, lexicon: Lexicon) -> bool:
 def _regions(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[int, Fact]]:
     """The region that each clause states; after one by 注册 a mere place name doesn't count."""
     is_firm = False
+    stayed = is_undone(",".join(topic.text for topic in topics))
     for i, topic in enumerate(topics):
-        told = _told(topic, lexicon)
+        told = [m for m in _told(topic, lexicon) if not (stayed and m.role is Role.REACHED)]
         said = topic.text if not i or find_places(topics[i - 1].text, lexicon) else topics[i - 1].text + topic.text
         is_firmer = any(m.role in _FIRM for m in told) or has_any(said, lexicon.words.correcting)
         found = _region(topic, lexicon) if told and (is_firmer or not is_firm) else None
