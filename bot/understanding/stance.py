@@ -4,22 +4,23 @@
 may, if it is sure; where it is sure of the contrary of what they say, it is asked again rather than recorded.
 """
 
-import re
 from typing import NamedTuple
 
 from bot.understanding.amounts import find_amounts
 from bot.understanding.claims import is_of_harm
+from bot.understanding.completion import is_unfinished
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
+from bot.understanding.negated import denies
 from bot.understanding.options import chosen_by_digit
 from bot.understanding.polarity import has_any, strip_fillers
 from bot.understanding.questions import AnswerType, Question
 from bot.understanding.relevance import names_another
+from bot.understanding.rhetoric import rhetorical
 from bot.understanding.text import Message
 
 YES, NO = Answer(Outcome.VALUE, value=True), Answer(Outcome.VALUE, value=False)
 STANCES = {"not_before": YES, "before": NO, "yes": YES, "no": NO, "unknown": UNKNOWN, "unclear": ASK}
-_DENYING_PROMPT = re.compile(r"是否(?:未|没|不)|不存在|没有?[^,，]{1,12}[吧吗]")
 LONGEST = 80
 
 
@@ -40,6 +41,8 @@ def weigh_stance(answer: Answer, message: Message, question: Question, lexicon: 
     """The answer, or what the whole text sounds like where the answer is open or surely the opposite."""
     if not _may_be_weighed(answer, message, question) or _tells_else(message, question, lexicon):
         return answer
+    if any(_is_plain(clause.text, question, lexicon) for clause in message.clauses):
+        return answer
     ear = OF_FIRSTS if question.asks_first else OF_CLAIMS
     name, chance = (lexicon.firsts if question.asks_first else lexicon.claims).likeliest(message.plain)
     heard = STANCES.get(name, ASK)
@@ -54,11 +57,18 @@ def weigh_stance(answer: Answer, message: Message, question: Question, lexicon: 
 
 def _may_be_weighed(answer: Answer, message: Message, question: Question) -> bool:
     """Whether it is a short free answer to a plain question of yes or no, which the words do not settle otherwise."""
-    if question.type is not AnswerType.YES_NO or _DENYING_PROMPT.search(question.prompt):
+    if question.type is not AnswerType.YES_NO or denies(question.prompt):
         return False
     is_settled = answer.is_counter_question or answer.is_hedged or bool(answer.candidates)
     is_picked = chosen_by_digit(message.plain, question.choices) is not None
     return not is_settled and not is_picked and len(message.plain) <= LONGEST
+
+
+def _is_plain(text: str, question: Question, lexicon: Lexicon) -> bool:
+    """Whether a clause answers in a form that is known for what it says: 敢不买吗, 还在路上."""
+    if question.asks_first:
+        return False
+    return rhetorical(text) is not None or is_unfinished(text, question, lexicon)
 
 
 def _tells_else(message: Message, question: Question, lexicon: Lexicon) -> bool:
