@@ -4,6 +4,7 @@
 may, if it is sure; where it is sure of the contrary of what they say, it is asked again rather than recorded.
 """
 
+import re
 from typing import NamedTuple
 
 from bot.understanding.amounts import find_amounts
@@ -13,7 +14,8 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
 from bot.understanding.negated import denies
 from bot.understanding.options import chosen_by_digit
-from bot.understanding.polarity import has_any, strip_fillers
+from bot.understanding.owners import own_clauses
+from bot.understanding.polarity import has_any, is_question, strip_fillers
 from bot.understanding.questions import AnswerType, Question
 from bot.understanding.relevance import names_another
 from bot.understanding.rhetoric import rhetorical
@@ -22,6 +24,13 @@ from bot.understanding.text import Message
 YES, NO = Answer(Outcome.VALUE, value=True), Answer(Outcome.VALUE, value=False)
 STANCES = {"not_before": YES, "before": NO, "yes": YES, "no": NO, "unknown": UNKNOWN, "unclear": ASK}
 LONGEST = 80
+VERBS = {
+    "first_registration": re.compile(r"登"),
+    "first_listing": re.compile(r"入[了过]?[账表]|列报|科目|入过"),
+    "first_trade": re.compile(r"卖|交易|成交|出售"),
+    "first_open": re.compile(r"开放|公开|对外|共享"),
+}
+"""What is done for each of the four firsts: 没卖 says nothing of the listing."""
 
 
 class Ear(NamedTuple):
@@ -43,6 +52,8 @@ def weigh_stance(answer: Answer, message: Message, question: Question, lexicon: 
         return answer
     if any(_is_plain(clause.text, question, lexicon) for clause in message.clauses):
         return answer
+    if not own_clauses(message.clauses, lexicon) or _asks(message, question, lexicon):
+        return answer
     ear = OF_FIRSTS if question.asks_first else OF_CLAIMS
     name, chance = (lexicon.firsts if question.asks_first else lexicon.claims).likeliest(message.plain)
     heard = STANCES.get(name, ASK)
@@ -57,7 +68,7 @@ def weigh_stance(answer: Answer, message: Message, question: Question, lexicon: 
 
 def _may_be_weighed(answer: Answer, message: Message, question: Question) -> bool:
     """Whether it is a short free answer to a plain question of yes or no, which the words do not settle otherwise."""
-    if question.type is not AnswerType.YES_NO or denies(question.prompt):
+    if question.type is not AnswerType.YES_NO or not question.prompt or denies(question.prompt):
         return False
     is_settled = answer.is_counter_question or answer.is_hedged or bool(answer.candidates)
     is_picked = chosen_by_digit(message.plain, question.choices) is not None
@@ -71,11 +82,25 @@ def _is_plain(text: str, question: Question, lexicon: Lexicon) -> bool:
     return rhetorical(text) is not None or is_unfinished(text, question, lexicon)
 
 
+def _asks(message: Message, question: Question, lexicon: Lexicon) -> bool:
+    """Whether it is a question itself; 哪家都没买 only looks like one."""
+    is_marked = question.asks_first or message.plain.endswith(("吗", "么", "?"))
+    return is_marked and any(is_question(clause, lexicon) for clause in message.clauses)
+
+
+def _is_of_another_first(text: str, name: str) -> bool:
+    """Whether it tells what is done for another of the four firsts, and not for this one."""
+    others = any(verb.search(text) for other, verb in VERBS.items() if other != name)
+    return others and VERBS[name].search(text) is None
+
+
 def _tells_else(message: Message, question: Question, lexicon: Lexicon) -> bool:
     """Whether it takes back, names another matter, tells a sum not asked for, or a title like the one asked about."""
     if question.attribute is not None and any(names_another(c.text, question, lexicon) for c in message.clauses):
         return True
     if strip_fillers(message.clauses[0].text, lexicon) in lexicon.words.correcting:
+        return True
+    if question.id in VERBS and _is_of_another_first(message.plain, question.id):
         return True
     is_sum = not question.asks_first and any(mention.has_unit for mention in find_amounts(message.plain))
     return is_sum or has_any(message.plain, lexicon.words.other_titles)
