@@ -52,7 +52,8 @@ def weigh_stance(answer: Answer, message: Message, question: Question, lexicon: 
         return answer
     if any(_is_plain(clause.text, question, lexicon) for clause in message.clauses):
         return answer
-    if not own_clauses(message.clauses, lexicon) or _asks(message, question, lexicon):
+    is_of_others = question.attribute is not None and not own_clauses(message.clauses, lexicon)
+    if is_of_others or _asks(message, question, lexicon):
         return answer
     ear = OF_FIRSTS if question.asks_first else OF_CLAIMS
     name, chance = (lexicon.firsts if question.asks_first else lexicon.claims).likeliest(message.plain)
