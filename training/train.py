@@ -22,7 +22,7 @@ from training.examples import Example, fingerprint, model_names, taught
 MODELS = Path(__file__).parent.parent / "bot" / "understanding" / "models"
 STRENGTH = 60.0
 """How far the weights may go to fit the examples."""
-SMALLEST = 0.15
+SMALLEST = 0.25
 """A weight below this is left out: it takes place and changes nothing."""
 FOLDS = 5
 HUNDREDTHS = 100

@@ -15,13 +15,23 @@ FEWEST_KNOWN, FEWEST_LETTERS = 4, 2
 _LETTER = re.compile(r"[a-z\u3400-\u9fff]")
 
 
+HUNDREDTHS = 100
+_BITS, _HALF = 12, 2_048
+"""A weight in hundredths with the number of its class is one small number: there are some hundred thousand of them."""
+
+
+def packed(number: int, weight: int) -> int:
+    """What a feature adds to the class of this number, in hundredths, as one number."""
+    return number << _BITS | min(max(weight, -_HALF), _HALF - 1) + _HALF
+
+
 @dataclass(frozen=True, slots=True)
 class Classifier:
-    """Classes, what speaks for each beforehand, and for each feature what it adds to which classes (by number)."""
+    """Classes, what speaks for each beforehand (in hundredths), and for each feature what it adds to them, packed."""
 
     classes: tuple[str, ...]
-    bias: tuple[float, ...]
-    weights: Mapping[str, Sequence[tuple[int, float]]] = field(repr=False)
+    bias: tuple[int, ...]
+    weights: Mapping[str, Sequence[int]] = field(repr=False)
 
     def chances(self, plain: str) -> dict[str, float]:
         """How likely each class is for a normalised text, the likeliest first, together 1; none of what is unknown."""
@@ -29,11 +39,12 @@ class Classifier:
         known = [found for feature in features if (found := self.weights.get(feature)) is not None]
         if len(known) < FEWEST_KNOWN or len(_LETTER.findall(plain)) < FEWEST_LETTERS:
             return {}
-        share = 1 / math.sqrt(len(features))
-        scores = list(self.bias)
+        sums = [0] * len(self.classes)
         for weights in known:
-            for number, weight in weights:
-                scores[number] += share * weight
+            for weight in weights:
+                sums[weight >> _BITS] += (weight & _HALF * 2 - 1) - _HALF
+        share = 1 / math.sqrt(len(features))
+        scores = [(bias + share * each) / HUNDREDTHS for bias, each in zip(self.bias, sums, strict=True)]
         highest = max(scores)
         parts = [math.exp(score - highest) for score in scores]
         whole = sum(parts)
