@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.dialog.acts import Clarify, ExplainQuestion, Notice, Tell
+from bot.dialog.acts import Act, Clarify, ExplainQuestion, Notice, Tell
 from bot.dialog.answering import look_up, told
 from bot.dialog.asking import question_of
 from bot.dialog.bounds import sum_choices
@@ -22,12 +22,18 @@ def clarify(state: State, moment: Moment) -> Move | None:
     if question is None or answer is None or answer.outcome is not Outcome.ASK or state.pending is None:
         return None
     if answer.is_counter_question:
-        found = told(look_up(moment), state, moment) or (ExplainQuestion(question, None),)
-        return Move(state, found, Then.REPEAT)
+        return Move(state, _explained(question, state, moment), Then.REPEAT)
     if answer.lack is not None:
         return Move(replace(state, misses=state.misses + 1), (Tell(LACKS[answer.lack]),), Then.REPEAT)
     candidates = _candidates(question, answer)
     return offer(state, question, candidates, moment) if candidates else None
+
+
+def _explained(question: Question, state: State, moment: Moment) -> tuple[Act, ...]:
+    """What the knowledge says for certain of the words that are not understood, else why it is asked."""
+    finds = look_up(moment)
+    is_sure = all(find.is_sure and (find.term is not None or find.asked.has_subject) for find in finds)
+    return (told(finds, state, moment) if is_sure else ()) or (ExplainQuestion(question, None),)
 
 
 def _candidates(question: Question, answer: Answer) -> tuple[Choice, ...]:
