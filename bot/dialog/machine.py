@@ -9,7 +9,7 @@ from bot.dialog.acts import Act, Clarify, Notice, Record, Tell, Welcome, Welcome
 from bot.dialog.answer_acts import subject_of
 from bot.dialog.asked import wants_to_know
 from bot.dialog.asking import ask, asked_together, question_of
-from bot.dialog.clarifying import clarify
+from bot.dialog.clarifying import clarify, explain_joint
 from bot.dialog.commands import obey, show_result
 from bot.dialog.currency import brought_up_to_date, is_outdated
 from bot.dialog.deciding import Worth, choose_pending, worths
@@ -146,6 +146,7 @@ _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
     courtesy,
     answer_about_item,
     clarify,
+    explain_joint,
     answer_question,
 )
 

@@ -3,11 +3,12 @@
 import re
 from decimal import Decimal
 
-from bot.dialog.asking import options_of
+from bot.dialog.asking import options_of, question_of
 from bot.dialog.flows import Guide
-from bot.dialog.state import PendingKind, State
+from bot.dialog.state import State
 from bot.policy.attributes import NEVER, AttributeType, Value
 from bot.search.characters import normalised
+from bot.understanding.questions import AnswerType, Question
 
 _NOR = re.compile(
     r"(?:这个|这项|这些|那个|它)?(?:也|同样|一样|照样|还是|仍然)+(?:是|都)?(?:没有?|无|不是)(?:的|过|呢|啊|呀)*[。!~]*"
@@ -24,9 +25,24 @@ def spelled_out(state: State, text: str, guide: Guide) -> str:
     if state.pending is None:
         return text
     if _NOR.fullmatch(plain):
-        return DENIAL
+        again = _again(_given_last(state), state, guide) if _asks_alike(state, guide) else ""
+        return again or DENIAL
     values = _given_last(state) if _SAME.fullmatch(plain) else ()
     return _again(values, state, guide) or text
+
+
+def _asks_alike(state: State, guide: Guide) -> bool:
+    """Whether the question answered last and the open one both ask for a first time."""
+    before = state.steps[-1].pending if state.steps else None
+    last, now = question_of(before, guide), question_of(state.pending, guide)
+    if last is None or now is None or not _given_last(state):
+        return False
+    return last.type is now.type is AnswerType.YES_NO and _is_first(last) and _is_first(now)
+
+
+def _is_first(question: Question) -> bool:
+    """Whether a question asks for a first time: to have done nothing so far is a yes."""
+    return any("还没" in choice.label for choice in question.choices)
 
 
 def _given_last(state: State) -> tuple[Value, ...]:
@@ -43,7 +59,7 @@ def _again(values: tuple[Value, ...], state: State, guide: Guide) -> str:
     if first is False or first == NEVER or first == Decimal(0):
         return DENIAL
     attribute = guide.knowledge.attributes.get(pending.attribute)
-    if pending.kind is not PendingKind.QUESTION or attribute is None:
+    if question_of(pending, guide) is None or attribute is None:
         return ""
     if first is True and attribute.type is AttributeType.BOOL:
         return next((option.label for option in options_of(pending, guide) if option.value == "true"), YES)
