@@ -8,6 +8,7 @@ from bot.dialog.answer_acts import AnswerFromClauses
 from bot.dialog.answering import lacks_subject, look_up
 from bot.dialog.asked import PLACES, names_subject, steering_words
 from bot.dialog.commands import prove
+from bot.dialog.continuing import IN_DETAIL
 from bot.dialog.deciding import passed_attributes
 from bot.dialog.flows import Guide
 from bot.dialog.moves import Moment, Move, Then
@@ -22,7 +23,7 @@ from bot.understanding.numerals import parse_numeral
 LONGEST = 12
 _NUMBERED = re.compile(r"(?:那么?|请问|问一?下|还有)*第([0-9]{1,2}|[一二两三四五六七八九十]{1,3})[项个条笔](?!区)")
 _POINTED_AT = re.compile(r"([^,。?!、\s]{2,8}?)(?:的)?[那这]一?[笔项个条块]")
-_IN_DETAIL = re.compile(r"(?:再|请|那|能)*(?:给我)?(?:详细|具体|仔细|展开|细)(?:地)?(?:说|讲|介绍|解释)[^,。]{0,4}")
+_ANY_NUMBER = re.compile(r"第[0-9一二两三四五六七八九十]{1,3}[项个条笔]")
 _CLAIMED = (ItemGroup.CLAIM_NOW, ItemGroup.PREMISED)
 _OF_ITEM = frozenset({Shape.TIME, Shape.HOW, Shape.CONTACT, Shape.WHO, Shape.AMOUNT, Shape.LOOKUP})
 
@@ -46,6 +47,8 @@ def _subject(number: int, title: str, asked: str = "") -> str:
 
 def _number_meant(state: State, moment: Moment) -> int | None:
     plain = normalised(moment.meaning.text)
+    if len(_ANY_NUMBER.findall(plain)) > 1:
+        return None
     if (number := _numbered(plain)) is not None:
         return number if 0 < number <= len(state.shown) else None
     if moment.meaning.asks and (pointed := _POINTED_AT.match(plain)) is not None:
@@ -71,7 +74,7 @@ def _about(name: str, state: State, guide: Guide) -> int | None:
 
 def _is_without_subject(plain: str, moment: Moment) -> bool:
     """Whether the text asks for details, or something of a policy that it does not name."""
-    if _IN_DETAIL.fullmatch(plain):
+    if IN_DETAIL.fullmatch(plain):
         return True
     answer = moment.meaning.answer
     if len(plain) > LONGEST or (answer is not None and answer.is_counter_question):
@@ -104,7 +107,7 @@ def _tell(number: int, state: State, moment: Moment) -> Move:
     asked = shapes_of(moment.meaning.text, words) or shapes_of(state.subject, words)
     shapes = tuple(shape for shape in asked if shape in _OF_ITEM)
     clause = guide.knowledge.by_id.get(state.shown[number - 1])
-    if clause is None or not shapes or _IN_DETAIL.fullmatch(normalised(moment.meaning.text)):
+    if clause is None or not shapes or IN_DETAIL.fullmatch(normalised(moment.meaning.text)):
         return prove(state, moment, number)
     on = state.shown_on or moment.on
     subject = _subject(number, clause.title, _NUMBERED.sub("", moment.meaning.text))

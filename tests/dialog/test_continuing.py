@@ -29,3 +29,16 @@ def test_what_no_text_says_is_answered_with_the_same_policy_as_the_nearest(text:
 @pytest.mark.parametrize("text", ["今天刮风吗", "那广州呢"], ids=str)
 def test_what_is_foreign_stays_foreign_after_an_answer(text: str) -> None:
     assert Tell(Notice.OUT_OF_SCOPE) in turn(after(FIRST), text).acts
+
+
+def test_details_are_those_of_the_answer_just_given() -> None:
+    (before,) = (act for act in turn(after(), FIRST).acts if isinstance(act, AnswerFromClauses))
+    (act,) = (act for act in turn(after(FIRST), "再仔细讲讲").acts if isinstance(act, AnswerFromClauses))
+
+    assert act.verdicts[0].clause == before.verdicts[0].clause
+    assert act.shapes != before.shapes
+
+
+@pytest.mark.parametrize("text", ["标杆场景", "场景", "论坛"], ids=str)
+def test_a_bare_word_of_a_label_is_looked_up(text: str) -> None:
+    assert any(isinstance(act, AnswerFromClauses) for act in turn(after("你好"), text).acts)

@@ -66,3 +66,10 @@ def test_of_several_policies_the_bot_asks_which_is_meant() -> None:
     state = after("公司注册在亦庄，小巨人，没卖过数据，没登记过，没入过表，没开放过", "看结果")
 
     assert Tell(Notice.WHICH_POLICY) in turn(state, "要什么条件").acts
+
+
+def test_a_question_about_two_of_them_is_not_one_about_the_first() -> None:
+    acts = turn(after(*ONE_CLAIMED), "第1项和第2项可以都拿吗").acts
+
+    assert not any(isinstance(act, ShowProof) for act in acts)
+    assert not _told(acts)
