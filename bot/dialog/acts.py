@@ -237,6 +237,8 @@ class Notice(StrEnum):
     NOT_MOVED_YET = "not_moved_yet"
     WHICH_DISTRICT = "which_district"
     PREMISES_DETAIL = "premises_detail"
+    TOPICS_WHY = "topics_why"
+    PREMISES_WHY = "premises_why"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.dialog.acts import Clarify, ExplainQuestion, Notice, Tell
+from bot.dialog.acts import Act, Clarify, ExplainQuestion, Notice, Tell
 from bot.dialog.answering import look_up, told
 from bot.dialog.asking import question_of
 from bot.dialog.bounds import sum_choices
@@ -10,10 +10,14 @@ from bot.dialog.commands import decline
 from bot.dialog.flows import UNSURE
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.state import Pending, PendingKind, State
+from bot.search.words import Shape
 from bot.understanding.meaning import Answer, Lack, Outcome
 from bot.understanding.questions import AnswerType, Choice, Question
 
 LACKS = {Lack.NOT_MOVED_YET: Notice.NOT_MOVED_YET, Lack.WHICH_DISTRICT: Notice.WHICH_DISTRICT}
+
+WHY = {PendingKind.TOPICS: Notice.TOPICS_WHY, PendingKind.PREMISES: Notice.PREMISES_WHY}
+LONGEST_BARE = 8
 
 
 def clarify(state: State, moment: Moment) -> Move | None:
@@ -22,12 +26,30 @@ def clarify(state: State, moment: Moment) -> Move | None:
     if question is None or answer is None or answer.outcome is not Outcome.ASK or state.pending is None:
         return None
     if answer.is_counter_question:
-        found = told(look_up(moment), state, moment) or (ExplainQuestion(question, None),)
-        return Move(state, found, Then.REPEAT)
+        return Move(state, _explained(question, state, moment), Then.REPEAT)
     if answer.lack is not None:
         return Move(replace(state, misses=state.misses + 1), (Tell(LACKS[answer.lack]),), Then.REPEAT)
     candidates = _candidates(question, answer)
     return offer(state, question, candidates, moment) if candidates else None
+
+
+def explain_joint(state: State, moment: Moment) -> Move | None:
+    """Say what a joint question is about when the user asks just what is meant."""
+    pending, finds = state.pending, look_up(moment)
+    is_bare = len(finds) == 1 and finds[0].asked.shapes == (Shape.TERM,) and not finds[0].asked.has_subject
+    if pending is None or not is_bare or len(moment.meaning.text) > LONGEST_BARE or state.subject:
+        return None
+    if pending.kind is PendingKind.TOGETHER:
+        return Move(state, (ExplainQuestion(moment.guide.question(pending.attribute), None),), Then.REPEAT)
+    notice = WHY.get(pending.kind)
+    return None if notice is None else Move(state, (Tell(notice),), Then.REPEAT)
+
+
+def _explained(question: Question, state: State, moment: Moment) -> tuple[Act, ...]:
+    """What the knowledge says for certain of the words that are not understood, else why it is asked."""
+    finds = look_up(moment)
+    is_sure = all(find.is_sure and (find.term is not None or find.asked.has_subject) for find in finds)
+    return (told(finds, state, moment) if is_sure else ()) or (ExplainQuestion(question, None),)
 
 
 def _candidates(question: Question, answer: Answer) -> tuple[Choice, ...]:

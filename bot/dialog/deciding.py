@@ -104,7 +104,7 @@ def passed_attributes(state: State, guide: Guide) -> frozenset[str]:
     """The attributes of the topics of which the enterprise said that they do not apply."""
     known = state.profile.values.keys()
     passed = (topic for topic in guide.flow.topics if topic.id in state.passed_topics)
-    return frozenset(name for topic in passed if not set(topic.attributes) & known for name in topic.attributes)
+    return frozenset(n for topic in passed if not guide.flow.own_attributes(topic) & known for n in topic.attributes)
 
 
 def _worth(name: str, shares: Sequence[_Share], line: Line | None) -> Worth:
@@ -197,11 +197,11 @@ def open_topics(state: State, worth: Mapping[str, Worth], guide: Guide) -> Pendi
     The first time, those that decide something in force come alone.
     """
     settled = (state.topics or frozenset()) | state.passed_topics
-    known = state.profile.values.keys()
+    known, flow = state.profile.values.keys(), guide.flow
     left = [
         topic
-        for topic in guide.flow.topics
-        if worth.keys() & set(topic.attributes) and not set(topic.attributes) & known and topic.id not in settled
+        for topic in flow.topics
+        if worth.keys() & set(topic.attributes) and not flow.own_attributes(topic) & known and topic.id not in settled
     ]
     if state.topics is None:
         in_force = [t for t in left if any(worth[n].is_in_force for n in t.attributes if n in worth)]
@@ -238,6 +238,7 @@ def _may_ask(name: str, verdicts: Sequence[Verdict], state: State, guide: Guide)
 
 
 def _is_chosen(name: str, state: State, guide: Guide) -> bool:
+    """Whether a topic of the attribute was picked, or something is known that belongs to this topic alone."""
     topics = [topic for topic in guide.flow.topics if name in topic.attributes]
-    chosen = state.topics or frozenset()
-    return any(topic.id in chosen or set(topic.attributes) & state.profile.values.keys() for topic in topics)
+    chosen, known = state.topics or frozenset(), state.profile.values.keys()
+    return any(topic.id in chosen or guide.flow.own_attributes(topic) & known for topic in topics)

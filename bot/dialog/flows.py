@@ -49,6 +49,11 @@ class Flow:
     page_size: int = 5
     idle_hours: int = 24
 
+    def own_attributes(self, topic: Topic) -> frozenset[str]:
+        """The attributes that belong to this topic and to no other: only these tell that it applies."""
+        others = {name for other in self.topics if other.id != topic.id for name in other.attributes}
+        return frozenset(topic.attributes) - others
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:

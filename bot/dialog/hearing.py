@@ -27,6 +27,9 @@ from bot.understanding.text import normalize
 
 CONFIRMATIONS = {PendingKind.CONFIRM_DELETE: Intent.DELETE_DATA, PendingKind.CONFIRM_RESTART: Intent.RESTART}
 
+MOST_MISSES = 3
+"""After so many texts that meant nothing, two of them answered with the ways out, a question is left open."""
+
 
 def confirm(state: State, moment: Moment) -> Move | None:
     """Carry out or drop what waits for a yes; None when nothing waits, or the text speaks of something else."""
@@ -233,7 +236,11 @@ def pick_item(state: State, moment: Moment) -> Move | None:
     return prove(state, moment, int(plain))
 
 
-def not_understood(state: State, _: Moment) -> Move:
-    """Say so, the second time with the ways out; the pending question comes back."""
+def not_understood(state: State, moment: Moment) -> Move:
+    """Say so, from the second time on with the ways out; the pending question comes back, until it is left open."""
+    pending = state.pending
+    if state.misses >= MOST_MISSES and pending is not None and pending.kind not in CONFIRMATIONS:
+        left = decline(replace(state, misses=0), moment.guide)
+        return replace(left, acts=left.acts or (NotUnderstood(state.misses),))
     state = replace(state, misses=state.misses + 1)
     return Move(state, (NotUnderstood(state.misses),), Then.REPEAT)

@@ -118,19 +118,25 @@ def _denied(asked: Sequence[str], chosen: _Chosen) -> list[str]:
 
 
 def _chosen(pending: Pending, moment: Moment) -> _Chosen | None:
-    """What the text says of the options; None when it is a command or no answer."""
+    """What the text says of the options; None when it is no answer, or by its words a command.
+
+    What is merely likely to be a command picks the options that it names.
+    """
     meaning, lexicon = moment.meaning, moment.guide.lexicon
-    if meaning.command.intent not in (Intent.NONE, Intent.CHANGE_ANSWER):
+    is_command = meaning.command.intent not in (Intent.NONE, Intent.CHANGE_ANSWER)
+    if is_command and not meaning.command.is_likely:
         return None
     options = options_of(pending, moment.guide)
     plain = normalize(meaning.text)
     listed = read_several(plain, options)
-    if listed is None and (selection := read_selection(plain, options)) is not None:
+    if not is_command and listed is None and (selection := read_selection(plain, options)) is not None:
         return _Chosen(selection.picked, selection.denied, selection.is_closed, is_express=True)
     values = read_options(meaning.text, options, lexicon)
     if not values:
         return None
     picked = tuple(value for value in values if value != NONE_OF_THESE.value)
+    if is_command and not picked:
+        return None
     return _Chosen(picked, is_closed=not picked, is_express=listed is not None)
 
 

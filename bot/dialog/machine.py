@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.dialog.about_policy import is_about_policy
-from bot.dialog.acts import Act, Notice, Record, Tell, Welcome, WelcomeBack
+from bot.dialog.acts import Act, Clarify, Notice, Record, Tell, Welcome, WelcomeBack
 from bot.dialog.answer_acts import subject_of
 from bot.dialog.asked import wants_to_know
 from bot.dialog.asking import ask, asked_together, question_of
-from bot.dialog.clarifying import clarify
+from bot.dialog.clarifying import clarify, explain_joint
 from bot.dialog.commands import obey, show_result
 from bot.dialog.currency import brought_up_to_date, is_outdated
 from bot.dialog.deciding import Worth, choose_pending, worths
@@ -27,7 +27,10 @@ from bot.dialog.hearing import (
 )
 from bot.dialog.joint import answer_joint_question
 from bot.dialog.moves import Moment, Move, Then
+from bot.dialog.paging import turn_page
 from bot.dialog.remarks import answer_question, courtesy
+from bot.dialog.repeating import spelled_out
+from bot.dialog.shown_items import answer_about_item, item_of
 from bot.dialog.state import PendingKind, State
 from bot.dialog.tracking import recent_sums
 from bot.understanding.meaning import Command, Intent, Understanding
@@ -59,13 +62,26 @@ def advance(state: State, text: str, now: datetime, guide: Guide) -> Transition:
     if not text.strip():
         blank = Moment(Understanding("", Command(Intent.NONE)), guide, now.date())
         return _finish(Move(state, opening, Then.NEXT if state.pending is None else Then.REPEAT), blank)
-    moment = Moment(_read(text, state, now, guide), guide, now.date())
+    moment = Moment(_read(spelled_out(state, text, guide), state, now, guide), guide, now.date())
     move = _move(state, moment) if asked is None else _hear_outdated(state, moment, asked.attribute)
-    move = replace(move, state=replace(move.state, recent=recent_sums(move.acts), subject=subject_of(move.acts)))
+    subject = subject_of(move.acts) or item_of(move.acts)
+    move = replace(move, state=replace(move.state, recent=recent_sums(move.acts), subject=subject))
     is_greeting = moment.meaning.command.intent is Intent.GREET and not moment.meaning.facts
     if opening and move.acts and is_greeting:
         move = replace(move, acts=())
-    return _finish(replace(move, acts=(*opening, *move.acts)), moment)
+    done = _finish(replace(move, acts=(*opening, *move.acts)), moment)
+    return done if done.forget or not _is_another_question(state, done) else _with_no_misses(done)
+
+
+def _is_another_question(before: State, done: Transition) -> bool:
+    """Whether the turn ends with a question that was not open before; candidates that are offered count as misses."""
+    last, now = before.pending, done.state.pending
+    is_same = (last and (last.kind, last.attribute)) == (now and (now.kind, now.attribute))
+    return not is_same and not any(isinstance(act, Clarify) for act in done.acts)
+
+
+def _with_no_misses(done: Transition) -> Transition:
+    return replace(done, state=replace(done.state, misses=0))
 
 
 def _read(text: str, state: State, now: datetime, guide: Guide) -> Understanding:
@@ -119,6 +135,7 @@ def _obey_command(state: State, moment: Moment) -> Move | None:
 
 
 _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
+    turn_page,
     pick,
     answer_joint_question,
     _obey_command,
@@ -127,7 +144,9 @@ _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
     ask_anew,
     set_apart,
     courtesy,
+    answer_about_item,
     clarify,
+    explain_joint,
     answer_question,
 )
 

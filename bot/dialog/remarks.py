@@ -1,5 +1,6 @@
 """What is said to a remark, to a free question, and to what is out of scope."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -7,12 +8,15 @@ from bot.dialog.acts import Chat, HandOff, Notice, Tell
 from bot.dialog.answering import Finds, lacks_subject, look_up, told
 from bot.dialog.asked import PLACES
 from bot.dialog.commands import hand_off_contacts, show_result
+from bot.dialog.continuing import go_on
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.state import State
+from bot.search.characters import normalised
 from bot.search.shapes import is_refused
-from bot.search.words import Shape
+from bot.search.words import Shape, any_of_words
 
-LONGEST_REMARK = 24
+LONGEST_REMARK, SHORTEST_NAME = 24, 2
+_DENIES = re.compile(r"没|不是|不算|都没|那算|那就|也没|并没|也不")
 
 
 def courtesy(state: State, moment: Moment) -> Move | None:
@@ -34,12 +38,27 @@ def answer_question(state: State, moment: Moment) -> Move | None:
     alone = look_up(moment)
     if not any(find.is_sure for find in alone) and (move := _remark(state, moment, is_whole=False)) is not None:
         return move
+    if acts := go_on(state, moment):
+        return Move(replace(state, misses=0), acts, Then.REPEAT)
+    if _only_tells(alone, moment):
+        return None
     finds = look_up(moment, state.subject) if state.subject else alone
     if lacks_subject(finds, moment.guide):
         return _ask_subject(state, finds, moment)
     if acts := told(finds, state, moment):
         return Move(replace(state, misses=0), acts, Then.REPEAT)
     return _refuse(state, finds, moment)
+
+
+def _only_tells(finds: Sequence[Finds], moment: Moment) -> bool:
+    """Whether a text asks nothing and is not the name of something either: it is not to be looked up."""
+    text, guide = moment.meaning.text, moment.guide
+    if moment.meaning.asks or any(find.asked.shapes for find in finds) or is_refused(text, guide.search_words):
+        return False
+    plain = normalised(text).strip()
+    is_part = len(plain) >= SHORTEST_NAME and any(plain in label for label in guide.labels)
+    is_named = is_part or any_of_words(guide.names).search(plain) is not None
+    return _DENIES.match(text.strip()) is not None or not (is_named and any(find.is_sure for find in finds))
 
 
 def _ask_subject(state: State, finds: Sequence[Finds], moment: Moment) -> Move:
