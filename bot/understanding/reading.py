@@ -15,8 +15,20 @@ from bot.understanding.forms import Form, read_form
 from bot.understanding.general import general_question
 from bot.understanding.intents import find_intent
 from bot.understanding.kinds import gives_sum_of_other_kind
+from bot.understanding.last_answer import correct_last
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.meaning import ASK, UNKNOWN, Answer, Command, Fact, Intent, Outcome, Understanding
+from bot.understanding.meaning import (
+    ASK,
+    NOTHING_EARLIER,
+    UNKNOWN,
+    Answer,
+    Command,
+    Earlier,
+    Fact,
+    Intent,
+    Outcome,
+    Understanding,
+)
 from bot.understanding.mending import mend
 from bot.understanding.numerals import parse_numeral
 from bot.understanding.options import DENIED, read_several
@@ -97,23 +109,24 @@ def _named(text: str, choices: Sequence[Choice]) -> tuple[str, ...] | None:
 
 
 def read(
-    text: str, question: Question | None, lexicon: Lexicon, today: date, recent: Sequence[str] = ()
+    text: str, question: Question | None, lexicon: Lexicon, today: date, earlier: Earlier = NOTHING_EARLIER
 ) -> Understanding:
-    """Everything that the text means at once.
-
-    `recent` names the attributes of which the turn before told a sum: 追加后一共十六万 corrects the last of them.
-    """
+    """Everything that the text means at once."""
     form = read_form(mend(split_message(text), lexicon), lexicon, today)
     message = _in_parts(form.rest, lexicon)
     pending = question.id if question is not None and question.attribute is not None else ""
-    statements = _with_form(find_statements(message, lexicon, today, recent, pending), form)
+    statements = _with_form(find_statements(message, lexicon, today, earlier.sums, pending), form)
     command = _command(message, statements, lexicon, today)
     if question is not None and command.intent is Intent.SKIP and _says_passed(message, question):
         command = Command(Intent.NONE)
     answer = None if question is None else _answered(message, question, statements, lexicon, today)
     if command.is_likely and _says_something(command, statements, answer):
         command = Command(Intent.NONE)
-    if question is not None and (given := _by_command(command, answer)) is not None:
+    if (
+        change := correct_last(message, (command, statements), (earlier.answered, question), lexicon, today)
+    ) is not None:
+        command = change
+    if question is not None and (given := _by_command(command, answer, question, statements)) is not None:
         answer = given
     facts = _with_answer(statements.facts, question, answer, text)
     if command.intent is Intent.CHANGE_ANSWER:
@@ -199,12 +212,17 @@ def _agreement(text: str, lexicon: Lexicon) -> bool | None:
     return None
 
 
-def _by_command(command: Command, answer: Answer | None) -> Answer | None:
-    """The answer that a command leaves: skipping is not knowing, any other command but 看结果 answers nothing."""
+def _by_command(command: Command, answer: Answer | None, question: Question, statements: Statements) -> Answer | None:
+    """The answer that a command leaves: skipping is not knowing, any other command but 看结果 answers nothing.
+
+    A correction only answers where it is of the open question, or that is told besides.
+    """
     if command.intent is Intent.SKIP:
         return UNKNOWN
     leaves_it = command.intent in (Intent.NONE, Intent.RESULTS, Intent.WHY)
-    is_stated = answer is not None and answer.value is not None and command.intent is Intent.CHANGE_ANSWER
+    is_of_it = command.slot in ("amount", "date", "company_name", question.id)
+    is_told = is_of_it or any(fact.attribute == question.id for fact in statements.facts)
+    is_stated = is_told and answer is not None and answer.value is not None and command.intent is Intent.CHANGE_ANSWER
     return None if leaves_it or is_stated else ASK
 
 
