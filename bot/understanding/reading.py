@@ -8,7 +8,6 @@ from datetime import date
 from bot.understanding.answers import read_answer_of
 from bot.understanding.asides import read_aside
 from bot.understanding.changes import find_change, likely_change
-from bot.understanding.dates import find_dates
 from bot.understanding.facts import Statements, find_statements
 from bot.understanding.firms import speaks_of_two
 from bot.understanding.forms import Form, read_form
@@ -30,11 +29,11 @@ from bot.understanding.meaning import (
     Understanding,
 )
 from bot.understanding.mending import mend
-from bot.understanding.numerals import parse_numeral
 from bot.understanding.options import DENIED, read_several
 from bot.understanding.places import Role, find_places
 from bot.understanding.polarity import is_question, stripped_forms
 from bot.understanding.questions import AnswerType, Choice, Question
+from bot.understanding.references import day_meant, number_meant
 from bot.understanding.relevance import is_bare
 from bot.understanding.speech import divide
 from bot.understanding.text import Message, split_message
@@ -42,14 +41,11 @@ from bot.understanding.topics import join_lists
 
 __all__ = ["general_question", "read", "read_answer", "read_command", "read_options", "read_yes_no"]
 
-_NUMBERED = re.compile(r"第?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:条|个|项|页|款)")
+BESIDE_A_QUESTION = 0.65
+"""How likely a command must be while a question is open: most texts then are answers."""
 _TO_PASS = re.compile(r"通过|认证|评审|认定")
 _PASSED = re.compile(
     r"(?:我们)?(?:早就?|已经?|都|刚|全|去年|今年|前年)*过了(?:的|啊|呀|哈|已经)?|(?:早|已|刚|都)过(?:啦|的)?|是的?|对"
-)
-_AS_OF = re.compile(r"(?:按|以|照|假设|如果|要是|换成)(?:照|到|是|在)?[^,。]{0,2}$")
-_AS_OF_AFTER = re.compile(
-    r"^(?:这天|当天|那天|的日期|为准|那时)?(?:来)?(?:算|看|测|为准|计算|查|匹配|的话能|申报|申请)"
 )
 
 
@@ -122,10 +118,11 @@ def read(
     answer = None if question is None else _answered(message, question, statements, lexicon, today)
     if command.is_likely and _says_something(command, statements, answer):
         command = Command(Intent.NONE)
-    if (
-        change := correct_last(message, (command, statements), (earlier.answered, question), lexicon, today)
-    ) is not None:
+    before = (earlier.answered, question)
+    if (change := correct_last(message, (command, statements), before, lexicon, today)) is not None:
         command = change
+    if question is not None and (command.likelihood < BESIDE_A_QUESTION or _is_word_of(message, question)):
+        command = Command(Intent.NONE)
     if question is not None and (given := _by_command(command, answer, question, statements)) is not None:
         answer = given
     facts = _with_answer(statements.facts, question, answer, text)
@@ -143,6 +140,12 @@ def _with_form(statements: Statements, form: Form) -> Statements:
     said = {fact.attribute for fact in statements.facts}
     facts = (*(fact for fact in form.facts if fact.attribute not in said), *statements.facts)
     return replace(statements, facts=facts, unknown=tuple(dict.fromkeys((*form.unknown, *statements.unknown))))
+
+
+def _is_word_of(message: Message, question: Question) -> bool:
+    """Whether the whole text is one of the words by which the open question is answered (注销了, to a title)."""
+    words = (*question.yes_words, *question.no_words, *(word for c in question.choices for word in (c.label, *c.words)))
+    return len(message.bare) > 1 and message.bare in words
 
 
 def _says_something(command: Command, statements: Statements, answer: Answer | None) -> bool:
@@ -176,31 +179,16 @@ def _command(message: Message, statements: Statements, lexicon: Lexicon, today: 
     if change is not None and is_likely:
         return change
     if intent in (Intent.DELETE_DATA, Intent.RESTART, Intent.UNDO_RESTART, Intent.HUMAN, Intent.BACK):
-        return Command(intent, is_likely=is_likely)
+        return Command(intent, likelihood=found.likelihood)
     if intent is Intent.CHANGE_ANSWER:
-        return likely_change(message, statements, lexicon, today)
+        return likely_change(message, statements, lexicon, today, found.likelihood)
     if intent in (Intent.NONE, Intent.SKIP, Intent.RESULTS, Intent.SHOW_PROFILE, Intent.MORE):
         if change is not None:
             return change
-        if (on := _as_of(message, today)) is not None:
+        if (on := day_meant(message, today)) is not None:
             return Command(Intent.AS_OF, answer=Answer(Outcome.VALUE, on))
-    number = _number(message) if intent in (Intent.PROOF, Intent.MORE) else None
-    return Command(intent, number=number, is_likely=is_likely)
-
-
-def _as_of(message: Message, today: date) -> date | None:
-    for clause in message.clauses:
-        for mention in find_dates(clause.text, today):
-            before, after = clause.text[: mention.start], clause.text[mention.end :]
-            if mention.exact is not None and _AS_OF.search(before) and (_AS_OF_AFTER.match(after)):
-                return mention.exact
-    return None
-
-
-def _number(message: Message) -> int | None:
-    written = _NUMBERED.search(message.plain)
-    number = None if written is None else parse_numeral(written[1])
-    return None if number is None else int(number)
+    number = number_meant(message) if intent in (Intent.PROOF, Intent.MORE) else None
+    return Command(intent, number=number, likelihood=found.likelihood)
 
 
 def _agreement(text: str, lexicon: Lexicon) -> bool | None:
