@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.understanding.answers import read_answer_of
 from bot.understanding.asides import read_aside
+from bot.understanding.awards import of_awards
 from bot.understanding.changes import find_change, likely_change
 from bot.understanding.facts import Statements, find_statements
 from bot.understanding.firms import speaks_of_two
@@ -35,6 +36,7 @@ from bot.understanding.polarity import is_question, stripped_forms
 from bot.understanding.questions import AnswerType, Choice, Question
 from bot.understanding.references import day_meant, number_meant
 from bot.understanding.relevance import is_bare
+from bot.understanding.skips import skipped_in
 from bot.understanding.speech import divide
 from bot.understanding.text import Message, split_message
 from bot.understanding.topics import join_lists
@@ -109,11 +111,11 @@ def read(
 ) -> Understanding:
     """Everything that the text means at once."""
     form = read_form(mend(split_message(text), lexicon), lexicon, today)
-    message = _in_parts(form.rest, lexicon)
+    message = _in_parts(of_awards(form.rest, question), lexicon)
     pending = question.id if question is not None and question.attribute is not None else ""
     statements = _with_form(find_statements(message, lexicon, today, earlier.sums, pending), form)
     command = _command(message, statements, lexicon, today)
-    if question is not None and command.intent is Intent.SKIP and _says_passed(message, question):
+    if question is not None and command.intent is Intent.SKIP and _goes_on_elsewhere(message, question, lexicon):
         command = Command(Intent.NONE)
     answer = None if question is None else _answered(message, question, statements, lexicon, today)
     if command.is_likely and _says_something(command, statements, answer):
@@ -160,6 +162,12 @@ def _says_passed(message: Message, question: Question) -> bool:
         question.type in (AnswerType.YES_NO, AnswerType.ORDERED) and _TO_PASS.search(question.prompt) is not None
     )
     return is_of_passing and all(_PASSED.fullmatch(clause.text) for clause in message.clauses)
+
+
+def _goes_on_elsewhere(message: Message, question: Question, lexicon: Lexicon) -> bool:
+    """Whether words of skipping answer the open question (过了), or skip another one by its name."""
+    named = {name for clause in message.clauses if (name := skipped_in(clause.text, question.id, lexicon))}
+    return _says_passed(message, question) or bool(named - {question.id})
 
 
 def _asks(message: Message, facts: tuple[Fact, ...], lexicon: Lexicon) -> bool:
