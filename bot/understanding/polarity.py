@@ -50,6 +50,9 @@ _UNDONE = re.compile(
 _NTH = re.compile(
     r"第(?:[二三四五六七八九十]|[2-9]|\d\d|n)|[两三四五六七八九十2-9][次回单笔批份个](?!月)|[二三四五六七八九]度"
 )
+_LATER = re.compile(
+    r"(?:回头|以后|之后|将来|改天|改日|到时候?|晚[点些]|过(?:阵子|段时间|几天)|等(?:等|一等|明年|以后))(?:我们)?再"
+)
 _LAST_DONE_YEARS = re.compile(r"已经?[\u4e00-\u9fff]{0,6}[一二两三四五六七八九十\d]年|[一二两三四五六七八九十\d]年前")
 
 
@@ -101,6 +104,8 @@ def _of_experience(plain: str, lexicon: Lexicon) -> Polarity:
     """没登过 is YES, 登过 NO, 打算登 YES."""
     words = lexicon.words
     if _UNDONE.search(plain) or (has_any(plain, words.failed) and not has_any(plain, words.again)):
+        return Polarity.YES
+    if _LATER.search(plain) and "过" not in plain:
         return Polarity.YES
     if has_any(plain, words.again) or _NTH.search(plain) or _LAST_DONE_YEARS.search(plain):
         return Polarity.NO
