@@ -10,7 +10,7 @@ from bot.understanding.options import hits_of
 from bot.understanding.polarity import Polarity, has_any, is_unknown, polarity_of
 from bot.understanding.questions import AnswerType, Question
 from bot.understanding.text import Clause
-from bot.understanding.tiers import LOST, sectors_in
+from bot.understanding.tiers import LOST, lost_since, sectors_in
 from bot.understanding.topics import Topic, is_partner
 
 _DOES = re.compile(
@@ -20,10 +20,6 @@ _DID = re.compile(r"做了|做过|没做|买|采购|保险|保费|投保|合同|
 _COMPANY_AFTER = re.compile(r"^(?:类|行业|领域|方向)?(?:的)?(?:公司|企业|厂商?|机构|院|服务商)")
 _FOR_OTHERS = re.compile(r"(?:给|为|替|帮|向|跟着|配套)$")
 _LADDER_IN_LIST = re.compile(r"(?<!级)专精特新[、和与及或]")
-_LAST_YEARS = re.compile(r"去年|前年|以前|之前|原来|曾|往年|评过|拿过")
-_NO_MORE = re.compile(
-    r"(?:但是?|不过|可|可是)?(?:今年|现在|目前|后来|如今)(?:就|已经?|都|又|却)*(?:没有?了?|不是了?|丢了|没续上?)"
-)
 _OF_RULES = re.compile(r"政策|补贴|比例|才能|要求|必须")
 
 
@@ -33,16 +29,11 @@ def stated_choices(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[
         if not topic.is_stated:
             continue
         for fact in (
-            *(() if _is_lost_since(topics[i + 1 :], topic) else _tier(topic, lexicon)),
+            *(() if any(lost_since(topic.text, t.text) for t in topics[i + 1 : i + 2]) else _tier(topic, lexicon)),
             *_sector(topic, lexicon),
         ):
             yield i, fact
         yield from ((i, fact) for fact in _venues(topics[: i + 1], lexicon))
-
-
-def _is_lost_since(after: Sequence[Topic], topic: Topic) -> bool:
-    """去年是小巨人，今年没有: the next clause says that what was held is held no more."""
-    return bool(after) and _LAST_YEARS.search(topic.text) is not None and _NO_MORE.fullmatch(after[0].text) is not None
 
 
 _IN_PART = re.compile(r"其中|一部分|大部分|小部分|部分在|有的|其余|剩下|另外的|一半")

@@ -21,6 +21,10 @@ LOST = re.compile(
     r"到期|过期|失效|没续|取消|撤销|摘牌|没复核|复核没|不再是|不是了|没保住|掉了"
     r"|(?:今年|现在|目前|后来|如今)(?:就|已经?|都|又|却)?(?:没有?了|不是|丢了)"
 )
+_LAST_YEARS = re.compile(r"去年|前年|以前|之前|原来|曾|往年|评过|拿过")
+_NO_MORE = re.compile(
+    r"(?:但是?|不过|可|可是)?(?:今年|现在|目前|后来|如今)(?:就|已经?|都|又|却)*(?:没有?了?|不是了?|丢了|没续上?)"
+)
 _KEPT = re.compile(r"现在|目前|只剩|只有|还有|如今|降|掉到")
 _NOTHING = re.compile(r"(?:啥|什么(?!的)|哪个|哪级|哪样|任何)[\u4e00-\u9fff]{0,6}(?:没|不是|无)|一[个级项]也?都?没")
 _APART = re.compile(
@@ -37,8 +41,8 @@ def read_tier(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     if choice is not None:
         return Answer(Outcome.VALUE, choice.value)
     order = [c.value for c in question.choices]
-    is_lost = LOST.search(message.plain) is not None
     own = own_clauses(message.clauses, lexicon)
+    is_lost = LOST.search(message.plain) is not None or any(lost_since(a.text, b.text) for a, b in pairwise(own))
     clauses = [c for c in own if _is_held(c, lexicon) and (not is_lost or _KEPT.search(c.text))]
     affirmed = [v for v in affirmed_values(clauses, question, lexicon) if v != order[0]]
     if affirmed:
@@ -47,6 +51,11 @@ def read_tier(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     if not is_lost and _holds_none(message, own, question, lexicon):
         return Answer(Outcome.VALUE, order[0])
     return _unnamed_step(message, clauses, question, lexicon)
+
+
+def lost_since(before: str, after: str) -> bool:
+    """Whether a clause says that what the one before it tells of earlier years is held no more (今年没有)."""
+    return _LAST_YEARS.search(before) is not None and _NO_MORE.fullmatch(after) is not None
 
 
 def _holds_none(message: Message, own: Sequence[Clause], question: Question, lexicon: Lexicon) -> bool:

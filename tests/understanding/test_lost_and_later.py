@@ -17,6 +17,7 @@ TIER = "specialized_tier"
     [
         (TIER, "前年是小巨人现在没了", {}),
         (TIER, "去年评过小巨人，今年没有了", {}),
+        (TIER, "去年有小巨人，今年没有", {}),
         (TIER, "以前是小巨人，如今是市级专精特新", {TIER: "specialized"}),
         (TIER, "今年没有", {TIER: "none"}),
         (TIER, "专精特新 没有 高新没有 啥也没有", {TIER: "none", "high_tech": False}),
