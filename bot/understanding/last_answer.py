@@ -32,7 +32,8 @@ def correct_last(
     """
     command, statements = said
     last, pending = lexicon.questions.get(names[0]), names[1]
-    is_open = command.intent in (Intent.NONE, Intent.CHANGE_ANSWER) and not statements.facts
+    is_told = any(pending is None or fact.attribute != pending.id for fact in statements.facts)
+    is_open = command.intent in (Intent.NONE, Intent.CHANGE_ANSWER) and not is_told
     if last is None or not is_open or (rest := _corrected(message, lexicon)) is None:
         return None
     if not rest.clauses:
@@ -42,7 +43,7 @@ def correct_last(
     answer = read_answer_of(rest, last, lexicon, today)
     if answer.outcome in (Outcome.VALUE, Outcome.INTERVAL):
         return Command(Intent.CHANGE_ANSWER, last.id, answer)
-    return Command(Intent.CHANGE_ANSWER, last.id) if answer.candidates else None
+    return Command(Intent.CHANGE_ANSWER, last.id) if answer.candidates or _names(rest, last, lexicon) else None
 
 
 def _corrected(message: Message, lexicon: Lexicon) -> Message | None:
@@ -57,6 +58,12 @@ def _corrected(message: Message, lexicon: Lexicon) -> Message | None:
 
 def _is_of_another(rest: Message, last: Question, pending: Question | None, lexicon: Lexicon) -> bool:
     """Whether the words are those of the open question, or of any but the one answered last."""
-    if names_subject(rest.plain, last):
+    if _names(rest, last, lexicon):
         return False
-    return bool(lexicon.cue_index.find(rest.plain)) or (pending is not None and names_subject(rest.plain, pending))
+    is_named = bool(lexicon.cue_index.find(rest.plain)) or bool(lexicon.place_index.find(rest.plain))
+    return is_named or (pending is not None and names_subject(rest.plain, pending))
+
+
+def _names(rest: Message, question: Question, lexicon: Lexicon) -> bool:
+    is_place = question.id == "region" and bool(lexicon.place_index.find(rest.plain))
+    return is_place or names_subject(rest.plain, question)

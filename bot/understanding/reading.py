@@ -122,7 +122,7 @@ def read(
         command = Command(Intent.NONE)
     before = (earlier.answered, question)
     if (change := correct_last(message, (command, statements), before, lexicon, today)) is not None:
-        command = change
+        command, statements = change, replace(statements, facts=())
     if question is not None and (command.likelihood < BESIDE_A_QUESTION or _is_word_of(message, question)):
         command = Command(Intent.NONE)
     if question is not None and (given := _by_command(command, answer, question, statements)) is not None:

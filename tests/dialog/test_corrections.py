@@ -49,3 +49,18 @@ def test_a_step_answered_last_is_taken_back() -> None:
 
 def test_what_speaks_of_the_open_question_answers_it() -> None:
     assert after(*TOLD, "不对，没入过表").profile.values == KNOWN | {"first_listing": True}
+
+
+def test_a_place_that_is_denied_is_asked_again() -> None:
+    state = after("亦庄", "不对，不在亦庄")
+
+    assert state.pending is not None
+    assert state.pending.attribute == "region"
+    assert "specialized_tier" not in state.profile.values
+
+
+def test_a_sum_corrected_at_once_is_that_of_the_question_before() -> None:
+    values = after("经开区", "小巨人", "登记过", "入过表", "交易过", "开放过", "3", "4万", "不对，6万").profile.values
+
+    assert values["municipal_award_registration"] == 60_000
+    assert "municipal_award_listing" not in values
