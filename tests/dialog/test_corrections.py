@@ -64,3 +64,10 @@ def test_a_sum_corrected_at_once_is_that_of_the_question_before() -> None:
 
     assert values["municipal_award_registration"] == 60_000
     assert "municipal_award_listing" not in values
+
+
+@pytest.mark.parametrize("text", ["不对外公开", "改天再说吧", "改造车间花了30万"])
+def test_words_that_only_look_like_a_correction_change_nothing(text: str) -> None:
+    values = after(*TOLD, text).profile.values
+
+    assert {name: values[name] for name in KNOWN} == KNOWN
