@@ -32,8 +32,8 @@ from bot.dialog.remarks import answer_question, courtesy
 from bot.dialog.repeating import spelled_out
 from bot.dialog.shown_items import answer_about_item, item_of
 from bot.dialog.state import PendingKind, State
-from bot.dialog.tracking import recent_sums
-from bot.understanding.meaning import Command, Intent, Understanding
+from bot.dialog.tracking import last_answered, recent_sums
+from bot.understanding.meaning import Command, Earlier, Intent, Understanding
 from bot.understanding.reading import read
 from bot.understanding.text import normalize
 
@@ -87,9 +87,10 @@ def _with_no_misses(done: Transition) -> Transition:
 def _read(text: str, state: State, now: datetime, guide: Guide) -> Understanding:
     """What the text means; a question about a policy is read as one, whatever else its words may be."""
     question = question_of(state.pending, guide)
-    meaning = read(text, question, guide.lexicon, now.date(), state.recent)
+    earlier = Earlier(state.recent, last_answered(state))
+    meaning = read(text, question, guide.lexicon, now.date(), earlier)
     if not meaning.asks and is_about_policy(meaning, state.subject, guide):
-        meaning = read(f"{text}？", question, guide.lexicon, now.date(), state.recent)
+        meaning = read(f"{text}？", question, guide.lexicon, now.date(), earlier)
         meaning = replace(meaning, text=text, command=Command(Intent.NONE), asks=True)
     if meaning.asks and not meaning.facts and wants_to_know(text):
         meaning = replace(meaning, answer=None, unknown=())

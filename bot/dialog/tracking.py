@@ -54,6 +54,17 @@ def recent_sums(acts: Iterable[object]) -> tuple[str, ...]:
     return tuple(note.attribute.name for note in noted if note.attribute.type is AttributeType.YUAN)
 
 
+def last_answered(state: State) -> str:
+    """The attribute that was answered last; empty when nothing was, or several at once."""
+    if not state.steps:
+        return ""
+    step = state.steps[-1]
+    values = state.profile.values
+    changed = [name for name in values if step.profile.values.get(name) != values[name]]
+    asked = "" if step.pending is None else step.pending.attribute
+    return changed[0] if len(changed) == 1 else asked if asked in changed or not changed else ""
+
+
 def remember_step(state: State) -> State:
     """Keep the pending question and what was known before its answer, for 返回."""
     step = Step(state.pending, state.profile, state.declined, state.topics, state.passed_topics)

@@ -11,6 +11,7 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Answer, Command, Intent, Outcome
 from bot.understanding.polarity import has_any, is_question
 from bot.understanding.questions import Question
+from bot.understanding.relevance import is_bare
 from bot.understanding.text import Message, split_message
 from bot.understanding.topics import topics_of
 
@@ -130,14 +131,20 @@ def _general(message: Message, tail: str, lexicon: Lexicon, today: date) -> Comm
     if answer is not None:
         return Command(Intent.CHANGE_ANSWER, "amount", answer)
     names = {name for topic in topics_of(message, lexicon) for hit in topic.cues for name in hit.meaning}
-    by_value = [
-        (n, a)
-        for n in ("region", "specialized_tier")
-        if n in lexicon.questions and (a := _read(tail, lexicon.questions[n], lexicon, today))
-    ]
-    if not names and by_value:
-        return Command(Intent.CHANGE_ANSWER, *by_value[0])
+    if not names and (by_value := _by_value(tail, lexicon, today)) is not None:
+        return by_value
     is_plain = len(message.bare) <= 16 and re.search(
         r"答案|前面|刚才|之前|我要改|想改|要修改|修改一下|填错|选错|写错|说错|点错", message.plain
     )
     return Command(Intent.CHANGE_ANSWER) if is_plain else None
+
+
+def _by_value(tail: str, lexicon: Lexicon, today: date) -> Command | None:
+    """The change of a place or a step that is named; a mere 不是 or 没有 names neither."""
+    for name in ("region", "specialized_tier"):
+        question = lexicon.questions.get(name)
+        if question is None or (answer := _read(tail, question, lexicon, today)) is None:
+            continue
+        if not is_bare(tail, lexicon):
+            return Command(Intent.CHANGE_ANSWER, name, answer)
+    return None

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.policy.attributes import AttributeType, Value
+from bot.understanding.amounts import find_amounts
 from bot.understanding.dates import DateMention, find_dates
 from bot.understanding.events import of_asked_event
 from bot.understanding.lexicon import Lexicon
@@ -141,4 +142,5 @@ def _short_date(plain: str, today: date) -> DateMention | None:
 
 def _never(texts: list[str], question: Question, lexicon: Lexicon) -> bool:
     clean = (*question.no_words, *lexicon.words.clean)
-    return any(polarity_of(t, lexicon) is Polarity.NO or has_any(t, clean) for t in texts)
+    said = [text for text in texts if not find_amounts(text)]  # 不到一千万 answers another question
+    return any(polarity_of(t, lexicon) is Polarity.NO or has_any(t, clean) for t in said)

@@ -14,6 +14,7 @@ from bot.understanding.owners import own_clauses
 from bot.understanding.penalties import stated_days
 from bot.understanding.polarity import has_any, is_unknown
 from bot.understanding.questions import AnswerType
+from bot.understanding.skips import skipped_in
 from bot.understanding.stated_choices import stated_choices
 from bot.understanding.stated_claims import stated_claims, under_review
 from bot.understanding.stated_places import stated_places
@@ -56,10 +57,12 @@ def find_statements(
         *(told for told in sums if not isinstance(told, Unsettled)),
     ]
     found = [pair for pair in found if pair[1].attribute == "region" or not is_address(topics[pair[0]].text, lexicon)]
+    skipped = {i: name for i, t in enumerate(topics) if (name := skipped_in(t.text, pending, lexicon))}
+    found = [pair for pair in found if pair[0] not in skipped]
     last: dict[str, Fact] = {}
     for _, fact in sorted(found, key=lambda pair: pair[0]):
         last[fact.attribute] = _joined(last.get(fact.attribute), fact, lexicon)
-    left_open = dict.fromkeys((*_unknown(topics, lexicon), *under_review(topics, lexicon)))
+    left_open = dict.fromkeys((*_unknown(topics, lexicon), *under_review(topics, lexicon), *skipped.values()))
     unknown = tuple(name for name in left_open if name not in last)
     return Statements(
         tuple(last.values()), frozenset(i for i, _ in found), unknown, unsettled, _of_others(message, lexicon)

@@ -121,6 +121,21 @@ class Unsettled:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """What the turns before leave to a text that names nothing.
+
+    `sums` are the attributes of which the turn before told a sum: 追加后一共十六万 corrects the last of them;
+    `answered` is the attribute answered last: 说错了，不是 corrects it.
+    """
+
+    sums: tuple[str, ...] = ()
+    answered: str = ""
+
+
+NOTHING_EARLIER = Earlier()
+
+
+@dataclass(frozen=True, slots=True)
 class Understanding:
     """All that one text means.
 

@@ -19,6 +19,10 @@ _OURS = re.compile(
 )
 
 
+_ON_BEHALF = re.compile(r"(?:帮|替|代)(?:着|别的?)?$")
+_ONLY_THEY = re.compile(r"(?:只有|就|是|仅)[\u4e00-\u9fff]{1,6}(?:那家|那边|分公司|子公司|母公司|那个公司)")
+
+
 def own_clauses(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
     """The clauses that speak of the user's own company: not of a parent, a friend, another year's employer."""
     own: list[Clause] = []
@@ -34,6 +38,8 @@ def own_clauses(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
 
 def _turns_to_others(text: str, lexicon: Lexicon, *, before: bool) -> bool:
     """Whether somebody else is spoken of from this clause on."""
+    if _ONLY_THEY.search(text) and _found(text, lexicon.words.own) < 0:
+        return True
     theirs = 0 if _SOMEBODY.match(text) else _found(text, lexicon.words.others)
     ours = _found(text, lexicon.words.own)
     is_theirs = 0 <= ours < theirs and _possesses(text, ours, theirs)
@@ -49,6 +55,8 @@ def _found(text: str, words: Sequence[str]) -> int:
 
 def _is_object(text: str, at: int) -> bool:
     """给客户, 跟集团, 只给合作伙伴: somebody else is spoken to, not spoken of."""
+    if _ON_BEHALF.search(text[:at]):
+        return False
     if _SPOKEN_TO.search(text[:at]):
         return True
     return _COUNTED.search(text[:at]) is not None and _THEY_DO.search(text, at) is None

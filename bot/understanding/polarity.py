@@ -40,7 +40,7 @@ _PLANS_ONLY = re.compile(
     r"^(?:我们|公司|还)?(?:在|正)?(?:正要|马上|快要|就要|要去|打算|准备|计划|正准备|拟|想|预计|考虑|争取|马上|即将|快要)"
 )
 _DONE = re.compile(
-    r"(?<![不通超经难越])过(?!期|来|去|程|渡|后|于|两天|几天|段|年|不)|(?:登|入|签|卖|开放|办|做|弄|搞|交易|成交|公开|上|进|出|申请|完成|通过|登记|入表|放|发布)(?:完|好)?了|完了"
+    r"(?<![不通超经难越跳略绕])过(?!期|来|去|程|渡|后|于|两天|几天|段|年|不)|(?:登|入|签|卖|开放|办|做|弄|搞|交易|成交|公开|上|进|出|申请|完成|通过|登记|入表|放|发布)(?:完|好)?了|完了"
 )
 _UNDONE = re.compile(
     r"(?:没有?|未|从没|从未|尚未|不曾|未曾|从来没有?|从来不|从不|压根没有?|根本没有?|一直没有?|都没有?|还没有?|也没有?|一[次单回个笔]都?没有?|并没有?|零)"
@@ -49,6 +49,9 @@ _UNDONE = re.compile(
 )
 _NTH = re.compile(
     r"第(?:[二三四五六七八九十]|[2-9]|\d\d|n)|[两三四五六七八九十2-9][次回单笔批份个](?!月)|[二三四五六七八九]度"
+)
+_LATER = re.compile(
+    r"(?:回头|以后|之后|将来|改天|改日|到时候?|晚[点些]|过(?:阵子|段时间|几天)|等(?:等|一等|明年|以后))(?:我们)?再"
 )
 _LAST_DONE_YEARS = re.compile(r"已经?[\u4e00-\u9fff]{0,6}[一二两三四五六七八九十\d]年|[一二两三四五六七八九十\d]年前")
 
@@ -101,6 +104,8 @@ def _of_experience(plain: str, lexicon: Lexicon) -> Polarity:
     """没登过 is YES, 登过 NO, 打算登 YES."""
     words = lexicon.words
     if _UNDONE.search(plain) or (has_any(plain, words.failed) and not has_any(plain, words.again)):
+        return Polarity.YES
+    if _LATER.search(plain) and "过" not in plain:
         return Polarity.YES
     if has_any(plain, words.again) or _NTH.search(plain) or _LAST_DONE_YEARS.search(plain):
         return Polarity.NO

@@ -7,23 +7,36 @@ from datetime import date
 
 from bot.understanding.answers import read_answer_of
 from bot.understanding.asides import read_aside
+from bot.understanding.awards import of_awards
 from bot.understanding.changes import find_change, likely_change
-from bot.understanding.dates import find_dates
 from bot.understanding.facts import Statements, find_statements
 from bot.understanding.firms import speaks_of_two
 from bot.understanding.forms import Form, read_form
 from bot.understanding.general import general_question
 from bot.understanding.intents import find_intent
 from bot.understanding.kinds import gives_sum_of_other_kind
+from bot.understanding.last_answer import correct_last
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.meaning import ASK, UNKNOWN, Answer, Command, Fact, Intent, Outcome, Understanding
+from bot.understanding.meaning import (
+    ASK,
+    NOTHING_EARLIER,
+    UNKNOWN,
+    Answer,
+    Command,
+    Earlier,
+    Fact,
+    Intent,
+    Outcome,
+    Understanding,
+)
 from bot.understanding.mending import mend
-from bot.understanding.numerals import parse_numeral
 from bot.understanding.options import DENIED, read_several
 from bot.understanding.places import Role, find_places
 from bot.understanding.polarity import is_question, stripped_forms
 from bot.understanding.questions import AnswerType, Choice, Question
+from bot.understanding.references import day_meant, number_meant
 from bot.understanding.relevance import is_bare
+from bot.understanding.skips import skipped_in
 from bot.understanding.speech import divide
 from bot.understanding.text import Message, split_message
 from bot.understanding.topics import join_lists
@@ -32,14 +45,9 @@ __all__ = ["general_question", "read", "read_answer", "read_command", "read_opti
 
 BESIDE_A_QUESTION = 0.65
 """How likely a command must be while a question is open: most texts then are answers."""
-_NUMBERED = re.compile(r"第?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:条|个|项|页|款)")
 _TO_PASS = re.compile(r"通过|认证|评审|认定")
 _PASSED = re.compile(
     r"(?:我们)?(?:早就?|已经?|都|刚|全|去年|今年|前年)*过了(?:的|啊|呀|哈|已经)?|(?:早|已|刚|都)过(?:啦|的)?|是的?|对"
-)
-_AS_OF = re.compile(r"(?:按|以|照|假设|如果|要是|换成)(?:照|到|是|在)?[^,。]{0,2}$")
-_AS_OF_AFTER = re.compile(
-    r"^(?:这天|当天|那天|的日期|为准|那时)?(?:来)?(?:算|看|测|为准|计算|查|匹配|的话能|申报|申请)"
 )
 
 
@@ -99,25 +107,25 @@ def _named(text: str, choices: Sequence[Choice]) -> tuple[str, ...] | None:
 
 
 def read(
-    text: str, question: Question | None, lexicon: Lexicon, today: date, recent: Sequence[str] = ()
+    text: str, question: Question | None, lexicon: Lexicon, today: date, earlier: Earlier = NOTHING_EARLIER
 ) -> Understanding:
-    """Everything that the text means at once.
-
-    `recent` names the attributes of which the turn before told a sum: 追加后一共十六万 corrects the last of them.
-    """
+    """Everything that the text means at once."""
     form = read_form(mend(split_message(text), lexicon), lexicon, today)
-    message = _in_parts(form.rest, lexicon)
+    message = _in_parts(of_awards(form.rest, question), lexicon)
     pending = question.id if question is not None and question.attribute is not None else ""
-    statements = _with_form(find_statements(message, lexicon, today, recent, pending), form)
+    statements = _with_form(find_statements(message, lexicon, today, earlier.sums, pending), form)
     command = _command(message, statements, lexicon, today)
-    if question is not None and command.intent is Intent.SKIP and _says_passed(message, question):
+    if question is not None and command.intent is Intent.SKIP and _goes_on_elsewhere(message, question, lexicon):
         command = Command(Intent.NONE)
     answer = None if question is None else _answered(message, question, statements, lexicon, today)
     if command.is_likely and _says_something(command, statements, answer):
         command = Command(Intent.NONE)
+    before = (earlier.answered, question)
+    if (change := correct_last(message, (command, statements), before, lexicon, today)) is not None:
+        command, statements = change, replace(statements, facts=())
     if question is not None and (command.likelihood < BESIDE_A_QUESTION or _is_word_of(message, question)):
         command = Command(Intent.NONE)
-    if question is not None and (given := _by_command(command, answer)) is not None:
+    if question is not None and (given := _by_command(command, answer, question, statements)) is not None:
         answer = given
     facts = _with_answer(statements.facts, question, answer, text)
     if command.intent is Intent.CHANGE_ANSWER:
@@ -156,6 +164,12 @@ def _says_passed(message: Message, question: Question) -> bool:
     return is_of_passing and all(_PASSED.fullmatch(clause.text) for clause in message.clauses)
 
 
+def _goes_on_elsewhere(message: Message, question: Question, lexicon: Lexicon) -> bool:
+    """Whether words of skipping answer the open question (过了), or skip another one by its name."""
+    named = {name for clause in message.clauses if (name := skipped_in(clause.text, question.id, lexicon))}
+    return _says_passed(message, question) or bool(named - {question.id})
+
+
 def _asks(message: Message, facts: tuple[Fact, ...], lexicon: Lexicon) -> bool:
     """Whether the text is a question to the bot: by its form, or by naming a policy of some place (深圳数据券)."""
     if any(is_question(c, lexicon) for c in message.clauses):
@@ -179,25 +193,10 @@ def _command(message: Message, statements: Statements, lexicon: Lexicon, today: 
     if intent in (Intent.NONE, Intent.SKIP, Intent.RESULTS, Intent.SHOW_PROFILE, Intent.MORE):
         if change is not None:
             return change
-        if (on := _as_of(message, today)) is not None:
+        if (on := day_meant(message, today)) is not None:
             return Command(Intent.AS_OF, answer=Answer(Outcome.VALUE, on))
-    number = _number(message) if intent in (Intent.PROOF, Intent.MORE) else None
+    number = number_meant(message) if intent in (Intent.PROOF, Intent.MORE) else None
     return Command(intent, number=number, likelihood=found.likelihood)
-
-
-def _as_of(message: Message, today: date) -> date | None:
-    for clause in message.clauses:
-        for mention in find_dates(clause.text, today):
-            before, after = clause.text[: mention.start], clause.text[mention.end :]
-            if mention.exact is not None and _AS_OF.search(before) and (_AS_OF_AFTER.match(after)):
-                return mention.exact
-    return None
-
-
-def _number(message: Message) -> int | None:
-    written = _NUMBERED.search(message.plain)
-    number = None if written is None else parse_numeral(written[1])
-    return None if number is None else int(number)
 
 
 def _agreement(text: str, lexicon: Lexicon) -> bool | None:
@@ -209,12 +208,17 @@ def _agreement(text: str, lexicon: Lexicon) -> bool | None:
     return None
 
 
-def _by_command(command: Command, answer: Answer | None) -> Answer | None:
-    """The answer that a command leaves: skipping is not knowing, any other command but 看结果 answers nothing."""
+def _by_command(command: Command, answer: Answer | None, question: Question, statements: Statements) -> Answer | None:
+    """The answer that a command leaves: skipping is not knowing, any other command but 看结果 answers nothing.
+
+    A correction only answers where it is of the open question, or that is told besides.
+    """
     if command.intent is Intent.SKIP:
         return UNKNOWN
     leaves_it = command.intent in (Intent.NONE, Intent.RESULTS, Intent.WHY)
-    is_stated = answer is not None and answer.value is not None and command.intent is Intent.CHANGE_ANSWER
+    is_of_it = command.slot in ("amount", "date", "company_name", question.id)
+    is_told = is_of_it or any(fact.attribute == question.id for fact in statements.facts)
+    is_stated = is_told and answer is not None and answer.value is not None and command.intent is Intent.CHANGE_ANSWER
     return None if leaves_it or is_stated else ASK
 
 

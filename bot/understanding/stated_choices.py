@@ -10,7 +10,7 @@ from bot.understanding.options import hits_of
 from bot.understanding.polarity import Polarity, has_any, is_unknown, polarity_of
 from bot.understanding.questions import AnswerType, Question
 from bot.understanding.text import Clause
-from bot.understanding.tiers import LOST, sectors_in
+from bot.understanding.tiers import LOST, lost_since, sectors_in
 from bot.understanding.topics import Topic, is_partner
 
 _DOES = re.compile(
@@ -29,7 +29,7 @@ def stated_choices(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[
         if not topic.is_stated:
             continue
         for fact in (
-            *_tier(topic, lexicon),
+            *(() if any(lost_since(topic.text, t.text) for t in topics[i + 1 : i + 2]) else _tier(topic, lexicon)),
             *_sector(topic, lexicon),
         ):
             yield i, fact

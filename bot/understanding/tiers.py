@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.understanding.lexicon import Hit, Lexicon
 from bot.understanding.meaning import Answer, Outcome
@@ -16,9 +17,16 @@ from bot.understanding.text import Clause, Message
 ASK = Answer(Outcome.ASK)
 _NOW = re.compile(r"现在|目前|如今|掉|降|只剩|变成|后来|改成")
 APPLIED = re.compile(r"(?:申报|申请)(?!成功|通过|下来|到|上|过了)")
-LOST = re.compile(r"到期|过期|失效|没续|取消|撤销|摘牌|没复核|复核没|不再是|不是了|没保住|掉了")
+LOST = re.compile(
+    r"到期|过期|失效|没续|取消|撤销|摘牌|没复核|复核没|不再是|不是了|没保住|掉了"
+    r"|(?:今年|现在|目前|后来|如今)(?:就|已经?|都|又|却)?(?:没有?了|不是|丢了)"
+)
+_LAST_YEARS = re.compile(r"去年|前年|以前|之前|原来|曾|往年|评过|拿过")
+_NO_MORE = re.compile(
+    r"(?:但是?|不过|可|可是)?(?:今年|现在|目前|后来|如今)(?:就|已经?|都|又|却)*(?:没有?了?|不是了?|丢了|没续上?)"
+)
 _KEPT = re.compile(r"现在|目前|只剩|只有|还有|如今|降|掉到")
-_NOTHING = re.compile(r"(?:啥|什么|哪个|哪级|哪样|任何)[\u4e00-\u9fff]{0,6}(?:没|不是|无)|一[个级项]也?都?没")
+_NOTHING = re.compile(r"(?:啥|什么(?!的)|哪个|哪级|哪样|任何)[\u4e00-\u9fff]{0,6}(?:没|不是|无)|一[个级项]也?都?没")
 _APART = re.compile(
     r"不沾边|不搭边|沾不上|不着边|八竿子打不着|没(?:那|这)个?(?:命|本事|实力|资格|福气)|够不[上着]|不够格|算不上|高攀|想都(?:没|不)敢?想|(?:还)?没评(?:呢|过)"
 )
@@ -33,8 +41,8 @@ def read_tier(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     if choice is not None:
         return Answer(Outcome.VALUE, choice.value)
     order = [c.value for c in question.choices]
-    is_lost = LOST.search(message.plain) is not None
     own = own_clauses(message.clauses, lexicon)
+    is_lost = LOST.search(message.plain) is not None or any(lost_since(a.text, b.text) for a, b in pairwise(own))
     clauses = [c for c in own if _is_held(c, lexicon) and (not is_lost or _KEPT.search(c.text))]
     affirmed = [v for v in affirmed_values(clauses, question, lexicon) if v != order[0]]
     if affirmed:
@@ -45,9 +53,16 @@ def read_tier(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     return _unnamed_step(message, clauses, question, lexicon)
 
 
+def lost_since(before: str, after: str) -> bool:
+    """Whether a clause says that what the one before it tells of earlier years is held no more (今年没有)."""
+    return _LAST_YEARS.search(before) is not None and _NO_MORE.fullmatch(after) is not None
+
+
 def _holds_none(message: Message, own: Sequence[Clause], question: Question, lexicon: Lexicon) -> bool:
     said = [c for c in own if not is_question(c, lexicon) or rhetorical(c.text) is False or _NOTHING.search(c.text)]
     if any(_denies_all(c.text, question, lexicon) for c in said):
+        return True
+    if any(a.text in question.cues and _is_bare_no(b, lexicon) for a, b in pairwise(own)):  # 专精特新 没有
         return True
     held = [c for c in own if _is_held(c, lexicon)]
     if not held or len(message.clauses) != len(held) or not _is_bare_no(held[0], lexicon):

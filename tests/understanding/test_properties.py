@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.policy.attributes import AttributeType
 from bot.understanding.general import general_question
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.meaning import Intent, Outcome
+from bot.understanding.meaning import Earlier, Intent, Outcome
 from bot.understanding.questions import Choice
 from bot.understanding.reading import read, read_answer, read_command, read_options, read_yes_no
 from tests.content_fixture import shipped_bundle
@@ -68,7 +68,7 @@ def test_any_text_is_read_without_a_crash(text: str) -> None:
 @given(text=TEXTS, name=st.sampled_from(sorted(LEXICON.questions)))
 @settings(max_examples=300, deadline=None)
 def test_any_message_has_facts_of_known_attributes_and_fitting_types(text: str, name: str) -> None:
-    understanding = read(text, LEXICON.questions[name], LEXICON, TODAY, ("insurance_premium",))
+    understanding = read(text, LEXICON.questions[name], LEXICON, TODAY, Earlier(("insurance_premium",), name))
 
     for fact in understanding.facts:
         attribute = LEXICON.questions[fact.attribute].attribute

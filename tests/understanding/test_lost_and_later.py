@@ -1,0 +1,38 @@
+"""What was held once, what others did, what is done later: none of it is what is asked."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.reading import read
+
+TODAY = date(2026, 11, 21)
+TIER = "specialized_tier"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "facts"),
+    [
+        (TIER, "前年是小巨人现在没了", {}),
+        (TIER, "去年评过小巨人，今年没有了", {}),
+        (TIER, "去年有小巨人，今年没有", {}),
+        (TIER, "以前是小巨人，如今是市级专精特新", {TIER: "specialized"}),
+        (TIER, "今年没有", {TIER: "none"}),
+        (TIER, "专精特新 没有 高新没有 啥也没有", {TIER: "none", "high_tech": False}),
+        (TIER, "数据这块什么的都没弄过", {}),
+        ("first_open", "替别人开放过 我们自己没有", {"first_open": True}),
+        ("first_open", "给客户开放过", {"first_open": False}),
+        ("first_listing", "以后再入表", {"first_listing": True}),
+        ("first_listing", "再入表", {"first_listing": False}),
+        ("first_listing", "入表只有天津那家做过", {}),
+        ("municipal_award_date", "不到两千万", {}),
+    ],
+)
+def test_only_what_is_so_of_the_firm_itself_is_recorded(
+    name: str, text: str, facts: dict[str, Any], lexicon: Lexicon
+) -> None:
+    found = read(text, lexicon.questions[name], lexicon, TODAY).facts
+
+    assert {fact.attribute: fact.value for fact in found} == facts
