@@ -13,7 +13,7 @@ from bot.dialog.state import Pending, PendingKind, State
 from bot.dialog.tracking import record_facts, remember_step
 from bot.policy.attributes import NEVER, AttributeType
 from bot.understanding.meaning import Fact, Intent, Outcome
-from bot.understanding.options import read_several
+from bot.understanding.options import denied_behind, read_several
 from bot.understanding.polarity import stripped_forms
 from bot.understanding.questions import AnswerType, Question
 from bot.understanding.reading import read_answer, read_options
@@ -130,8 +130,9 @@ def _chosen(pending: Pending, moment: Moment) -> _Chosen | None:
     values = read_options(meaning.text, options, lexicon)
     if not values:
         return None
-    picked = tuple(value for value in values if value != NONE_OF_THESE.value)
-    return _Chosen(picked, is_closed=not picked, is_express=listed is not None)
+    denied = () if listed is not None else denied_behind(plain, values, options)
+    picked = tuple(value for value in values if value != NONE_OF_THESE.value and value not in denied)
+    return _Chosen(picked, denied, is_closed=not picked and not denied, is_express=listed is not None)
 
 
 def answer_premises(state: State, moment: Moment, *, is_clear: bool) -> Move:
