@@ -146,3 +146,20 @@ def test_the_open_question_is_answered_or_left_open(text: str, told: tuple[str, 
     facts = read(text, lexicon.questions[name], lexicon, TODAY).facts
 
     assert {fact.attribute: fact.value for fact in facts}.get(name) == expected
+
+
+AFTER_DENIAL: dict[str, dict[str, Any]] = {
+    "科技险没投 数据集买了35万": {"insurance_premium": 0, "purchase_amount": 350000},
+    "入表还没有，保险交了15万": {"insurance_premium": 150000},
+    "没做入表。保险20万": {"first_listing": True, "insurance_premium": 200000},
+    "数据采购没做，登记了，花了6万": {"registration_fee": 60000},
+    "保险没那么多，也就12万": {"insurance_premium": 120000},
+    "信用保险买了12万": {},
+}
+
+
+@pytest.mark.parametrize(("text", "told"), AFTER_DENIAL.items(), ids=AFTER_DENIAL.keys())
+def test_a_sum_is_not_of_what_was_denied_before_it(text: str, told: dict[str, Any], lexicon: Lexicon) -> None:
+    facts = read(text, None, lexicon, TODAY).facts
+
+    assert {fact.attribute: fact.value for fact in facts} == told
