@@ -121,3 +121,27 @@ def test_it_is_said_why_nothing_was_recorded(text: str, notice: Notice) -> None:
 
     assert Tell(notice) in told.acts
     assert not any(isinstance(act, Record) for act in told.acts)
+
+
+def test_a_trade_that_is_taken_back_is_asked_anew() -> None:
+    state = after("我们在亦庄，做机器人的")
+
+    said = turn(state, "我们不是搞机器人的")
+
+    assert "sector" not in said.state.profile.values
+    assert _asked(said.state, "sector")
+
+
+def test_of_two_trades_the_one_not_taken_back_stays() -> None:
+    state = after("我们在亦庄，做大模型和软件")
+
+    said = turn(state, "软件这块我们不做了，我们现在不做软件")
+
+    assert said.state.profile.values["sector"] == {"ai"}
+
+
+@pytest.mark.parametrize("text", ["我们没有软件著作权", "没买过软件", "软件没登记过"])
+def test_to_lack_a_thing_of_a_trade_does_not_take_the_trade_back(text: str) -> None:
+    state = after("我们在亦庄，做软件的")
+
+    assert turn(state, text).state.profile.values["sector"] == {"software"}

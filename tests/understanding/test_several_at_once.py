@@ -148,6 +148,20 @@ def test_the_open_question_is_answered_or_left_open(text: str, told: tuple[str, 
     assert {fact.attribute: fact.value for fact in facts}.get(name) == expected
 
 
+@pytest.mark.parametrize(
+    "text", ["我们公司不搞数据标注", "我们不做大模型", "卖数据集还是头一回", "卖数据卖过两次", "我们准备做机器人"]
+)
+def test_what_is_denied_planned_or_done_once_is_no_trade(text: str, lexicon: Lexicon) -> None:
+    assert "sector" not in {fact.attribute for fact in read(text, None, lexicon, TODAY).facts}
+
+
+@pytest.mark.parametrize("text", ["我们是第一批做大模型的公司", "不做机器人，做大模型"])
+def test_a_trade_beside_a_first_time_or_a_denied_one_is_a_trade(text: str, lexicon: Lexicon) -> None:
+    facts = {fact.attribute: fact.value for fact in read(text, None, lexicon, TODAY).facts}
+
+    assert facts["sector"] == {"ai"}
+
+
 AFTER_DENIAL: dict[str, dict[str, Any]] = {
     "科技险没投 数据集买了35万": {"insurance_premium": 0, "purchase_amount": 350000},
     "入表还没有，保险交了15万": {"insurance_premium": 150000},
