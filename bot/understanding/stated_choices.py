@@ -24,6 +24,9 @@ _NOT_OURS = re.compile(
     r"(?:不|没有?|未|从来?不|不会|不再|别)(?:是|做|搞|干|卖|从事|经营|开发|研发|涉及|碰|属于|算|在)*(?:了|过|这种|那种|什么|啥)?$"
 )
 _GIVES_UP = re.compile(r"(?:不|没|没有|并非)再?(?:是|做|搞|干|卖|从事|经营|开发|研发|涉及|碰|属于|算|在)+(?:什么|啥)?$")
+_GIVEN_UP = re.compile(
+    r"^(?:这一?[行块类]|业务|行业|方面)?(?:我们|咱们?|公司)?(?:现在|目前|早就|早|已经)?(?:都|也)?不再?[做搞干碰卖]了?[的啊呀]?$"
+)
 _ENDS = re.compile(r"(?:开发|研发|[这那]一?[行块类]|行业|领域|业务|公司|企业|类|的|了|啊|呀|呢|哦|哈|吧)*$")
 _OF_A_FIRM = re.compile(r"公司|企业|厂|行业|主营|主业|[一这]家")
 _OF_A_DEAL = re.compile(r"[一二两三四五六七八九十几\d][次单笔回](?!元)|打算|准备|计划|还没")
@@ -108,9 +111,14 @@ def denied_trades(text: str, lexicon: Lexicon) -> frozenset[str]:
     """The trades of which a text says that the company is not in them: 我们不是做软件的."""
     question = lexicon.questions.get("sector")
     topics = topics_of(split_message(text), lexicon) if question is not None else ()
-    stated = [topic.text for topic in topics if topic.is_stated and not _DID.search(topic.text)]
-    hits = ((each, hit) for each in stated if question for hit in _denied_in(each, question, lexicon))
-    return frozenset(h.meaning for each, h in hits if _GIVES_UP.search(each[: h.start]) and _ENDS.match(each[h.end :]))
+    stated = [topic.text for topic in topics if topic.is_stated]
+    hits = ((each, hit) for each in stated if question for hit, _ in hits_of(each, question, lexicon))
+    return frozenset(hit.meaning for each, hit in hits if _is_given_up(each[: hit.start], each[hit.end :]))
+
+
+def _is_given_up(before: str, behind: str) -> bool:
+    """不做软件了, 软件我们不做了; but 没有软件著作权 is about something else."""
+    return bool(_GIVEN_UP.match(behind) or (_GIVES_UP.search(before) and _ENDS.match(behind)))
 
 
 def _is_of_a_deal(text: str, lexicon: Lexicon) -> bool:

@@ -132,10 +132,11 @@ def test_a_trade_that_is_taken_back_is_asked_anew() -> None:
     assert _asked(said.state, "sector")
 
 
-def test_of_two_trades_the_one_not_taken_back_stays() -> None:
+@pytest.mark.parametrize("text", ["我们现在不做软件了", "软件我们不做了"])
+def test_of_two_trades_the_one_not_taken_back_stays(text: str) -> None:
     state = after("我们在亦庄，做大模型和软件")
 
-    said = turn(state, "软件这块我们不做了，我们现在不做软件")
+    said = turn(state, text)
 
     assert said.state.profile.values["sector"] == {"ai"}
 

@@ -177,3 +177,20 @@ def test_a_sum_is_not_of_what_was_denied_before_it(text: str, told: dict[str, An
     facts = read(text, None, lexicon, TODAY).facts
 
     assert {fact.attribute: fact.value for fact in facts} == told
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "value"),
+    [
+        ("national_project_grant", "项目总投资8000万，国拨2000万", 20000000),
+        ("national_project_grant", "国拨2000万，自筹6000万", 20000000),
+        ("national_project_grant", "总预算1亿，国家给了3000万", 30000000),
+        ("facility_investment", "总投资9000万，设备4000万", 90000000),
+    ],
+    ids=["whole-first", "own-share", "given", "whole-asked"],
+)
+def test_a_whole_is_not_added_to_its_part(asked: str, text: str, value: int, lexicon: Lexicon) -> None:
+    meaning = read(text, lexicon.questions[asked], lexicon, TODAY)
+
+    assert {fact.attribute: fact.value for fact in meaning.facts} == {asked: value}
+    assert not meaning.unsettled
