@@ -27,6 +27,9 @@ DENIED = re.compile(
 _DENIED_AFTER = re.compile(
     r"^(?:企业|称号|的?资质|认定|证书?|资格)?(?:也|都|还|倒|都还|是|级|哪级都|哪个都)?(?:没有?|不是|不算|还没|未|没评|没拿|没批|差一点|没过|没中)"
 )
+_MEASURED = re.compile(
+    r"\s*(?:值|现在|目前|已经|大概|大约|约|平均|年均|是|为|在|有|做到|降到|降至|到|了)*\s*\d+\.\d+(?!\d*\s*[万亿元千百块])(?![^,，;；!！]*达)"
+)
 _LACKS = re.compile(r"[^,，。;；!！\n]{0,8}?(?:没|未|不是|不算|不涉及)")
 
 
@@ -123,12 +126,22 @@ def hits_of(clause: str, question: Question, lexicon: Lexicon) -> tuple[tuple[Hi
 
 def denied_behind(text: str, values: Sequence[str], choices: Sequence[Choice]) -> tuple[str, ...]:
     """Those of the values that a text denies behind each word it has for them: 标准合同没搞."""
+    return _of_tails(text, values, choices, _LACKS)
+
+
+def measured_in(text: str, values: Sequence[str], choices: Sequence[Choice]) -> tuple[str, ...]:
+    """Those of the values of which a text only gives a figure, which is no yes: PUE 1.2."""
+    return _of_tails(text, values, choices, _MEASURED)
+
+
+def _of_tails(text: str, values: Sequence[str], choices: Sequence[Choice], pattern: re.Pattern[str]) -> tuple[str, ...]:
+    """Those of the values whose every word in the text has the pattern behind it."""
     words = WordIndex((word.lower(), c.value) for c in choices for word in (c.label, *c.words) if len(word) > 1)
     hits = [hit for hit in words.find(text) if hit.meaning in values]
     stops = [*(hit.start for hit in hits[1:]), len(text)]
     tails = [(hit.meaning, text[hit.end : stop]) for hit, stop in zip(hits, stops, strict=False)]
-    held = {value for value, tail in tails if not _LACKS.match(masked(tail))}
-    return tuple(dict.fromkeys(value for value, _ in tails if value not in held))
+    others = {value for value, tail in tails if not pattern.match(masked(tail))}
+    return tuple(dict.fromkeys(value for value, _ in tails if value not in others))
 
 
 def by_likeness(message: Message, question: Question, lexicon: Lexicon) -> Answer:

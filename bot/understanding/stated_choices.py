@@ -116,6 +116,19 @@ def denied_trades(text: str, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(hit.meaning for each, hit in hits if _is_given_up(each[: hit.start], each[hit.end :]))
 
 
+def denied_choices(text: str, lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
+    """The options of venues and the like that a text denies, each with its question."""
+    stated = [topic.text for topic in topics_of(split_message(text), lexicon) if topic.is_stated]
+    asked = [q for q in lexicon.questions.values() if _is_of_choice(q)]
+    hits = [(q.id, hit, value) for each in stated for q in asked for hit, value in hits_of(each, q, lexicon)]
+    return tuple((name, hit.meaning) for name, hit, value in hits if value is None and len(hit.word) > 2)
+
+
+def _is_of_choice(question: Question) -> bool:
+    is_choice = question.type in (AnswerType.CHOICE, AnswerType.ORDERED)
+    return is_choice and question.id not in ("region", "specialized_tier")
+
+
 def _is_given_up(before: str, behind: str) -> bool:
     """不做软件了, 软件我们不做了; but 没有软件著作权 is about something else."""
     return bool(_GIVEN_UP.match(behind) or (_GIVES_UP.search(before) and _ENDS.match(behind)))
@@ -155,7 +168,7 @@ def _venues(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[Fact]:
     if _IN_PART.search(topic.text):
         return
     for name, question in lexicon.questions.items():
-        if question.type not in (AnswerType.CHOICE, AnswerType.ORDERED) or name in ("region", "specialized_tier"):
+        if not _is_of_choice(question):
             continue
         values = {v for h, v in hits_of(topic.text, question, lexicon) if v is not None and len(h.word) > 2}
         if len(values) == 1 and _is_talked_of(topics, question, lexicon):

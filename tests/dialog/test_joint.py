@@ -157,3 +157,14 @@ def test_what_is_denied_behind_its_name_is_not_held(text: str, held: tuple[bool 
     values = turn(state, text).state.profile.values
 
     assert tuple(values.get(name) for name in EXPORT) == held
+
+
+@pytest.mark.parametrize("text", ["PUE 1.2", "pue现在1.25", "PUE降到了1.3，液冷上了"])
+def test_a_figure_alone_is_no_yes_and_is_asked_about(text: str) -> None:
+    state = after("亦庄", "小巨人", "首次", "首次", "首次", "首次", "数据中心")
+
+    said = turn(state, text)
+
+    assert "datacentre_pue_met" not in said.state.profile.values
+    assert said.state.pending is not None
+    assert said.state.pending.attribute == "datacentre_pue_met"

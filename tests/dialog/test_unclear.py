@@ -146,3 +146,14 @@ def test_to_lack_a_thing_of_a_trade_does_not_take_the_trade_back(text: str) -> N
     state = after("我们在亦庄，做软件的")
 
     assert turn(state, text).state.profile.values["sector"] == {"software"}
+
+
+@pytest.mark.parametrize("text", ["没有在北数所，是别的平台", "不是在北数所买的"])
+def test_a_venue_that_is_taken_back_is_asked_anew(text: str) -> None:
+    state = after("我们在亦庄，小巨人", "买了数据60万，在北数所买的")
+    assert state.profile.values["purchase_venue"] == "compliant_platform"
+
+    said = turn(state, text)
+
+    assert "purchase_venue" not in said.state.profile.values
+    assert _asked(said.state, "purchase_venue")
