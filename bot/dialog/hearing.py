@@ -236,7 +236,8 @@ def _take_back_choice(state: State, moment: Moment) -> Move | None:
     if moment.meaning.asks:
         return None
     denied = denied_choices(moment.meaning.text, moment.guide.lexicon)
-    names = [name for name, value in denied if state.profile.values.get(name) == value]
+    asked = state.pending.attribute if state.pending is not None else ""
+    names = [name for name, value in denied if state.profile.values.get(name) == value and asked not in dict(denied)]
     return _without(names[0], state) if names else None
 
 

@@ -121,7 +121,9 @@ def denied_choices(text: str, lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
     stated = [topic.text for topic in topics_of(split_message(text), lexicon) if topic.is_stated]
     asked = [q for q in lexicon.questions.values() if _is_of_choice(q)]
     hits = [(q.id, hit, value) for each in stated for q in asked for hit, value in hits_of(each, q, lexicon)]
-    return tuple((name, hit.meaning) for name, hit, value in hits if value is None and len(hit.word) > 2)
+    denied = [(name, hit) for name, hit, value in hits if value is None and len(hit.word) > 2]
+    named = [(name, hit) for name, hit in denied if has_any(text.replace(hit.word, ""), lexicon.questions[name].cues)]
+    return tuple((name, hit.meaning) for name, hit in named or denied)
 
 
 def _is_of_choice(question: Question) -> bool:

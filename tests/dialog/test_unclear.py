@@ -157,3 +157,11 @@ def test_a_venue_that_is_taken_back_is_asked_anew(text: str) -> None:
 
     assert "purchase_venue" not in said.state.profile.values
     assert _asked(said.state, "purchase_venue")
+
+
+def test_a_venue_of_something_else_is_not_taken_back() -> None:
+    state = after("我们在亦庄，小巨人", "买了数据60万，在北数所买的", "首次登记")
+
+    said = turn(state, "不是在北数所登记的")
+
+    assert said.state.profile.values["purchase_venue"] == "compliant_platform"
