@@ -40,6 +40,10 @@ COVERED: Mapping[Ground, float] = {
 """What share of a question's telling units the best articles must cover; a ground that is missing is never enough."""
 
 
+OF_THE_FIELD = frozenset({Ground.TOPIC, Ground.TOPIC_AND_POLICY})
+"""Grounds on which a question is never strange."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """How much a question says, in units that tell something, and what share of them the best articles cover.
@@ -63,7 +67,8 @@ def is_in_scope(question: Question, evidence: Evidence, words: SearchWords, like
     if likelihood is not None and likelihood >= LIKELY and evidence.covered >= COVERED_WHERE_LIKELY:
         return True
     is_short = ground is Ground.NOTHING and evidence.informative < FEWEST_UNITS
-    if ground not in COVERED or is_short or (likelihood is not None and likelihood < STRANGE):
+    is_strange = ground not in OF_THE_FIELD and likelihood is not None and likelihood < STRANGE
+    if ground not in COVERED or is_short or is_strange:
         return False
     return evidence.covered >= COVERED[ground]
 

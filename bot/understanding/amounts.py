@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.policy.money import Interval
+from bot.understanding.limits import bounded, compared
 from bot.understanding.numerals import DIGITS, parse_numeral
 
 _NUMERAL = r"[\d零〇一二两三四五六七八九十百千万亿点半]"
@@ -13,9 +14,9 @@ _FOREIGN_UNITS = (
     "卢布|泰铢|卢比|林吉特|令吉|比索|比特币"
 )
 _RUN = re.compile(
-    rf"(?P<sign>[¥$€£])?(?P<loose>[几数好上小]{{0,2}}(?=[十百千万亿几数]))?"
+    rf"(?P<sign>[¥$€£])?(?P<loose>[几数好上小大]{{0,2}}(?=[十百千万亿几数半]))?"
     r"(?P<broken>[点幺廿卅卌兆])?"
-    rf"(?P<number>(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千万亿半])(?:(?!(?<=[万亿])[一二两三四五六七八九][份笔张家次单套场季])(?:{_NUMERAL})|\.(?=\d)|[个多来余几](?=[十百千万亿](?!分))|[wk](?![a-z]))*)"
+    rf"(?P<number>(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千万亿半])(?:(?!(?<=[万亿])[一二两三四五六七八九][份笔张家次单套场季])(?:{_NUMERAL})|\.(?=\d)|个半(?=[万亿w])|[个多来余几](?=[多来余几]?个?[十百千万亿](?!分)|[多来余几]?个?w(?![a-z]))|[wk](?![a-z]))*)"
     rf"(?P<more>[多来余几]?)(?P<unit>(?:万元|亿元|元|块钱|块|圆|毛|角(?![大星形落度色广亭])|分钱|人民币|rmb|{_FOREIGN_UNITS})?)"
     r"(?:(?P<jiao>[\d零一二三四五六七八九])[角毛])?(?:零?(?P<fen>[\d零一二三四五六七八九])分)?"
     r"(?P<tail>[五六七八九一二三四两\d](?![\d万亿千百十年月日号个场份张笔家次单套期台回美欧港英澳]))?"
@@ -29,47 +30,33 @@ _COUNTED = re.compile(
 )
 _PERCENT_OR_ORDINAL = re.compile(r"(?:第|分之|l|[a-z]{2,}|\d[a-z])$")
 _MIXED_AFTER = re.compile(r"^[廿卅卌]|^又[\d零一二两三四五六七八九十百千万]+分之")
+_LABEL = re.compile(
+    r"(?:编号|号码|[单票]号|(?:合同|保单|订单|流水|证书|凭证|登记|备案|批准|序列|手机|发票)号|文号|代码|账号|卡号|尾号|税号|邮编|工号"
+    r"|电话|手机|微信|热线|分机|座机|传真|no\.?|qq)[是为: #]{0,3}$"
+)
+_LABEL_AFTER = re.compile(r"^(?:是|为)?(?:发票号|单号|编号|合同号|保单号|电话|手机号?|尾号)")
+_AREA_CODE = re.compile(r"(?<!\d)0\d{2,3}-$")
+_CODE = re.compile(r"0\d{2,}|1[3-9]\d{9}|\d{14,}")
+_COMPARES = re.compile(r"(?:比|较|相比)[^,]{0,8}(?:年|〓|预算|计划|预期|原来|以前|之前|预计)|同比|环比")
+_DIFFERS = re.compile(
+    r"(?:[多少](?:交|花|付|买|采购|投|出)?|涨|降|增加?|减少?|高|低|省|上[涨升]|下[降跌])(?:了|出来?)?(?:大概|大约|差不多|将近|近|约|有)*$"
+)
 _YUAN_BEFORE = re.compile(r"(?:人民币|cny|rmb)[ :]*$")
 _FOREIGN_BEFORE = re.compile(rf"(?:{_FOREIGN_UNITS}|us|hk|a|usd|hkd|eur|gbp|jpy|twd)[ :]*$")
 _FOREIGN_AFTER = re.compile(rf"^ *(?:印度|印尼|俄罗斯|瑞士|新加坡|马来西亚)?(?:{_FOREIGN_UNITS})")
 _NEIGHBOURS = re.compile(
     r"(?<![零〇一二两三四五六七八九十百千万点])([一二两三四五六七八九])([两二三四五六七八九])(?=[十百千万亿])"
 )
+_AND_A_HALF = re.compile(r"([\d一二两三四五六七八九])个半(?=[万亿w])")
 _TEENS = re.compile(r"十([一二三四五六七八])([二三四五六七八九])(?=[万亿千百])")
 _UNITS_ONLY = re.compile(r"[十百千万亿]+")
-_ROUGH = {"几", "数", "好几", "好", "上", "近", "小", "好数"}
+_ROUGH = {"几", "数", "好几", "好", "上", "近", "小", "大", "好数"}
 _FOREIGN = frozenset(_FOREIGN_UNITS.split("|"))
-_AT_MOST = re.compile(
-    r"(?:(?:不超过|没超过|未超过|不高于|不大于|最多|至多|顶多|撑死|上限|不多于|封顶)[^\d零一二两三四五六七八九十]{0,3}"
-    r"|小于 *(?:或者?)? *等于[为是 ]?|[≤]|< ?= ?)$"
-)
-_BELOW = re.compile(
-    r"(?:(?:不到|不足|低于|少于|小于|未到|没到|不满|未满|不够|将近|接近|快到|差一点|差点)"
-    r"[^\d零一二两三四五六七八九十]{0,2}|(?<![最附靠])近|< ?)$"
-)
-_AT_LEAST = re.compile(
-    r"(?:(?:不少于|不低于|不下|至少|最少|起码|不小于|保底)[^\d零一二两三四五六七八九十]{0,3}"
-    r"|大于 *(?:或者?)? *等于[为是 ]?|≥|> ?= ?)$"
-)
-_ABOVE = re.compile(
-    r"(?:(?:超过|大于|高于|多于|超出|超|突破|破|不止|不只|过了|过)[^\d零一二两三四五六七八九十]{0,2}|> ?)$"
-)
 _THAN = re.compile(r"(?:比|较) ?$")
-_MORE_AFTER = re.compile(r"^ ?(?:还|要)?(?P<more>多|大|高)?(?P<less>少|小|低)?")
-_AT_MOST_AFTER = re.compile(
-    r"^(?:块|元|块钱)? ?(?:\(含\))?(?:或者?|及|和|含)?"
-    r"(?:以内|以下|之内|之下|封顶|打住|往下|内)"
-)
-_BELOW_AFTER = re.compile(r"^(?:块|元|块钱)?(?:都|还)?(?:不到|不够|没到|不足)")
 _PER = re.compile(
-    r"(?:每个?月|月均|每季度?|每次|每单|每人|每份|每条|单价|平均|人均|每笔)[^\d零一二两三四五六七八九十]{0,4}$"
+    r"(?:各|每(?!年)[家份套张台件个]|每个?月|月均|每季度?|每次|每单|每人|每份|每条|单价|平均|人均|每笔)[^\d零一二两三四五六七八九十]{0,4}$"
 )
 _LOOSE = re.compile(r"^[百千万](?=[一二三四五六七八九十])|^[百千万亿]$")
-_AT_LEAST_AFTER = re.compile(
-    r"^(?:块|元|块钱)? ?(?:\(含\))?(?:或者?|及|和|含)?"
-    r"(?:\+(?![\d一二两三四五六七八九十])|以上|更多|更高|起|往上|朝上|不止|之上|打底|开外)"
-)
-_ABOVE_AFTER = re.compile(r"^(?:块|元|块钱)?(?:出头|出点头|挂零|冒头|带点零头)")
 _NOT = re.compile(r"(?:不是|并非|不叫|不为|没有|没花|没到|哪有|不算)$")
 _SOME_OVER = re.compile(r"([一二两三四五六七八九]?十)几([万亿千]*)")
 _BELOW_ZERO = re.compile(r"(?:负|(?:^|[^\d到至])[-−]) ?(?:人民币|¥)?$")
@@ -119,7 +106,7 @@ def _mention(text: str, run: re.Match[str]) -> Mention | None:
     if isinstance(value, Decimal):
         is_compared = _THAN.search(before) is not None
         told = _told(value, before, after, is_bare=not has_unit)
-        value = _compared(value, run["more"] + after) if is_compared else told
+        value = compared(value, run["more"] + after) if is_compared else told
     return Mention(run.start(), run.end(), value, bool(_NOT.search(before)), has_unit, number)
 
 
@@ -136,18 +123,32 @@ def _is_unclear(run: re.Match[str], before: str, after: str) -> bool:
 def _is_no_sum(run: re.Match[str], text: str) -> bool:
     """第3, 90%, 五家: a number that counts something else than money."""
     before = text[: run.start()]
-    if _is_together(text, run):
+    if _is_together(text, run) or _is_reference(run, before, text[run.end() :]) or _is_difference(text, run):
         return True
     if _PERCENT_OR_ORDINAL.search(before) and not (_YUAN_BEFORE.search(before) or _FOREIGN_BEFORE.search(before)):
         return True
     return not run["unit"] and not run["sign"] and bool(_COUNTED.match(text[run.end() :]))
 
 
+def _is_reference(run: re.Match[str], before: str, after: str) -> bool:
+    """发票号04417823, 电话13812345678: digits that name something; no sum begins with a zero."""
+    if run["unit"] or run["sign"] or not run["number"].isdigit() or not run["number"].isascii():
+        return False
+    is_labelled = _LABEL.search(before) is not None or _AREA_CODE.search(before) is not None
+    return is_labelled or _CODE.fullmatch(run["number"]) is not None or (_LABEL_AFTER.match(after) is not None)
+
+
+def _is_difference(text: str, run: re.Match[str]) -> bool:
+    """比去年多了8万 tells no sum of this year."""
+    before = text[: run.start()]
+    return _COMPARES.search(before) is not None and _DIFFERS.search(before) is not None
+
+
 def _told(number: Decimal, before: str, after: str, *, is_bare: bool) -> Decimal | Interval | None:
     """The sum with the bounds around it; None where it needs a unit that it lacks, or is beyond all sense."""
     if number > _LARGEST or (is_bare and 0 < number < _SMALLEST_BARE):
         return None
-    return _bounded(number, before, after)
+    return bounded(number, before, after)
 
 
 def _is_together(text: str, run: re.Match[str]) -> bool:
@@ -162,13 +163,18 @@ def _value(run: re.Match[str]) -> tuple[Decimal | Interval | None, bool]:
         return None, True
     if (run["loose"] or "") in _ROUGH or _LOOSE.search(written):
         return (_roughly(run["loose"] or "", written) if has_unit else None), has_unit
-    plain = re.sub(r"[个多来余]", "", written)
+    plain = re.sub(r"[个多来余]", "", _AND_A_HALF.sub(_half_more, written))
     if "几" in plain or (run["more"] == "几"):
         return (_tens(plain) if has_unit else None), has_unit
     if (spread := _spread(plain)) is not None:
         return spread, has_unit
     number = parse_numeral(plain)
     return (None if number is None else _in_unit(number, unit, run["tail"]) + _small_change(run)), has_unit
+
+
+def _half_more(written: re.Match[str]) -> str:
+    """一个半亿 as 一点五亿, 2个半亿 as 2.5亿."""
+    return f"{written[1]}{'.' if written[1].isascii() else '点'}{'5' if written[1].isascii() else '五'}"
 
 
 def _roughly(loose: str, unit: str) -> Interval | None:
@@ -217,26 +223,6 @@ def _spread(text: str) -> Interval | None:
         if low is not None and high is not None and low < high:
             return Interval(low, high)
     return None
-
-
-def _bounded(number: Decimal, before: str, after: str) -> Decimal | Interval:
-    if _AT_MOST.search(before) or _AT_MOST_AFTER.match(after):
-        return Interval(high=number)
-    if _AT_LEAST.search(before) or _AT_LEAST_AFTER.match(after):
-        return Interval(low=number)
-    if _BELOW.search(before) or _BELOW_AFTER.match(after):
-        return Interval(high=number, high_open=True)
-    if _ABOVE.search(before) or _ABOVE_AFTER.match(after):
-        return Interval(low=number, low_open=True)
-    return number
-
-
-def _compared(number: Decimal, after: str) -> Interval | None:
-    """比三十万多 and 比三十万少 are bounds; what is only compared with a sum is not told."""
-    than = _MORE_AFTER.match(after)
-    if than is None or not (than["more"] or than["less"]):
-        return None
-    return Interval(low=number, low_open=True) if than["more"] else Interval(high=number, high_open=True)
 
 
 def _joined(text: str, first: Mention, second: Mention) -> Mention | None:

@@ -14,6 +14,7 @@ from bot.understanding.firms import speaks_of_two
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
 from bot.understanding.misspelt import of_own_places, with_places_mended
+from bot.understanding.negated import denies, read_denied
 from bot.understanding.options import chosen_by_digit, read_choice
 from bot.understanding.places import find_places, read_region, read_regions
 from bot.understanding.polarity import (
@@ -25,6 +26,7 @@ from bot.understanding.polarity import (
     supposes,
 )
 from bot.understanding.questions import AnswerType, Question
+from bot.understanding.reach import is_out_of_reach
 from bot.understanding.relevance import is_bare, names_subject
 from bot.understanding.stance import weigh_stance
 from bot.understanding.sums import read_amount, read_count
@@ -37,6 +39,9 @@ ASKED_BACK = Answer(Outcome.ASK, is_counter_question=True)
 SECTOR = "sector"
 _OF_THE_SPEAKER = re.compile(
     r"我(?!们|司|公司|单位)|管|负责|经手|参与|关注|接触|接手|在弄|在做|在办|在搞|来|问|查|看|说"
+)
+_VOUCHES = re.compile(
+    r"(?:你们?|您)?(?:要是|如果)?不信(?:的话)?(?:你们?|您)?(?:可以|尽管|就|去|自己|上网|随便)*(?:查|看|问|打听|$)"
 )
 _KEPT_BACK = re.compile(r"不说|不方便|不便|保密")
 _WHICH_POLICY = re.compile(r"(?:有|出)(?:什么|哪些|啥|没有)[^,]{0,6}(?:政策|补贴|奖励|支持|措施)")
@@ -62,6 +67,7 @@ def read_answer_of(message: Message, question: Question, lexicon: Lexicon, today
 def _as_it_is(message: Message, lexicon: Lexicon) -> Message:
     """The message without what is only supposed: 如果搬到亦庄."""
     real = tuple(c for c in message.clauses if not supposes(c.text, lexicon))
+    real = tuple(c for c in real if not _VOUCHES.match(c.text)) or real
     return message if len(real) == len(message.clauses) else replace(message, clauses=real, plain=_joined(real))
 
 
@@ -71,7 +77,7 @@ def _joined(clauses: Sequence[Clause]) -> str:
 
 def _no_answer(message: Message, question: Question, lexicon: Lexicon) -> Answer | None:
     """UNKNOWN or a question of the user's, where that is all that the message says."""
-    if declined := [c for c in message.clauses if is_unknown(c.text, lexicon)]:
+    if declined := [c for c in message.clauses if is_unknown(c.text, lexicon) or _is_beyond(c, question)]:
         return _unknown(message, declined, question, lexicon)
     if question.type is AnswerType.COMPANY_NAME and _KEPT_BACK.search(message.plain):
         return UNKNOWN
@@ -81,8 +87,15 @@ def _no_answer(message: Message, question: Question, lexicon: Lexicon) -> Answer
     return ASKED_BACK if _is_of_question(message, question, lexicon) else ASK
 
 
+def _is_beyond(clause: Clause, question: Question) -> bool:
+    """Whether the clause says that what would tell is out of reach; 拿不到证 answers a question of yes or no."""
+    is_of_papers = question.type not in (AnswerType.YES_NO, AnswerType.ORDERED, AnswerType.SET)
+    is_place = question.attribute is not None and question.attribute.name == "region"
+    return is_of_papers and not is_place and is_out_of_reach(clause.text) and not find_amounts(clause.text)
+
+
 def _unknown(message: Message, declined: list[Clause], question: Question, lexicon: Lexicon) -> Answer | None:
-    if all(_names_only_others(c, question, lexicon) for c in declined):
+    if all(not _is_beyond(c, question) and _names_only_others(c, question, lexicon) for c in declined):
         return None
     rest = [c for c in message.clauses if c not in declined]
     return None if _answers_besides(rest, question, lexicon) else UNKNOWN
@@ -144,7 +157,8 @@ def _by_type(message: Message, question: Question, lexicon: Lexicon, today: date
             is_place = question.attribute is not None and question.attribute.name == "operating_regions"
             return _regions(message, question, lexicon) if is_place else _set(message, question, lexicon)
         case AnswerType.YES_NO:
-            return read_yes_no_answer(message, question, lexicon)
+            is_denied = question.attribute is None and denies(question.prompt)
+            return (read_denied if is_denied else read_yes_no_answer)(message, question, lexicon)
         case AnswerType.AMOUNT:
             return read_amount(message, question, lexicon, today)
         case AnswerType.COUNT:

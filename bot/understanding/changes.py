@@ -44,16 +44,18 @@ def find_change(message: Message, statements: Statements, lexicon: Lexicon, toda
     return Command(Intent.CHANGE_ANSWER, slot, _new_answer(slot, text[at:], statements, lexicon, today))
 
 
-def likely_change(message: Message, statements: Statements, lexicon: Lexicon, today: date) -> Command:
+def likely_change(
+    message: Message, statements: Statements, lexicon: Lexicon, today: date, likelihood: float
+) -> Command:
     """The change in a message that is taken for one, though perhaps none of the usual words for it stand there."""
     if (change := find_change(message, statements, lexicon, today)) is not None:
         return change
     slot = _slot(message.plain, None, statements, lexicon)
     if slot is None:
         general = _general(message, message.plain, lexicon, today)
-        return replace(general or Command(Intent.CHANGE_ANSWER), is_likely=True)
+        return replace(general or Command(Intent.CHANGE_ANSWER), likelihood=likelihood)
     answer = _stated(slot, statements) or _new_answer(slot, message.plain, statements, lexicon, today)
-    return Command(Intent.CHANGE_ANSWER, slot, answer, is_likely=True)
+    return Command(Intent.CHANGE_ANSWER, slot, answer, likelihood=likelihood)
 
 
 def _only_asks(message: Message, lexicon: Lexicon) -> bool:

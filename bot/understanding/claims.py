@@ -3,13 +3,16 @@
 import re
 from collections.abc import Sequence
 
+from bot.understanding.completion import is_at_work, is_unfinished, wants_completion
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
 from bot.understanding.options import chosen_by_digit
+from bot.understanding.owners import own_clauses
 from bot.understanding.polarity import Polarity, first_time_of, has_any, is_question, polarity_of, strip_fillers
 from bot.understanding.questions import Question
-from bot.understanding.relevance import clauses_about
+from bot.understanding.relevance import clauses_about, echoes
 from bot.understanding.reviews import is_review, review_of
+from bot.understanding.rhetoric import rhetorical
 from bot.understanding.text import Clause, Message
 
 HEDGED = Answer(Outcome.ASK, is_hedged=True)
@@ -18,22 +21,11 @@ _OF_HARM = re.compile(
     r"处罚|罚款|失信|犯罪|违法|违规|黑名单|刑事|事故|诉讼|欠税|异常名录|不良记录|被罚|安全生产|纠纷|拖欠|逾期|造假|投诉"
 )
 _FORMERLY = re.compile(r"^(?:我们|公司)?(?:以前|之前|曾经|原来|过去|早年|原先)(?:是|有|拿过|评过)")
-_THIS_ONE = re.compile(r"这家|本家|甲公司|乙公司|丙公司")
-_SOMEBODY = re.compile(r"[\u4e00-\u9fff]总(?:的|那|他们|家|公司|企业)")
 _BY_THE_WAY = re.compile(r"免费|赠送?|内部|试用|样例|测试数据")
 _OFF_EXCHANGE = re.compile(r"场外|私下|线下|框架|意向")
 _BUT = re.compile(r"^(?:但是?|不过|只是|可是?|然而|就是|只不过)")
 _ONLY = re.compile(r"^(?:我们)?(?:就)?(?:只|仅)(?!有|是)")
 _EMPHASIS = re.compile(r"^(?:肯定|绝对|确实|真的|当然)(?=没)")
-_SPOKEN_TO = re.compile(r"(?:给|跟|和|与|对|向|为|被|帮|由|卖给|同|让|请|问|替)(?:我们)?(?:的|老|新|一?个|一?家)?$")
-_COUNTED = re.compile(r"(?:老|新|个|的|家|位)$")
-_THEY_DO = re.compile(
-    r"(?<=[\u4e00-\u9fff]{2})(?:的?(?:公司|企业|单位|那家|那边))?(?:也|都|还|就|早|刚|已经?|去年|今年)*"
-    r"(?:是|在|有|没|叫|注册|做|买|拿|入了?|登|交|花|评|得|投|卖)"
-)
-_OURS = re.compile(
-    r"(?:我们|咱们|我司|咱|自己|我公司|我家|本公司|我单位|本单位|我)(?:公司|企业|单位|家)?(?:的|有|一?[个家位])*"
-)
 _OF_RESULT = re.compile(r"成功|获奖|入选")
 _TOOK_PART = re.compile(r"(?:参加|参与|报名|报了|报过|申报|申请|投标|参赛|参评|揭榜)[过了]?")
 _WITH_RESULT = re.compile(
@@ -41,6 +33,11 @@ _WITH_RESULT = re.compile(
 )
 _OF_PLAN = re.compile(r"揭榜挂帅")
 IT_WAS = re.compile(r"(?:不过|但是?|可是?|只是|其实)(?:那)?是")
+_LONG_WAY = re.compile(r"(?:还|且)?早着(?:呢|哩|嘞)|还早(?:呢|得很|哩|着)?$")
+_RETORT = re.compile(
+    r"(?:不是|不对|不|[哎啊哦呃]呀?|我|刚才|刚刚|前面|上面|那个|是|可能)*"
+    r"(?:[说写打记搞弄选点填看](?:错|反|岔)了?|错了|(?<=不是)不是|(?<=不)不|口误|更正(?:一下)?)[了啊哈呀]*"
+)
 _STILL_FIRST = re.compile(r"(?:还|仍|也)?(?:算|是|属于)(?:是)?(?:首次|第一次|头一[次回])")
 
 
@@ -49,11 +46,19 @@ def read_yes_no_answer(message: Message, question: Question, lexicon: Lexicon) -
     choice = chosen_by_digit(message.plain, question.choices) or _exact(message, question)
     if choice is not None:
         return _answer(choice if isinstance(choice, bool) else choice.value == "true")
-    clauses = [c for c in message.clauses if not is_question(c, lexicon)]
+    clauses = [c for c in message.clauses if not is_question(c, lexicon) or _answers(c.text, question)]
     if len(clauses) < len(message.clauses) and not question.asks_first and not _opens_plainly(message, lexicon):
         return ASK
     own = clauses_about(own_clauses(_without_retort(clauses, lexicon), lexicon), question, lexicon)
     return _first(own, clauses, question, lexicon) if question.asks_first else _plain(own, question, lexicon)
+
+
+def _answers(text: str, question: Question) -> bool:
+    """Whether a clause that looks like a question says yes or no, or takes back what was said (不是不是我说错了)."""
+    if _RETORT.fullmatch(text):
+        return True
+    asked = rhetorical(text)
+    return asked is False or (asked is True and not question.asks_first)
 
 
 def _opens_plainly(message: Message, lexicon: Lexicon) -> bool:
@@ -65,8 +70,12 @@ def _opens_plainly(message: Message, lexicon: Lexicon) -> bool:
 
 def _without_retort(clauses: Sequence[Clause], lexicon: Lexicon) -> Sequence[Clause]:
     """The clauses without a 不对 in front, which takes something back and is no answer itself."""
-    is_retort = len(clauses) > 1 and strip_fillers(clauses[0].text, lexicon) in lexicon.words.correcting
-    return clauses[1:] if is_retort else clauses
+    while len(clauses) > 1:
+        first = clauses[0].text
+        if strip_fillers(first, lexicon) not in lexicon.words.correcting and not _RETORT.fullmatch(first):
+            break
+        clauses = clauses[1:]
+    return clauses
 
 
 def _answer(value: bool) -> Answer:  # noqa: FBT001  (the value is the one thing this takes)
@@ -81,46 +90,6 @@ def _exact(message: Message, question: Question) -> bool | None:
         ):
             return choice.value == "true"
     return None
-
-
-def own_clauses(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
-    """The clauses that speak of the user's own company: not of a parent, a friend, another year's employer."""
-    own: list[Clause] = []
-    is_others, sentence = False, -1
-    for clause in clauses:
-        if clause.sentence != sentence:
-            is_others, sentence = False, clause.sentence
-        is_others = _turns_to_others(clause.text, lexicon, before=is_others)
-        if not is_others:
-            own.append(clause)
-    return own
-
-
-def _turns_to_others(text: str, lexicon: Lexicon, *, before: bool) -> bool:
-    """Whether somebody else is spoken of from this clause on."""
-    theirs = 0 if _SOMEBODY.match(text) else _found(text, lexicon.words.others)
-    ours = _found(text, lexicon.words.own)
-    is_theirs = 0 <= ours < theirs and _possesses(text, ours, theirs)
-    names_them = is_theirs or (0 <= theirs <= 4 and not _is_object(text, theirs))
-    if names_them and (ours < 0 or ours > theirs or _possesses(text, ours, theirs)):
-        return True
-    return before and ours < 0 and _THIS_ONE.match(text) is None
-
-
-def _found(text: str, words: Sequence[str]) -> int:
-    return min((text.find(word) for word in words if word in text), default=-1)
-
-
-def _is_object(text: str, at: int) -> bool:
-    """给客户, 跟集团, 只给合作伙伴: somebody else is spoken to, not spoken of."""
-    if _SPOKEN_TO.search(text[:at]):
-        return True
-    return _COUNTED.search(text[:at]) is not None and _THEY_DO.search(text, at) is None
-
-
-def _possesses(text: str, ours: int, theirs: int) -> bool:
-    """我们母公司, 我们集团: the other one, not us."""
-    return _OURS.fullmatch(text, ours, theirs) is not None
 
 
 def _first(own: Sequence[Clause], every: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:
@@ -152,6 +121,8 @@ def first_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
     """What one clause says of 是否首次, by the question's own phrases, else by what has been done how often."""
     if _ONLY.match(clause.text):
         return Polarity.SILENT
+    if rhetorical(clause.text) is False or _LONG_WAY.search(clause.text):
+        return Polarity.YES
     general = first_time_of(clause.text, lexicon)
     if general is Polarity.NO and _BY_THE_WAY.search(clause.text):
         return Polarity.SILENT
@@ -225,9 +196,21 @@ def _plain(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answe
         return EITHER
     if is_review(question) and told == {Polarity.HEDGED}:
         return UNKNOWN
+    if len(told) > 1 and (chosen := _on_subject(own, question, lexicon)) is not None:
+        return chosen
     if Polarity.HEDGED in told or len(told) != 1:
         return _last_wins(said, own, question, lexicon)
     return _answer(Polarity.YES in told)
+
+
+def _on_subject(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer | None:
+    """What the clauses with words of the question say, where others speak of something else; or an open end."""
+    if wants_completion(question) and any(is_unfinished(c.text, question, lexicon) for c in own):
+        return _answer(False)
+    if question.attribute is not None:
+        return None
+    said = {claim_of(c, question, lexicon) for c in own if echoes(c.text, question)} - {Polarity.SILENT}
+    return _answer(Polarity.YES in said) if len(said) == 1 and Polarity.HEDGED not in said else None
 
 
 def _last_wins(said: Sequence[Polarity], own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:
@@ -245,10 +228,16 @@ def _last_wins(said: Sequence[Polarity], own: Sequence[Clause], question: Questi
 def claim_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
     """What one clause says of a claim: by the question's own phrases, else by affirming or denying."""
     text = clause.text
+    if (asked := rhetorical(text)) is not None:
+        return Polarity.YES if asked else Polarity.NO
     if _only_took_part(text, question):
         return Polarity.SILENT
     if is_review(question):
         return review_of(text, question, lexicon)
+    if is_at_work(text, question):
+        return Polarity.YES
+    if is_unfinished(text, question, lexicon):
+        return Polarity.NO
     if has_any(text, lexicon.words.pending) or _is_open(text, question, lexicon):
         return Polarity.HEDGED
     own = _by_phrase(text, question)

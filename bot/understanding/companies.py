@@ -4,15 +4,24 @@ import re
 
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Answer, Outcome
+from bot.understanding.name_pieces import is_generic, name_pieces
 from bot.understanding.polarity import has_any, is_question
 from bot.understanding.text import Message
 
 ASK = Answer(Outcome.ASK)
-_PIECES = re.compile(r"[，,。；;！!？?\n：:]|(?<=[\u4e00-\u9fff）)])\s+(?=[\u4e00-\u9fff])")
 _QUOTES = "\"'“”‘’「」『』《》【】 \t"
 _NOT_A_NAME = re.compile(
-    r"营业执照|那个|这个|什么|公司名|贵公司|我们公司$|你们|哪个|一家|有限公司$(?<=^有限公司)|^(?:本|我|该|此|某|母|子|分|小|大|上市|一般|普通)公司$"
+    r"营业执照|那个|这个|什么|公司名|贵公司|我们公司$|你们|哪个|一家(?!人|亲)|有限公司$(?<=^有限公司)|^(?:本|我|该|此|某|母|子|分|小|大|上市|一般|普通)公司$"
 )
+_DESCRIPTION = re.compile(
+    r"的(?:[小大老破新私民国合外中][\u4e00-\u9fff]{0,6}|初创|创业|科技|软件|数据|互联网|那个|这个|普通)*"
+    r"(?:公司|企业|厂|工作室|集团|中心|单位|作坊|研究院)$"
+    r"|^(?:也|只|不过|咱|俺|才|个|家)*(?:就?一[个家]?|个|家|几[个家])?(?:搞|做|干|卖|开|弄)"
+    r"[\u4e00-\u9fff]*(?:公司|企业|厂|工作室|单位)$(?<!有限公司)"
+    r"|一[个家](?!人|亲)[\u4e00-\u9fff]{0,6}(?:公司|企业|厂)$(?<!有限公司)"
+    r"|[一二两三四五六七八九十几\d]个人|起步|(?:初创|创业|小|皮包)公司$|小厂$|[民国外私]企$"
+)
+_INFORMAL = re.compile(r"(?<!有限)(?<!份)(?<!责任)(?:公司|企业|厂|工作室|单位)$")
 _LEAD = re.compile(
     r"^(?:那|嗯|哦)?(?:我们|我|这边|咱们?)?(?:公司|单位|企业|集团)?的?(?:全称|名字|名称|全名)?(?:就|现在|其实|应该)?(?:是叫|叫做?|是)(?=[\u4e00-\u9fffA-Za-z（(]{4})"
 )
@@ -22,7 +31,7 @@ _TAIL = re.compile(r"(?:了|的|啊|呀|吧|哦|哈|呢|这家|这个|，谢谢|
 def read_company_name(message: Message, lexicon: Lexicon) -> Answer:
     """The company's full name as it was written; the new one where it was renamed; ASK where none is told."""
     names: list[str] = []
-    for written in _PIECES.split(message.raw):
+    for written in name_pieces(message.raw):
         is_former = has_any(written, lexicon.words.former)
         piece = _after_former(written, lexicon) if is_former else written
         if (name := _name_in(piece.strip(), lexicon)) is not None:
@@ -50,9 +59,21 @@ def _name_in(piece: str, lexicon: Lexicon) -> str | None:
     end = max(ends)
     text = text[: end + 1] if text[end : end + 1] in ("）", ")") else text[:end]
     text = text.strip(_QUOTES)
-    if len(text) < 6 or len(text) > 60 or _NOT_A_NAME.search(text) or re.search(r"不是|没有", text):
+    if (
+        len(text) < (4 if text.endswith(("大学", "医院")) else 6)
+        or len(text) > 60
+        or _NOT_A_NAME.search(text)
+        or re.search(r"不是|没有", text)
+    ):
         return None
-    return text
+    return None if _describes(text) else text
+
+
+def _describes(text: str) -> bool:
+    """Whether the text says what kind of company it is, and not what it is called: 刚起步的创业公司."""
+    if _DESCRIPTION.search(text):
+        return True
+    return _INFORMAL.search(text) is not None and is_generic(text)
 
 
 def _without_lead(text: str, leads: tuple[str, ...]) -> str:

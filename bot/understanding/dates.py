@@ -3,7 +3,7 @@
 import re
 from calendar import isleap, monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.policy.attributes import DateSpan
@@ -114,6 +114,7 @@ class DateMention:
     end: int
     value: DateSpan | None
     iso: str = ""
+    has_year: bool = True
 
     @property
     def exact(self) -> date | None:
@@ -133,7 +134,9 @@ def _mentions(text: str, today: date) -> Iterator[DateMention]:
             continue
         mention = _mention(match, parts)
         is_rough = _is_rough(mention, text[: match.start()], match[0], text[match.end() :])
-        yield DateMention(mention.start, mention.end, None) if is_rough else mention
+        has_year = not (match["md"] or match["festival"])
+        said = DateMention(mention.start, mention.end, None) if is_rough else mention
+        yield said if has_year else replace(said, has_year=False)
 
 
 def _is_rough(mention: DateMention, before: str, said: str, after: str) -> bool:

@@ -1,39 +1,109 @@
 """Reading a message as a day."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from bot.policy.attributes import AttributeType, Value
-from bot.understanding.claims import own_clauses
 from bot.understanding.dates import DateMention, find_dates
+from bot.understanding.events import of_asked_event
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, Answer, Outcome
+from bot.understanding.owners import own_clauses
 from bot.understanding.penalties import never_within
-from bot.understanding.polarity import Polarity, has_any, polarity_of
+from bot.understanding.polarity import Polarity, has_any, polarity_of, strip_fillers
 from bot.understanding.questions import Question
 from bot.understanding.text import Message
 
-_BARE_DAY = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]")
+YEAR_ALONE = 4
+"""So long is a year by itself, as text."""
+_DENIED = re.compile(r"(?:不是|并非|哪是|不在|才不是)(?:在|说)?$")
+_CORRECTED_DAY = re.compile(
+    r"(?:(?<![月\d一二三四五六七八九十])|^)(?P<day>\d{1,2}[日号]|[一二三四五六七八九十]{1,3}[日号])(?:[的吧啊呢才对]*)$"
+)
+_LAST_DAY = re.compile(r"(?<=月)(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]")
+_BARE_DAY = re.compile(r"(?:(?:应该)?是)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]")
 _SHORT = re.compile(r"(?:(?P<y>(?:19|20)\d\d)[ ./-])?(?P<m>0?[1-9]|1[0-2])[ /-](?P<d>\d{1,2})|(?P<only>(?:19|20)\d\d)")
 
 
 def read_date(message: Message, question: Question, lexicon: Lexicon, today: date) -> Answer:
     """The day; a date known in part is a span for an attribute, text such as `2025-03` for a general question."""
-    texts = [c.text for c in own_clauses(message.clauses, lexicon)]
-    found: list[DateMention] = []
-    for text in texts:
-        here = [m for m in find_dates(text, today) if not re.search(r"(?:不是|并非)$", text[: m.start])]
-        if here and has_any(text[: here[0].start], lexicon.words.correcting):
-            found = []
-        found += here
-    if found:
-        return ASK if any(_BARE_DAY.fullmatch(text) for text in texts) else _one_date(found, question)
+    texts = _with_days([c.text for c in own_clauses(message.clauses, lexicon)], lexicon)
+    if found := _told(texts, lexicon, today):
+        asked = of_asked_event(found, question.prompt)
+        if asked is None or any(_BARE_DAY.fullmatch(strip_fillers(text, lexicon)) for text in texts):
+            return ASK
+        return _one_date(asked, question)
     if (short := _short_date(message.plain, today)) is not None:
         return _one_date([short], question)
     attribute = question.attribute
     if attribute is not None and attribute.type is AttributeType.DATE and _never(texts, question, lexicon):
         return Answer(Outcome.VALUE, never_within(message.plain, today))
     return ASK
+
+
+def _told(texts: list[str], lexicon: Lexicon, today: date) -> list[tuple[str, DateMention]]:
+    """The dates that are told, each with its clause: without what is denied or taken back, in the years said."""
+    found: list[tuple[str, DateMention]] = []
+    year: int | None = None
+    is_taken_back = False
+    for text in texts:
+        mentions = find_dates(text, today)
+        if mentions and (is_taken_back or has_any(text[: mentions[0].start], lexicon.words.correcting)):
+            found = []
+        is_taken_back = not mentions and strip_fillers(text, lexicon) in (*lexicon.words.correcting, "不", "不是")
+        for mention in mentions:
+            known = mention if mention.has_year or year is None else in_year(mention, text, year, today)
+            year = _year_of(known) if mention.has_year else year
+            if not _DENIED.search(text[: mention.start]):
+                found.append((text, known))
+    return _in_year_told_behind(found, today)
+
+
+def _year_of(mention: DateMention) -> int | None:
+    first = None if mention.value is None else mention.value.first
+    return None if first is None else first.year
+
+
+def _in_year_told_behind(found: list[tuple[str, DateMention]], today: date) -> list[tuple[str, DateMention]]:
+    """5月18号，去年的: a year alone is the year of the days told without one, and no date of its own beside them."""
+    years = {y for _, m in found if m.has_year and len(m.iso) == YEAR_ALONE and (y := _year_of(m)) is not None}
+    rest = [(text, m) for text, m in found if not (m.has_year and len(m.iso) == YEAR_ALONE)]
+    if len(years) != 1 or not rest or any(m.value is None for _, m in rest):
+        return found
+    year = years.pop()
+    if any(m.has_year and _year_of(m) != year for _, m in rest):
+        return found
+    return [(text, m if m.has_year else in_year(m, text, year, today)) for text, m in rest]
+
+
+def in_year(mention: DateMention, text: str, year: int, today: date) -> DateMention:
+    """A date told without its year, in that year."""
+    said = f"{year}年{text[mention.start : mention.end]}"
+    put = next(iter(find_dates(said, today)), None)
+    if put is None or mention.value is None:
+        return mention
+    return replace(put, start=mention.start, end=mention.end)
+
+
+def _with_days(texts: list[str], lexicon: Lexicon) -> list[str]:
+    """The clauses, with a day that is put right alone (不对，是19号) set into the date before it."""
+    put: list[str] = []
+    for text in texts:
+        corrected = _CORRECTED_DAY.search(text)
+        takes_back = corrected is not None and (
+            has_any(text[: corrected.start("day")], lexicon.words.correcting)
+            or (bool(put) and has_any(put[-1], lexicon.words.correcting))
+        )
+        earlier = next((at for at in range(len(put) - 1, -1, -1) if _LAST_DAY.search(put[at])), None)
+        here = text[: corrected.start()] if corrected is not None else ""
+        if takes_back and corrected is not None and _LAST_DAY.search(here):
+            put.append(_LAST_DAY.sub(corrected["day"], here, count=1))
+        elif takes_back and corrected is not None and earlier is not None:
+            put[earlier:] = [_LAST_DAY.sub(corrected["day"], put[earlier], count=1)]
+        else:
+            put.append(text)
+    return put
 
 
 def _one_date(found: list[DateMention], question: Question) -> Answer:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.understanding.addresses import is_address
-from bot.understanding.claims import own_clauses
 from bot.understanding.firms import speaks_of_two
 from bot.understanding.firsts import stated_firsts
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact, Unsettled
+from bot.understanding.owners import own_clauses
 from bot.understanding.penalties import stated_days
 from bot.understanding.polarity import has_any, is_unknown
 from bot.understanding.questions import AnswerType

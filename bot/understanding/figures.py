@@ -18,6 +18,14 @@ _BEHIND = re.compile(r"^(?:块钱?|元)?(?:左右|上下|多|的)*")
 _OTHER_BEHIND = re.compile(r"^(?:块钱?|元)?(?:左右|上下|多)?的?")
 _RIGHT_IS = re.compile(r"^[,，]?(?:而?是|应该?是|才是|改成)")
 
+_COUNTING_IN = re.compile(r"(?:连[同带着]?|[算加合]上|(?<![附携])带上?|计入|包上)了?$")
+_COUNTED_IN = re.compile(
+    r"(?:部分|费用?|投资|投入|的钱|那块)?[也都全]*(?:[算包含加计统][在进到入上]?(?:了)?(?:一?起|里[面头边]?|去|来|内|一块)+|在内|在里[面头边])"
+)
+_WITH_THE_REST = re.compile(r"[加和跟与、连]?(?:上|带)?(?:设备|硬件|机房|装修)")
+_HOLDING = re.compile(r"(?<!不)(?:含|包括|包含)了?$")
+_IN_ALL = re.compile(r"[^\d,]{0,4}(?:一共|总共|合计|共|全部|加起来)")
+
 Cues = Sequence[tuple[Hit[tuple[str, ...]], str]]
 
 
@@ -112,7 +120,17 @@ def _cues_of_sums(text: str, lexicon: Lexicon) -> Cues:
         for hit in lexicon.cue_index.find(text)
         for name in hit.meaning
         if (attribute := lexicon.questions[name].attribute) is not None and attribute.type is AttributeType.YUAN
+        if not _is_counted_in(text, hit)
     ]
+
+
+def _is_counted_in(text: str, hit: Hit[tuple[str, ...]]) -> bool:
+    """连土建3650万, 土建也算进去: what is counted in has no sum of its own."""
+    if _COUNTING_IN.search(text[: hit.start]) or _COUNTED_IN.match(text, hit.end):
+        return True
+    if _WITH_THE_REST.match(text, hit.end):
+        return True
+    return _HOLDING.search(text[: hit.start]) is not None and _IN_ALL.match(text, hit.end) is not None
 
 
 def _around(text: str, mention: Mention, within: tuple[int, int], lexicon: Lexicon) -> str | None:
@@ -120,7 +138,8 @@ def _around(text: str, mention: Mention, within: tuple[int, int], lexicon: Lexic
     head = _ROUGHLY.sub("", text[within[0] : mention.start])
     tail = _BEHIND.sub("", text[mention.end : within[1]], count=1)
     spanning = [(hit, name) for hit, name in _cues_of_sums(head + tail, lexicon) if hit.start < len(head) <= hit.end]
-    return _only(spanning, spanning[-1][0].start) if spanning else None
+    name = _only(spanning, spanning[-1][0].start) if spanning else None
+    return None if name is not None and _is_asked_within(text, name, lexicon) else name
 
 
 def _follows(text: str, end: int, start: int, stop: int) -> bool:
@@ -137,13 +156,19 @@ def _only(cues: Cues, start: int) -> str | None:
 
 def is_of_another(text: str, mention: Mention, within: tuple[int, int], asked: str, lexicon: Lexicon) -> bool:
     """Whether the clause says that the figure is of something else than what is asked."""
-    if is_uncovered(text, mention, within, lexicon, asked):
+    if is_uncovered(text, mention, within, lexicon, asked) or _is_asked_within(text, asked, lexicon):
         return True
     if is_called_by_part(text, within, asked, lexicon):
         return False
     named = {name for _, name in _cues_of_sums(text[within[0] : within[1]], lexicon)}
     name = attribute_of(text, mention, within, lexicon)
     return name not in (None, asked) or (bool(named) and asked not in named)
+
+
+def _is_asked_within(text: str, asked: str, lexicon: Lexicon) -> bool:
+    """Whether a clause only says that what is asked is counted in."""
+    hits = [hit for hit in lexicon.cue_index.find(text) if asked in hit.meaning]
+    return bool(hits) and all(_is_counted_in(text, hit) for hit in hits)
 
 
 def is_called_by_part(text: str, within: tuple[int, int], asked: str, lexicon: Lexicon) -> bool:

@@ -46,7 +46,7 @@ _ALSO_MINE = re.compile(r"我的|我们|我填|我说|我这|咱")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A command found in a message; `is_said` when staff's words for it stand there, else it is only likely.
+    """A command found in a message; `is_said` when staff's words for it stand there, else it is only so likely.
 
     `none_is_likely`: the classifier takes the message for no command at all, and is quite sure of that.
     """
@@ -54,6 +54,7 @@ class Finding:
     intent: Intent
     is_said: bool = False
     none_is_likely: bool = False
+    likelihood: float = 1.0
 
 
 def find_intent(message: Message, lexicon: Lexicon) -> Finding:
@@ -92,7 +93,7 @@ def _weighed(said: Intent, message: Message, lexicon: Lexicon) -> Finding:
     if is_doubtful and all(_is_vetoed(clause, message, likely, lexicon) for clause in message.clauses):
         return Finding(said, said is not Intent.NONE)
     is_said = likely is not Intent.NONE and (likely is said or chance >= BEYOND_DOUBT)
-    return Finding(likely, is_said, none_is_likely)
+    return Finding(likely, is_said, none_is_likely, 1.0 if is_said else chance)
 
 
 def _enough(said: Intent, likely: Intent) -> float:

@@ -190,9 +190,8 @@ class Lexicon:
         for place in self.places:
             if 1 < len(place.name) < 7 and not place.name.isascii():
                 sound = loose_sound(sound_of(place.name))
-                unclear |= (
-                    {sound} if found.setdefault(sound, (place.name, place.regions))[1] != place.regions else set()
-                )
+                if found.setdefault(sound, (place.name, place.regions))[1] != place.regions:
+                    unclear.add(sound)
         return {sound: name for sound, (name, _) in found.items() if sound not in unclear}
 
     @cached_property

@@ -74,14 +74,20 @@ UNKNOWN = Answer(Outcome.UNKNOWN)
 class Command:
     """A command; CHANGE_ANSWER names the attribute (or `amount`) and, where said, the new answer.
 
-    `is_likely`: no words that staff keep speak for it, so a text that also answers what was asked is an answer.
+    `likelihood` is below 1 where no words that staff keep speak for it: then a text that also answers what was asked is
+    an answer.
     """
 
     intent: Intent
     slot: str | None = None
     answer: Answer | None = None
     number: int | None = None
-    is_likely: bool = False
+    likelihood: float = 1.0
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether it is only likely, not said in so many words."""
+        return self.likelihood < 1
 
 
 @dataclass(frozen=True, slots=True)

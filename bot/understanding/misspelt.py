@@ -7,8 +7,8 @@ from operator import eq
 
 from pypinyin import lazy_pinyin
 
-from bot.understanding.claims import own_clauses
 from bot.understanding.lexicon import Lexicon
+from bot.understanding.owners import own_clauses
 from bot.understanding.sounds import loose_sound
 from bot.understanding.text import Clause, Message
 

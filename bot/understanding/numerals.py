@@ -32,6 +32,7 @@ def _large(text: str, units: tuple[tuple[str, Decimal], ...], above: Decimal | N
     if _SHORT_OF_UNIT.search(before) or (after[:1] in ("零", "〇") and after[1:] and _HAS_POINT.search(before)):
         return None
     count = _large(before, rest, None) if before else Decimal(1)
+    count = Decimal(5) / 10 if before == "半" else count
     tail = _large(after, rest, unit) if after else Decimal(0)
     return None if count is None or tail is None else count * unit + tail
 

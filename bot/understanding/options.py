@@ -8,8 +8,8 @@ from rapidfuzz import fuzz, process
 from bot.understanding.lexicon import Hit, Lexicon, WordIndex
 from bot.understanding.meaning import Answer, Outcome
 from bot.understanding.numerals import parse_numeral
-from bot.understanding.polarity import has_any, is_question, masked, strip_fillers
-from bot.understanding.questions import Choice, Question
+from bot.understanding.polarity import has_any, is_question, masked, strip_fillers, stripped_forms
+from bot.understanding.questions import AnswerType, Choice, Question
 from bot.understanding.sounds import word_of_sound
 from bot.understanding.text import Clause, Message
 
@@ -19,6 +19,15 @@ _ORDINAL = re.compile(
 )
 _CHOSEN = re.compile(r"选|第|项")
 _NUMERALS = re.compile(r"[\d零一二两三四五六七八九十百千万亿几]")
+_IS = r"(?:我们|我司|咱们?|公司|就|是|评的|拿的|属于|选|那|当然|肯定|已经|到了)*"
+_STEP = r"的?(?:那|这)?(?:一)?(?:[个级档层种挡类款]|等级|级别|级的|档的|规模)*(?:的|了|企业|称号|荣誉|资质)*"
+_TOP = re.compile(
+    rf"{_IS}(?:最(?:高|大|顶级?|顶上|牛|厉害|上[面头边]|高级|顶端|上档次|有含金量|难评|难拿)|到顶|顶[格级尖]|头一[等级档]){_STEP}"
+)
+_BOTTOM = re.compile(
+    rf"{_IS}(?:最(?:低|小|底|次|差|下[面头边]|初级|基础|入门|容易|好评|好拿|起步)|垫底|入门|起步){_STEP}"
+)
+_MIDDLE = re.compile(rf"{_IS}(?:中间|当中|居中|中不溜){_STEP}")
 _LETTERS = "abcdefghij"
 DENIED = re.compile(
     r"(?:不是|并非|没有?|非|不算|不属于|没评上?|没拿到?|没到|没评过|还没|不做|不搞|没做|不在|不走|没走|未获|未|不含|除了|够不上|达不到|离|跟|距|距离|就差|还差|还不是|算不上|没能评上|没申请)"
@@ -70,6 +79,18 @@ def read_choice(message: Message, question: Question, lexicon: Lexicon) -> Answe
     return by_likeness(message, question, lexicon)
 
 
+def at_the_end_of_the_ladder(message: Message, question: Question, lexicon: Lexicon) -> Choice | None:
+    """The option that is chosen by its place among ordered ones: 最高的那个, 最小那档, 中间那级."""
+    steps = [choice for choice in question.choices if choice.value != "none"]
+    if question.type is not AnswerType.ORDERED or len(steps) < 3:
+        return None
+    for form in stripped_forms(message.bare, lexicon):
+        for pattern, step in ((_TOP, steps[-1]), (_BOTTOM, steps[0]), (_MIDDLE, steps[1] if len(steps) == 3 else None)):
+            if pattern.fullmatch(form):
+                return step
+    return None
+
+
 def _shared(clauses: Sequence[Clause], question: Question, lexicon: Lexicon) -> tuple[str, ...]:
     """The options for which a word that the clauses name stands at once: 小微 is 微型 or 小型."""
     shared = lexicon.shared_words(question)
@@ -89,7 +110,7 @@ def exact_choice(message: Message, question: Question, lexicon: Lexicon) -> Choi
         names = {word.lower() for word in (choice.label, choice.value, *choice.words)} - shared
         if {text, core, message.bare} & names:
             return choice
-    return None
+    return at_the_end_of_the_ladder(message, question, lexicon)
 
 
 def affirmed_values(clauses: Sequence[Clause], question: Question, lexicon: Lexicon) -> tuple[str, ...]:

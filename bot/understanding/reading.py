@@ -30,6 +30,8 @@ from bot.understanding.topics import join_lists
 
 __all__ = ["general_question", "read", "read_answer", "read_command", "read_options", "read_yes_no"]
 
+BESIDE_A_QUESTION = 0.65
+"""How likely a command must be while a question is open: most texts then are answers."""
 _NUMBERED = re.compile(r"第?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:条|个|项|页|款)")
 _TO_PASS = re.compile(r"通过|认证|评审|认定")
 _PASSED = re.compile(
@@ -113,6 +115,8 @@ def read(
     answer = None if question is None else _answered(message, question, statements, lexicon, today)
     if command.is_likely and _says_something(command, statements, answer):
         command = Command(Intent.NONE)
+    if question is not None and (command.likelihood < BESIDE_A_QUESTION or _is_word_of(message, question)):
+        command = Command(Intent.NONE)
     if question is not None and (given := _by_command(command, answer)) is not None:
         answer = given
     facts = _with_answer(statements.facts, question, answer, text)
@@ -130,6 +134,12 @@ def _with_form(statements: Statements, form: Form) -> Statements:
     said = {fact.attribute for fact in statements.facts}
     facts = (*(fact for fact in form.facts if fact.attribute not in said), *statements.facts)
     return replace(statements, facts=facts, unknown=tuple(dict.fromkeys((*form.unknown, *statements.unknown))))
+
+
+def _is_word_of(message: Message, question: Question) -> bool:
+    """Whether the whole text is one of the words by which the open question is answered (注销了, to a title)."""
+    words = (*question.yes_words, *question.no_words, *(word for c in question.choices for word in (c.label, *c.words)))
+    return len(message.bare) > 1 and message.bare in words
 
 
 def _says_something(command: Command, statements: Statements, answer: Answer | None) -> bool:
@@ -163,16 +173,16 @@ def _command(message: Message, statements: Statements, lexicon: Lexicon, today: 
     if change is not None and is_likely:
         return change
     if intent in (Intent.DELETE_DATA, Intent.RESTART, Intent.UNDO_RESTART, Intent.HUMAN, Intent.BACK):
-        return Command(intent, is_likely=is_likely)
+        return Command(intent, likelihood=found.likelihood)
     if intent is Intent.CHANGE_ANSWER:
-        return likely_change(message, statements, lexicon, today)
+        return likely_change(message, statements, lexicon, today, found.likelihood)
     if intent in (Intent.NONE, Intent.SKIP, Intent.RESULTS, Intent.SHOW_PROFILE, Intent.MORE):
         if change is not None:
             return change
         if (on := _as_of(message, today)) is not None:
             return Command(Intent.AS_OF, answer=Answer(Outcome.VALUE, on))
     number = _number(message) if intent in (Intent.PROOF, Intent.MORE) else None
-    return Command(intent, number=number, is_likely=is_likely)
+    return Command(intent, number=number, likelihood=found.likelihood)
 
 
 def _as_of(message: Message, today: date) -> date | None:

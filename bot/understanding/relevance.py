@@ -7,6 +7,7 @@ from functools import lru_cache
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.polarity import has_any
 from bot.understanding.questions import AnswerType, Question
+from bot.understanding.rhetoric import rhetorical
 from bot.understanding.text import Clause
 
 _CLAIMS = (AnswerType.YES_NO, AnswerType.ORDERED, AnswerType.DATE)
@@ -14,6 +15,7 @@ _WRITTEN = re.compile(r"[\u4e00-\u9fffa-z]+")
 _DATED = re.compile(r"\d+|[零一二两三四五六七八九十]+(?=[年月日号天次回个批单份笔])")
 _BUT = re.compile(r"但是?|不过|只是|可是?|然而")
 _NOTHING_SUCH = re.compile(r"没有?(?:这|那|什么|任何|相关|此|该|啥)|没(?:有?建|建过)")
+_EVERYWHERE = re.compile(r"[贵司您你是否已了的过近年或和]|公|经")
 _FIRST_SENTENCE = re.compile(r"^[^?？。（(]*")
 
 
@@ -37,6 +39,8 @@ def is_about(text: str, question: Question, lexicon: Lexicon) -> bool:
     """Whether the text is bare or on the question's subject, and not by name on that of another."""
     if names_another(text, question, lexicon):
         return False
+    if not question.asks_first and rhetorical(text) is not None:
+        return True
     if names_subject(text, question) or (not question.asks_first and _NOTHING_SUCH.search(text)):
         return True
     pieces = content_of(text, lexicon)
@@ -79,6 +83,12 @@ def _is_own(piece: str, question: Question, lexicon: Lexicon) -> bool:
 def _tokens(question: Question, lexicon: Lexicon) -> frozenset[str]:
     """The verbs of the question's own phrases: 登 of 没登过, 卖 of 早卖过."""
     return lexicon.own_tokens(question, content_of)
+
+
+def echoes(text: str, question: Question) -> bool:
+    """Whether the text has a word of the question's prompt."""
+    pairs = _pairs(question.prompt)
+    return any(text[i : i + 2] in pairs and not _EVERYWHERE.search(text[i : i + 2]) for i in range(len(text) - 1))
 
 
 @lru_cache(maxsize=256)

@@ -9,18 +9,28 @@ from typing import NamedTuple
 
 from bot.understanding.amounts import find_amounts
 from bot.understanding.claims import is_of_harm
+from bot.understanding.completion import is_unfinished
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
+from bot.understanding.negated import denies
 from bot.understanding.options import chosen_by_digit
-from bot.understanding.polarity import has_any, strip_fillers
+from bot.understanding.owners import own_clauses
+from bot.understanding.polarity import has_any, is_question, strip_fillers
 from bot.understanding.questions import AnswerType, Question
 from bot.understanding.relevance import names_another
+from bot.understanding.rhetoric import rhetorical
 from bot.understanding.text import Message
 
 YES, NO = Answer(Outcome.VALUE, value=True), Answer(Outcome.VALUE, value=False)
 STANCES = {"not_before": YES, "before": NO, "yes": YES, "no": NO, "unknown": UNKNOWN, "unclear": ASK}
-_DENYING_PROMPT = re.compile(r"是否(?:未|没|不)|不存在|没有?[^,，]{1,12}[吧吗]")
 LONGEST = 80
+VERBS = {
+    "first_registration": re.compile(r"登"),
+    "first_listing": re.compile(r"入[了过]?[账表]|列报|科目|入过"),
+    "first_trade": re.compile(r"卖|交易|成交|出售"),
+    "first_open": re.compile(r"开放|公开|对外|共享"),
+}
+"""What is done for each of the four firsts: 没卖 says nothing of the listing."""
 
 
 class Ear(NamedTuple):
@@ -40,6 +50,11 @@ def weigh_stance(answer: Answer, message: Message, question: Question, lexicon: 
     """The answer, or what the whole text sounds like where the answer is open or surely the opposite."""
     if not _may_be_weighed(answer, message, question) or _tells_else(message, question, lexicon):
         return answer
+    if any(_is_plain(clause.text, question, lexicon) for clause in message.clauses):
+        return answer
+    is_of_others = question.attribute is not None and not own_clauses(message.clauses, lexicon)
+    if is_of_others or _asks(message, question, lexicon):
+        return answer
     ear = OF_FIRSTS if question.asks_first else OF_CLAIMS
     name, chance = (lexicon.firsts if question.asks_first else lexicon.claims).likeliest(message.plain)
     heard = STANCES.get(name, ASK)
@@ -54,11 +69,30 @@ def weigh_stance(answer: Answer, message: Message, question: Question, lexicon: 
 
 def _may_be_weighed(answer: Answer, message: Message, question: Question) -> bool:
     """Whether it is a short free answer to a plain question of yes or no, which the words do not settle otherwise."""
-    if question.type is not AnswerType.YES_NO or _DENYING_PROMPT.search(question.prompt):
+    if question.type is not AnswerType.YES_NO or not question.prompt or denies(question.prompt):
         return False
     is_settled = answer.is_counter_question or answer.is_hedged or bool(answer.candidates)
     is_picked = chosen_by_digit(message.plain, question.choices) is not None
     return not is_settled and not is_picked and len(message.plain) <= LONGEST
+
+
+def _is_plain(text: str, question: Question, lexicon: Lexicon) -> bool:
+    """Whether a clause answers in a form that is known for what it says: 敢不买吗, 还在路上."""
+    if question.asks_first:
+        return False
+    return rhetorical(text) is not None or is_unfinished(text, question, lexicon)
+
+
+def _asks(message: Message, question: Question, lexicon: Lexicon) -> bool:
+    """Whether it is a question itself; 哪家都没买 only looks like one."""
+    is_marked = question.asks_first or message.plain.endswith(("吗", "么", "?"))
+    return is_marked and any(is_question(clause, lexicon) for clause in message.clauses)
+
+
+def _is_of_another_first(text: str, name: str) -> bool:
+    """Whether it tells what is done for another of the four firsts, and not for this one."""
+    others = any(verb.search(text) for other, verb in VERBS.items() if other != name)
+    return others and VERBS[name].search(text) is None
 
 
 def _tells_else(message: Message, question: Question, lexicon: Lexicon) -> bool:
@@ -66,6 +100,8 @@ def _tells_else(message: Message, question: Question, lexicon: Lexicon) -> bool:
     if question.attribute is not None and any(names_another(c.text, question, lexicon) for c in message.clauses):
         return True
     if strip_fillers(message.clauses[0].text, lexicon) in lexicon.words.correcting:
+        return True
+    if question.id in VERBS and _is_of_another_first(message.plain, question.id):
         return True
     is_sum = not question.asks_first and any(mention.has_unit for mention in find_amounts(message.plain))
     return is_sum or has_any(message.plain, lexicon.words.other_titles)

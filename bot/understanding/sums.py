@@ -1,34 +1,41 @@
 """Reading a message as a sum in yuan or a count."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from bot.policy.money import Interval
 from bot.understanding.amounts import Mention, find_amounts
-from bot.understanding.claims import own_clauses
+from bot.understanding.asked_sums import asked_of, is_of_wrong_year, is_only_listed, paid_of, subject_of
 from bot.understanding.dates import find_dates
 from bot.understanding.figures import corrected, is_in_parts, is_of_another
 from bot.understanding.kinds import is_of_other_kind
 from bot.understanding.lexicon import Lexicon
+from bot.understanding.limits import is_bound
 from bot.understanding.meaning import ASK, Answer, Outcome
 from bot.understanding.numerals import parse_numeral
+from bot.understanding.owners import own_clauses
 from bot.understanding.polarity import Polarity, has_any, is_question, polarity_of, strip_fillers
 from bot.understanding.questions import Question
 from bot.understanding.text import Clause, Message
+from bot.understanding.waivers import is_not_a_fen, is_waived
 
-_TOTAL = re.compile(r"一共|总共|合计|总计|加起来|共计|总额|加一块|合起来|拢共|总的|全部加")
-_FIRST_YEAR = re.compile(r"第一年|首年")
-_THIS_YEAR = re.compile(r"今年|当年|本年|本年度")
-_YEARLY = re.compile(r"当年|(?<!上)年度")
-_OTHER_YEAR = re.compile(r"去年|前年|上年|往年|明年")
-_NOT_A_FEN = re.compile(r"一(?:分|毛|角|块)钱?(?:都|也|还)?(?:没|未|不用)|分文")
 _FIRMLY_NOTHING = re.compile(r"[分毛花]|^(?:免费|为零|是零)$")
 _ZEROS = frozenset({"零", "0", "0元", "零元", "0块"})
 _DECIMAL = re.compile(r"\d+\.\d+")
 _TOO_SMALL = 1_000
 _UNIT_OF_MONEY = re.compile(r" *[万亿千百元块w]")
-_COUNT = re.compile(r"(?<!第)(\d+|[零一二两三四五六七八九十]+)(?:年|次|回|个|期|轮)?")
+_RELATIVE_YEAR = re.compile(r"大前年|(?<!大)前年|去年|今年")
+_EARLIEST_YEAR = 15
+"""A number from here on that counts years is a year itself: 23年."""
+HEDGED = Answer(Outcome.ASK, is_hedged=True)
+"""Sums are told, but none for what is asked."""
+_NEVER_DONE = re.compile(
+    r"(?:我们|我司|公司|咱们?|还|从来?|一直|都|压根儿?|根本|目前|暂时|今年)*(?:没有?|未|从未)(?:去|能)?"
+    r"(?:买|采购|交|投|领|付|花|建|办|做|弄|申请|贷|投保|用|拿|享受|发生|产生)(?:过|呢|什么|啥|的|东西)*"
+)
+_COUNT = re.compile(r"(?<![第头首])(\d+|[零一二两三四五六七八九十]+)(?:年|次|回|个|期|轮)?")
 
 
 def amounts_of(
@@ -40,21 +47,14 @@ def amounts_of(
         mentions = corrected(clause.text, find_amounts(without_dates(clause.text, today)), lexicon)
         for i, mention in enumerate(mentions):
             stop = mentions[i + 1].start if i + 1 < len(mentions) else len(clause.text)
+            if mention.number is not None and 0 < mention.number < 1:
+                continue
             within = (mentions[i - 1].end if i else 0, stop)
-            if is_of_other_kind(clause.text, mention, "", question) or _is_of_wrong_year(clause, question):
+            if is_of_other_kind(clause.text, mention, "", question) or is_of_wrong_year(clause, question, today):
                 continue
             if question.attribute is None or not is_of_another(clause.text, mention, within, question.id, lexicon):
                 found.append((clause, mention))
     return found
-
-
-def _is_of_wrong_year(clause: Clause, question: Question) -> bool:
-    """Whether the clause speaks of this year where another one is asked for, or the other way round."""
-    label = "" if question.attribute is None else question.attribute.label
-    is_now, is_other = _THIS_YEAR.search(clause.text), _OTHER_YEAR.search(clause.text)
-    if _OTHER_YEAR.search(label):
-        return bool(is_now and not is_other)
-    return bool(_YEARLY.search(label) and is_other and not is_now)
 
 
 def without_dates(text: str, today: date) -> str:
@@ -69,19 +69,34 @@ def without_dates(text: str, today: date) -> str:
 
 def read_amount(message: Message, question: Question, lexicon: Lexicon, today: date) -> Answer:
     """The sum in yuan; INTERVAL for a bound or a range; ASK where the unit or the sum is not told."""
-    clauses = own_clauses([c for c in message.clauses if not is_question(c, lexicon)], lexicon)
-    if any(_NOT_A_FEN.search(c.text) for c in clauses):
-        return Answer(Outcome.VALUE, Decimal(0))
-    if any(is_in_parts(c.text) for c in clauses):
-        return ASK
-    found = amounts_of(_since_correction(clauses, lexicon), question, lexicon, today)
+    told = [c for c in message.clauses if not is_question(c, lexicon)]
+    clauses = _with_bounds(own_clauses(told, lexicon))
+    subject = subject_of(question, lexicon)
+    found = amounts_of(_since_correction(clauses, lexicon), subject, lexicon, today)
     found = [(c, m) for c, m in _after_correction(found, lexicon) if not m.is_denied]
+    if any(is_not_a_fen(c.text) for c in clauses) or any(is_waived(c.text) for c in told):
+        return HEDGED if any(m.value != 0 for _, m in paid_of(found)) else Answer(Outcome.VALUE, Decimal(0))
+    if any(is_in_parts(c.text) for c in clauses) or is_only_listed(found, clauses):
+        return ASK
     if not found:
         return _nothing(clauses, question, lexicon)
     if len(found) == 1 and (units := _in_either_unit(found[0][1])):
         return Answer(Outcome.ASK, candidates=units)
-    values = {m.value for _, m in _of_this_year(_only(found, _FIRST_YEAR) or _only(found, _TOTAL) or found)}
+    values = {m.value for _, m in asked_of(paid_of(found) or found, clauses, subject)}
+    if not values:
+        return HEDGED
     return _sum_answer(values.pop()) if len(values) == 1 else ASK
+
+
+def _with_bounds(clauses: list[Clause]) -> list[Clause]:
+    """The clauses, with one that only sets a bound (八十万，打不住) joined to the one before."""
+    joined: list[Clause] = []
+    for clause in clauses:
+        if joined and is_bound(clause.text) and find_amounts(joined[-1].text):
+            joined[-1] = replace(joined[-1], text=joined[-1].text + clause.text)
+        else:
+            joined.append(clause)
+    return joined
 
 
 def _in_either_unit(mention: Mention) -> tuple[str, ...]:
@@ -91,24 +106,12 @@ def _in_either_unit(mention: Mention) -> tuple[str, ...]:
     return (f"{mention.number * 10_000:f}", f"{mention.number:f}")
 
 
-def _of_this_year(found: list[tuple[Clause, Mention]]) -> list[tuple[Clause, Mention]]:
-    """Where this year is spoken of, the sums of another year don't count."""
-    if not any(_THIS_YEAR.search(clause.text) for clause, _ in found):
-        return found
-    return [pair for pair in found if not _OTHER_YEAR.search(pair[0].text)] or found
-
-
 def _since_correction(clauses: list[Clause], lexicon: Lexicon) -> list[Clause]:
     """The clauses after one that only takes back what went before (不对)."""
     for i in range(len(clauses) - 2, 0, -1):
         if strip_fillers(clauses[i].text, lexicon) in lexicon.words.correcting:
             return clauses[i + 1 :]
     return clauses
-
-
-def _only(found: list[tuple[Clause, Mention]], words: re.Pattern[str]) -> list[tuple[Clause, Mention]]:
-    marked = [(c, m) for c, m in found if words.search(c.text[: m.start])]
-    return marked[-1:]
 
 
 def _sum_answer(value: Decimal | Interval | None) -> Answer:
@@ -133,7 +136,7 @@ def _nothing(clauses: list[Clause], question: Question, lexicon: Lexicon) -> Ans
     texts = [strip_fillers(c.text, lexicon) for c in clauses]
     if any(_is_zero(text, lexicon) for text in texts):
         return Answer(Outcome.VALUE, Decimal(0))
-    is_none = question.attribute is not None and any(_is_none(text, lexicon) for text in texts)
+    is_none = question.attribute is not None and any(_is_none(text, question.cues, lexicon) for text in texts)
     return Answer(Outcome.VALUE, Decimal(0)) if is_none and not any("不是" in t for t in texts) else ASK
 
 
@@ -142,16 +145,29 @@ def _is_zero(text: str, lexicon: Lexicon) -> bool:
     return text in _ZEROS or has_any(text, firm)
 
 
-def _is_none(text: str, lexicon: Lexicon) -> bool:
+def _is_none(text: str, cues: tuple[str, ...], lexicon: Lexicon) -> bool:
     endings = tuple(w for w in lexicon.words.nothing_spent if len(w) > 1)
-    return text in lexicon.words.nothing_spent or text in lexicon.words.no or text.endswith(endings)
+    if (
+        _NEVER_DONE.fullmatch(text)
+        or text in lexicon.words.nothing_spent
+        or text in lexicon.words.no
+        or text.endswith(endings)
+    ):
+        return True
+    return any(text.replace(cue, "", 1) in lexicon.words.no for cue in cues if cue in text)
 
 
 def read_count(message: Message, lexicon: Lexicon) -> Answer:
     """The count; 0 where there was none, or this is the first."""
-    found = [n for c in message.clauses for m in _COUNT.finditer(c.text) if (n := parse_numeral(m[1])) is not None]
+    numbers = [n for c in message.clauses for m in _COUNT.finditer(c.text) if (n := parse_numeral(m[1])) is not None]
+    found = [n for n in numbers if n < _EARLIEST_YEAR]
     if len(set(found)) == 1:
         return Answer(Outcome.VALUE, found[0])
+    denies = any(polarity_of(c.text, lexicon) in (Polarity.NO, Polarity.HEDGED) for c in message.clauses)
+    years = {*_RELATIVE_YEAR.findall(message.plain), *(n for n in numbers if n >= _EARLIEST_YEAR)}
+    is_first = any(has_any(c.text, lexicon.words.first) for c in message.clauses)
+    if years and not found and not denies and not is_first:
+        return Answer(Outcome.VALUE, Decimal(len(years)))
     is_none = any(
         has_any(c.text, lexicon.words.nothing_spent) or polarity_of(c.text, lexicon) is Polarity.NO
         or has_any(c.text, lexicon.words.first) for c in message.clauses

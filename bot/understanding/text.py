@@ -4,11 +4,18 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from bot.understanding.english_dates import in_figures
+
 LONGEST = 2_000
 _SEPARATOR = re.compile(r"[,，。;；!！?？\n…]+|(?<!\d)[~:]+|[~:]+(?!\d)|\.{2,}|—+")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\x00-\x08\x0b-\x1f\x7f]")
 _MENTION = re.compile(r"^(?:\s*@[^\s@]{1,30}[\s\u2005]+)+")
+_GROUPED = re.compile(
+    r"(?<![\d.,a-z/:-])[1-9]\d{0,2}(?P<mark>[ '’])\d{3}(?:(?P=mark)\d{3})*(?![\d万亿千百w年月/:-])(?! \d)"
+)
+_EMOJI = re.compile(r"[\U0001f300-\U0001faff\u2600-\u26ff\ufe0f]+(?!\u20e3)")
+_STICKER = re.compile(r"\[(?!强|ok|赞|胜利|握手|弱)[\u4e00-\u9fff]{1,4}\]")
 _WITHIN_NUMBER = re.compile(
     r"(?<=[\d零〇一二两三四五六七八九十百千万亿年月])\s+(?=[十百千万亿元块年月日号])|(?<=[年月])\s+(?=\d)"
 )
@@ -21,7 +28,7 @@ _WITHIN_ADDRESS = re.compile(
     r"(?<=[省市区县州盟旗])\s+(?=(?:(?![在搬迁人我是有不])[\u4e00-\u9fff]){1,9}?(?:[市区县镇乡村]|街道|路|大?街|大道))"
 )
 _BESIDE_WORD = re.compile(r"(?<=[\u4e00-\u9fff])[ \t]+(?=\d)|(?<=\d)[ \t]+(?=[\u4e00-\u9fff])")
-_HAVE_NOT = re.compile(r"木有|(?<![什怎这那多])么(?:有|得)(?![时间])|(?<!\d)米有|没得(?!到|过|奖|了|来)")
+_HAVE_NOT = re.compile(r"木有|冇|(?<![什怎这那多])么(?:有|得)(?![时间])|(?<!\d)米有|没得(?!到|过|奖|了|来)")
 _HESITATION = re.compile(
     r"(?:^|(?<=[,。]))(?:额|呃|唔|嗯+|就是说|那个)+[,]?(?=[\u4e00-\u9fff]{3})|(?<=[在是])那个(?=[\u4e00-\u9fff]{2})"
 )
@@ -31,7 +38,8 @@ _CONNECTED = re.compile(
 _MISHEARD = (
     (re.compile(r"我门"), "我们"),
     (re.compile(r"(?<=公司)再(?![次有来也不说])"), "在"),
-    (re.compile(r"等记"), "登记"),
+    (re.compile(r"等记|登计"), "登记"),
+    (re.compile(r"(?<=[有是对好没行])滴(?=$|[,。!有是对好没行])"), "的"),
 )
 _OF_HIGH_TECH = re.compile(r"国家级的?(?=高新|高企|高技术|科技)")
 _BULLET = re.compile(r"^\s*(?:[-–]\s+(?!\d)|[·•*▪●]\s*)")
@@ -89,12 +97,23 @@ def normalize(text: str) -> str:
         .translate(_TRADITIONAL)
         .strip()
     )
+    plain = _without_groups(in_figures(_without_faces(plain)))
     plain = _WITHIN_NUMBER.sub("", _THOUSANDS.sub("", plain))
     plain = _WITHIN_ADDRESS.sub("", _BARE_POINT.sub("0.", plain))
     plain = _BESIDE_WORD.sub("", _BETWEEN_WORDS.sub(",", plain))
     for misheard, meant in _MISHEARD:
         plain = misheard.sub(meant, plain)
     return _OF_HIGH_TECH.sub("国家", _HESITATION.sub("", _HAVE_NOT.sub("没有", plain)))
+
+
+def _without_faces(plain: str) -> str:
+    """The text without the faces beside its words; a face alone stays, as it may be the answer."""
+    return _STICKER.sub("", _EMOJI.sub("", plain)).strip() or plain
+
+
+def _without_groups(plain: str) -> str:
+    """4 326 500 and 4'326'500 as one number."""
+    return _GROUPED.sub(lambda written: written[0].replace(written["mark"], ""), plain)
 
 
 def _clauses(plain: str) -> list[Clause]:

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Sequence
 
-from bot.understanding.claims import own_clauses
 from bot.understanding.lexicon import Hit, Lexicon
 from bot.understanding.meaning import Answer, Outcome
 from bot.understanding.options import affirmed_values, by_likeness, exact_choice, hits_of
+from bot.understanding.owners import own_clauses
 from bot.understanding.polarity import Polarity, has_any, is_question, polarity_of
 from bot.understanding.questions import Question
 from bot.understanding.relevance import is_bare
+from bot.understanding.rhetoric import rhetorical
 from bot.understanding.text import Clause, Message
 
 ASK = Answer(Outcome.ASK)
@@ -18,6 +19,9 @@ APPLIED = re.compile(r"(?:申报|申请)(?!成功|通过|下来|到|上|过了)"
 LOST = re.compile(r"到期|过期|失效|没续|取消|撤销|摘牌|没复核|复核没|不再是|不是了|没保住|掉了")
 _KEPT = re.compile(r"现在|目前|只剩|只有|还有|如今|降|掉到")
 _NOTHING = re.compile(r"(?:啥|什么|哪个|哪级|哪样|任何)[\u4e00-\u9fff]{0,6}(?:没|不是|无)|一[个级项]也?都?没")
+_APART = re.compile(
+    r"不沾边|不搭边|沾不上|不着边|八竿子打不着|没(?:那|这)个?(?:命|本事|实力|资格|福气)|够不[上着]|不够格|算不上|高攀|想都(?:没|不)敢?想|(?:还)?没评(?:呢|过)"
+)
 _JOIN = re.compile(
     r"^(?:的|行业的?|领域的?|用的?|类的?|方向的?|产业的?|相关的?|方面的?|场景的?|企业的?|型|级|化|器|业)?$"
 )
@@ -42,10 +46,14 @@ def read_tier(message: Message, question: Question, lexicon: Lexicon) -> Answer:
 
 
 def _holds_none(message: Message, own: Sequence[Clause], question: Question, lexicon: Lexicon) -> bool:
-    if any(_denies_all(c.text, question, lexicon) for c in own if not is_question(c, lexicon)):
+    said = [c for c in own if not is_question(c, lexicon) or rhetorical(c.text) is False or _NOTHING.search(c.text)]
+    if any(_denies_all(c.text, question, lexicon) for c in said):
         return True
     held = [c for c in own if _is_held(c, lexicon)]
-    return len(message.clauses) == len(held) == 1 and _is_bare_no(held[0], lexicon)
+    if not held or len(message.clauses) != len(held) or not _is_bare_no(held[0], lexicon):
+        return False
+    titles = (*question.cues, *lexicon.words.other_titles)
+    return not any(has_any(c.text, titles) or polarity_of(c.text, lexicon) is Polarity.HEDGED for c in held[1:])
 
 
 def _unnamed_step(message: Message, clauses: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:
@@ -83,9 +91,11 @@ def _denies_all(text: str, question: Question, lexicon: Lexicon) -> bool:
     """没有专精特新, 专精特新哪级都没评, 啥也没评上; but 没评上小巨人 says nothing of the steps below."""
     if _names_a_step(text, question, lexicon):
         return False
-    if has_any(text, question.cues):
+    if has_any(text, question.cues) and rhetorical(text) is None:
         return polarity_of(text, lexicon) is Polarity.NO
     nothing = question.choices[0]
+    if rhetorical(text) is False or _APART.search(text):
+        return True
     return _NOTHING.search(text) is not None or any(word in text for word in nothing.words if len(word) > 2)
 
 

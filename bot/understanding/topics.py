@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.policy.attributes import AttributeType
-from bot.understanding.claims import IT_WAS, own_clauses
+from bot.understanding.claims import IT_WAS
 from bot.understanding.lexicon import Hit, Lexicon
+from bot.understanding.owners import own_clauses
 from bot.understanding.places import opens_question
 from bot.understanding.polarity import is_question, supposes
 from bot.understanding.questions import Question

@@ -22,6 +22,10 @@ ROWS: list[tuple[str, str, dict[str, Any]]] = [
     ("first_listing", "前几年就弄完了", {"first_listing": False}), ("first_trade", "压根没碰过", {"first_trade": True}),
     ("first_open", "上半年刚公开过一批", {"first_open": False}),
     ("first_trade", "数据开放过", {"first_open": False}),
+    # a sum that is not the one asked for is left open; what nobody had to pay is 0
+    ("trade_amount", "三年合同共六百万", {}), ("insurance_premium", "去年交了30万", {}),
+    ("trade_amount", "总额四百万，首年一百五十万", {"trade_amount": Decimal(1_500_000)}),
+    ("registration_fee", "没收我们登记费", {"registration_fee": Decimal(0)}),
     # several firsts in one sentence
     ("first_listing", "首次登记是第一次，首次入表不是", {"first_registration": True, "first_listing": False}),
     ("first_trade", "全都是头一回", ALL_FIRST), ("first_open", "统统没弄过", ALL_FIRST),

@@ -1,0 +1,59 @@
+"""Whose company a clause speaks of: the user's own, or another one."""
+
+import re
+from collections.abc import Sequence
+
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.text import Clause
+
+_THIS_ONE = re.compile(r"这家|本家|甲公司|乙公司|丙公司")
+_SOMEBODY = re.compile(r"[\u4e00-\u9fff]总(?:的|那|他们|家|公司|企业)")
+_SPOKEN_TO = re.compile(r"(?:给|跟|和|与|对|向|为|被|帮|由|卖给|同|让|请|问|替)(?:我们)?(?:的|老|新|一?个|一?家)?$")
+_COUNTED = re.compile(r"(?:老|新|个|的|家|位)$")
+_THEY_DO = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:的?(?:公司|企业|单位|那家|那边))?(?:也|都|还|就|早|刚|已经?|去年|今年)*"
+    r"(?:是|在|有|没|叫|注册|做|买|拿|入了?|登|交|花|评|得|投|卖)"
+)
+_OURS = re.compile(
+    r"(?:我们|咱们|我司|咱|自己|我公司|我家|本公司|我单位|本单位|我)(?:公司|企业|单位|家)?(?:的|有|一?[个家位])*"
+)
+
+
+def own_clauses(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
+    """The clauses that speak of the user's own company: not of a parent, a friend, another year's employer."""
+    own: list[Clause] = []
+    is_others, sentence = False, -1
+    for clause in clauses:
+        if clause.sentence != sentence:
+            is_others, sentence = False, clause.sentence
+        is_others = _turns_to_others(clause.text, lexicon, before=is_others)
+        if not is_others:
+            own.append(clause)
+    return own
+
+
+def _turns_to_others(text: str, lexicon: Lexicon, *, before: bool) -> bool:
+    """Whether somebody else is spoken of from this clause on."""
+    theirs = 0 if _SOMEBODY.match(text) else _found(text, lexicon.words.others)
+    ours = _found(text, lexicon.words.own)
+    is_theirs = 0 <= ours < theirs and _possesses(text, ours, theirs)
+    names_them = is_theirs or (0 <= theirs <= 4 and not _is_object(text, theirs))
+    if names_them and (ours < 0 or ours > theirs or _possesses(text, ours, theirs)):
+        return True
+    return before and ours < 0 and _THIS_ONE.match(text) is None
+
+
+def _found(text: str, words: Sequence[str]) -> int:
+    return min((text.find(word) for word in words if word in text), default=-1)
+
+
+def _is_object(text: str, at: int) -> bool:
+    """给客户, 跟集团, 只给合作伙伴: somebody else is spoken to, not spoken of."""
+    if _SPOKEN_TO.search(text[:at]):
+        return True
+    return _COUNTED.search(text[:at]) is not None and _THEY_DO.search(text, at) is None
+
+
+def _possesses(text: str, ours: int, theirs: int) -> bool:
+    """我们母公司, 我们集团: the other one, not us."""
+    return _OURS.fullmatch(text, ours, theirs) is not None
