@@ -19,10 +19,12 @@ from bot.dialog.state import Pending, PendingKind, State
 from bot.dialog.tracking import option_value, record_facts, remember_step
 from bot.policy.attributes import AttributeType, Value
 from bot.policy.money import Interval
+from bot.understanding.answers import SECTOR
 from bot.understanding.meaning import Answer, Fact, Intent, Outcome
 from bot.understanding.polarity import stripped_forms
 from bot.understanding.questions import Choice
 from bot.understanding.reading import read_yes_no
+from bot.understanding.stated_choices import denied_choices, denied_trades
 from bot.understanding.text import normalize
 
 CONFIRMATIONS = {PendingKind.CONFIRM_DELETE: Intent.DELETE_DATA, PendingKind.CONFIRM_RESTART: Intent.RESTART}
@@ -125,6 +127,9 @@ def state_facts(state: State, moment: Moment) -> Move | None:
     facts, unknown = _said(state, moment)
     if not facts and not unknown:
         return None
+    asked = state.pending.attribute if state.pending is not None else ""
+    if {fact.attribute for fact in facts} == {asked} and (taken_back := _take_back_choice(state, moment)) is not None:
+        return taken_back
     move = _answered(state, moment, facts, unknown)
     offered = _add_up(move.state, moment) or _clarified(move, moment)
     return move if offered is None else replace(offered, acts=(*move.acts, *offered.acts))
@@ -194,6 +199,8 @@ def ask_anew(state: State, moment: Moment) -> Move | None:
         return offered
     if meaning.asks or (state.pending is not None and state.pending.kind in CONFIRMATIONS):
         return None
+    if (taken_back := _take_back_trades(state, moment) or _take_back_choice(state, moment)) is not None:
+        return taken_back
     named = {name for hit in guide.lexicon.cue_index.find(normalize(meaning.text)) for name in hit.meaning}
     touched = [name for name in named if name in guide.flow.premises or _is_sum_known(name, state)]
     has_figure = any(sign.isnumeric() for sign in meaning.text)
@@ -214,6 +221,32 @@ def _add_up(state: State, moment: Moment) -> Move | None:
         state = replace(remember_step(state), pending=pending)
     question = moment.guide.question(unsettled.attribute)
     return offer(state, question, totals, moment) if totals else Move(state, (), Then.ASK)
+
+
+def _take_back_trades(state: State, moment: Moment) -> Move | None:
+    """Keep the trades that the text does not deny of those known; where none is left, ask for them anew."""
+    known = state.profile.values.get(SECTOR)
+    denied = denied_trades(moment.meaning.text, moment.guide.lexicon) if isinstance(known, frozenset) else frozenset()
+    if not isinstance(known, frozenset) or not known & denied:
+        return None
+    if known - denied:
+        return _answered(state, moment, (Fact(SECTOR, known - denied, moment.meaning.text),))
+    return _without(SECTOR, state)
+
+
+def _take_back_choice(state: State, moment: Moment) -> Move | None:
+    """Ask anew for a choice, such as a venue, whose known option the text denies: 没有在北数所."""
+    if moment.meaning.asks:
+        return None
+    denied = denied_choices(moment.meaning.text, moment.guide.lexicon)
+    asked = state.pending.attribute if state.pending is not None else ""
+    names = [name for name, value in denied if state.profile.values.get(name) == value and asked not in dict(denied)]
+    return _without(names[0], state) if names else None
+
+
+def _without(name: str, state: State) -> Move:
+    state = replace(remember_step(state), profile=state.profile.without(name), misses=0)
+    return Move(replace(state, pending=Pending(PendingKind.QUESTION, name)), (), Then.ASK)
 
 
 def _is_sum_known(name: str, state: State) -> bool:

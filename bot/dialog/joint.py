@@ -13,7 +13,7 @@ from bot.dialog.state import Pending, PendingKind, State
 from bot.dialog.tracking import record_facts, remember_step
 from bot.policy.attributes import NEVER, AttributeType
 from bot.understanding.meaning import Fact, Intent, Outcome
-from bot.understanding.options import read_several
+from bot.understanding.options import denied_behind, measured_in, read_several
 from bot.understanding.polarity import stripped_forms
 from bot.understanding.questions import AnswerType, Question
 from bot.understanding.reading import read_answer, read_options
@@ -26,12 +26,16 @@ ANY_YES_NO = Question("joint", AnswerType.YES_NO, "")
 
 @dataclass(frozen=True, slots=True)
 class _Chosen:
-    """What an answer says of the options; express when it names them by number or in so many words."""
+    """What an answer says of the options; express when it names them by number or in so many words.
+
+    `measured` are those of which it only gives a figure (PUE 1.2), which does not say whether they hold.
+    """
 
     picked: tuple[str, ...]
     denied: tuple[str, ...] = ()
     is_closed: bool = False
     is_express: bool = False
+    measured: tuple[str, ...] = ()
 
 
 def answer_joint_question(state: State, moment: Moment) -> Move | None:
@@ -108,12 +112,16 @@ def _together(state: State, pending: Pending, moment: Moment) -> Move | None:
     is_rest = bool(denied) and len(held) + len(denied) == len(asked)
     state, _ = record_facts(state, refused, (), guide) if is_rest else (state, None)
     state, record = record_facts(state, [*held, *refused, *others], meaning.unknown if others else (), guide)
+    if chosen.measured:
+        return Move(
+            replace(state, pending=Pending(PendingKind.QUESTION, chosen.measured[0])), some_of(record), Then.ASK
+        )
     return Move(state, some_of(replace(record or Record(()), denies_rest=is_rest)))
 
 
 def _denied(asked: Sequence[str], chosen: _Chosen) -> list[str]:
     """What an answer says does not hold: what it denies, or all that it does not pick where that is settled by it."""
-    is_settled = chosen.is_closed or (len(chosen.picked) != 1 and not chosen.denied)
+    is_settled = chosen.is_closed or (len(chosen.picked) != 1 and not chosen.denied and not chosen.measured)
     return [name for name in asked if name not in chosen.picked and (is_settled or name in chosen.denied)]
 
 
@@ -129,15 +137,20 @@ def _chosen(pending: Pending, moment: Moment) -> _Chosen | None:
     options = options_of(pending, moment.guide)
     plain = normalize(meaning.text)
     listed = read_several(plain, options)
-    if not is_command and listed is None and (selection := read_selection(plain, options)) is not None:
+    measured = () if listed is not None else measured_in(plain, [option.value for option in options], options)
+    is_free = not is_command and listed is None and not measured
+    if is_free and (selection := read_selection(plain, options)) is not None:
         return _Chosen(selection.picked, selection.denied, selection.is_closed, is_express=True)
     values = read_options(meaning.text, options, lexicon)
     if not values:
         return None
-    picked = tuple(value for value in values if value != NONE_OF_THESE.value)
+    denied = () if listed is not None else denied_behind(plain, values, options)
+    open_or_denied = {NONE_OF_THESE.value, *denied, *measured}
+    picked = tuple(value for value in values if value not in open_or_denied)
     if is_command and not picked:
         return None
-    return _Chosen(picked, is_closed=not picked, is_express=listed is not None)
+    is_closed = not (picked or denied or measured)
+    return _Chosen(picked, denied, is_closed, is_express=listed is not None, measured=measured)
 
 
 def answer_premises(state: State, moment: Moment, *, is_clear: bool) -> Move:

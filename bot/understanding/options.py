@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
-from bot.understanding.lexicon import Hit, Lexicon
+from bot.understanding.lexicon import Hit, Lexicon, WordIndex
 from bot.understanding.meaning import Answer, Outcome
 from bot.understanding.numerals import parse_numeral
-from bot.understanding.polarity import has_any, is_question, strip_fillers, stripped_forms
+from bot.understanding.polarity import has_any, is_question, masked, strip_fillers, stripped_forms
 from bot.understanding.questions import AnswerType, Choice, Question
 from bot.understanding.sounds import word_of_sound
 from bot.understanding.text import Clause, Message
@@ -36,6 +36,10 @@ DENIED = re.compile(
 _DENIED_AFTER = re.compile(
     r"^(?:企业|称号|的?资质|认定|证书?|资格)?(?:也|都|还|倒|都还|是|级|哪级都|哪个都)?(?:没有?|不是|不算|还没|未|没评|没拿|没批|差一点|没过|没中)"
 )
+_MEASURED = re.compile(
+    r"\s*(?:值|现在|目前|已经|大概|大约|约|平均|年均|是|为|在|有|做到|降到|降至|到|了)*\s*\d+\.\d+(?!\d*\s*[万亿元千百块])(?![^,，;；!！]*达)"
+)
+_LACKS = re.compile(r"[^,，。;；!！\n]{0,8}?(?:没|未|不是|不算|不涉及)")
 
 
 def chosen_by_digit(text: str, choices: Sequence[Choice]) -> Choice | None:
@@ -139,6 +143,26 @@ def hits_of(clause: str, question: Question, lexicon: Lexicon) -> tuple[tuple[Hi
         is_denied = bool(DENIED.search(before) or _DENIED_AFTER.match(after))
         found.append((hit, None if is_denied else hit.meaning))
     return tuple(found)
+
+
+def denied_behind(text: str, values: Sequence[str], choices: Sequence[Choice]) -> tuple[str, ...]:
+    """Those of the values that a text denies behind each word it has for them: 标准合同没搞."""
+    return _of_tails(text, values, choices, _LACKS)
+
+
+def measured_in(text: str, values: Sequence[str], choices: Sequence[Choice]) -> tuple[str, ...]:
+    """Those of the values of which a text only gives a figure, which is no yes: PUE 1.2."""
+    return _of_tails(text, values, choices, _MEASURED)
+
+
+def _of_tails(text: str, values: Sequence[str], choices: Sequence[Choice], pattern: re.Pattern[str]) -> tuple[str, ...]:
+    """Those of the values whose every word in the text has the pattern behind it."""
+    words = WordIndex((word.lower(), c.value) for c in choices for word in (c.label, *c.words) if len(word) > 1)
+    hits = [hit for hit in words.find(text) if hit.meaning in values]
+    stops = [*(hit.start for hit in hits[1:]), len(text)]
+    tails = [(hit.meaning, text[hit.end : stop]) for hit, stop in zip(hits, stops, strict=False)]
+    others = {value for value, tail in tails if not pattern.match(masked(tail))}
+    return tuple(dict.fromkeys(value for value, _ in tails if value not in others))
 
 
 def by_likeness(message: Message, question: Question, lexicon: Lexicon) -> Answer:

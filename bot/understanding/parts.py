@@ -12,6 +12,7 @@ from bot.understanding.meaning import Fact, Unsettled
 from bot.understanding.numerals import parse_numeral
 
 _TOTAL = re.compile(r"一共|总共|合计|总计|加起来|共计|总额|加一块|合起来|拢共|总的|全部加|统共|总数|全年")
+_PROJECT = re.compile(r"(?:总(?:投资|投入|预算|规模|造价|盘子)|(?:投资|投入|预算)总)额?")
 _FIRST_YEAR = re.compile(r"第一年|首年")
 _THEREOF = re.compile(r"其中|里面|包含|包括|(?<!包)含|当中")
 _BETWEEN = re.compile(
@@ -62,6 +63,7 @@ def _settled(told: list[Told]) -> tuple[int, Fact] | Unsettled | None:
     told = [each for each in told if _is_marked(each, _FIRST_YEAR)] or told
     if (total := _last(each for each in told if _is_marked(each, _TOTAL) and _single(each))) is not None:
         return total
+    told = _without_whole(told)
     whole = [each for each in told if not _is_marked(each, _THEREOF)] or told
     if any(not each.is_cued and _COMPONENT.search(each.said[: each.mention.start]) for each in whole):
         return Unsettled(name)
@@ -75,6 +77,13 @@ def _settled(told: list[Told]) -> tuple[int, Fact] | Unsettled | None:
     if whole[-1].is_cued and whole[-1].sentence != whole[0].sentence:
         return whole[-1].clause, Fact(name, _value(whole[-1]), whole[-1].said)
     return Unsettled(name, _sums(whole))
+
+
+def _without_whole(told: list[Told]) -> list[Told]:
+    """总投资1亿，国拨3000万: what a project costs is no part, and only counts where nothing else is named."""
+    costs = [each for each in told if not each.is_cued and _is_marked(each, _PROJECT)]
+    rest = [each for each in told if each not in costs]
+    return rest if any(each.is_cued for each in rest) else costs or told
 
 
 def _counts_off(told: Sequence[Told]) -> bool:

@@ -9,9 +9,9 @@ from bot.understanding.meaning import Fact
 from bot.understanding.options import hits_of
 from bot.understanding.polarity import Polarity, has_any, is_unknown, polarity_of
 from bot.understanding.questions import AnswerType, Question
-from bot.understanding.text import Clause
+from bot.understanding.text import Clause, split_message
 from bot.understanding.tiers import LOST, lost_since, sectors_in
-from bot.understanding.topics import Topic, is_partner
+from bot.understanding.topics import Topic, is_partner, topics_of
 
 _DOES = re.compile(
     r"(?:做|从事|主营|主业是?|搞|主要是?|专做|专注|我们是|业务是|卖|干|经营|开发|研发)(?!了|过|完|成|数据资产登记|登记|入表)"
@@ -20,6 +20,16 @@ _DID = re.compile(r"做了|做过|没做|买|采购|保险|保费|投保|合同|
 _COMPANY_AFTER = re.compile(r"^(?:类|行业|领域|方向)?(?:的)?(?:公司|企业|厂商?|机构|院|服务商)")
 _FOR_OTHERS = re.compile(r"(?:给|为|替|帮|向|跟着|配套)$")
 _LADDER_IN_LIST = re.compile(r"(?<!级)专精特新[、和与及或]")
+_NOT_OURS = re.compile(
+    r"(?:不|没有?|未|从来?不|不会|不再|别)(?:是|做|搞|干|卖|从事|经营|开发|研发|涉及|碰|属于|算|在)*(?:了|过|这种|那种|什么|啥)?$"
+)
+_GIVES_UP = re.compile(r"(?:不|没|没有|并非)再?(?:是|做|搞|干|卖|从事|经营|开发|研发|涉及|碰|属于|算|在)+(?:什么|啥)?$")
+_GIVEN_UP = re.compile(
+    r"^(?:这一?[行块类]|业务|行业|方面)?(?:我们|咱们?|公司)?(?:现在|目前|早就|早|已经)?(?:都|也)?不再?[做搞干碰卖]了?[的啊呀]?$"
+)
+_ENDS = re.compile(r"(?:开发|研发|[这那]一?[行块类]|行业|领域|业务|公司|企业|类|的|了|啊|呀|呢|哦|哈|吧)*$")
+_OF_A_FIRM = re.compile(r"公司|企业|厂|行业|主营|主业|[一这]家")
+_OF_A_DEAL = re.compile(r"[一二两三四五六七八九十几\d][次单笔回](?!元)|打算|准备|计划|还没")
 _OF_RULES = re.compile(r"政策|补贴|比例|才能|要求|必须")
 
 
@@ -75,7 +85,11 @@ def _sector(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
     question = lexicon.questions.get("sector")
     if question is None or _DID.search(topic.text) or find_amounts(topic.text):
         return
+    if _is_of_a_deal(topic.text, lexicon):
+        return
     text = _without_customers(topic.text, question, lexicon)
+    for hit in _denied_in(text, question, lexicon):
+        text = text[: hit.start] + "〓" * len(hit.word) + text[hit.end :]
     hits = [h for h, v in hits_of(text, question, lexicon) if v is not None]
     does = _DOES.search(text)
     own = [
@@ -91,6 +105,46 @@ def _sector(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
         values = sectors_in([Clause(text[start:])], question, lexicon)
         if values and values != {"other"}:
             yield Fact("sector", values, topic.text)
+
+
+def denied_trades(text: str, lexicon: Lexicon) -> frozenset[str]:
+    """The trades of which a text says that the company is not in them: 我们不是做软件的."""
+    question = lexicon.questions.get("sector")
+    topics = topics_of(split_message(text), lexicon) if question is not None else ()
+    stated = [topic.text for topic in topics if topic.is_stated]
+    hits = ((each, hit) for each in stated if question for hit, _ in hits_of(each, question, lexicon))
+    return frozenset(hit.meaning for each, hit in hits if _is_given_up(each[: hit.start], each[hit.end :]))
+
+
+def denied_choices(text: str, lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
+    """The options of venues and the like that a text denies, each with its question."""
+    stated = [topic.text for topic in topics_of(split_message(text), lexicon) if topic.is_stated]
+    asked = [q for q in lexicon.questions.values() if _is_of_choice(q)]
+    hits = [(q.id, hit, value) for each in stated for q in asked for hit, value in hits_of(each, q, lexicon)]
+    denied = [(name, hit) for name, hit, value in hits if value is None and len(hit.word) > 2]
+    named = [(name, hit) for name, hit in denied if has_any(text.replace(hit.word, ""), lexicon.questions[name].cues)]
+    return tuple((name, hit.meaning) for name, hit in named or denied)
+
+
+def _is_of_choice(question: Question) -> bool:
+    is_choice = question.type in (AnswerType.CHOICE, AnswerType.ORDERED)
+    return is_choice and question.id not in ("region", "specialized_tier")
+
+
+def _is_given_up(before: str, behind: str) -> bool:
+    """不做软件了, 软件我们不做了; but 没有软件著作权 is about something else."""
+    return bool(_GIVEN_UP.match(behind) or (_GIVES_UP.search(before) and _ENDS.match(behind)))
+
+
+def _is_of_a_deal(text: str, lexicon: Lexicon) -> bool:
+    """卖数据是第一次, 打算卖数据: what is done once, or is to be done, is no trade."""
+    is_deal = has_any(text, lexicon.words.first) or _OF_A_DEAL.search(text) is not None
+    return is_deal and _OF_A_FIRM.search(text) is None
+
+
+def _denied_in(text: str, question: Question, lexicon: Lexicon) -> list[Hit[str]]:
+    hits = hits_of(text, question, lexicon)
+    return [hit for hit, value in hits if value is None or _NOT_OURS.search(text[: hit.start])]
 
 
 def _without_customers(text: str, question: Question, lexicon: Lexicon) -> str:
@@ -116,7 +170,7 @@ def _venues(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[Fact]:
     if _IN_PART.search(topic.text):
         return
     for name, question in lexicon.questions.items():
-        if question.type not in (AnswerType.CHOICE, AnswerType.ORDERED) or name in ("region", "specialized_tier"):
+        if not _is_of_choice(question):
             continue
         values = {v for h, v in hits_of(topic.text, question, lexicon) if v is not None and len(h.word) > 2}
         if len(values) == 1 and _is_talked_of(topics, question, lexicon):

@@ -18,11 +18,11 @@ from bot.understanding.figures import (
     is_uncovered,
 )
 from bot.understanding.kinds import is_of_other_kind, is_other_kind, said_after, said_before
-from bot.understanding.lexicon import Lexicon
+from bot.understanding.lexicon import Hit, Lexicon
 from bot.understanding.meaning import Fact, Unsettled
 from bot.understanding.numerals import parse_numeral
 from bot.understanding.parts import Told, joins, settle
-from bot.understanding.polarity import has_any, is_unknown
+from bot.understanding.polarity import has_any, is_unknown, masked
 from bot.understanding.sums import without_dates
 from bot.understanding.topics import Topic, attributes_in
 
@@ -31,6 +31,10 @@ _THIS_YEAR = re.compile(r"今年|当年|本年")
 _YEARLY = re.compile(r"当年|(?<!上)年度")
 _YEARS = re.compile(r"([一二两三四五六七八九十]|\d{1,2})[年次回]")
 _CORRECTS = re.compile(r"一共|总共|合计|追加后|应该?是|改成|更正|实际|其实|准确|加起来|(?:追加|增加|涨|加|降|调|减)到")
+_NONE_BEFORE = re.compile(r"(?:没|没有|未|尚未|无|不)(?:去|再|做|搞|办|上|参加|申请|享受)?过?$")
+_NONE_BEHIND = re.compile(
+    r"(?:没有?|未|不)(?:[买交投办做搞弄签领拿享申参建卖登入缴付花发上要]|采购|成交)|(?:没有?|无|零|不[买做搞办])[过了呢的啊呀]*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +103,18 @@ def _around(topics: Sequence[Topic], at: int, lexicon: Lexicon) -> tuple[str, st
 def _after(standing: Standing, topic: Topic, told: Sequence[Told], lexicon: Lexicon) -> Standing:
     """What stands open after a clause: what it speaks of without a sum; what took the last one; what goes on."""
     taken = {each.attribute for each in told}
-    left = tuple(n for _, n in attributes_in(topic, lexicon, AttributeType.YUAN) if n not in taken)
-    waiting = left or (() if taken else standing.waiting)
+    spoken = tuple((h, n) for h, n in attributes_in(topic, lexicon, AttributeType.YUAN) if n not in taken)
+    left = tuple(name for hit, name in spoken if not _is_denied(topic.text, hit))
+    is_over = taken or spoken or (topic.cues and topic.clause.sentence != standing.sentence)
+    waiting = left or (() if is_over else standing.waiting)
     last = (told[-1].attribute, told[-1].mention) if told else standing.last
     goes_on = told[-1].attribute if told and not told[-1].is_cued else "" if topic.cues else standing.goes_on
     return replace(standing, waiting=waiting, last=last, goes_on=goes_on, sentence=topic.clause.sentence)
+
+
+def _is_denied(text: str, hit: Hit[tuple[str, ...]]) -> bool:
+    """Whether a clause says that there is nothing of what the cue names: 没入表, 保险没买, 登记费无."""
+    return bool(_NONE_BEFORE.search(text[: hit.start]) or _NONE_BEHIND.search(masked(text[hit.end :])))
 
 
 def _in_clause(topic: Topic, standing: Standing, lexicon: Lexicon, today: date) -> Iterator[Told]:

@@ -9,7 +9,7 @@ from bot.dialog.flows import Guide, Topic
 from bot.dialog.machine import Transition, advance
 from bot.dialog.state import State
 from tests.content_fixture import shipped_bundle
-from tests.dialog.talks import NOW
+from tests.dialog.talks import NOW, after, turn
 
 SANDBOX = ("sandbox_first_entry", "sandbox_certificate", "sandbox_first_exit")
 CORE = ("通州区", "都没有", "不是首次", "不是首次", "不是首次", "不是首次", "通州区")
@@ -135,3 +135,36 @@ def test_a_sum_is_asked_as_soon_as_the_declined_yes_or_no_holds() -> None:
 
     assert turn.state.profile.values["robot_public_platform"] is True
     assert asked_until_the_end(turn, guide) & ROBOT_FOLLOW_UPS == {"robot_platform_investment"}
+
+
+EXPORT = ("cross_border_assessment", "cross_border_contract", "cross_border_certification")
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    {
+        "安全评估有了 标准合同还没签呢": (True, False, None),
+        "安全评估通过了，标准合同尚未备案": (True, False, None),
+        "保护认证早就拿到了，安全评估没办": (False, None, True),
+        "标准合同那块一直没顾上，安全评估做完了": (True, False, None),
+        "标准合同还在谈": (None, False, None),
+        "标准合同没问题，没有别的": (None, True, None),
+    }.items(),
+)
+def test_what_is_denied_behind_its_name_is_not_held(text: str, held: tuple[bool | None, ...]) -> None:
+    state = after("亦庄", "小巨人", "首次", "首次", "首次", "首次", "数据出境")
+
+    values = turn(state, text).state.profile.values
+
+    assert tuple(values.get(name) for name in EXPORT) == held
+
+
+@pytest.mark.parametrize("text", ["PUE 1.2", "pue现在1.25", "PUE降到了1.3，液冷上了"])
+def test_a_figure_alone_is_no_yes_and_is_asked_about(text: str) -> None:
+    state = after("亦庄", "小巨人", "首次", "首次", "首次", "首次", "数据中心")
+
+    said = turn(state, text)
+
+    assert "datacentre_pue_met" not in said.state.profile.values
+    assert said.state.pending is not None
+    assert said.state.pending.attribute == "datacentre_pue_met"

@@ -121,3 +121,47 @@ def test_it_is_said_why_nothing_was_recorded(text: str, notice: Notice) -> None:
 
     assert Tell(notice) in told.acts
     assert not any(isinstance(act, Record) for act in told.acts)
+
+
+def test_a_trade_that_is_taken_back_is_asked_anew() -> None:
+    state = after("我们在亦庄，做机器人的")
+
+    said = turn(state, "我们不是搞机器人的")
+
+    assert "sector" not in said.state.profile.values
+    assert _asked(said.state, "sector")
+
+
+@pytest.mark.parametrize("text", ["我们现在不做软件了", "软件我们不做了"])
+def test_of_two_trades_the_one_not_taken_back_stays(text: str) -> None:
+    state = after("我们在亦庄，做大模型和软件")
+
+    said = turn(state, text)
+
+    assert said.state.profile.values["sector"] == {"ai"}
+
+
+@pytest.mark.parametrize("text", ["我们没有软件著作权", "没买过软件", "软件没登记过"])
+def test_to_lack_a_thing_of_a_trade_does_not_take_the_trade_back(text: str) -> None:
+    state = after("我们在亦庄，做软件的")
+
+    assert turn(state, text).state.profile.values["sector"] == {"software"}
+
+
+@pytest.mark.parametrize("text", ["没有在北数所，是别的平台", "不是在北数所买的"])
+def test_a_venue_that_is_taken_back_is_asked_anew(text: str) -> None:
+    state = after("我们在亦庄，小巨人", "买了数据60万，在北数所买的")
+    assert state.profile.values["purchase_venue"] == "compliant_platform"
+
+    said = turn(state, text)
+
+    assert "purchase_venue" not in said.state.profile.values
+    assert _asked(said.state, "purchase_venue")
+
+
+def test_a_venue_of_something_else_is_not_taken_back() -> None:
+    state = after("我们在亦庄，小巨人", "买了数据60万，在北数所买的", "首次登记")
+
+    said = turn(state, "不是在北数所登记的")
+
+    assert said.state.profile.values["purchase_venue"] == "compliant_platform"

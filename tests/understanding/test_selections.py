@@ -70,3 +70,10 @@ def test_a_correction_drops_what_was_said_before() -> None:
 @pytest.mark.parametrize("text", ["2，还没落地", "2000万", "首次", "99", "1、6", "最后一个", "我们再看看", "除了9都有"])
 def test_what_may_mean_something_else_is_no_selection(text: str) -> None:
     assert read(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["标杆工厂没弄，公共平台建好了", "公共平台早就办完了 标杆工厂尚未申报", "公共平台有，标杆工厂还在谈"]
+)
+def test_a_thing_not_yet_done_is_denied(text: str) -> None:
+    assert read(text) == Selection(("platform",), ("factory",))

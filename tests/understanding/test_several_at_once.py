@@ -146,3 +146,51 @@ def test_the_open_question_is_answered_or_left_open(text: str, told: tuple[str, 
     facts = read(text, lexicon.questions[name], lexicon, TODAY).facts
 
     assert {fact.attribute: fact.value for fact in facts}.get(name) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["我们公司不搞数据标注", "我们不做大模型", "卖数据集还是头一回", "卖数据卖过两次", "我们准备做机器人"]
+)
+def test_what_is_denied_planned_or_done_once_is_no_trade(text: str, lexicon: Lexicon) -> None:
+    assert "sector" not in {fact.attribute for fact in read(text, None, lexicon, TODAY).facts}
+
+
+@pytest.mark.parametrize("text", ["我们是第一批做大模型的公司", "不做机器人，做大模型"])
+def test_a_trade_beside_a_first_time_or_a_denied_one_is_a_trade(text: str, lexicon: Lexicon) -> None:
+    facts = {fact.attribute: fact.value for fact in read(text, None, lexicon, TODAY).facts}
+
+    assert facts["sector"] == {"ai"}
+
+
+AFTER_DENIAL: dict[str, dict[str, Any]] = {
+    "科技险没投 数据集买了35万": {"insurance_premium": 0, "purchase_amount": 350000},
+    "入表还没有，保险交了15万": {"insurance_premium": 150000},
+    "没做入表。保险20万": {"first_listing": True, "insurance_premium": 200000},
+    "数据采购没做，登记了，花了6万": {"registration_fee": 60000},
+    "保险没那么多，也就12万": {"insurance_premium": 120000},
+    "信用保险买了12万": {},
+}
+
+
+@pytest.mark.parametrize(("text", "told"), AFTER_DENIAL.items(), ids=AFTER_DENIAL.keys())
+def test_a_sum_is_not_of_what_was_denied_before_it(text: str, told: dict[str, Any], lexicon: Lexicon) -> None:
+    facts = read(text, None, lexicon, TODAY).facts
+
+    assert {fact.attribute: fact.value for fact in facts} == told
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "value"),
+    [
+        ("national_project_grant", "项目总投资8000万，国拨2000万", 20000000),
+        ("national_project_grant", "国拨2000万，自筹6000万", 20000000),
+        ("national_project_grant", "总预算1亿，国家给了3000万", 30000000),
+        ("facility_investment", "总投资9000万，设备4000万", 90000000),
+    ],
+    ids=["whole-first", "own-share", "given", "whole-asked"],
+)
+def test_a_whole_is_not_added_to_its_part(asked: str, text: str, value: int, lexicon: Lexicon) -> None:
+    meaning = read(text, lexicon.questions[asked], lexicon, TODAY)
+
+    assert {fact.attribute: fact.value for fact in meaning.facts} == {asked: value}
+    assert not meaning.unsettled
