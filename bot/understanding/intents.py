@@ -87,7 +87,7 @@ def _weighed(said: Intent, message: Message, lexicon: Lexicon) -> Finding:
     none_is_likely = likely is Intent.NONE and chance >= BEYOND_DOUBT
     if likely is said or chance < _enough(said, likely) or (likely is Intent.NONE and said is Intent.CONTINUE):
         likely = said
-    if likely in _STRICT and not _may_be_lost(message, lexicon):
+    if likely in _STRICT and not _may_be_lost(message, lexicon, is_said=likely is said):
         return Finding(Intent.NONE)
     is_doubtful = likely is not said and (likely is not Intent.HUMAN or chance < SURE)
     if is_doubtful and all(_is_vetoed(clause, message, likely, lexicon) for clause in message.clauses):
@@ -108,11 +108,12 @@ def _likeliest(message: Message, lexicon: Lexicon) -> tuple[Intent, float]:
     return Intent(name or Intent.NONE), chance
 
 
-def _may_be_lost(message: Message, lexicon: Lexicon) -> bool:
-    """Whether nothing in the message speaks against throwing away what was told."""
+def _may_be_lost(message: Message, lexicon: Lexicon, *, is_said: bool) -> bool:
+    """Whether nothing in the message speaks against throwing away what was told; 你们保存我的数据吗 only asks."""
     if _KEEPS.search(message.plain) and not _KEEPS_NOTHING.search(message.plain):
         return False
-    return not any(is_question(clause, lexicon) and not _is_plea(clause) for clause in message.clauses)
+    asked = [clause for clause in message.clauses if is_question(clause, lexicon)]
+    return all(_is_plea(clause) and (is_said or _PLEA.match(clause.text)) for clause in asked)
 
 
 def _wholes(message: Message, lexicon: Lexicon) -> list[Intent | None]:

@@ -32,7 +32,7 @@ from bot.understanding.meaning import (
 from bot.understanding.mending import mend
 from bot.understanding.options import DENIED, read_several
 from bot.understanding.places import Role, find_places
-from bot.understanding.polarity import is_question, stripped_forms
+from bot.understanding.polarity import is_question, stripped_forms, supposes
 from bot.understanding.questions import AnswerType, Choice, Question
 from bot.understanding.references import day_meant, number_meant
 from bot.understanding.relevance import is_bare
@@ -188,6 +188,8 @@ def _command(message: Message, statements: Statements, lexicon: Lexicon, today: 
         return change
     if intent in (Intent.DELETE_DATA, Intent.RESTART, Intent.UNDO_RESTART, Intent.HUMAN, Intent.BACK):
         return Command(intent, likelihood=found.likelihood)
+    if intent is Intent.CHANGE_ANSWER and any(supposes(clause.text, lexicon) for clause in message.clauses):
+        return Command(Intent.NONE)
     if intent is Intent.CHANGE_ANSWER:
         return likely_change(message, statements, lexicon, today, found.likelihood)
     if intent in (Intent.NONE, Intent.SKIP, Intent.RESULTS, Intent.SHOW_PROFILE, Intent.MORE):

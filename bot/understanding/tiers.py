@@ -16,7 +16,7 @@ from bot.understanding.text import Clause, Message
 
 ASK = Answer(Outcome.ASK)
 _NOW = re.compile(r"现在|目前|如今|掉|降|只剩|变成|后来|改成")
-APPLIED = re.compile(r"(?:申报|申请)(?!成功|通过|下来|到|上|过了)")
+APPLIED = re.compile(r"(?:申报|申请)(?!成功|通过|下来|到|上|过了)|被刷|刷(?:了)?下来|落选|没选上|没评审?过")
 LOST = re.compile(
     r"到期|过期|失效|没续|取消|撤销|摘牌|没复核|复核没|不再是|不是了|没保住|掉了"
     r"|(?:今年|现在|目前|后来|如今)(?:就|已经?|都|又|却)?(?:没有?了|不是|丢了)"
