@@ -38,6 +38,8 @@ _RETORT = re.compile(
     r"(?:不是|不对|不|[哎啊哦呃]呀?|我|刚才|刚刚|前面|上面|那个|是|可能)*"
     r"(?:[说写打记搞弄选点填看](?:错|反|岔)了?|错了|(?<=不是)不是|(?<=不)不|口误|更正(?:一下)?)[了啊哈呀]*"
 )
+_STILL_LISTED = re.compile(r"还在(?:那个|这个)?(?:名单|榜|里)|没(?:有|能)?移[出除]|还?挂着(?:呢|在)|没摘帽")
+_ENDED = re.compile(r"(?:今年|现在|目前|后来|如今)(?:就|又|却|都|已经?)?(?:断了|停了|断保|没再|不再|停掉)")
 _STILL_FIRST = re.compile(r"(?:还|仍|也)?(?:算|是|属于)(?:是)?(?:首次|第一次|头一[次回])")
 
 
@@ -196,6 +198,8 @@ def _plain(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answe
         return EITHER
     if is_review(question) and told == {Polarity.HEDGED}:
         return UNKNOWN
+    if told == {Polarity.YES} and len(own) > 1 and _ENDED.search(own[-1].text):
+        return _answer(False)
     if len(told) > 1 and (chosen := _on_subject(own, question, lexicon)) is not None:
         return chosen
     if Polarity.HEDGED in told or len(told) != 1:
@@ -270,6 +274,8 @@ def harm_of(text: str, lexicon: Lexicon) -> Polarity:
     """有失信 is YES, 干净 NO; what was taken back since, or was done by a person, is left open."""
     if has_any(text, lexicon.words.clean):
         return Polarity.NO
+    if _STILL_LISTED.search(text):
+        return Polarity.YES
     polarity = polarity_of(text, lexicon)
     is_open = has_any(text, lexicon.words.lifted) or has_any(text, lexicon.words.persons)
     return Polarity.HEDGED if polarity is Polarity.YES and is_open else polarity
