@@ -1,6 +1,6 @@
 """How well texts are understood that somebody wrote without having seen the program: figures of both halves.
 
-Run: python -m benchmarks.blind [seen|unseen]     The sets stand in benchmarks/blind/; the unseen half was put to the
+Run: python -m benchmarks.blind [seen|unseen|plain]     The sets stand in benchmarks/blind/; the unseen half was put to the
 program only when all that the figures speak of was finished (docs/understanding.md).
 """
 
@@ -22,7 +22,7 @@ AGAIN = {"ask": True}
 
 def main() -> None:
     guide = load_content(shipped_content()).guide
-    for half in sys.argv[1:] or ("seen", "unseen"):
+    for half in sys.argv[1:] or ("seen", "unseen", "plain"):
         print(f"{half}: answers  {answers(_rows('answers', half), guide)}")
         print(f"{half}: commands {commands(_rows('commands', half), guide)}")
         print(f"{half}: queries  {queries(_rows('queries', half), guide)}")

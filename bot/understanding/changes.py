@@ -20,6 +20,8 @@ _TAKEN_BACK = re.compile(
 )
 _NOT_AN_ERROR = re.compile(r"没说错|没错|没写错|没填错|没选错|没记错|没搞错|没改|不改|不用改|别改")
 _CHANGE_TO = re.compile(r"改(?:成|为|到|一下|下|选|填)?(?![制造革进善装编天日名动正口变])")
+_ALL_OF_IT = re.compile(r"全|都|所有|从头|一遍|从零|第一|公司|企业|一家|重来|重新开始")
+LONGEST_OF_ONE = 16
 _NOT_RIGHT = re.compile(r"(?<=[\u4e00-\u9fff])不对,(?=应|是|其实|实际|我们|我司|公司|没|不)")
 _GENERAL = (
     ("company_name", re.compile(r"公司名|企业名|单位名|名称|全称|抬头")),
@@ -43,6 +45,12 @@ def find_change(message: Message, statements: Statements, lexicon: Lexicon, toda
     if slot is None:
         return _general(message, text[at:], lexicon, today)
     return Command(Intent.CHANGE_ANSWER, slot, _new_answer(slot, text[at:], statements, lexicon, today))
+
+
+def names_one_answer(message: Message, lexicon: Lexicon) -> bool:
+    """Whether only one answer is to be given anew (注册地址我想重新填), not all of them."""
+    is_all = _ALL_OF_IT.search(message.plain) is not None
+    return not is_all and len(message.bare) <= LONGEST_OF_ONE and bool(lexicon.cue_index.find(message.plain))
 
 
 def likely_change(

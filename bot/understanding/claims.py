@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.understanding.completion import is_at_work, is_unfinished, wants_completion
+from bot.understanding.harm import harm_of, is_of_harm
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
 from bot.understanding.options import chosen_by_digit
@@ -17,9 +18,6 @@ from bot.understanding.text import Clause, Message
 
 HEDGED = Answer(Outcome.ASK, is_hedged=True)
 EITHER = Answer(Outcome.ASK, candidates=("true", "false"))
-_OF_HARM = re.compile(
-    r"处罚|罚款|失信|犯罪|违法|违规|黑名单|刑事|事故|诉讼|欠税|异常名录|不良记录|被罚|安全生产|纠纷|拖欠|逾期|造假|投诉"
-)
 _FORMERLY = re.compile(r"^(?:我们|公司)?(?:以前|之前|曾经|原来|过去|早年|原先)(?:是|有|拿过|评过)")
 _BY_THE_WAY = re.compile(r"免费|赠送?|内部|试用|样例|测试数据")
 _OFF_EXCHANGE = re.compile(r"场外|私下|线下|框架|意向")
@@ -38,8 +36,14 @@ _RETORT = re.compile(
     r"(?:不是|不对|不|[哎啊哦呃]呀?|我|刚才|刚刚|前面|上面|那个|是|可能)*"
     r"(?:[说写打记搞弄选点填看](?:错|反|岔)了?|错了|(?<=不是)不是|(?<=不)不|口误|更正(?:一下)?)[了啊哈呀]*"
 )
-_STILL_LISTED = re.compile(r"还在(?:那个|这个)?(?:名单|榜|里)|没(?:有|能)?移[出除]|还?挂着(?:呢|在)|没摘帽")
-_ENDED = re.compile(r"(?:今年|现在|目前|后来|如今)(?:就|又|却|都|已经?)?(?:断了|停了|断保|没再|不再|停掉)")
+_NOT_ACHIEVED = re.compile(r"没(?:能|有)?[登入卖开做办弄搞](?:进|成|上|出)(?:去|来)?$")
+_NOT_THE_FIRST = re.compile(
+    r"(?:这|今年|现在|目前)[\u4e00-\u9fff]{0,4}第[二三四五六七八九十两](?:批|次|回|单|个|张|份|笔|家)"
+)
+_ENDED = re.compile(
+    r"(?:今年|现在|目前|后来|如今)(?:就|又|却|都|已经?)?(?:断了|停了|断保|没再|不再|停掉)"
+    r"|(?<!没)(?<!未)(?<!快)(?:过期|到期|失效|作废)了?$"
+)
 _STILL_FIRST = re.compile(r"(?:还|仍|也)?(?:算|是|属于)(?:是)?(?:首次|第一次|头一[次回])")
 
 
@@ -95,6 +99,8 @@ def _exact(message: Message, question: Question) -> bool | None:
 
 
 def _first(own: Sequence[Clause], every: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:
+    if own and any(_NOT_THE_FIRST.search(clause.text) for clause in every):
+        return _answer(False)
     if own and any(_STILL_FIRST.search(c.text) and polarity_of(c.text, lexicon) is not Polarity.NO for c in own):
         return _answer(True)
     if any(IT_WAS.match(c.text) for c in every if c not in own):
@@ -123,7 +129,7 @@ def first_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
     """What one clause says of 是否首次, by the question's own phrases, else by what has been done how often."""
     if _ONLY.match(clause.text):
         return Polarity.SILENT
-    if rhetorical(clause.text) is False or _LONG_WAY.search(clause.text):
+    if rhetorical(clause.text) is False or _LONG_WAY.search(clause.text) or _NOT_ACHIEVED.search(clause.text):
         return Polarity.YES
     general = first_time_of(clause.text, lexicon)
     if general is Polarity.NO and _BY_THE_WAY.search(clause.text):
@@ -198,7 +204,7 @@ def _plain(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answe
         return EITHER
     if is_review(question) and told == {Polarity.HEDGED}:
         return UNKNOWN
-    if told == {Polarity.YES} and len(own) > 1 and _ENDED.search(own[-1].text):
+    if told and told <= {Polarity.YES, Polarity.HEDGED} and len(own) > 1 and _ENDED.search(own[-1].text):
         return _answer(False)
     if len(told) > 1 and (chosen := _on_subject(own, question, lexicon)) is not None:
         return chosen
@@ -263,22 +269,6 @@ def _is_open(text: str, question: Question, lexicon: Lexicon) -> bool:
     if is_of_harm(question):
         return harm_of(text, lexicon) is Polarity.HEDGED
     return _FORMERLY.match(text) is not None
-
-
-def is_of_harm(question: Question) -> bool:
-    """Whether yes to the question is bad news: a penalty, a listing, a crime."""
-    return _OF_HARM.search(question.prompt) is not None
-
-
-def harm_of(text: str, lexicon: Lexicon) -> Polarity:
-    """有失信 is YES, 干净 NO; what was taken back since, or was done by a person, is left open."""
-    if has_any(text, lexicon.words.clean):
-        return Polarity.NO
-    if _STILL_LISTED.search(text):
-        return Polarity.YES
-    polarity = polarity_of(text, lexicon)
-    is_open = has_any(text, lexicon.words.lifted) or has_any(text, lexicon.words.persons)
-    return Polarity.HEDGED if polarity is Polarity.YES and is_open else polarity
 
 
 def _by_phrase(text: str, question: Question) -> Polarity:

@@ -26,6 +26,7 @@ _LEAD = re.compile(
     r"^(?:那|嗯|哦)?(?:我们|我司|我方|我|这边|咱们?|[她他]们?)?(?:那|这)?个?(?:公司|单位|企业|集团)?的?"
     r"(?:全称|名字|名称|全名)?(?:就|现在|其实|应该)?(?:是叫|叫做?|是|为)(?=[\u4e00-\u9fffA-Za-z（(]{4})"
 )
+_RENAMED = re.compile(r"^.{0,8}?(?:更名|改名|变更)(?:成了?|为|叫)")
 _TAIL = re.compile(r"(?:了|的|啊|呀|吧|哦|哈|呢|这家|这个|，谢谢|谢谢)+$")
 
 
@@ -78,7 +79,7 @@ def _describes(text: str) -> bool:
 
 
 def _without_lead(text: str, leads: tuple[str, ...]) -> str:
-    text = _LEAD.sub("", text)
+    text = _LEAD.sub("", _RENAMED.sub("", text))
     by_length = sorted(leads, key=len, reverse=True)
     for _ in range(4):
         lead = next((w for w in by_length if text.startswith(w) and len(text) > len(w) + 3), None)

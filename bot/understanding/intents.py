@@ -38,6 +38,11 @@ _KEEPS = re.compile(
     r"[\u4e00-\u9fff]{0,8}(?:删|清|抹|重|丢|扔|作废|从头|注销)|[^删]不删|保留|留着|误删|还在"
 )
 _KEEPS_NOTHING = re.compile(r"(?:不想|不要|别|不愿意?|不希望|不许|不让)[\u4e00-\u9fff]{0,6}(?:保留|留|存)")
+_OF_LOSS = {
+    Intent.DELETE_DATA: re.compile(r"[删清抹销毁擦移忘掉存留授记扔丢除碎撤]|[a-z]{2}"),
+    Intent.RESTART: re.compile(r"[清废重头始零换另再新归全家个]|[a-z]{2}"),
+}
+"""Without any of these nothing is thrown away, however it sounds."""
 LIKELY, SURE, BEYOND_DOUBT = 0.4, 0.75, 0.95
 """How sure the classifier must be of a command that no words speak for, of another one than the words say, and of none
 against the words; a command of which it is that sure is as good as said."""
@@ -87,6 +92,9 @@ def _weighed(said: Intent, message: Message, lexicon: Lexicon) -> Finding:
     none_is_likely = likely is Intent.NONE and chance >= BEYOND_DOUBT
     if likely is said or chance < _enough(said, likely) or (likely is Intent.NONE and said is Intent.CONTINUE):
         likely = said
+    is_heard_only = likely in _STRICT and likely is not said
+    if is_heard_only and (chance < SURE or _OF_LOSS[likely].search(message.plain) is None):
+        return Finding(Intent.NONE)
     if likely in _STRICT and not _may_be_lost(message, lexicon, is_said=likely is said):
         return Finding(Intent.NONE)
     is_doubtful = likely is not said and (likely is not Intent.HUMAN or chance < SURE)

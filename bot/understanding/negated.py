@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.understanding.claims import harm_of, is_of_harm
+from bot.understanding.harm import harm_of, is_of_harm
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, Answer, Outcome
 from bot.understanding.owners import own_clauses

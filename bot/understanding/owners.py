@@ -20,6 +20,7 @@ _OURS = re.compile(
 
 
 _ON_BEHALF = re.compile(r"(?:帮|替|代)(?:着|别的?)?$")
+_INSIDE = re.compile(r"(?<=集团)内|(?<=[母子]公司)内")
 _ONLY_THEY = re.compile(r"(?:只有|就|是|仅)[\u4e00-\u9fff]{1,6}(?:那家|那边|分公司|子公司|母公司|那个公司)")
 
 
@@ -57,6 +58,8 @@ def _is_object(text: str, at: int) -> bool:
     """给客户, 跟集团, 只给合作伙伴: somebody else is spoken to, not spoken of."""
     if _ON_BEHALF.search(text[:at]):
         return False
+    if _INSIDE.search(text, at):
+        return True
     if _SPOKEN_TO.search(text[:at]):
         return True
     return _COUNTED.search(text[:at]) is not None and _THEY_DO.search(text, at) is None

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.policy.attributes import NEVER, AttributeType, DateSpan, Value
-from bot.understanding.claims import is_of_harm
 from bot.understanding.dates import find_dates
+from bot.understanding.harm import is_of_harm
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact
 from bot.understanding.polarity import Polarity, has_any, is_unknown, polarity_of

@@ -123,6 +123,10 @@ def _stated_role(before: str, after: str, lexicon: Lexicon) -> Role:
     return Role.WORKING if has_any(after, words.working) else Role.PLAIN
 
 
+_ONLY_AN_OFFICE = re.compile(r"北京[^,]{0,4}(?:只|就|仅|才)[^,]{0,4}(?:办事处|联络[处点]|代表处|办公点)")
+OUTSIDE = "outside_beijing"
+
+
 def opens_question(at: int, clauses: Sequence[Clause], lexicon: Lexicon) -> bool:
     """Whether a clause is a bare place before a question about policy: 副中心，贷款能贴息吗."""
     clause = clauses[at]
@@ -148,6 +152,8 @@ def read_region(message: Message, lexicon: Lexicon) -> Answer:
             return Answer(Outcome.ASK, candidates=_regions_of(mentions))
     if not mentions or (message.plain.isascii() and not any(m.place.regions for m in mentions)):
         return _by_sound(message, lexicon)
+    if _ONLY_AN_OFFICE.search(message.plain) and any(m.place.regions == (OUTSIDE,) for m in mentions):
+        return Answer(Outcome.VALUE, OUTSIDE)
     return _settle(mentions, is_moving=is_moving and _speaks_of_moving(message.plain))
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from bot.understanding.answers import read_answer_of
 from bot.understanding.asides import read_aside
 from bot.understanding.awards import of_awards
-from bot.understanding.changes import find_change, likely_change
+from bot.understanding.changes import find_change, likely_change, names_one_answer
 from bot.understanding.facts import Statements, find_statements
 from bot.understanding.firms import speaks_of_two
 from bot.understanding.forms import Form, read_form
@@ -186,12 +186,13 @@ def _command(message: Message, statements: Statements, lexicon: Lexicon, today: 
     change = None if found.none_is_likely else find_change(message, statements, lexicon, today)
     if change is not None and is_likely:
         return change
+    is_change = intent is Intent.CHANGE_ANSWER or (intent is Intent.RESTART and names_one_answer(message, lexicon))
+    if is_change:
+        is_supposed = any(supposes(clause.text, lexicon) for clause in message.clauses)
+        change = likely_change(message, statements, lexicon, today, found.likelihood)
+        return Command(Intent.NONE) if is_supposed else change
     if intent in (Intent.DELETE_DATA, Intent.RESTART, Intent.UNDO_RESTART, Intent.HUMAN, Intent.BACK):
         return Command(intent, likelihood=found.likelihood)
-    if intent is Intent.CHANGE_ANSWER and any(supposes(clause.text, lexicon) for clause in message.clauses):
-        return Command(Intent.NONE)
-    if intent is Intent.CHANGE_ANSWER:
-        return likely_change(message, statements, lexicon, today, found.likelihood)
     if intent in (Intent.NONE, Intent.SKIP, Intent.RESULTS, Intent.SHOW_PROFILE, Intent.MORE):
         if change is not None:
             return change

@@ -8,8 +8,8 @@ import re
 from typing import NamedTuple
 
 from bot.understanding.amounts import find_amounts
-from bot.understanding.claims import is_of_harm
 from bot.understanding.completion import is_unfinished
+from bot.understanding.harm import is_of_harm
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
 from bot.understanding.negated import denies

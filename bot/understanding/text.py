@@ -31,6 +31,8 @@ _BESIDE_WORD = re.compile(r"(?<=[\u4e00-\u9fff])[ \t]+(?=\d)|(?<=\d)[ \t]+(?=[\u
 _HAVE_NOT = re.compile(
     r"哪(?:里|儿)?(?=[登入卖开做办买拿搞]过[啊呀呢,。?!]|[登入卖开做办买拿搞]过$)|木有|冇|(?<![什怎这那多])么(?:有|得)(?![时间])|(?<!\d)米有|没得(?!到|过|奖|了|来)"
 )
+_NOT_UNDONE = re.compile(r"(?:也|并|又)?不(?:能|好|敢)说(?:就)?(?:是)?没有?(?=[登入卖开做办买拿搞评]过)")
+"""也不能说没登过: it was."""
 _HESITATION = re.compile(
     r"(?:^|(?<=[,。]))(?:额|呃|唔|嗯+|就是说|那个)+[,]?(?=[\u4e00-\u9fff]{3})|(?<=[在是])那个(?=[\u4e00-\u9fff]{2})"
 )
@@ -105,7 +107,8 @@ def normalize(text: str) -> str:
     plain = _BESIDE_WORD.sub("", _BETWEEN_WORDS.sub(",", plain))
     for misheard, meant in _MISHEARD:
         plain = misheard.sub(meant, plain)
-    return _OF_HIGH_TECH.sub("国家", _HESITATION.sub("", _HAVE_NOT.sub("没有", plain)))
+    plain = _NOT_UNDONE.sub("", _HAVE_NOT.sub("没有", plain))
+    return _OF_HIGH_TECH.sub("国家", _HESITATION.sub("", plain))
 
 
 def _without_faces(plain: str) -> str:

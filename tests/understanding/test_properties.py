@@ -141,7 +141,7 @@ def test_a_digit_in_any_form_chooses_the_option_at_its_place(name: str) -> None:
 @given(text=TEXTS)
 @settings(max_examples=300, deadline=None)
 def test_no_text_without_a_word_of_deleting_deletes(text: str) -> None:
-    if not set(text) & set("删清抹销毁擦移忘掉存留授记"):
+    if not set(text) & set("删清抹销毁擦移忘掉存留授记扔丢除碎撤"):
         assert read_command(text, LEXICON).intent is not Intent.DELETE_DATA
 
 
