@@ -1,7 +1,9 @@
 """How well texts are understood that somebody wrote without having seen the program: figures of both halves.
 
-Run: python -m benchmarks.blind [seen|unseen|plain]     The sets stand in benchmarks/blind/; the unseen half was put to the
-program only when all that the figures speak of was finished (docs/understanding.md).
+Run: python -m benchmarks.blind [seen|unseen|plain]
+
+The sets stand in benchmarks/blind/. The unseen half and the plain set were first put to the program only when all that the
+figures speak of was finished; docs/understanding.md has those first figures.
 """
 
 import json
