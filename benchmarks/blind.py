@@ -2,8 +2,8 @@
 
 Run: python -m benchmarks.blind [seen|unseen|plain]
 
-The sets stand in benchmarks/blind/. The unseen half and the plain set were first put to the program only when all that the
-figures speak of was finished; docs/understanding.md has those first figures.
+The sets stand in benchmarks/blind/. The unseen half and the plain set were first put to the program only when all that
+the figures speak of was finished; docs/understanding.md has those first figures.
 """
 
 import json
