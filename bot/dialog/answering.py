@@ -69,9 +69,10 @@ def _find(asked: Asked, moment: Moment) -> Finds:
 
 
 def lacks_subject(finds: Sequence[Finds], guide: Guide) -> bool:
-    """Whether the text only says what it wants to know (要什么条件), and not about which policy."""
+    """Whether the text only says what it wants (要什么条件, 有没有钱可以拿), and not about which policy."""
     asked, words = finds[0].asked, guide.search_words
-    if len(finds) > 1 or not asked.shapes or asked.has_subject or is_refused(asked.text, words):
+    asks_something = bool(asked.shapes) or any_of_words(words.money_words).search(asked.text) is not None
+    if len(finds) > 1 or not asks_something or asked.has_subject or is_refused(asked.text, words):
         return False
     is_placed = steering_words(words).search(asked.text) is not None
     is_rule = any_of_words(words.rule_words).search(asked.text) is not None and Shape.CONTACT not in asked.shapes

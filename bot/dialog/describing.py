@@ -55,7 +55,8 @@ def _documents_asked_about(asked: Asked, guide: Guide) -> tuple[Document, ...]:
         and not names_subject(_without_names(called, text), guide)
     ):
         return called
-    is_of_policy = any_of_words(words.policy_words).search(text) is not None
+    asks_sum = Shape.AMOUNT in asked.shapes and not asked.has_subject  # 副中心的给多少
+    is_of_policy = asks_sum or any_of_words(words.policy_words).search(text) is not None
     rest = FIELD.sub("", text)
     is_of_part = asked.has_subject and (rest == text or has_subject(rest, guide))
     if is_of_part or not is_of_policy or names_subject(rest, guide):

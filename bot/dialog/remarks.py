@@ -68,7 +68,7 @@ def _ask_subject(state: State, finds: Sequence[Finds], moment: Moment) -> Move:
             state, (HandOff(hand_off_contacts(state, moment.guide), moment.guide.knowledge.hotline),), Then.REPEAT
         )
     is_known = bool(state.profile.values.keys() - PLACES)
-    if is_known and finds[0].asked.shape in (Shape.AMOUNT, Shape.LIST):
+    if is_known and (not finds[0].asked.shapes or finds[0].asked.shape in (Shape.AMOUNT, Shape.LIST)):
         return show_result(state, moment)
     return Move(state, (Tell(Notice.WHICH_POLICY),), Then.REPEAT)
 

@@ -21,6 +21,13 @@ _OF_ALL_DONE = re.compile(r"没有?[\u4e00-\u9fff]{0,2}过")
 _IS_NOT = re.compile(r"(?:都|也|就|均|全|倒|则)*(?:不是|不算|并不是|非首次)")
 _IS = re.compile(r"(?:都|也|就|均|全|倒|则)*(?:是|算|对|是的)")
 _HAVE_NOT = re.compile(r"(?:都|也|就|均|全|倒|则|还)*(?:没有?|还没有?|没有过|没)")
+_BARE = re.compile(
+    r"(?:我们|公司|咱们?|倒是|也|就|只|都|以前|之前|早先|去年|前年|今年|曾经?)*(?P<denied>(?:还|也|都|从|从来)?没有?|未)?"
+    r"(?:(?P<first_registration>登记?过)|(?P<first_listing>入过)|(?P<first_trade>(?:卖|成交|交易)过)"
+    r"|(?P<first_open>(?:开放|公开)过))"
+    r"(?:[一二两三四五六七八九十几好多\d]{1,3}(?:次|回|单|份|笔|批|个|家))?(?:数据|产品|资产|表|账)*[的了呢啊吧]?"
+)
+"""卖过一次, 没开放过: what was done or not, with nothing else in the sentence."""
 _HAVE = re.compile(r"(?:都|也|就|均|全|倒|则)*(?:有|有过|过|做了|做过|办过)")
 
 
@@ -43,7 +50,8 @@ def stated_firsts(topics: Sequence[Topic], lexicon: Lexicon, pending: str) -> It
     told: list[Told] = []
     is_open = pending in FIRSTS
     for i, topic in enumerate(topics):
-        is_open = is_open and (not topic.cues or bool(_groups(topic)))
+        is_named = bool(_groups(topic)) or _BARE.fullmatch(topic.text) is not None
+        is_open = is_open and (not topic.cues or is_named)
         if not topic.is_stated or is_unknown(topic.text, lexicon):
             continue
         for said in _told_in(topic, told, lexicon, is_open=is_open):
@@ -54,6 +62,10 @@ def stated_firsts(topics: Sequence[Topic], lexicon: Lexicon, pending: str) -> It
 
 def _told_in(topic: Topic, before: Sequence[Told], lexicon: Lexicon, *, is_open: bool) -> Iterator[Told]:
     groups = _groups(topic)
+    if not groups and (before or is_open) and (bare := _BARE.fullmatch(topic.text)) is not None:
+        names = tuple(name for name in FIRSTS if bare[name])
+        yield Told(names, Polarity.YES if bare["denied"] else Polarity.NO, of_doing=True)
+        return
     if not groups:
         yield from _of_others(topic.text, before, lexicon, is_open=is_open)
         return

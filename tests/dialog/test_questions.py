@@ -2,11 +2,13 @@
 
 import pytest
 
+from bot.dialog.acts import ShowResult
+from bot.dialog.answer_acts import DescribeDocuments
 from bot.dialog.machine import advance
 from bot.dialog.state import State
 from tests.content_fixture import shipped_bundle
 from tests.dialog.answers import first_line, renderer, talk
-from tests.dialog.talks import NOW
+from tests.dialog.talks import NOW, after, turn
 
 
 @pytest.mark.parametrize(
@@ -125,3 +127,16 @@ def test_a_question_for_all_policies_is_answered_with_a_list(question: str, name
 
     assert name in said
     assert said.count("· ") >= 3
+
+
+def test_a_wish_without_a_subject_is_answered_with_what_the_enterprise_can_have() -> None:
+    for wish in ("领导让我看看有没有钱能领", "有没有现成能拿的补贴"):
+        assert any(isinstance(act, ShowResult) for act in turn(after("亦庄", "小巨人"), wish).acts), wish
+
+
+def test_what_a_place_pays_as_a_whole_is_told_by_its_document() -> None:
+    acts = turn(after("亦庄", "小巨人"), "那副中心的给多少").acts
+
+    assert [document.id for act in acts if isinstance(act, DescribeDocuments) for document in act.documents] == [
+        "tongzhou-data-industry-draft"
+    ]

@@ -36,3 +36,23 @@ def test_only_what_is_so_of_the_firm_itself_is_recorded(
     found = read(text, lexicon.questions[name], lexicon, TODAY).facts
 
     assert {fact.attribute: fact.value for fact in found} == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("没登记过，卖过两单数据", {"first_registration": True, "first_trade": False}),
+        (
+            "登记过了 没卖过 其他没有",
+            {"first_registration": False, "first_trade": True, "first_listing": True, "first_open": True},
+        ),
+        ("没登过，入过一次表，开放过两批", {"first_registration": True, "first_listing": False, "first_open": False}),
+        ("去年卖过三次", {"first_trade": False}),
+    ],
+)
+def test_what_was_done_once_is_no_first_time_though_the_sentence_names_no_more(
+    text: str, facts: dict[str, Any], lexicon: Lexicon
+) -> None:
+    found = read(text, lexicon.questions["first_registration"], lexicon, TODAY).facts
+
+    assert {fact.attribute: fact.value for fact in found} == facts
