@@ -195,13 +195,18 @@ def test_machines_get_json_as_one_object_or_line_by_line(here: Path) -> None:
     ]
 
 
-def test_templates_of_another_version_of_the_program_do_not_stop_it(here: Path) -> None:
-    (here / "templates" / "text" / "welcome.txt").unlink()
+@pytest.mark.parametrize("name", ["templates/text/welcome.txt", "dialogs/notices.yaml"])
+def test_what_belongs_to_another_version_of_the_program_does_not_stop_it(here: Path, name: str) -> None:
+    lines = (here / name).read_text(encoding="utf-8").splitlines(keepends=True)
+    if name.startswith("templates"):
+        (here / name).unlink()
+    else:
+        (here / name).write_text("".join(lines[:-1]), encoding="utf-8")
     raise_cap(here)
 
     done = diff("HEAD", ".")
 
-    assert "注意：. 的模板现在的程序读不了，只比知识和对话" in done.lines
+    assert "注意：. 的模板或固定答复现在的程序读不了，只比知识和其余对话" in done.lines
     assert "金额 100 万元 → 120 万元：1 个" in done.out
 
 
