@@ -23,6 +23,7 @@ from bot.policy.attributes import Attribute, AttributeType
 from bot.search.words import SearchWords, parse_search_words
 from bot.understanding.lexicon import CommandWords, Lexicon, Place, Words
 from bot.understanding.meaning import Intent
+from bot.understanding.places import OUTSIDE
 from bot.understanding.questions import AnswerType, Choice, Question
 
 ANSWER_TYPES = {
@@ -34,7 +35,6 @@ ANSWER_TYPES = {
     AttributeType.INT: AnswerType.COUNT,
     AttributeType.DATE: AnswerType.DATE,
 }
-OUTSIDE = "outside_beijing"
 PREMISE_TYPES = frozenset({AttributeType.BOOL, AttributeType.DATE})
 
 

@@ -50,16 +50,3 @@ def joined(one: str, other: str) -> str:
 def sound_of(unit: str) -> str:
     """How a Chinese character sounds, without tone; another unit is its own sound."""
     return str(lazy_pinyin(unit, style=Style.NORMAL)[0]) if unit >= "㐀" else unit
-
-
-def syllables_of(word: str, known: frozenset[str]) -> tuple[str, ...]:
-    """The Latin word as pinyin syllables, longest first; empty when it is none."""
-    if not word:
-        return ()
-    for length in range(min(6, len(word)), 0, -1):
-        if word[:length] not in known:
-            continue
-        rest = syllables_of(word[length:], known)
-        if rest or length == len(word):
-            return (word[:length], *rest)
-    return ()

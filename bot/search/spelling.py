@@ -12,8 +12,9 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.search.characters import normalised, pieces_of, runs, sound_of, syllables_of
+from bot.search.characters import normalised, pieces_of, runs, sound_of
 from bot.search.words import any_of_words
+from bot.understanding.sounds import syllables_of
 
 SHORTEST_ABBREVIATION = 4
 SPOKEN = "\0"

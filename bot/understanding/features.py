@@ -12,10 +12,11 @@ from functools import cache, lru_cache
 from pypinyin import lazy_pinyin
 from pypinyin.pinyin_dict import pinyin_dict
 
+from bot.understanding.sounds import syllables_of
+
 LONGEST = 120
 """So many characters of a text are looked at from its beginning, and as many from its end."""
 _TOKEN = re.compile(r"[\u3400-\u9fff]|[a-z]+|\d+(?:\.\d+)?%?|[?!,]|[^\s\w]")
-_LONGEST_SYLLABLE = 6
 WRITTEN, HEARD = (1, 2), (2, 3)
 """How many neighbouring characters, and how many sounds, are taken together; chosen by measurement."""
 NUMBER, START, END, SOUND = "0", "^", "$", "~"
@@ -39,18 +40,7 @@ def _sounds_of(token: str) -> tuple[str, ...]:
     """The syllable of a character, those of a word in pinyin; whatever else there is as it stands."""
     if "\u3400" <= token <= "\u9fff":
         return tuple(lazy_pinyin(token))
-    return _syllables_of(token) or (token,)
-
-
-@lru_cache(maxsize=20_000)
-def _syllables_of(word: str) -> tuple[str, ...]:
-    """A Latin word as pinyin syllables, the longest first; empty when it is none."""
-    for size in range(min(_LONGEST_SYLLABLE, len(word)), 0, -1):
-        if word[:size] in _known_syllables():
-            rest = _syllables_of(word[size:])
-            if rest or size == len(word):
-                return (word[:size], *rest)
-    return ()
+    return syllables_of(token, _known_syllables()) or (token,)
 
 
 @cache

@@ -193,8 +193,8 @@ def _one_of(mentions: Sequence[PlaceMention]) -> Answer:
     named = [m for m in mentions if m.place.regions]
     if not named:
         return Answer(Outcome.ASK, lack=Lack.WHICH_DISTRICT)
-    if named[0].place.regions == ("outside_beijing",) and _is_adjacent(named):
-        return Answer(Outcome.VALUE, "outside_beijing")
+    if named[0].place.regions == (OUTSIDE,) and _is_adjacent(named):
+        return Answer(Outcome.VALUE, OUTSIDE)
     common = set(named[0].place.regions)
     for mention in named[1:]:
         common &= set(mention.place.regions)

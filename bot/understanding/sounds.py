@@ -11,6 +11,7 @@ _LATIN = re.compile(r"[a-z]+(?:[ '\-]?[a-z]+)*")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _LOOSE = re.compile(r"[zcs]h|(?<=[aei])ng|(?<=o)ng")
 SHORTEST, LONGEST = 2, 12
+LONGEST_SYLLABLE = 6
 ENDINGS = ("", "shi", "qu")
 
 
@@ -70,3 +71,13 @@ def _word_at(
         if word is not None and len(word) == size and 2 * sum(map(eq, word, run[at : at + size])) >= size:
             return word
     return None
+
+
+def syllables_of(word: str, known: frozenset[str]) -> tuple[str, ...]:
+    """The Latin word as syllables that are known, the longest first; empty when it can't be parted into them."""
+    for size in range(min(LONGEST_SYLLABLE, len(word)), 0, -1):
+        if word[:size] in known:
+            rest = syllables_of(word[size:], known)
+            if rest or size == len(word):
+                return (word[:size], *rest)
+    return ()

@@ -80,6 +80,11 @@ def read_amount(message: Message, question: Question, lexicon: Lexicon, today: d
         return ASK
     if not found:
         return _nothing(clauses, question, lexicon)
+    return _one_of(found, clauses, subject)
+
+
+def _one_of(found: list[tuple[Clause, Mention]], clauses: list[Clause], subject: Question) -> Answer:
+    """The one sum that is asked for, of those that are told; ASK where several are, or the unit is missing."""
     if len(found) == 1 and (units := _in_either_unit(found[0][1])):
         return Answer(Outcome.ASK, candidates=units)
     values = {m.value for _, m in asked_of(paid_of(found) or found, clauses, subject)}
@@ -163,13 +168,14 @@ def read_count(message: Message, lexicon: Lexicon) -> Answer:
     found = [n for n in numbers if n < _EARLIEST_YEAR]
     if len(set(found)) == 1:
         return Answer(Outcome.VALUE, found[0])
-    denies = any(polarity_of(c.text, lexicon) in (Polarity.NO, Polarity.HEDGED) for c in message.clauses)
-    years = {*_RELATIVE_YEAR.findall(message.plain), *(n for n in numbers if n >= _EARLIEST_YEAR)}
+    if found:
+        return ASK
+    said = {polarity_of(c.text, lexicon) for c in message.clauses}
     is_first = any(has_any(c.text, lexicon.words.first) for c in message.clauses)
-    if years and not found and not denies and not is_first:
+    years = {*_RELATIVE_YEAR.findall(message.plain), *(n for n in numbers if n >= _EARLIEST_YEAR)}
+    if years and not is_first and not said & {Polarity.NO, Polarity.HEDGED}:
         return Answer(Outcome.VALUE, Decimal(len(years)))
-    is_none = any(
-        has_any(c.text, lexicon.words.nothing_spent) or polarity_of(c.text, lexicon) is Polarity.NO
-        or has_any(c.text, lexicon.words.first) for c in message.clauses
-    )  # fmt: skip
-    return Answer(Outcome.VALUE, Decimal(0)) if is_none and not found else ASK
+    is_none = (
+        is_first or Polarity.NO in said or any(has_any(c.text, lexicon.words.nothing_spent) for c in message.clauses)
+    )
+    return Answer(Outcome.VALUE, Decimal(0)) if is_none else ASK

@@ -23,10 +23,16 @@ def weigh_trades(answer: Answer, message: Message, question: Question, classifie
         return answer
     if answer.outcome is Outcome.ASK:
         return _heard(chances, likeliest, known) if chance >= SPEAKS else answer
-    if isinstance(answer.value, frozenset) and chance >= CONTRADICTS and likeliest not in NO_TRADE:
-        kept = frozenset(value for value in answer.value if chances.get(value, 0.0) >= UNHEARD)
-        return Answer(Outcome.VALUE, kept) if kept else ASK
-    return answer
+    is_sure = chance >= CONTRADICTS and likeliest not in NO_TRADE
+    return _without_unheard(answer, chances) if is_sure else answer
+
+
+def _without_unheard(answer: Answer, chances: Mapping[str, float]) -> Answer:
+    """The answer without the trades that the text does not sound like at all."""
+    if not isinstance(answer.value, frozenset):
+        return answer
+    kept = frozenset(value for value in answer.value if chances.get(value, 0.0) >= UNHEARD)
+    return Answer(Outcome.VALUE, kept) if kept else ASK
 
 
 def _heard(chances: Mapping[str, float], likeliest: str, known: Collection[str]) -> Answer:
