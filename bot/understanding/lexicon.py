@@ -150,6 +150,8 @@ class Lexicon:
     """What an answer to 是否… says: yes, no, unknown or unclear."""
     trades: Classifier = NO_CLASSIFIER
     """Which sector a firm works in, by what it says of itself; ask and unknown where it says none."""
+    place_roles: Classifier = NO_CLASSIFIER
+    """What a place is to the company, by what is said around it."""
 
     @cached_property
     def filler_set(self) -> frozenset[str]:
