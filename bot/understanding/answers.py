@@ -192,7 +192,7 @@ def _region(message: Message, question: Question, lexicon: Lexicon) -> Answer:
         return Answer(Outcome.VALUE, chosen.value)
     message = with_places_mended(message, lexicon)
     own = tuple(c for c in of_own_places(message.clauses, lexicon) if not _asks_of_policy(c, lexicon))
-    if all(is_question(c, lexicon) for c in own):
+    if all(is_question(c, lexicon) for c in own or message.clauses):
         return ASK
     by_words = read_region(message if len(own) == len(message.clauses) else replace(message, clauses=own), lexicon)
     return weigh_region(by_words, message.clauses, lexicon)

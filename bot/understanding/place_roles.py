@@ -13,6 +13,7 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Answer, Outcome
 from bot.understanding.text import Clause
 
+OUTSIDE = frozenset(("outside_beijing",))
 OTHER = "◇"
 """Stands for every other place: which places they are says nothing."""
 _NEAR, _WIDE, _LONGEST = 8, 24, 3
@@ -53,10 +54,10 @@ def spots_of(clauses: Sequence[Clause], lexicon: Lexicon) -> tuple[Spot, ...]:
 
 
 def _joined(one: frozenset[str], other: frozenset[str]) -> frozenset[str] | None:
-    """What 通州台湖 is, and 北京海淀; nothing where the two names are two places."""
+    """What 通州台湖 is, 北京海淀 and 南通的通州区; nothing where the two names are two places."""
     if not one or not other:
         return one or other
-    return one & other or None
+    return one if one == OUTSIDE else one & other or None
 
 
 def role_features(before: str, after: str) -> frozenset[str]:
@@ -111,7 +112,7 @@ def weigh_region(answer: Answer, clauses: Sequence[Clause], lexicon: Lexicon) ->
         return _unless_unheard(answer, heard)
     region, chance, ahead = _first(heard)
     if any(each.unclear >= LEFT_OPEN for each in heard):
-        return answer if answer.value in (None, region) else _which(heard)
+        return answer if answer.value == region and chance >= SPEAKS else _which(heard)
     if chance < SPEAKS or ahead < AHEAD:
         return _unless_unheard(answer, heard)
     if answer.value in (None, region) or (chance >= OVERRULES and ahead >= FAR_AHEAD):
