@@ -231,8 +231,7 @@ class Lexicon:
     def choice_words(self, question: Question) -> WordIndex[str]:
         """Every word for an option of the question, with its value."""
         if (known := self._choice_words.get(question.id)) is None:
-            known = WordIndex(_words_of(question))
-            self._choice_words[question.id] = known
+            known = self._choice_words[question.id] = WordIndex(_words_of(question))
         return known
 
     def shared_words(self, question: Question) -> Mapping[str, tuple[str, ...]]:
@@ -248,8 +247,7 @@ class Lexicon:
     def choice_sounds(self, question: Question) -> Mapping[str, str]:
         """Every word for an option of the question by its sound."""
         if (known := self._choice_sounds.get(question.id)) is None:
-            known = sound_index(word for word, _ in _words_of(question))
-            self._choice_sounds[question.id] = known
+            known = self._choice_sounds[question.id] = sound_index(word for word, _ in _words_of(question))
         return known
 
     @cached_property

@@ -168,6 +168,12 @@ def is_undone(text: str) -> bool:
     return _FELL_THROUGH.search(text) is not None and _speaks_of_moving(text)
 
 
+def is_move_told(message: Message, lexicon: Lexicon) -> bool:
+    """Whether it tells of a move that came to nothing, or whence and whither one went and of no other place."""
+    mentions = [m for clause in message.clauses for m in find_places(clause.text, lexicon) if m.place.regions]
+    return is_undone(message.plain) or {m.role for m in mentions} == {Role.LEFT, Role.REACHED}
+
+
 def _speaks_of_moving(text: str) -> bool:
     return _MOVING.search(text) is not None
 
@@ -195,10 +201,8 @@ def _one_of(mentions: Sequence[PlaceMention]) -> Answer:
         return Answer(Outcome.ASK, lack=Lack.WHICH_DISTRICT)
     if named[0].place.regions == (OUTSIDE,) and _is_adjacent(named):
         return Answer(Outcome.VALUE, OUTSIDE)
-    common = set(named[0].place.regions)
-    for mention in named[1:]:
-        common &= set(mention.place.regions)
-    if len(common) == 1:
+    common = set(named[0].place.regions).intersection(*(mention.place.regions for mention in named))
+    if len(common) == 1 and (_is_adjacent(named) or any(len(m.place.regions) == 1 for m in named)):
         return Answer(Outcome.VALUE, common.pop())
     return Answer(Outcome.ASK, candidates=_regions_of(named))
 
