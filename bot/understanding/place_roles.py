@@ -91,6 +91,7 @@ OVERRULES, FAR_AHEAD = 0.8, 40.0
 UNHEARD, ELSE = 0.06, 0.8
 """A district is dropped that is hardly the one, while the place surely is something else."""
 LEFT_OPEN = 0.4
+"""How likely one of several that are named side by side must be for all to be asked: 海淀一家 朝阳一家."""
 MOST = 9
 """A text with more places is a list."""
 
@@ -108,7 +109,8 @@ def weigh_region(answer: Answer, clauses: Sequence[Clause], lexicon: Lexicon) ->
     heard = _heard(clauses, lexicon)
     if answer.outcome is Outcome.UNKNOWN or not heard:
         return answer
-    if len({each.regions for each in heard if each.regions}) < 2:
+    named = {each.regions for each in heard}
+    if len(named if OUTSIDE in named else named - {frozenset()}) < 2:
         return _unless_unheard(answer, heard)
     region, chance, ahead = _first(heard)
     if any(each.unclear >= LEFT_OPEN for each in heard):
@@ -126,10 +128,11 @@ def _heard(clauses: Sequence[Clause], lexicon: Lexicon) -> list[_Heard]:
     if not 0 < len(spots) <= MOST:
         return []
     found = [(spot, lexicon.place_roles.weighed(role_features(spot.before, spot.after))) for spot in spots]
+    if not all(sure for _, sure in found):
+        return []
     return [
         _Heard(spot.regions, sure["registered"], sure["unclear"], max(v for k, v in sure.items() if k != "registered"))
         for spot, sure in found
-        if sure
     ]
 
 
@@ -139,7 +142,10 @@ def _first(heard: Sequence[_Heard]) -> tuple[str, float, float]:
     first = max(single, key=lambda each: each.registered, default=None)
     if first is None:
         return "", 0.0, 0.0
-    others = [_odds(each.registered) for each in heard if each.regions and not first.regions <= each.regions]
+    is_outside = first.regions == OUTSIDE  # then a bare 北京 is another place
+    others = [
+        _odds(each.registered) for each in heard if (each.regions or is_outside) and not first.regions <= each.regions
+    ]
     return next(iter(first.regions)), first.registered, _odds(first.registered) / max(others, default=_odds(0.0))
 
 
