@@ -14,6 +14,7 @@ from bot.understanding.questions import Question
 from bot.understanding.relevance import clauses_about, echoes
 from bot.understanding.reviews import is_review, review_of
 from bot.understanding.rhetoric import rhetorical
+from bot.understanding.standing import is_of_title, is_under_review
 from bot.understanding.text import Clause, Message
 
 HEDGED = Answer(Outcome.ASK, is_hedged=True)
@@ -44,6 +45,7 @@ _ENDED = re.compile(
     r"(?:今年|现在|目前|后来|如今)(?:就|又|却|都|已经?)?(?:断了|停了|断保|没再|不再|停掉)"
     r"|(?<!没)(?<!未)(?<!快)(?:过期|到期|失效|作废)了?$"
 )
+_BOTH = re.compile(r"(?:都|全)(?:有|是|拿了?|齐|在)")
 _STILL_FIRST = re.compile(r"(?:还|仍|也)?(?:算|是|属于)(?:是)?(?:首次|第一次|头一[次回])")
 
 
@@ -64,7 +66,7 @@ def _answers(text: str, question: Question) -> bool:
     if _RETORT.fullmatch(text):
         return True
     asked = rhetorical(text)
-    return asked is False or (asked is True and not question.asks_first)
+    return asked is False or (asked is True and (not question.asks_first or "过" in text))
 
 
 def _opens_plainly(message: Message, lexicon: Lexicon) -> bool:
@@ -131,6 +133,8 @@ def first_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
         return Polarity.SILENT
     if rhetorical(clause.text) is False or _LONG_WAY.search(clause.text) or _NOT_ACHIEVED.search(clause.text):
         return Polarity.YES
+    if rhetorical(clause.text) is True and "过" in clause.text:
+        return Polarity.NO
     general = first_time_of(clause.text, lexicon)
     if general is Polarity.NO and _BY_THE_WAY.search(clause.text):
         return Polarity.SILENT
@@ -248,13 +252,22 @@ def claim_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
         return Polarity.YES
     if is_unfinished(text, question, lexicon):
         return Polarity.NO
-    if has_any(text, lexicon.words.pending) or _is_open(text, question, lexicon):
+    if (
+        has_any(text, lexicon.words.pending)
+        or _is_open(text, question, lexicon)
+        or _is_asked_for(text, question, lexicon)
+    ):
         return Polarity.HEDGED
     own = _by_phrase(text, question)
     if own is not Polarity.SILENT:
         return own
     polarity = harm_of(text, lexicon) if is_of_harm(question) else polarity_of(text, lexicon)
     return Polarity.YES if polarity is Polarity.SILENT and strip_fillers(text, lexicon) in question.cues else polarity
+
+
+def _is_asked_for(text: str, question: Question, lexicon: Lexicon) -> bool:
+    """Whether the title that is asked about sounds as if it were only applied for."""
+    return is_of_title(question) and not has_any(text, lexicon.words.planning) and is_under_review(text, lexicon)
 
 
 def _only_took_part(text: str, question: Question) -> bool:
@@ -273,6 +286,8 @@ def _is_open(text: str, question: Question, lexicon: Lexicon) -> bool:
 
 def _by_phrase(text: str, question: Question) -> Polarity:
     no, yes = _longest(text, question.no_words), _longest(text, question.yes_words)
+    if no and _BOTH.search(text) and has_any(text.replace(no, ""), question.cues):
+        return Polarity.YES
     if not no and not yes:
         return Polarity.SILENT
     if len(no) >= len(yes):

@@ -27,6 +27,8 @@ _TWICE = re.compile(
 _DENIES = re.compile(
     r"没|不是|不在|不属|不算|不符|不具|不曾|不存在|不涉|并不|并非|从不|从来不|不能|不可能|不会|未|无(?!论)|非(?!常)|还不|尚不|不用|不够|不太|^不$|木有|零(?=处罚|记录|违法)"
     r"|不(?!一)|推[掉了]|(?:给|被|全)拒|拒[绝掉]|回绝|省了$|放弃|搁置|错过|拉倒|退保|作罢|(?:还|正|仍|都|也)在[建做办弄搞谈走准筹]|在(?:谈|洽谈|比价|询价|选型|商量)"
+    r"|(?:报价|比价|询价|招标|选型|洽谈|考察)(?:中|阶段|着)|^(?:早就?|已经?|又|都|全|后来|给|去年|今年)*(?:退|停|断|撤|关|拆|废|黄)掉?了"
+    r"|(?:为|是)零$"
 )
 _AFFIRMS = re.compile(
     r"有|是|对|过(?!期|来|去|程|渡|后|于)|了|已|完成|通过|拿到|取得|获得|办|买|做|到手|在手|下来|备案|认定|列入|入选|当然|肯定|确实|没问题|刚|首次|第一次|投"
@@ -51,8 +53,10 @@ _NTH = re.compile(
     r"第(?:[二三四五六七八九十]|[2-9]|\d\d|n)|[两三四五六七八九十2-9][次回单笔批份个](?!月)|[二三四五六七八九]度"
 )
 _LATER = re.compile(
-    r"(?:回头|以后|之后|将来|改天|改日|到时候?|晚[点些]|过(?:阵子|段时间|几天)|等(?:等|一等|明年|以后))(?:我们)?再"
+    r"(?:回头|以后|之后|将来|改天|改日|到时候?|晚[点些]|过(?:阵子|段时间|几天)|等(?:等|一等|明年|以后))(?:我们)?再|等[^,]{1,8}(?:完|好|过|批|定|出来|下来)了?(?:以后|之后)?(?:再|才)"
+    r"|(?:快|就要|即将|马上|眼看)要?(?:能|可以)?(?:签|卖|成|登|入|放|开|办|谈成)(?:约|合同|表|上|下来|完|好)?了?$"
 )
+_LET_ALONE = re.compile(r"^(?:就|那)?更(?:别|不用|不要|甭|谈不上|不必)(?:说|提|谈|讲)?")
 _LAST_DONE_YEARS = re.compile(r"已经?[\u4e00-\u9fff]{0,6}[一二两三四五六七八九十\d]年|[一二两三四五六七八九十\d]年前")
 
 
@@ -94,6 +98,8 @@ def first_time_of(text: str, lexicon: Lexicon) -> Polarity:
     plain = text.replace("不过", "〇〇")
     if _TWICE.search(plain) and _DONE.search(plain):
         return Polarity.NO
+    if _LET_ALONE.search(plain):
+        return Polarity.YES
     first = _found(plain, lexicon.words.first)
     if first is not None:
         return Polarity.HEDGED if _PERHAPS.search(plain[:first]) else _of_first(plain, first, lexicon)
@@ -211,6 +217,9 @@ def asks_back(message: Message, lexicon: Lexicon) -> bool:
 
 
 _KNOWS_AFTER_ALL = re.compile(r"(?:不清楚|不知道|忘了|记不清)(?:什么|啥|是什么|是啥|怎么算|算不算|哪种)")
+_ASKED_BEFORE = re.compile(r"[问查][过了]")
+_NOT_EVEN_HEARD = re.compile(r"([听见想摸碰])都?没有?(?:听|见|想|摸|碰)(?:说|到|着)?过")
+"""听都没听说过 is as good as never done."""
 _WONT = re.compile(
     r"不(?:太|大|是很)?(?:想|愿意?|便|方便|能|好|可以|肯|敢|打算)(?:再|跟你|对外)?(?:说|讲|透露|告诉|告知|回答|公开|提供|聊|谈|答|填|给)"
 )
@@ -227,7 +236,7 @@ def is_unknown(text: str, lexicon: Lexicon) -> bool:
     words = lexicon.words
     if _KNOWS_AFTER_ALL.search(text):
         return False
-    plain = text.replace("问过", "〇〇").replace("问了", "〇〇").replace("查了", "〇〇").replace("查过", "〇〇")
+    plain = _ASKED_BEFORE.sub("〇〇", _NOT_EVEN_HEARD.sub("〇〇", text))
     if strip_fillers(text, lexicon) in words.maybe or text in words.maybe:
         return True
     if has_any(plain, lexicon.dont_know_within) or plain in words.dont_know or _ASKED_ELSEWHERE.search(plain):

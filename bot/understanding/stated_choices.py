@@ -10,7 +10,7 @@ from bot.understanding.options import hits_of
 from bot.understanding.polarity import Polarity, has_any, is_unknown, polarity_of
 from bot.understanding.questions import AnswerType, Question
 from bot.understanding.text import Clause, split_message
-from bot.understanding.tiers import LOST, lost_since, sectors_in
+from bot.understanding.tiers import LOST, lost_since, sectors_in, sounds_ungranted
 from bot.understanding.topics import Topic, is_partner, topics_of
 
 _DOES = re.compile(
@@ -68,7 +68,7 @@ def _tier(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
         return
     found = [value for hit, value in hits if hit.meaning != order[0]]
     affirmed = [value for value in found if value is not None]
-    if affirmed and not _OF_RULES.search(topic.text):
+    if affirmed and not _OF_RULES.search(topic.text) and not sounds_ungranted(topic.text, question, lexicon):
         yield Fact("specialized_tier", max(affirmed, key=order.index), topic.text)
     elif (not found or _LADDER_IN_LIST.search(topic.text)) and _says_none(topic, question, lexicon):
         yield Fact("specialized_tier", order[0], topic.text)
