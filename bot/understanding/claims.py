@@ -14,13 +14,15 @@ from bot.understanding.questions import Question
 from bot.understanding.relevance import clauses_about, echoes
 from bot.understanding.reviews import is_review, review_of
 from bot.understanding.rhetoric import rhetorical
-from bot.understanding.standing import is_of_title, is_under_review
+from bot.understanding.standing import is_asked_for
 from bot.understanding.text import Clause, Message
 
 HEDGED = Answer(Outcome.ASK, is_hedged=True)
 EITHER = Answer(Outcome.ASK, candidates=("true", "false"))
 _FORMERLY = re.compile(r"^(?:我们|公司)?(?:以前|之前|曾经|原来|过去|早年|原先)(?:是|有|拿过|评过)")
-_BY_THE_WAY = re.compile(r"免费|赠送?|内部|试用|样例|测试数据")
+_BY_THE_WAY = re.compile(
+    r"免费|赠送?|内部|试用|样例|测试数据|(?:知识产权|软著|著作权|商标|专利)(?!.*数据资产)[^,]{0,4}登"
+)
 _OFF_EXCHANGE = re.compile(r"场外|私下|线下|框架|意向")
 _BUT = re.compile(r"^(?:但是?|不过|只是|可是?|然而|就是|只不过)")
 _ONLY = re.compile(r"^(?:我们)?(?:就)?(?:只|仅)(?!有|是)")
@@ -255,7 +257,7 @@ def claim_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
     if (
         has_any(text, lexicon.words.pending)
         or _is_open(text, question, lexicon)
-        or _is_asked_for(text, question, lexicon)
+        or is_asked_for(text, question, lexicon)
     ):
         return Polarity.HEDGED
     own = _by_phrase(text, question)
@@ -263,11 +265,6 @@ def claim_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
         return own
     polarity = harm_of(text, lexicon) if is_of_harm(question) else polarity_of(text, lexicon)
     return Polarity.YES if polarity is Polarity.SILENT and strip_fillers(text, lexicon) in question.cues else polarity
-
-
-def _is_asked_for(text: str, question: Question, lexicon: Lexicon) -> bool:
-    """Whether the title that is asked about sounds as if it were only applied for."""
-    return is_of_title(question) and not has_any(text, lexicon.words.planning) and is_under_review(text, lexicon)
 
 
 def _only_took_part(text: str, question: Question) -> bool:

@@ -19,7 +19,7 @@ from bot.understanding.polarity import has_any, is_question, strip_fillers
 from bot.understanding.questions import AnswerType, Question
 from bot.understanding.relevance import names_another
 from bot.understanding.rhetoric import rhetorical
-from bot.understanding.standing import is_of_title, is_under_review
+from bot.understanding.standing import is_not_held, is_of_title
 from bot.understanding.text import Message
 
 YES, NO = Answer(Outcome.VALUE, value=True), Answer(Outcome.VALUE, value=False)
@@ -64,7 +64,8 @@ def weigh_stance(answer: Answer, message: Message, question: Question, lexicon: 
     if answer.outcome is Outcome.ASK:
         is_grave = heard.value is True and is_of_harm(question)  # nobody is taken for an offender by the sound of it
         return heard if chance >= ear.speaks and not is_grave else answer
-    is_opposed = answer.outcome is Outcome.VALUE and (name == "unclear" or heard.value is (not answer.value))
+    is_opposed = answer.outcome is Outcome.VALUE and heard.value is (not answer.value)
+    is_opposed |= question.asks_first and answer.outcome is Outcome.VALUE and name == "unclear"  # 卖过软件
     if not is_opposed or chance < ear.contradicts:
         return answer
     return heard if chance >= ear.overrules else ASK
@@ -109,7 +110,7 @@ def _tells_else(message: Message, question: Question, lexicon: Lexicon) -> bool:
         return True
     if question.id in VERBS and _is_of_another_first(message.plain, question.id):
         return True
-    if is_of_title(question) and any(is_under_review(clause.text, lexicon) for clause in message.clauses):
+    if is_of_title(question) and any(is_not_held(clause.text, lexicon) for clause in message.clauses):
         return True
     is_sum = not question.asks_first and any(mention.has_unit for mention in find_amounts(message.plain))
     return is_sum or has_any(message.plain, lexicon.words.other_titles)

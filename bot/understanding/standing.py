@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import UNKNOWN, Answer, Outcome
+from bot.understanding.polarity import has_any
 from bot.understanding.questions import Question
 from bot.understanding.text import Message
 
@@ -38,6 +39,11 @@ def is_not_granted(text: str, lexicon: Lexicon) -> bool:
 def is_under_review(text: str, lexicon: Lexicon) -> bool:
     """Whether a clause sounds as if a title is applied for, and nothing decided."""
     return lexicon.standings.chances(text).get("applied", 0.0) >= OPEN
+
+
+def is_asked_for(text: str, question: Question, lexicon: Lexicon) -> bool:
+    """Whether the title that a question asks about sounds as if it were applied for; what is planned is no."""
+    return is_of_title(question) and not has_any(text, lexicon.words.planning) and is_under_review(text, lexicon)
 
 
 def heard_standing(message: Message, nothing: str, lexicon: Lexicon) -> Answer | None:

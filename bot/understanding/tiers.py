@@ -10,7 +10,7 @@ from bot.understanding.options import affirmed_values, by_likeness, exact_choice
 from bot.understanding.owners import own_clauses
 from bot.understanding.polarity import Polarity, has_any, is_question, polarity_of
 from bot.understanding.questions import Question
-from bot.understanding.relevance import is_bare
+from bot.understanding.relevance import is_bare, names_another
 from bot.understanding.rhetoric import rhetorical
 from bot.understanding.standing import heard_standing, is_not_granted, is_not_held
 from bot.understanding.text import Clause, Message
@@ -31,6 +31,7 @@ _NOTHING = re.compile(r"(?:啥|什么(?!的)|哪个|哪级|哪样|任何)[\u4e00
 _APART = re.compile(
     r"不沾边|不搭边|沾不上|不着边|八竿子打不着|没(?:那|这)个?(?:命|本事|实力|资格|福气)|够不[上着]|不够格|算不上|高攀|想都(?:没|不)敢?想|(?:还)?没评(?:呢|过)"
 )
+_OF_THE_REST = re.compile(r"往上|上面|以上|更高|再高|别的|其[他它余]|另外|剩下")
 _NOT_EVEN = re.compile(r"连(?:个|最低的?)?([\u4e00-\u9fff]{2,9}?)(?:企业|中小企业)?(?:都|也)(?:没|不是|不算|够不)")
 _JOIN = re.compile(
     r"^(?:的|行业的?|领域的?|用的?|类的?|方向的?|产业的?|相关的?|方面的?|场景的?|企业的?|型|级|化|器|业)?$"
@@ -46,7 +47,8 @@ def read_tier(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     own = own_clauses(message.clauses, lexicon)
     is_lost = LOST.search(message.plain) is not None or any(lost_since(a.text, b.text) for a, b in pairwise(own))
     clauses = [c for c in own if _is_held(c, lexicon) and (not is_lost or _KEPT.search(c.text))]
-    granted = [c for c in clauses if not sounds_ungranted(c.text, question, lexicon)]
+    open_ones = [a for a, b in pairwise(own) if leaves_open(b.text, question, lexicon)]
+    granted = [c for c in clauses if c not in open_ones and not sounds_ungranted(c.text, question, lexicon)]
     affirmed = [v for v in affirmed_values(granted, question, lexicon) if v != order[0]]
     if affirmed:
         last_wins = _NOW.search(message.plain)
@@ -61,6 +63,14 @@ def sounds_ungranted(text: str, question: Question, lexicon: Lexicon) -> bool:
     told = [value for _, value in hits_of(text, question, lexicon)]
     is_mixed = None in told and len(set(told)) > 1
     return bool(told) and not is_mixed and is_not_granted(text, lexicon)
+
+
+def leaves_open(after: str, question: Question, lexicon: Lexicon) -> bool:
+    """Whether a clause names nothing and sounds as if the step that the one before it names is not held: 还没发证."""
+    is_of_others = _names_a_step(after, question, lexicon) or names_another(after, question, lexicon)
+    if is_of_others or _OF_THE_REST.search(after):
+        return False
+    return is_not_held(after, lexicon)
 
 
 def lost_since(before: str, after: str) -> bool:
