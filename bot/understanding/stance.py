@@ -47,6 +47,8 @@ class Ear(NamedTuple):
 
 OF_FIRSTS, OF_CLAIMS = Ear(0.6, 0.9, 0.98), Ear(0.65, 0.98, 1.1)
 """Of first times there are more examples, and fewer ways to say them, than of all else that can be so or not."""
+OF_HARM = 0.9
+"""Nobody is cleared by a faint sound of it either: 还在里面."""
 
 
 def weigh_stance(answer: Answer, message: Message, question: Question, lexicon: Lexicon) -> Answer:
@@ -63,7 +65,8 @@ def weigh_stance(answer: Answer, message: Message, question: Question, lexicon: 
     heard = STANCES.get(name, ASK)
     if answer.outcome is Outcome.ASK:
         is_grave = heard.value is True and is_of_harm(question)  # nobody is taken for an offender by the sound of it
-        return heard if chance >= ear.speaks and not is_grave else answer
+        needed = OF_HARM if is_of_harm(question) else ear.speaks
+        return heard if chance >= needed and not is_grave else answer
     is_opposed = answer.outcome is Outcome.VALUE and heard.value is (not answer.value)
     is_opposed |= question.asks_first and answer.outcome is Outcome.VALUE and name == "unclear"  # 卖过软件
     if not is_opposed or chance < ear.contradicts:
