@@ -33,6 +33,8 @@ BORROWED_AS = {
     },
 }
 """What examples of other models are for one: an answer is no command, a question or a command is no answer."""
+REMARKS = {"firsts": "unclear", "claims": "unclear", "standings": "unclear", "trades": "ask"}
+"""What the remarks in remarks.txt are to each: no answer."""
 BORROWED = {"intents": 0.12, "firsts": 0.08, "claims": 0.08, "trades": 0.08}
 """How much one of them counts: there are many, and they must not make everything look like none of the classes."""
 
@@ -57,10 +59,17 @@ def read_examples(name: str) -> list[Example]:
     return [Example(label, text) for label, text in parts]
 
 
+def read_remarks() -> list[str]:
+    """What people say beside the matter, a line each."""
+    lines = (HERE / "remarks.txt").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line.strip() and not line.startswith("#")]
+
+
 def taught(name: str) -> list[Example]:
     """All that a model learns from."""
     own = [one for example in read_examples(name) for one in _parted(example)]
     own += [Example(label, text) for label, text in plain_forms(name)]
+    own += [Example(REMARKS[name], text) for text in read_remarks() if name in REMARKS]
     known: set[str] = {example.text for example in own}
     if name == PLACES:
         forms = (*plain_places(), *joined_forms(read_examples(name)))

@@ -25,6 +25,8 @@ from bot.understanding.text import Message
 YES, NO = Answer(Outcome.VALUE, value=True), Answer(Outcome.VALUE, value=False)
 STANCES = {"not_before": YES, "before": NO, "yes": YES, "no": NO, "unknown": UNKNOWN, "unclear": ASK}
 LONGEST = 80
+NO_ANSWER = 0.9
+"""How surely a text must sound like a remark beside the matter for what its words say not to be taken."""
 VERBS = {
     "first_registration": re.compile(r"登"),
     "first_listing": re.compile(r"入[了过]?[账表]|列报|科目|入过"),
@@ -67,6 +69,8 @@ def weigh_stance(answer: Answer, message: Message, question: Question, lexicon: 
         is_grave = heard.value is True and is_of_harm(question)  # nobody is taken for an offender by the sound of it
         needed = OF_HARM if is_of_harm(question) else ear.speaks
         return heard if chance >= needed and not is_grave else answer
+    if heard is ASK and chance >= NO_ANSWER and len(message.clauses) == 1:
+        return ASK
     is_opposed = answer.outcome is Outcome.VALUE and heard.value is (not answer.value)
     is_opposed |= question.asks_first and answer.outcome is Outcome.VALUE and name == "unclear"  # 卖过软件
     if not is_opposed or chance < ear.contradicts:

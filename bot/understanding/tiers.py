@@ -33,6 +33,8 @@ _APART = re.compile(
 )
 _OF_THE_REST = re.compile(r"往上|上面|以上|更高|再高|别的|其[他它余]|另外|剩下")
 _NOT_EVEN = re.compile(r"连(?:个|最低的?)?([\u4e00-\u9fff]{2,9}?)(?:企业|中小企业)?(?:都|也)(?:没|不是|不算|够不)")
+_OF_TALK = re.compile(r"[它这那](?:个|题|句|条)?$|[看听读弄搞]懂|明白|意思|[问说提讲算]它|问的?$|说的?$|提了?$")
+"""不是这个, 没看懂: a no to what was said, and none to the title."""
 _JOIN = re.compile(
     r"^(?:的|行业的?|领域的?|用的?|类的?|方向的?|产业的?|相关的?|方面的?|场景的?|企业的?|型|级|化|器|业)?$"
 )
@@ -119,7 +121,11 @@ def _is_held(clause: Clause, lexicon: Lexicon) -> bool:
 
 
 def _is_bare_no(clause: Clause, lexicon: Lexicon) -> bool:
-    return polarity_of(clause.text, lexicon) is Polarity.NO and is_bare(clause.text, lexicon)
+    return (
+        not _OF_TALK.search(clause.text)
+        and polarity_of(clause.text, lexicon) is Polarity.NO
+        and is_bare(clause.text, lexicon)
+    )
 
 
 def _is_bare_yes(clause: Clause, lexicon: Lexicon) -> bool:
