@@ -69,10 +69,10 @@ def weigh_stance(answer: Answer, message: Message, question: Question, lexicon: 
         is_grave = heard.value is True and is_of_harm(question)  # nobody is taken for an offender by the sound of it
         needed = OF_HARM if is_of_harm(question) else ear.speaks
         return heard if chance >= needed and not is_grave else answer
-    if heard is ASK and chance >= NO_ANSWER and len(message.clauses) == 1:
+    is_told = answer.outcome is Outcome.VALUE
+    if is_told and name == "unclear" and chance >= NO_ANSWER and len(message.clauses) == 1:
         return ASK
-    is_opposed = answer.outcome is Outcome.VALUE and heard.value is (not answer.value)
-    is_opposed |= question.asks_first and answer.outcome is Outcome.VALUE and name == "unclear"  # 卖过软件
+    is_opposed = is_told and (heard.value is (not answer.value) or (question.asks_first and name == "unclear"))
     if not is_opposed or chance < ear.contradicts:
         return answer
     return heard if chance >= ear.overrules else ASK
