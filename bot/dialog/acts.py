@@ -80,6 +80,7 @@ class AskPremises:
     premises: tuple[str, ...]
     options: tuple[Choice, ...]
     is_repeated: bool = False
+    stake: Stake | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class AskSeveral:
     options: tuple[Choice, ...]
     is_repeated: bool = False
     is_more: bool = False
+    stake: Stake | None = None
 
 
 @dataclass(frozen=True, slots=True)

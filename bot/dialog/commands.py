@@ -15,7 +15,7 @@ from bot.dialog.acts import (
     Tell,
 )
 from bot.dialog.asking import asked_together, is_askable
-from bot.dialog.deciding import next_pending, passed_attributes, worths
+from bot.dialog.deciding import next_pending, passed_attributes, stake_of, worths
 from bot.dialog.flows import Guide
 from bot.dialog.moves import Moment, Move, Then, some_of
 from bot.dialog.results import build_result, page_of
@@ -187,8 +187,9 @@ def _why(state: State, moment: Moment) -> Move:
         return Move(state, (Tell(Notice.HELP),), Then.REPEAT)
     question = moment.guide.question(pending.attribute)
     verdicts = moment.guide.matcher.match(state.profile, moment.on)
-    worth = worths(verdicts, state.profile, moment.guide.knowledge.combining, moment.on).get(pending.attribute)
-    return Move(state, (ExplainQuestion(question, worth.stake if worth else None),), Then.REPEAT)
+    worth = worths(verdicts, state.profile, moment.guide.knowledge.combining, moment.on)
+    stake = stake_of(pending, state, worth, moment.guide, moment.on)
+    return Move(state, (ExplainQuestion(question, stake),), Then.REPEAT)
 
 
 def _change(state: State, moment: Moment) -> Move:

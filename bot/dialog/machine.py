@@ -12,7 +12,7 @@ from bot.dialog.asking import ask, asked_together, question_of
 from bot.dialog.clarifying import clarify, explain_joint
 from bot.dialog.commands import obey, show_result
 from bot.dialog.currency import brought_up_to_date, is_outdated
-from bot.dialog.deciding import Worth, choose_pending, worths
+from bot.dialog.deciding import choose_pending, stake_of, worths
 from bot.dialog.flows import Guide
 from bot.dialog.hearing import (
     CONFIRMATIONS,
@@ -33,6 +33,7 @@ from bot.dialog.repeating import spelled_out
 from bot.dialog.shown_items import answer_about_item, item_of
 from bot.dialog.state import PendingKind, State
 from bot.dialog.tracking import last_answered, recent_sums
+from bot.dialog.valuing import Worth
 from bot.understanding.meaning import Command, Earlier, Intent, Understanding
 from bot.understanding.reading import read
 from bot.understanding.text import normalize
@@ -187,7 +188,8 @@ def _finish(move: Move, moment: Moment) -> Transition:
         state = replace(state, pending=choose_pending(state, verdicts, worth, guide, moment.on))
     if state.pending is None:
         return _conclude(replace(move, state=state), moment)
-    state, act = ask(state, worth, guide, is_repeated=is_repeated)
+    stake = stake_of(state.pending, state, worth, guide, moment.on)
+    state, act = ask(state, worth, stake, guide, is_repeated=is_repeated)
     return Transition(state, (*move.acts, act))
 
 

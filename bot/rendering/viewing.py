@@ -138,12 +138,14 @@ def _line_prompt(act: Ask, line: Decimal) -> str:
 
 @view_of.register
 def _ask_premises(act: AskPremises, _: Scene) -> View:
-    return AskPremisesView(act.prompt, act.premises, numbered(act.options), act.is_repeated)
+    return AskPremisesView(act.prompt, say_stake(act.stake), act.premises, numbered(act.options), act.is_repeated)
 
 
 @view_of.register
 def _ask_several(act: AskSeveral, _: Scene) -> View:
-    return AskSeveralView(act.prompt, numbered(act.options), act.is_repeated, act.is_repeated or act.is_more)
+    return AskSeveralView(
+        act.prompt, say_stake(act.stake), numbered(act.options), act.is_repeated, act.is_repeated or act.is_more
+    )
 
 
 @view_of.register

@@ -48,9 +48,10 @@ class AskView:
 
 @dataclass(frozen=True, slots=True)
 class AskPremisesView:
-    """ask_premises.txt: the introduction, what is asked about, the numbered options."""
+    """ask_premises.txt: the introduction, what it can still move, what is asked about, the numbered options."""
 
     prompt: str
+    stake: str
     premises: tuple[str, ...]
     options: tuple[str, ...]
     is_repeated: bool
@@ -58,9 +59,11 @@ class AskPremisesView:
 
 @dataclass(frozen=True, slots=True)
 class AskSeveralView:
-    """ask_several.txt: the introduction and the numbered things; `is_brief` when the user has seen them before."""
+    """ask_several.txt: the introduction, what it can still move, and the numbered things; `is_brief` when the user has
+    seen them before."""
 
     prompt: str
+    stake: str
     options: tuple[str, ...]
     is_repeated: bool
     is_brief: bool
