@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from bot.dialog.answer_acts import AnswerAct
+from bot.dialog.stakes import FirmUp, Stake
 from bot.policy.attributes import Attribute, Value
 from bot.policy.availability import Availability
 from bot.policy.clauses import Contact, Document
@@ -48,14 +49,6 @@ class Record:
     noted: tuple[Noted, ...]
     unknown: tuple[Attribute, ...] = ()
     denies_rest: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Stake:
-    """What a question can still move: how many clauses, and up to how many yuan (None: no figure)."""
-
-    clauses: int
-    yuan: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +270,7 @@ Act = (
     | ExplainQuestion
     | ShowResult
     | NoResult
+    | FirmUp
     | ShowProof
     | ShowProfile
     | HandOff

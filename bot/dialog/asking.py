@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 from zlib import crc32
 
-from bot.dialog.acts import Act, Ask, AskPremises, AskSeveral, Notice, Stake, Tell
+from bot.dialog.acts import Act, Ask, AskPremises, AskSeveral, Notice, Tell
 from bot.dialog.bounds import Line, sum_choices
 from bot.dialog.flows import NONE_OF_THESE, UNSURE, Guide, topic_choices
+from bot.dialog.stakes import Stake
 from bot.dialog.state import Pending, PendingKind, State
 from bot.dialog.valuing import Worth
 from bot.policy.money import Interval

@@ -1,13 +1,14 @@
 """Which question comes next: the core ones first, then the one that decides most, none when nothing is left."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
-from bot.dialog.acts import Stake
-from bot.dialog.flows import Guide, Topic
+from bot.dialog.flows import Flow, Guide, Topic
 from bot.dialog.lines import capped_by, lines_of, ranged_in
+from bot.dialog.stakes import Stake
 from bot.dialog.state import Pending, PendingKind, State
 from bot.dialog.valuing import Share, Valuer, Worth
 from bot.policy.attributes import AttributeType, Profile
@@ -97,7 +98,7 @@ def choose_pending(
     first = _core_attribute(state, verdicts, guide) or _assumed_attribute(state, verdicts, guide, on)
     if first is not None:
         return Pending(PendingKind.QUESTION, first)
-    closed = state.declined | _held_up(verdicts, state, guide)
+    closed = closed_attributes(state, verdicts, guide)
     worth = {name: each for name, each in worth.items() if name not in closed}
     topics = open_topics(state, worth, guide)
     if state.topics is None and topics is not None:
@@ -109,22 +110,45 @@ def choose_pending(
 
 
 def stake_of(pending: Pending, state: State, worth: Mapping[str, Worth], guide: Guide, on: date) -> Stake | None:
-    """What the answers to a question can still move; None when they can move nothing that is shown with money."""
+    """What the answers to a question can still move; None: nothing. Of topics, too many to add up, without yuan."""
+    names = _asked_by(pending, guide.flow)
+    if pending.kind is PendingKind.QUESTION and _is_assumed(pending.attribute, state, guide):
+        worth = {pending.attribute: _worth_of_wider(pending.attribute, state, guide, on)}
+    open_now = (worth[name] for name in names if name in worth and name not in state.declined)
+    out = passed_attributes(state, guide)
+    is_last = pending.kind is PendingKind.PREMISES
+    counted = tuple(_counted(each, out, only_waiting=is_last) for each in open_now)
+    stake = Valuer(guide, state.profile, on, state.declined).stake(counted)
+    return stake if stake is None or pending.kind is not PendingKind.TOPICS else replace(stake, yuan=None)
+
+
+def _counted(worth: Worth, out: frozenset[str], *, only_waiting: bool) -> Worth:
+    """Without the clauses that the enterprise has nothing to do with; of premises, those that wait for nothing else."""
+    shares = tuple(share for share in worth.shares if share.verdict.undecided.isdisjoint(out))
+    waiting = tuple(share for share in shares if share.verdict.waits_for_premises_only)
+    return replace(worth, shares=waiting if waiting and only_waiting else shares)
+
+
+def _asked_by(pending: Pending, flow: Flow) -> tuple[str, ...]:
+    """The attributes on which the answers to a question bear."""
     match pending.kind:
         case PendingKind.QUESTION:
-            names: tuple[str, ...] = (pending.attribute,)
+            return (pending.attribute,)
         case PendingKind.TOGETHER:
-            names = pending.options
+            return pending.options
         case PendingKind.TOPICS:
-            names = tuple(n for topic in guide.flow.topics if topic.id in pending.options for n in topic.attributes)
+            return tuple(n for topic in flow.topics if topic.id in pending.options for n in topic.attributes)
         case PendingKind.PREMISES:
-            names = tuple(guide.flow.premises)
+            return tuple(flow.premises)
         case PendingKind.CONFIRM_DELETE | PendingKind.CONFIRM_RESTART:
-            names = ()
+            return ()
         case _ as unreachable:
             assert_never(unreachable)
-    open_now = {name: worth[name] for name in names if name in worth and name not in state.declined}
-    return Valuer(guide, state.profile, on, state.declined).stake(open_now.values())
+
+
+def closed_attributes(state: State, verdicts: Iterable[Verdict], guide: Guide) -> frozenset[str]:
+    """The attributes that are not asked for any more: those declined, and what matters only beside them."""
+    return state.declined | _held_up(verdicts, state, guide)
 
 
 def _held_up(verdicts: Iterable[Verdict], state: State, guide: Guide) -> frozenset[str]:
@@ -217,6 +241,20 @@ def _assumed_attribute(state: State, verdicts: Sequence[Verdict], guide: Guide, 
             if any(evaluate(policy.scope, wider, on).truth is not Truth.FALSE for policy in refused):
                 return name
     return None
+
+
+def _is_assumed(name: str, state: State, guide: Guide) -> bool:
+    """Whether another attribute stands in for one that is not known."""
+    attribute = guide.knowledge.attributes[name]
+    return attribute.default_from in state.profile.values and name not in state.profile.values
+
+
+def _worth_of_wider(name: str, state: State, guide: Guide, on: date) -> Worth:
+    """What depends on an assumed attribute: the clauses that would be open, were it as wide as can be."""
+    wider = state.profile.with_value(name, frozenset(guide.knowledge.attributes[name].values))
+    pairs = zip(guide.matcher.match(state.profile, on), guide.matcher.match(wider, on), strict=True)
+    opened = (then for now, then in pairs if then.standing is not now.standing and WEIGHTS[then.availability])
+    return Worth(name, tuple(Share(verdict, Decimal(0)) for verdict in opened))
 
 
 def _may_ask(name: str, verdicts: Sequence[Verdict], state: State, guide: Guide) -> bool:

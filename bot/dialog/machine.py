@@ -32,6 +32,7 @@ from bot.dialog.remarks import answer_question, courtesy
 from bot.dialog.repeating import spelled_out
 from bot.dialog.shown_items import answer_about_item, item_of
 from bot.dialog.state import PendingKind, State
+from bot.dialog.stopping import stop_asking
 from bot.dialog.tracking import last_answered, recent_sums
 from bot.dialog.valuing import Worth
 from bot.understanding.meaning import Command, Earlier, Intent, Understanding
@@ -139,6 +140,7 @@ def _obey_command(state: State, moment: Moment) -> Move | None:
 _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
     turn_page,
     pick,
+    stop_asking,
     answer_joint_question,
     _obey_command,
     pick_item,

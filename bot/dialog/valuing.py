@@ -7,11 +7,11 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from bot.dialog.acts import Stake
 from bot.dialog.bounds import Line, sum_of, within
 from bot.dialog.flows import Guide
 from bot.dialog.possible import Possible, possible_answers
 from bot.dialog.remaining import Left, Supposed, left_of
+from bot.dialog.stakes import Stake
 from bot.policy.attributes import Profile
 from bot.policy.availability import Availability
 from bot.policy.combining import best_combination
