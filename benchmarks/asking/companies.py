@@ -86,7 +86,7 @@ def _draw(random: Random, guide: Guide, on: date) -> Company:
     answers: dict[str, Value] = {}
     for name in asked_for(flow):
         is_idle = name not in apply
-        answers[name] = _nothing(attributes[name]) if is_idle else _value(random, attributes[name], answers, on)
+        answers[name] = _nothing(attributes[name]) if is_idle else draw_value(random, attributes[name], answers, on)
     return Company(answers, topics)
 
 
@@ -118,7 +118,7 @@ def _nothing(attribute: Attribute) -> Value:
             assert_never(unreachable)
 
 
-def _value(random: Random, attribute: Attribute, before: Mapping[str, Value], on: date) -> Value:
+def draw_value(random: Random, attribute: Attribute, before: Mapping[str, Value], on: date) -> Value:
     if attribute.name == "operating_regions":
         also = {place for place, share in ALSO_WORKS_IN.items() if random.random() < share}
         return frozenset({str(before["region"]), *also})

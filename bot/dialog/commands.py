@@ -16,11 +16,12 @@ from bot.dialog.acts import (
     Tell,
 )
 from bot.dialog.asking import asked_together, is_askable
-from bot.dialog.deciding import next_pending, passed_attributes, stake_of, worths
+from bot.dialog.deciding import next_pending, passed_attributes, worths
 from bot.dialog.firming import firm_up
 from bot.dialog.flows import Guide
 from bot.dialog.moves import Moment, Move, Then, some_of
 from bot.dialog.results import build_result, page_of
+from bot.dialog.staking import stake_of
 from bot.dialog.state import Pending, PendingKind, State, Step
 from bot.dialog.tracking import record_facts, remember_step
 from bot.policy.clauses import Contact

@@ -1,14 +1,12 @@
 """Which question comes next: the core ones first, then the one that decides most, none when nothing is left."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
-from bot.dialog.flows import Flow, Guide, Topic
+from bot.dialog.flows import Guide, Topic
 from bot.dialog.lines import capped_by, lines_of, ranged_in
-from bot.dialog.stakes import Stake
 from bot.dialog.state import Pending, PendingKind, State
 from bot.dialog.valuing import Share, Valuer, Worth
 from bot.policy.attributes import AttributeType, Profile
@@ -95,7 +93,7 @@ def choose_pending(
     state: State, verdicts: Sequence[Verdict], worth: Mapping[str, Worth], guide: Guide, on: date
 ) -> Pending | None:
     """What to ask next, where it is known already what the verdicts leave to decide."""
-    first = _core_attribute(state, verdicts, guide) or _assumed_attribute(state, verdicts, guide, on)
+    first = next(iter(_core_left(state, verdicts, guide)), None) or _assumed_attribute(state, verdicts, guide, on)
     if first is not None:
         return Pending(PendingKind.QUESTION, first)
     closed = closed_attributes(state, verdicts, guide)
@@ -103,47 +101,32 @@ def choose_pending(
     topics = open_topics(state, worth, guide)
     if state.topics is None and topics is not None:
         return topics
-    names = [n for n in worth if n not in guide.flow.premises and _may_ask(n, verdicts, state, guide)]
-    if names:
-        return _best({name: worth[name] for name in names}, Valuer(guide, state.profile, on, state.declined))
+    if askable := _askable(worth, verdicts, state, guide):
+        return _best(askable, Valuer(guide, state.profile, on, state.declined))
     return topics or _premises(worth, guide)
 
 
-def stake_of(pending: Pending, state: State, worth: Mapping[str, Worth], guide: Guide, on: date) -> Stake | None:
-    """What the answers to a question can still move; None: nothing. Of topics, too many to add up, without yuan."""
-    names = _asked_by(pending, guide.flow)
-    if pending.kind is PendingKind.QUESTION and _is_assumed(pending.attribute, state, guide):
-        worth = {pending.attribute: _worth_of_wider(pending.attribute, state, guide, on)}
-    open_now = (worth[name] for name in names if name in worth and name not in state.declined)
-    out = passed_attributes(state, guide)
-    is_last = pending.kind is PendingKind.PREMISES
-    counted = tuple(_counted(each, out, only_waiting=is_last) for each in open_now)
-    stake = Valuer(guide, state.profile, on, state.declined).stake(counted)
-    return stake if stake is None or pending.kind is not PendingKind.TOPICS else replace(stake, yuan=None)
+def open_questions(
+    state: State, verdicts: Sequence[Verdict], worth: Mapping[str, Worth], guide: Guide, on: date
+) -> tuple[Pending, ...]:
+    """Every question whose answer can still change something, whichever is the best one."""
+    names = [*_core_left(state, verdicts, guide), _assumed_attribute(state, verdicts, guide, on)]
+    closed = closed_attributes(state, verdicts, guide)
+    worth = {name: each for name, each in worth.items() if name not in closed}
+    askable = _askable(worth, verdicts, state, guide)
+    joint = _joint_questions(askable, guide)
+    single = (*names, *(name for name in askable if name not in joint and name not in names))
+    asked = (Pending(PendingKind.QUESTION, name) for name in single if name is not None)
+    others = (*dict.fromkeys(joint.values()), open_topics(state, worth, guide), _premises(worth, guide))
+    return (*asked, *(pending for pending in others if pending is not None))
 
 
-def _counted(worth: Worth, out: frozenset[str], *, only_waiting: bool) -> Worth:
-    """Without the clauses that the enterprise has nothing to do with; of premises, those that wait for nothing else."""
-    shares = tuple(share for share in worth.shares if share.verdict.undecided.isdisjoint(out))
-    waiting = tuple(share for share in shares if share.verdict.waits_for_premises_only)
-    return replace(worth, shares=waiting if waiting and only_waiting else shares)
-
-
-def _asked_by(pending: Pending, flow: Flow) -> tuple[str, ...]:
-    """The attributes on which the answers to a question bear."""
-    match pending.kind:
-        case PendingKind.QUESTION:
-            return (pending.attribute,)
-        case PendingKind.TOGETHER:
-            return pending.options
-        case PendingKind.TOPICS:
-            return tuple(n for topic in flow.topics if topic.id in pending.options for n in topic.attributes)
-        case PendingKind.PREMISES:
-            return tuple(flow.premises)
-        case PendingKind.CONFIRM_DELETE | PendingKind.CONFIRM_RESTART:
-            return ()
-        case _ as unreachable:
-            assert_never(unreachable)
+def _askable(
+    worth: Mapping[str, Worth], verdicts: Sequence[Verdict], state: State, guide: Guide
+) -> Mapping[str, Worth]:
+    """What may be asked by itself or jointly: premises aside, what belongs to a topic that is known to matter."""
+    premises = guide.flow.premises
+    return {n: w for n, w in worth.items() if n not in premises and _may_ask(n, verdicts, state, guide)}
 
 
 def closed_attributes(state: State, verdicts: Iterable[Verdict], guide: Guide) -> frozenset[str]:
@@ -174,25 +157,31 @@ def _indispensable(finding: Finding) -> frozenset[str]:
     return frozenset(name for part in finding.parts for name in _indispensable(part))
 
 
-def _core_attribute(state: State, verdicts: Sequence[Verdict], guide: Guide) -> str | None:
-    """The next of those that staff put first; one on which nothing depends, not even what is closed, is left out."""
+def _core_left(state: State, verdicts: Sequence[Verdict], guide: Guide) -> list[str]:
+    """What staff put first, as far as it is open; what nothing depends on, not even what is closed, is left out."""
     settled = state.profile.values.keys() | state.declined
-    left = [name for name in guide.flow.core if name not in settled]
-    return next((name for name in left if any(name in verdict.undecided for verdict in verdicts)), None)
+    left = (name for name in guide.flow.core if name not in settled)
+    return [name for name in left if any(name in verdict.undecided for verdict in verdicts)]
 
 
 def _best(askable: Mapping[str, Worth], valuer: Valuer) -> Pending:
     """The question that is expected to settle most; of equal ones the first in the order of the flow."""
-    flow = valuer.guide.flow
     gains = {name: valuer.gain(each) for name, each in askable.items()}
-    joint: dict[str, Pending] = {}
-    for topic in flow.topics:
-        if (pending := _joint(topic, askable, valuer.guide)) is not None:
-            joint |= dict.fromkeys(topic.attributes, pending)
-            gains |= dict.fromkeys(pending.options, sum(gains[name] for name in pending.options))
-    order = [name for topic in flow.topics for name in topic.attributes]
+    joint = _joint_questions(askable, valuer.guide)
+    for pending in joint.values():
+        gains |= dict.fromkeys(pending.options, sum(valuer.gain(askable[name]) for name in pending.options))
+    order = [name for topic in valuer.guide.flow.topics for name in topic.attributes]
     best = max(gains, key=lambda name: (gains[name], -order.index(name) if name in order else 1))
     return joint.get(best) or Pending(PendingKind.QUESTION, best)
+
+
+def _joint_questions(askable: Mapping[str, Worth], guide: Guide) -> dict[str, Pending]:
+    """For each attribute of a topic that has a joint question to ask: that question goes before it."""
+    joint: dict[str, Pending] = {}
+    for topic in guide.flow.topics:
+        if (pending := _joint(topic, askable, guide)) is not None:
+            joint |= dict.fromkeys(topic.attributes, pending)
+    return joint
 
 
 def _joint(topic: Topic, worth: Mapping[str, Worth], guide: Guide) -> Pending | None:
@@ -241,20 +230,6 @@ def _assumed_attribute(state: State, verdicts: Sequence[Verdict], guide: Guide, 
             if any(evaluate(policy.scope, wider, on).truth is not Truth.FALSE for policy in refused):
                 return name
     return None
-
-
-def _is_assumed(name: str, state: State, guide: Guide) -> bool:
-    """Whether another attribute stands in for one that is not known."""
-    attribute = guide.knowledge.attributes[name]
-    return attribute.default_from in state.profile.values and name not in state.profile.values
-
-
-def _worth_of_wider(name: str, state: State, guide: Guide, on: date) -> Worth:
-    """What depends on an assumed attribute: the clauses that would be open, were it as wide as can be."""
-    wider = state.profile.with_value(name, frozenset(guide.knowledge.attributes[name].values))
-    pairs = zip(guide.matcher.match(state.profile, on), guide.matcher.match(wider, on), strict=True)
-    opened = (then for now, then in pairs if then.standing is not now.standing and WEIGHTS[then.availability])
-    return Worth(name, tuple(Share(verdict, Decimal(0)) for verdict in opened))
 
 
 def _may_ask(name: str, verdicts: Sequence[Verdict], state: State, guide: Guide) -> bool:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.dialog.acts import ItemGroup
-from bot.dialog.deciding import choose_pending, closed_attributes, passed_attributes, stake_of, worths
+from bot.dialog.deciding import choose_pending, closed_attributes, passed_attributes, worths
 from bot.dialog.flows import Guide
 from bot.dialog.results import REACHED, Result
 from bot.dialog.stakes import FirmUp, Wanted
+from bot.dialog.staking import stake_of
 from bot.dialog.state import Pending, PendingKind, State
 from bot.dialog.valuing import Valuer, Worth
 

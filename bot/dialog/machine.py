@@ -12,7 +12,7 @@ from bot.dialog.asking import ask, asked_together, question_of
 from bot.dialog.clarifying import clarify, explain_joint
 from bot.dialog.commands import obey, show_result
 from bot.dialog.currency import brought_up_to_date, is_outdated
-from bot.dialog.deciding import choose_pending, stake_of, worths
+from bot.dialog.deciding import choose_pending, worths
 from bot.dialog.flows import Guide
 from bot.dialog.hearing import (
     CONFIRMATIONS,
@@ -31,6 +31,7 @@ from bot.dialog.paging import turn_page
 from bot.dialog.remarks import answer_question, courtesy
 from bot.dialog.repeating import spelled_out
 from bot.dialog.shown_items import answer_about_item, item_of
+from bot.dialog.staking import stake_of
 from bot.dialog.state import PendingKind, State
 from bot.dialog.stopping import stop_asking
 from bot.dialog.tracking import last_answered, recent_sums

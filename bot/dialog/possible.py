@@ -26,6 +26,8 @@ from bot.policy.conditions import (
 
 NOUGHT = 0.1
 """How likely a sum that is asked for is nought."""
+SHORT = 0.3
+"""How likely it is not nought, and yet falls short of what is required."""
 CLEAN = 0.95
 """How likely what nearly everyone meets is met."""
 GREAT = Decimal(10_000_000)
@@ -92,9 +94,9 @@ def _of_numbers(thresholds: set[Decimal]) -> tuple[Possible, ...]:
     """Nought, what lies between the thresholds, and what is above them all."""
     marks = sorted(mark for mark in thresholds if mark > 0)
     between = [(low + high) / 2 for low, high in zip([Decimal(0), *marks], marks, strict=False)]
-    ranges = [*between, max([GREAT, *(mark * 2 for mark in marks)])]
-    share = (1 - NOUGHT) / len(ranges)
-    return (Possible(Decimal(0), NOUGHT), *(Possible(value, share) for value in ranges))
+    above = max([GREAT, *(mark * 2 for mark in marks)])
+    short = tuple(Possible(value, SHORT / len(between)) for value in between)
+    return (Possible(Decimal(0), NOUGHT), *short, Possible(above, 1 - NOUGHT - (SHORT if between else 0)))
 
 
 def _days(predicate: Predicate, on: date) -> tuple[date, ...]:
@@ -138,5 +140,5 @@ def _chance(values: tuple[str, ...], predicate: Predicate) -> float:
 
 
 def _chance_of_number(comparison: Comparison, threshold: Decimal) -> float:
-    above = (1 - NOUGHT) if threshold <= 0 else (1 - NOUGHT) / 2
+    above = 1 - NOUGHT - (SHORT if threshold > 0 else 0)
     return above if comparison in (Comparison.ABOVE, Comparison.AT_LEAST) else 1 - above

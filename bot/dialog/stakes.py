@@ -8,7 +8,7 @@ from decimal import Decimal
 class Stake:
     """What the answers to a question can still move: how many clauses, and up to how many yuan.
 
-    `yuan` is what these come to together at best, drafts aside; None where none of them has a figure."""
+    `yuan` is what these come to together at best, drafts aside; None where none has a figure or they are many."""
 
     clauses: int
     yuan: Decimal | None

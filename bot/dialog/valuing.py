@@ -29,6 +29,10 @@ class Share(NamedTuple):
     rank: Decimal
 
 
+MANY = 10
+"""The sums of more clauses than these are not added up: nobody gets all of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Worth:
     """What knowing one attribute can still decide: the clauses that its answers may move."""
@@ -66,6 +70,8 @@ class Valuer:
             answers = self._answers(worth)
             verdicts = (share.verdict for share in worth.shares)
             moved |= {v.clause.id: v for v in verdicts if self._moves(worth.attribute, v, answers)}
+        if len(moved) > MANY:
+            return Stake(len(moved), None)
         highest = {
             clause: verdict.prospect.high
             for clause, verdict in moved.items()
@@ -84,9 +90,9 @@ class Valuer:
 
     def _saved(self, name: str, verdict: Verdict, answers: Iterable[Possible]) -> float:
         """The questions that a clause takes now, less those that it takes when the answer is known."""
-        if name not in verdict.unknowns:
-            return 1.0
         closed = self._unasked
+        if name not in verdict.unknowns:
+            return left_of(verdict.finding, closed).not_false
         after = sum(a.chance * self._questions(verdict, self._after(name, verdict, a, closed)) for a in answers)
         return self._questions(verdict, left_of(verdict.finding, closed)) - after
 
