@@ -33,7 +33,7 @@ def told(state: State, names: Iterable[str], company: Company) -> State:
 
 def _topics(state: State, pending: Pending, company: Company) -> State:
     picked = company.topics & set(pending.options)
-    passed = frozenset() if len(picked) == 1 else frozenset(pending.options) - picked
+    passed = frozenset() if len(picked) == 1 and not company.says_all else frozenset(pending.options) - picked
     return replace(
         state, topics=(state.topics or frozenset()) | picked, passed_topics=state.passed_topics | passed, pending=None
     )
@@ -42,7 +42,7 @@ def _topics(state: State, pending: Pending, company: Company) -> State:
 def _together(state: State, pending: Pending, company: Company, guide: Guide) -> State:
     asked = asked_together(pending, guide)
     picked = tuple(name for name in asked if company.answers[name] is True)
-    return told(state, picked if len(picked) == 1 else asked, company)
+    return told(state, picked if len(picked) == 1 and not company.says_all else asked, company)
 
 
 def _premises(state: State, company: Company, guide: Guide) -> State:

@@ -60,10 +60,14 @@ TOPIC_OTHERWISE = 0.07
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """What an enterprise would answer to every question, and the topics it would pick."""
+    """What an enterprise would answer to every question, and the topics it would pick.
+
+    `says_all`: it says 就这些 when it picks one of several things; else it is asked what else there is.
+    """
 
     answers: Mapping[str, Value]
     topics: frozenset[str]
+    says_all: bool = False
 
 
 class Chance(NamedTuple):

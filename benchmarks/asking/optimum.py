@@ -78,10 +78,10 @@ class Search:
         return self.ours[key]
 
     def _after(self, state: State, pending: Pending, count: Callable[[State], float]) -> float:
-        guide = self.small.guide
-        return sum(
-            share * count(answered(state, pending, company, guide)) for share, company in self._companies(pending)
-        )
+        guide, total = self.small.guide, 0.0
+        for share, company in self._companies(pending):
+            total += share * count(answered(state, pending, company, guide))
+        return total
 
     def _companies(self, pending: Pending) -> Iterator[tuple[float, Company]]:
         """Every way to answer the question, with its likelihood."""

@@ -23,6 +23,11 @@ def ours(company: Company, guide: Guide, on: date) -> int:
     return _count(company, guide, on, by_value)
 
 
+def ours_of_one_who_says_all(company: Company, guide: Guide, on: date) -> int:
+    """As the dialog asks somebody who leaves nothing to be asked about after a pick, as on a form."""
+    return ours(replace(company, says_all=True), guide, on)
+
+
 def at_random(company: Company, guide: Guide, on: date, random: Random) -> int:
     """Any of the questions that can change something, core or not."""
 
@@ -71,7 +76,7 @@ def _count(company: Company, guide: Guide, on: date, choose: Chooser) -> int:
 
 
 def form(company: Company, guide: Guide) -> Iterator[Pending]:
-    """The questions of the flow in staff's order: the core, the direct ones, the topics, what is in them, the premises."""
+    """The questions of the flow in staff's order: core, direct, topics, what is in the topics, premises."""
     flow = guide.flow
     for name in (*flow.core, *flow.direct):
         yield Pending(PendingKind.QUESTION, name)

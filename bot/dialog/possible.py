@@ -48,7 +48,8 @@ def possible_answers(attribute: Attribute, requirements: Iterable[Requirement], 
         case AttributeType.CHOICE | AttributeType.ORDERED | AttributeType.SET:
             return _of_values(attribute, tuple(requirements))
         case AttributeType.YUAN | AttributeType.INT:
-            return _of_numbers({r.predicate.threshold for r in requirements if isinstance(r.predicate, Number)})
+            marks = {r.predicate.threshold for r in requirements if isinstance(r.predicate, Number)}
+            return _of_numbers(marks, _short(attribute))
         case AttributeType.DATE:
             return _of_days({day for r in requirements for day in _days(r.predicate, on)})
         case _ as unreachable:
@@ -90,13 +91,18 @@ def _stands(comparison: Comparison, distance: int) -> bool:
             assert_never(unreachable)
 
 
-def _of_numbers(thresholds: set[Decimal]) -> tuple[Possible, ...]:
+def _short(attribute: Attribute) -> float:
+    """How likely a number that is not nought is below the thresholds: a sum seldom, a count mostly."""
+    return SHORT if attribute.type is AttributeType.YUAN else 1 - NOUGHT - SHORT
+
+
+def _of_numbers(thresholds: set[Decimal], below: float) -> tuple[Possible, ...]:
     """Nought, what lies between the thresholds, and what is above them all."""
     marks = sorted(mark for mark in thresholds if mark > 0)
     between = [(low + high) / 2 for low, high in zip([Decimal(0), *marks], marks, strict=False)]
     above = max([GREAT, *(mark * 2 for mark in marks)])
-    short = tuple(Possible(value, SHORT / len(between)) for value in between)
-    return (Possible(Decimal(0), NOUGHT), *short, Possible(above, 1 - NOUGHT - (SHORT if between else 0)))
+    short = tuple(Possible(value, below / len(between)) for value in between)
+    return (Possible(Decimal(0), NOUGHT), *short, Possible(above, 1 - NOUGHT - (below if between else 0)))
 
 
 def _days(predicate: Predicate, on: date) -> tuple[date, ...]:
@@ -118,11 +124,15 @@ def _of_days(marks: set[date]) -> tuple[Possible, ...]:
 
 def chance_of(requirement: Requirement) -> float:
     """How likely a requirement of which nothing is known is taken to be met."""
-    return _chance(requirement.attribute.values, requirement.predicate)
+    attribute, predicate = requirement.attribute, requirement.predicate
+    if isinstance(predicate, Number):
+        above = 1 - NOUGHT - (_short(attribute) if predicate.threshold > 0 else 0)
+        return above if predicate.comparison in (Comparison.ABOVE, Comparison.AT_LEAST) else 1 - above
+    return _chance(attribute.values, predicate)
 
 
 @cache
-def _chance(values: tuple[str, ...], predicate: Predicate) -> float:
+def _chance(values: tuple[str, ...], predicate: Is | Since | NotWithinYears | OneOf | Tier) -> float:
     match predicate:
         case Is() | Since():
             return 0.5
@@ -133,12 +143,5 @@ def _chance(values: tuple[str, ...], predicate: Predicate) -> float:
         case Tier(comparison, tier):
             met = [_stands(comparison, rank - values.index(tier)) for rank in range(len(values))]
             return sum(met) / len(values)
-        case Number(comparison, threshold):
-            return _chance_of_number(comparison, threshold)
         case _ as unreachable:
             assert_never(unreachable)
-
-
-def _chance_of_number(comparison: Comparison, threshold: Decimal) -> float:
-    above = 1 - NOUGHT - (SHORT if threshold > 0 else 0)
-    return above if comparison in (Comparison.ABOVE, Comparison.AT_LEAST) else 1 - above
