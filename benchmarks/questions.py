@@ -1,7 +1,7 @@
 """How many questions it takes to a settled result: as the bot asks, as a form asks, at random, and at the very least.
 
-Run: python -m benchmarks.questions [companies] [seed]. Draws 1,000 enterprises by default, the same for one
-seed; docs/questions.md says how to read the table. Aims: at most 60 % of the form, within 10 % of the optimum on small sets.
+Run: python -m benchmarks.questions [companies] [seed]. Draws 1,000 enterprises by default, the same for one seed;
+docs/questions.md says how to read the table. Aims: at most 60 % of the form, and within 10 % of the optimum.
 """
 
 import statistics

@@ -25,7 +25,7 @@ from bot.policy.conditions import (
 )
 
 NOUGHT = 0.1
-"""How likely a sum that is asked for is nought."""
+"""How likely a sum that is asked for is nought, and a day that is asked for never was."""
 SHORT = 0.3
 """How likely it is not nought, and yet falls short of what is required."""
 CLEAN = 0.95
@@ -118,8 +118,8 @@ def _days(predicate: Predicate, on: date) -> tuple[date, ...]:
 def _of_days(marks: set[date]) -> tuple[Possible, ...]:
     """Before all the days in use, from one to the next, from the last on; and never."""
     days = [*(mark for mark in marks if mark > date.min), *(m - timedelta(days=1) for m in marks if m > date.min)]
-    share = 1 / (len(days) + 1)
-    return (Possible(NEVER, share), *(Possible(day, share) for day in sorted(days)))
+    share = (1 - NOUGHT) / max(len(days), 1)
+    return (Possible(NEVER, NOUGHT if days else 1), *(Possible(day, share) for day in sorted(days)))
 
 
 def chance_of(requirement: Requirement) -> float:
@@ -134,8 +134,10 @@ def chance_of(requirement: Requirement) -> float:
 @cache
 def _chance(values: tuple[str, ...], predicate: Is | Since | NotWithinYears | OneOf | Tier) -> float:
     match predicate:
-        case Is() | Since():
+        case Is():
             return 0.5
+        case Since():
+            return (1 - NOUGHT) / 2
         case NotWithinYears():
             return CLEAN
         case OneOf(wanted):
