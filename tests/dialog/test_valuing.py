@@ -1,5 +1,6 @@
 """What an answer is worth, and what is told of it."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
@@ -30,7 +31,7 @@ from tests.dialog.talks import NOW, after
 ON = NOW.date()
 GUIDE = shipped_bundle().guide
 NOTHING: frozenset[str] = frozenset()
-FIRMS = {"last_major_penalty": NEVER, "criminal_record": False, "dishonest_listed": False}
+CLEAN: Mapping[str, Value] = {"last_major_penalty": NEVER, "criminal_record": False, "dishonest_listed": False}
 
 
 def yes(name: str) -> Requirement:
@@ -100,7 +101,7 @@ def stake(pending: Pending, state: State) -> Stake | None:
 
 
 def test_what_excludes_one_another_is_not_added_up() -> None:
-    state = State(Profile({"region": "经开区", "specialized_tier": "little_giant", **FIRMS}))
+    state = State(Profile({"region": "经开区", "specialized_tier": "little_giant", **CLEAN}))
 
     assert stake(Pending(PendingKind.QUESTION, "insurance_premium"), state) == Stake(2, Decimal(500_000))
 
