@@ -36,12 +36,23 @@ def test_what_a_policy_that_is_shown_waits_for_is_named_whether_its_topic_was_pi
     assert wanted("亦庄", "市级专精特新", "看结果")[0] == "当年科技保险实际保费"
 
 
-@pytest.mark.parametrize("text", ["先到这里", "够了", "够了。", "别问了", "先到这吧", "就到这里", "不想答了"])
+@pytest.mark.parametrize("text", ["先到这里", "够了", "够了。", "别问了", "先到这吧", "就到这里", "不想再答了"])
 def test_who_has_had_enough_gets_the_result_and_no_question(text: str) -> None:
     done = turn(after(*SAID), text)
 
     assert kinds(done.acts) == [ShowResult, FirmUp]
     assert done.state.pending is not None
+
+
+def test_a_sum_that_is_enough_is_an_answer() -> None:
+    state = after("亦庄，小巨人", "1", "1", "1", "1", "1", "保费8到12万")
+    assert state.pending is not None
+    assert state.pending.options
+
+    done = turn(state, "够了")
+
+    assert not any(isinstance(act, ShowResult) for act in done.acts)
+    assert done.state.profile.values["insurance_premium"] != state.profile.values["insurance_premium"]
 
 
 def test_the_question_waits_for_who_goes_on() -> None:
