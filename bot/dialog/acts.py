@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from bot.dialog.answer_acts import AnswerAct
+from bot.dialog.stakes import FirmUp, Stake
 from bot.policy.attributes import Attribute, Value
 from bot.policy.availability import Availability
 from bot.policy.clauses import Contact, Document
@@ -51,14 +52,6 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Stake:
-    """What a question can still move: how many clauses, and up to how many yuan (None: no figure)."""
-
-    clauses: int
-    yuan: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
 class Ask:
     """Put a question; `options` are the choices to show, UNSURE among them. `known` is a range that is not narrow
     enough: with `line`, it is enough to know on which side of that sum it lies (`is_strict`: itself lies below)."""
@@ -80,6 +73,7 @@ class AskPremises:
     premises: tuple[str, ...]
     options: tuple[Choice, ...]
     is_repeated: bool = False
+    stake: Stake | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +84,7 @@ class AskSeveral:
     options: tuple[Choice, ...]
     is_repeated: bool = False
     is_more: bool = False
+    stake: Stake | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +270,7 @@ Act = (
     | ExplainQuestion
     | ShowResult
     | NoResult
+    | FirmUp
     | ShowProof
     | ShowProfile
     | HandOff

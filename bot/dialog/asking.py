@@ -7,9 +7,10 @@ from zlib import crc32
 
 from bot.dialog.acts import Act, Ask, AskPremises, AskSeveral, Notice, Tell
 from bot.dialog.bounds import Line, sum_choices
-from bot.dialog.deciding import Worth
 from bot.dialog.flows import NONE_OF_THESE, UNSURE, Guide, topic_choices
+from bot.dialog.stakes import Stake
 from bot.dialog.state import Pending, PendingKind, State
+from bot.dialog.valuing import Worth
 from bot.policy.money import Interval
 from bot.understanding.questions import AnswerType, Choice, Question
 
@@ -114,6 +115,7 @@ class _Asking:
     pending: Pending
     options: tuple[Choice, ...]
     worth: Mapping[str, Worth]
+    stake: Stake | None
     guide: Guide
     is_repeated: bool
 
@@ -136,20 +138,19 @@ class _Asking:
 
     def _question(self) -> Act:
         name = self.pending.attribute
-        worth = None if name == self.guide.flow.core[0] else self.worth.get(name)
         value = self.state.profile.values.get(name)
         known = value if isinstance(value, Interval) else None
-        stake, line = worth.stake if worth else None, _line(self.pending, self.worth)
+        line = _line(self.pending, self.worth)
         question = self.guide.question(name)
         if line is None:
-            return Ask(question, self.options, stake, self.is_repeated, known)
-        return Ask(question, self.options, stake, self.is_repeated, known, line.threshold, line.is_strict)
+            return Ask(question, self.options, self.stake, self.is_repeated, known)
+        return Ask(question, self.options, self.stake, self.is_repeated, known, line.threshold, line.is_strict)
 
     def _topics(self) -> Act:
         is_more = self.state.topics is not None
         flow = self.guide.flow
         prompt = flow.more_topics_prompt if is_more else flow.topics_prompt
-        return AskSeveral(prompt, self.options, self.is_repeated, is_more)
+        return AskSeveral(prompt, self.options, self.is_repeated, is_more, self.stake)
 
     def _together(self) -> Act:
         """With the introduction of the topic to which all that is asked belongs, the first time."""
@@ -158,15 +159,18 @@ class _Asking:
         topic = next((t for t in flow.topics if t.together and asked <= set(t.attributes)), None)
         is_more = topic is not None and any(isinstance(known.get(name), bool) for name in topic.attributes)
         prompt = flow.topics_prompt if topic is None else topic.together
-        return AskSeveral(flow.more_topics_prompt if is_more else prompt, self.options, self.is_repeated, is_more)
+        prompt = flow.more_topics_prompt if is_more else prompt
+        return AskSeveral(prompt, self.options, self.is_repeated, is_more, self.stake)
 
     def _premises(self) -> Act:
         flow = self.guide.flow
         premises = tuple(flow.premises[name] for name in open_premises(self.state, self.guide))
-        return AskPremises(flow.premises_prompt, premises, self.options, self.is_repeated)
+        return AskPremises(flow.premises_prompt, premises, self.options, self.is_repeated, self.stake)
 
 
-def ask(state: State, worth: Mapping[str, Worth], guide: Guide, *, is_repeated: bool = False) -> tuple[State, Act]:
+def ask(
+    state: State, worth: Mapping[str, Worth], stake: Stake | None, guide: Guide, *, is_repeated: bool = False
+) -> tuple[State, Act]:
     """The act that puts the pending question, and the state that remembers the options as shown."""
     if state.pending is None:
         raise ValueError("nothing is pending")
@@ -174,7 +178,7 @@ def ask(state: State, worth: Mapping[str, Worth], guide: Guide, *, is_repeated: 
     if (line := _line(pending, worth)) is not None:
         pending = replace(pending, options=(line.over, line.under))
     options = options_of(pending, guide)
-    act = _Asking(state, pending, options, worth, guide, is_repeated).act()
+    act = _Asking(state, pending, options, worth, stake, guide, is_repeated).act()
     is_list = pending.kind in (PendingKind.TOPICS, PendingKind.TOGETHER)
     shown = pending.options if is_list else tuple(option.value for option in options)
     return replace(state, pending=replace(pending, options=shown, wording=wording_of(pending, state, guide))), act

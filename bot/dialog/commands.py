@@ -6,6 +6,7 @@ from datetime import date
 from typing import assert_never
 
 from bot.dialog.acts import (
+    Act,
     ExplainQuestion,
     HandOff,
     Notice,
@@ -16,9 +17,11 @@ from bot.dialog.acts import (
 )
 from bot.dialog.asking import asked_together, is_askable
 from bot.dialog.deciding import next_pending, passed_attributes, worths
+from bot.dialog.firming import firm_up
 from bot.dialog.flows import Guide
 from bot.dialog.moves import Moment, Move, Then, some_of
 from bot.dialog.results import build_result, page_of
+from bot.dialog.staking import stake_of
 from bot.dialog.state import Pending, PendingKind, State, Step
 from bot.dialog.tracking import record_facts, remember_step
 from bot.policy.clauses import Contact
@@ -47,7 +50,9 @@ def show_result(state: State, moment: Moment, *, page: int = 1, is_final: bool =
     shown = tuple(item.verdict.clause.id for item in result.items)
     state = replace(state, shown=shown, page=page, shown_on=moment.on, result_seen=state.last_seen)
     state = replace(state, shown_version=guide.knowledge.version)
-    return Move(state, (act,), Then.STOP if is_final else Then.REPEAT)
+    firmer = firm_up(state, result, guide) if page == 1 and not is_final else None
+    acts: tuple[Act, ...] = (act,) if firmer is None else (act, firmer)
+    return Move(state, acts, Then.STOP if is_final else Then.REPEAT)
 
 
 def restart(state: State) -> State:
@@ -187,8 +192,9 @@ def _why(state: State, moment: Moment) -> Move:
         return Move(state, (Tell(Notice.HELP),), Then.REPEAT)
     question = moment.guide.question(pending.attribute)
     verdicts = moment.guide.matcher.match(state.profile, moment.on)
-    worth = worths(verdicts, state.profile, moment.guide.knowledge.combining, moment.on).get(pending.attribute)
-    return Move(state, (ExplainQuestion(question, worth.stake if worth else None),), Then.REPEAT)
+    worth = worths(verdicts, state.profile, moment.guide.knowledge.combining, moment.on)
+    stake = stake_of(pending, state, worth, moment.guide, moment.on)
+    return Move(state, (ExplainQuestion(question, stake),), Then.REPEAT)
 
 
 def _change(state: State, moment: Moment) -> Move:

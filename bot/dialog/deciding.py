@@ -1,16 +1,14 @@
 """Which question comes next: the core ones first, then the one that decides most, none when nothing is left."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
-from bot.dialog.acts import Stake
-from bot.dialog.bounds import Line
-from bot.dialog.flows import Guide
+from bot.dialog.flows import Guide, Topic
 from bot.dialog.lines import capped_by, lines_of, ranged_in
 from bot.dialog.state import Pending, PendingKind, State
+from bot.dialog.valuing import Share, Valuer, Worth
 from bot.policy.attributes import AttributeType, Profile
 from bot.policy.availability import Availability
 from bot.policy.clauses import Combining
@@ -28,22 +26,9 @@ NO_FIGURE_WORTH = Decimal(50_000)
 """What a clause without a figure weighs when questions are ranked, in yuan; it is never shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
-    """What knowing one attribute can still decide."""
-
-    attribute: str
-    stake: Stake
-    rank: Decimal
-    is_in_force: bool
-    """Whether it decides something of a document in force."""
-    line: Line | None = None
-    """Where the range of it that is known is cut: to know on which side it lies is enough."""
-
-
 def worths(verdicts: Sequence[Verdict], profile: Profile, rules: Combining, on: date) -> dict[str, Worth]:
     """Every attribute that still decides something, of a clause or of how clauses combine, with its worth."""
-    touched: dict[str, list[_Share]] = {}
+    touched: dict[str, list[Share]] = {}
     ranged = ranged_in(profile)
     for verdict in verdicts:
         weight = WEIGHTS[verdict.availability]
@@ -52,19 +37,11 @@ def worths(verdicts: Sequence[Verdict], profile: Profile, rules: Combining, on: 
             names |= {line.attribute for line in capped_by(verdict, profile, on)}
         if names:
             highest = verdict.prospect.high
-            share = _Share(highest, weight * (NO_FIGURE_WORTH if highest is None else highest), verdict.is_open)
+            share = Share(verdict, weight * (NO_FIGURE_WORTH if highest is None else highest))
             for name in names:
                 touched.setdefault(name, []).append(share)
     lines = lines_of((v for v in verdicts if WEIGHTS[v.availability]), profile, on) if ranged else {}
-    return {name: _worth(name, shares, lines.get(name)) for name, shares in touched.items()}
-
-
-class _Share(NamedTuple):
-    """What one clause adds to the worth of an attribute: the most that it can come to in yuan, and its rank."""
-
-    highest: Decimal | None
-    rank: Decimal
-    is_open: bool
+    return {name: Worth(name, tuple(shares), lines.get(name)) for name, shares in touched.items()}
 
 
 def _other_awards(verdict: Verdict, profile: Profile, rules: Combining) -> frozenset[str]:
@@ -107,13 +84,6 @@ def passed_attributes(state: State, guide: Guide) -> frozenset[str]:
     return frozenset(n for topic in passed if not guide.flow.own_attributes(topic) & known for n in topic.attributes)
 
 
-def _worth(name: str, shares: Sequence[_Share], line: Line | None) -> Worth:
-    known = [share.highest for share in shares if share.highest is not None]
-    rank = sum([share.rank for share in shares], Decimal(0))
-    is_in_force = any(share.is_open for share in shares)
-    return Worth(name, Stake(len(shares), max(known, default=None)), rank, is_in_force, line)
-
-
 def next_pending(state: State, verdicts: Sequence[Verdict], guide: Guide, on: date) -> Pending | None:
     """What to ask next, or None when no answer can change the result."""
     return choose_pending(state, verdicts, worths(verdicts, state.profile, guide.knowledge.combining, on), guide, on)
@@ -123,19 +93,45 @@ def choose_pending(
     state: State, verdicts: Sequence[Verdict], worth: Mapping[str, Worth], guide: Guide, on: date
 ) -> Pending | None:
     """What to ask next, where it is known already what the verdicts leave to decide."""
-    first = _core_attribute(state, guide) or _assumed_attribute(state, verdicts, guide, on)
+    first = next(iter(_core_left(state, verdicts, guide)), None) or _assumed_attribute(state, verdicts, guide, on)
     if first is not None:
         return Pending(PendingKind.QUESTION, first)
-    closed = state.declined | _held_up(verdicts, state, guide)
+    closed = closed_attributes(state, verdicts, guide)
     worth = {name: each for name, each in worth.items() if name not in closed}
     topics = open_topics(state, worth, guide)
     if state.topics is None and topics is not None:
         return topics
-    askable = [w for n, w in worth.items() if n not in guide.flow.premises and _may_ask(n, verdicts, state, guide)]
-    best = _most_decisive(askable, guide)
-    if best is not None:
-        return _together(best, worth, guide) or Pending(PendingKind.QUESTION, best)
+    if askable := _askable(worth, verdicts, state, guide):
+        return _best(askable, Valuer(guide, state.profile, on, state.declined))
     return topics or _premises(worth, guide)
+
+
+def open_questions(
+    state: State, verdicts: Sequence[Verdict], worth: Mapping[str, Worth], guide: Guide, on: date
+) -> tuple[Pending, ...]:
+    """Every question whose answer can still change something, whichever is the best one."""
+    names = [*_core_left(state, verdicts, guide), _assumed_attribute(state, verdicts, guide, on)]
+    closed = closed_attributes(state, verdicts, guide)
+    worth = {name: each for name, each in worth.items() if name not in closed}
+    askable = _askable(worth, verdicts, state, guide)
+    joint = _joint_questions(askable, guide)
+    single = (*names, *(name for name in askable if name not in joint and name not in names))
+    asked = (Pending(PendingKind.QUESTION, name) for name in single if name is not None)
+    others = (*dict.fromkeys(joint.values()), open_topics(state, worth, guide), _premises(worth, guide))
+    return (*asked, *(pending for pending in others if pending is not None))
+
+
+def _askable(
+    worth: Mapping[str, Worth], verdicts: Sequence[Verdict], state: State, guide: Guide
+) -> Mapping[str, Worth]:
+    """What may be asked by itself or jointly: premises aside, what belongs to a topic that is known to matter."""
+    premises = guide.flow.premises
+    return {n: w for n, w in worth.items() if n not in premises and _may_ask(n, verdicts, state, guide)}
+
+
+def closed_attributes(state: State, verdicts: Iterable[Verdict], guide: Guide) -> frozenset[str]:
+    """The attributes that are not asked for any more: those declined, and what matters only beside them."""
+    return state.declined | _held_up(verdicts, state, guide)
 
 
 def _held_up(verdicts: Iterable[Verdict], state: State, guide: Guide) -> frozenset[str]:
@@ -161,29 +157,40 @@ def _indispensable(finding: Finding) -> frozenset[str]:
     return frozenset(name for part in finding.parts for name in _indispensable(part))
 
 
-def _core_attribute(state: State, guide: Guide) -> str | None:
+def _core_left(state: State, verdicts: Sequence[Verdict], guide: Guide) -> list[str]:
+    """What staff put first, as far as it is open; what nothing depends on, not even what is closed, is left out."""
     settled = state.profile.values.keys() | state.declined
-    return next((name for name in guide.flow.core if name not in settled), None)
+    left = (name for name in guide.flow.core if name not in settled)
+    return [name for name in left if any(name in verdict.undecided for verdict in verdicts)]
 
 
-def _most_decisive(askable: Sequence[Worth], guide: Guide) -> str | None:
-    """The attribute that decides most; of equal ones the first in the order of the flow."""
-    if not askable:
-        return None
-    order = [name for topic in guide.flow.topics for name in topic.attributes]
-    best = max(askable, key=lambda w: (w.rank, -order.index(w.attribute) if w.attribute in order else 1))
-    return best.attribute
+def _best(askable: Mapping[str, Worth], valuer: Valuer) -> Pending:
+    """The question that is expected to settle most; of equal ones the first in the order of the flow."""
+    gains = {name: valuer.gain(each) for name, each in askable.items()}
+    joint = _joint_questions(askable, valuer.guide)
+    for pending in joint.values():
+        gains |= dict.fromkeys(pending.options, sum(valuer.gain(askable[name]) for name in pending.options))
+    order = [name for topic in valuer.guide.flow.topics for name in topic.attributes]
+    best = max(gains, key=lambda name: (gains[name], -order.index(name) if name in order else 1))
+    return joint.get(best) or Pending(PendingKind.QUESTION, best)
 
 
-def _together(attribute: str, worth: Mapping[str, Worth], guide: Guide) -> Pending | None:
-    """The joint question of the attribute's topic, where two or more of its yes/no attributes are open."""
+def _joint_questions(askable: Mapping[str, Worth], guide: Guide) -> dict[str, Pending]:
+    """For each attribute of a topic that has a joint question to ask: that question goes before it."""
+    joint: dict[str, Pending] = {}
     for topic in guide.flow.topics:
-        if topic.together and attribute in topic.attributes:
-            yes_no = (n for n in topic.attributes if guide.knowledge.attributes[n].type is AttributeType.BOOL)
-            names = tuple(name for name in yes_no if name in worth)
-            if len(names) > 1:
-                return Pending(PendingKind.TOGETHER, names[0], names)
-    return None
+        if (pending := _joint(topic, askable, guide)) is not None:
+            joint |= dict.fromkeys(topic.attributes, pending)
+    return joint
+
+
+def _joint(topic: Topic, worth: Mapping[str, Worth], guide: Guide) -> Pending | None:
+    """The joint question of a topic, where two or more of its yes/no attributes are open."""
+    if not topic.together:
+        return None
+    yes_no = (n for n in topic.attributes if guide.knowledge.attributes[n].type is AttributeType.BOOL)
+    names = tuple(name for name in yes_no if name in worth)
+    return Pending(PendingKind.TOGETHER, names[0], names) if len(names) > 1 else None
 
 
 def _premises(worth: Mapping[str, Worth], guide: Guide) -> Pending | None:

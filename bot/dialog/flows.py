@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.policy.clauses import Knowledge
+from bot.policy.conditions import Requirement, requirements_of
 from bot.policy.matching import Matcher
 from bot.search.characters import normalised
 from bot.search.index import SearchIndex
@@ -87,6 +88,16 @@ class Guide:
     def matcher_of_all(self) -> Matcher:
         """All clauses, the directions and rules among them."""
         return Matcher(self.knowledge.clauses)
+
+    @cached_property
+    def requirements(self) -> Mapping[str, tuple[Requirement, ...]]:
+        """For each attribute what the clauses for which an enterprise can apply require of it."""
+        found: dict[str, list[Requirement]] = {}
+        for clause in self.matcher.clauses:
+            for condition in (clause.policy.scope, clause.condition):
+                for requirement in requirements_of(condition):
+                    found.setdefault(requirement.attribute.name, []).append(requirement)
+        return {name: tuple(each) for name, each in found.items()}
 
     @cached_property
     def labels(self) -> frozenset[str]:

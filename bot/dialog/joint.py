@@ -61,13 +61,13 @@ def _names_premise(moment: Moment) -> bool:
 
 
 def _topics(state: State, pending: Pending, moment: Moment) -> Move | None:
-    """The topics that are picked; the others are offered again, unless the text says that there are no others."""
+    """The topics that are picked; who picks one is asked what else there is, unless the text says that it is all."""
     meaning, guide = moment.meaning, moment.guide
     chosen = _chosen(pending, moment) or _not_shown(state, pending, moment)
     if chosen is None:
         return None
     picked_now = frozenset(chosen.picked)
-    is_over = not picked_now or chosen.is_closed
+    is_over = len(picked_now) != 1 or chosen.is_closed
     passed = frozenset(pending.options) - picked_now if is_over else frozenset(chosen.denied)
     topics, passed = (state.topics or frozenset()) | picked_now, state.passed_topics | passed
     state = replace(remember_step(state), topics=topics, passed_topics=passed, pending=None)

@@ -12,7 +12,7 @@ from bot.dialog.asking import ask, asked_together, question_of
 from bot.dialog.clarifying import clarify, explain_joint
 from bot.dialog.commands import obey, show_result
 from bot.dialog.currency import brought_up_to_date, is_outdated
-from bot.dialog.deciding import Worth, choose_pending, worths
+from bot.dialog.deciding import choose_pending, worths
 from bot.dialog.flows import Guide
 from bot.dialog.hearing import (
     CONFIRMATIONS,
@@ -31,8 +31,11 @@ from bot.dialog.paging import turn_page
 from bot.dialog.remarks import answer_question, courtesy
 from bot.dialog.repeating import spelled_out
 from bot.dialog.shown_items import answer_about_item, item_of
+from bot.dialog.staking import stake_of
 from bot.dialog.state import PendingKind, State
+from bot.dialog.stopping import stop_asking
 from bot.dialog.tracking import last_answered, recent_sums
+from bot.dialog.valuing import Worth
 from bot.understanding.meaning import Command, Earlier, Intent, Understanding
 from bot.understanding.reading import read
 from bot.understanding.text import normalize
@@ -138,6 +141,7 @@ def _obey_command(state: State, moment: Moment) -> Move | None:
 _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
     turn_page,
     pick,
+    stop_asking,
     answer_joint_question,
     _obey_command,
     pick_item,
@@ -187,7 +191,8 @@ def _finish(move: Move, moment: Moment) -> Transition:
         state = replace(state, pending=choose_pending(state, verdicts, worth, guide, moment.on))
     if state.pending is None:
         return _conclude(replace(move, state=state), moment)
-    state, act = ask(state, worth, guide, is_repeated=is_repeated)
+    stake = stake_of(state.pending, state, worth, guide, moment.on)
+    state, act = ask(state, worth, stake, guide, is_repeated=is_repeated)
     return Transition(state, (*move.acts, act))
 
 

@@ -21,7 +21,6 @@ from bot.dialog.acts import (
     ShowProfile,
     ShowProof,
     ShowResult,
-    Stake,
     Tell,
     Welcome,
     WelcomeBack,
@@ -34,17 +33,17 @@ from bot.dialog.answer_acts import (
     ListClauses,
     TellDepartments,
 )
+from bot.dialog.stakes import FirmUp, Stake
 from bot.policy.attributes import Profile
 from bot.policy.clauses import Contact
 from bot.policy.money import format_yuan
 from bot.rendering.answer_views import view_answer, view_departments, view_documents, view_list, view_term
+from bot.rendering.asked_views import AskPremisesView, AskSeveralView, AskView
 from bot.rendering.comparison_views import view_comparison
+from bot.rendering.firm_up import say_reach, view_firm_up
 from bot.rendering.result_views import view_no_result, view_proof, view_result
 from bot.rendering.sentences import say_contact, say_interval, say_value
 from bot.rendering.views import (
-    AskPremisesView,
-    AskSeveralView,
-    AskView,
     ClarifyView,
     ExplainQuestionView,
     HandOffView,
@@ -138,12 +137,14 @@ def _line_prompt(act: Ask, line: Decimal) -> str:
 
 @view_of.register
 def _ask_premises(act: AskPremises, _: Scene) -> View:
-    return AskPremisesView(act.prompt, act.premises, numbered(act.options), act.is_repeated)
+    return AskPremisesView(act.prompt, say_stake(act.stake), act.premises, numbered(act.options), act.is_repeated)
 
 
 @view_of.register
 def _ask_several(act: AskSeveral, _: Scene) -> View:
-    return AskSeveralView(act.prompt, numbered(act.options), act.is_repeated, act.is_repeated or act.is_more)
+    return AskSeveralView(
+        act.prompt, say_stake(act.stake), numbered(act.options), act.is_repeated, act.is_repeated or act.is_more
+    )
 
 
 @view_of.register
@@ -203,6 +204,11 @@ def _no_result(act: NoResult, scene: Scene) -> View:
 
 
 @view_of.register
+def _firm_up(act: FirmUp, _: Scene) -> View:
+    return view_firm_up(act)
+
+
+@view_of.register
 def _proof(act: ShowProof, scene: Scene) -> View:
     return view_proof(act, scene.hotline)
 
@@ -225,10 +231,7 @@ def _set_day(act: SetDay, _: Scene) -> View:
 
 def say_stake(stake: Stake | None) -> str:
     """What a question can still move: 这一问关系到 3 项政策、最高 120 万元."""
-    if stake is None:
-        return ""
-    most = f"、最高 {format_yuan(stake.yuan)}" if stake.yuan else ""
-    return f"这一问关系到 {stake.clauses} 项政策{most}"
+    return "" if stake is None else f"这一问{say_reach(stake)}"
 
 
 def numbered(options: tuple[Choice, ...]) -> tuple[str, ...]:

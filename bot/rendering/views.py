@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from bot.rendering.asked_views import AskPremisesView, AskSeveralView, AskView
+from bot.rendering.firm_up import FirmUpView
+
 
 @dataclass(frozen=True, slots=True)
 class WelcomeView:
@@ -32,38 +35,6 @@ class RecordView:
     noted: tuple[str, ...]
     changed: tuple[str, ...]
     left_open: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AskView:
-    """ask.txt: the question, what it can still move, its numbered options, and how to write a sum when asked again."""
-
-    prompt: str
-    stake: str
-    options: tuple[str, ...]
-    is_long: bool
-    is_repeated: bool
-    hint: str
-
-
-@dataclass(frozen=True, slots=True)
-class AskPremisesView:
-    """ask_premises.txt: the introduction, what is asked about, the numbered options."""
-
-    prompt: str
-    premises: tuple[str, ...]
-    options: tuple[str, ...]
-    is_repeated: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AskSeveralView:
-    """ask_several.txt: the introduction and the numbered things; `is_brief` when the user has seen them before."""
-
-    prompt: str
-    options: tuple[str, ...]
-    is_repeated: bool
-    is_brief: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +260,7 @@ View = (
     | ExplainQuestionView
     | ShowResultView
     | NoResultView
+    | FirmUpView
     | ShowProofView
     | ShowProfileView
     | HandOffView

@@ -162,10 +162,9 @@ class Lexicon:
 
     @cached_property
     def whole_commands(self) -> Mapping[str, Intent]:
-        """The command that a message which is just these words gives."""
-        return {
-            word.lower().replace(" ", ""): intent for intent, words in self.commands.items() for word in words.whole
-        }
+        """The command that a message which is just these words gives; STOP is one only while a question is open."""
+        commands = ((intent, words.whole) for intent, words in self.commands.items() if intent is not Intent.STOP)
+        return {word.lower().replace(" ", ""): intent for intent, whole in commands for word in whole}
 
     @cached_property
     def place_index(self) -> WordIndex[Place]:

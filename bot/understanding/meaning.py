@@ -29,6 +29,7 @@ class Intent(StrEnum):
     PROOF = "proof"
     AS_OF = "as_of"
     CONTINUE = "continue"
+    STOP = "stop"
     NONE = "none"
 
 
