@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from bot.dialog.answer_acts import AnswerAct
+from bot.dialog.what_if_acts import WhatIf
 from bot.policy.attributes import Attribute, Value
 from bot.policy.availability import Availability
 from bot.policy.clauses import Contact, Document
@@ -239,6 +240,10 @@ class Notice(StrEnum):
     PREMISES_DETAIL = "premises_detail"
     TOPICS_WHY = "topics_why"
     PREMISES_WHY = "premises_why"
+    REAL_AGAIN = "real_again"
+    NOT_SUPPOSED = "not_supposed"
+    NOTHING_TO_ADOPT = "nothing_to_adopt"
+    WHICH_FIRST = "which_first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,5 +285,6 @@ Act = (
     | HandOff
     | Tell
     | SetDay
+    | WhatIf
     | Chat
 )

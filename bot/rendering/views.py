@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.rendering.what_if_views import WhatIfView
+
 
 @dataclass(frozen=True, slots=True)
 class WelcomeView:
@@ -293,5 +295,6 @@ View = (
     | ShowProfileView
     | HandOffView
     | SetDayView
+    | WhatIfView
 )
 VIEWS: tuple[type[View], ...] = View.__args__
