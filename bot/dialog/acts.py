@@ -12,6 +12,7 @@ from bot.policy.availability import Availability
 from bot.policy.clauses import Contact, Document
 from bot.policy.matching import Verdict
 from bot.policy.money import Interval
+from bot.policy.near_misses import Near
 from bot.policy.plan import Plan
 from bot.understanding.questions import Choice, Question
 
@@ -136,7 +137,7 @@ class ResultItem:
     """One clause in a result, under the number by which the user may ask about it.
 
     `missing` are the conditions that no answer has settled yet, or the one that fails; of one that is OUTDONE, why.
-    `stacking`: no text says whether it can be had together with another one shown.
+    `stacking`: no text says whether it can be had together with another one shown. `near`: of one that LACKS_ONE.
     """
 
     number: int
@@ -144,6 +145,7 @@ class ResultItem:
     verdict: Verdict
     missing: tuple[str, ...] = ()
     stacking: str = ""
+    near: Near | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +178,12 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class NoResult:
-    """Nothing can be claimed as far as is known, and why."""
+    """Nothing can be claimed as far as is known, and why; `near` is what is nearly within reach."""
 
     on: date
     reasons: tuple[Refusal, ...]
     is_known_enough: bool
+    near: tuple[ResultItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
