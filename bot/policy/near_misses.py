@@ -103,7 +103,7 @@ def is_turned(finding: Finding) -> bool:
 
 def fewest_steps(condition: Condition, profile: Profile, on: date, most: int) -> tuple[Step, ...] | None:
     """The fewest steps that make a condition hold on the day; none when it holds, None when there are none."""
-    choices = reachable(condition, profile)
+    choices = reachable(condition, profile, on)
     for count in range(most + 1):
         found = [*_ways(condition, profile, on, _Left(choices, count))]
         if found:

@@ -1,24 +1,34 @@
 """What an attribute may be made, or may turn out to be, as far as the conditions over it tell values apart."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations
 
-from bot.policy.attributes import NEVER, AttributeType, DateSpan, Profile, Value
-from bot.policy.conditions import Condition, Number, OneOf, Requirement, Since, requirements_of
+from bot.policy.attributes import NEVER, AttributeType, Profile, Value
+from bot.policy.conditions import (
+    Condition,
+    NotWithinYears,
+    Number,
+    OneOf,
+    Requirement,
+    Since,
+    requirements_of,
+    years_before,
+)
 from bot.policy.money import Interval
 
 
-def reachable(condition: Condition, profile: Profile) -> dict[str, tuple[Value, ...]]:
+def reachable(condition: Condition, profile: Profile, on: date) -> dict[str, tuple[Value, ...]]:
     """What each attribute of the condition may be: anything where nothing is known, else what it can be changed to."""
     leaves: dict[str, list[Requirement]] = {}
     for leaf in requirements_of(condition):
         leaves.setdefault(leaf.attribute.name, []).append(leaf)
-    found = {name: tuple(_values(some, profile.get(some[0].attribute))) for name, some in leaves.items()}
+    found = {name: tuple(_values(some, profile.get(some[0].attribute), on)) for name, some in leaves.items()}
     return {name: values for name, values in found.items() if values}
 
 
-def _values(leaves: Sequence[Requirement], known: Value | None) -> Iterator[Value]:
+def _values(leaves: Sequence[Requirement], known: Value | None, on: date) -> Iterator[Value]:
     attribute = leaves[0].attribute
     way = attribute.way
     if known is True or (known is not None and (way is None or way.is_once)):
@@ -39,7 +49,18 @@ def _values(leaves: Sequence[Requirement], known: Value | None) -> Iterator[Valu
             yield from (cell for cell in _cells(leaves) if known is None or _is_no_less(cell, known))
         case AttributeType.DATE:
             yield NEVER
-            yield from (DateSpan(leaf.predicate.day) for leaf in leaves if isinstance(leaf.predicate, Since))
+            yield from _days(leaves, on)
+
+
+def _days(leaves: Sequence[Requirement], on: date) -> Iterator[date]:
+    """The days on either side of those from which conditions count."""
+    for leaf in leaves:
+        match leaf.predicate:
+            case Since(day):
+                yield from (day, day - timedelta(1))
+            case NotWithinYears(years):
+                last = years_before(on, years)
+                yield from (last, last + timedelta(1))
 
 
 def _named(leaf: Requirement) -> tuple[str, ...]:
