@@ -247,6 +247,7 @@ class Notice(StrEnum):
     NOT_SUPPOSED = "not_supposed"
     NOTHING_TO_ADOPT = "nothing_to_adopt"
     WHICH_FIRST = "which_first"
+    ANOTHER_FIRM = "another_firm"
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,8 @@ def _effect(before: Verdict, after: Verdict, was: int, now: int) -> Effect:
         return Effect.REPLACED if was == HIGHEST else Effect.SAME
     if was != now:
         if now == HIGHEST:
-            return Effect.GAINED
+            is_only_open = was == OUTDONE and amount_shown(after).exact is None  # what goes before it is a range now
+            return Effect.SAME if is_only_open else Effect.GAINED
         is_better = now > (0 if was == OUTDONE else was)
         return Effect.POSSIBLE if is_better else Effect.SAME if was == OUTDONE else Effect.LOST
     return Effect.CHANGED if now and amount_shown(before) != amount_shown(after) else Effect.SAME
@@ -91,17 +92,16 @@ def _money(shift: Shift) -> Decimal:
 
 def _unmoved(supposed: Supposal, profile: Profile, after: Result) -> Unmoved:
     attribute = supposed.attribute
-    concerned = [
-        v
-        for v in after.verdicts
-        if attribute.name in v.clause.attribute_names and v.availability is not Availability.CLOSED
-    ]
+    every = [v for v in after.verdicts if attribute.name in v.clause.attribute_names]
+    concerned = [v for v in every if v.availability is not Availability.CLOSED] or every
     barred = [v for v in concerned if v.standing is Standing.NOT_ELIGIBLE]
     waiting = [v for v in concerned if v.standing is Standing.NEEDS_INFO]
     nearest = min(barred, key=lambda v: (len(failing_of(v)), -worth_of(v)), default=None)
+    if nearest is None and concerned and concerned[0].availability is Availability.CLOSED:
+        nearest = max(concerned, key=worth_of)
     return Unmoved(
         (attribute,),
         profile.get(attribute) == supposed.value,
         len(concerned),
-        max(waiting, key=worth_of) if waiting else nearest,
+        min(waiting, key=lambda v: (len(v.unknowns), -worth_of(v)), default=nearest),
     )

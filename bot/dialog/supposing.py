@@ -43,9 +43,10 @@ _REAL_AGAIN = re.compile(
 )
 _MOVES, _BESIDE = re.compile(r"搬|迁"), re.compile(r"也|还|同时")
 _OWN_FIRST = re.compile(r"(?:不是|不算|已经不是|并非)(?:我们)?(?:的)?(?:首次|第一次|头一次|头一回)")
+_ANOTHER_FIRM = re.compile(r"子公司|分公司|分支机构|新公司|关联公司|分部")
 _ASIDE_SHAPES = frozenset({Shape.HOW, Shape.TIME, Shape.CONTACT, Shape.TERM, Shape.COMPARE})
 """What is asked of a policy that has nothing to do with who the enterprise is."""
-_NEAR, _MOST_NAMED = 0.6, 4
+_NEAR, _MOST_NAMED = 0.75, 4
 
 
 def suppose(state: State, moment: Moment) -> Move | None:
@@ -90,6 +91,8 @@ def _adopt(state: State, supposed: Supposed, moment: Moment) -> Move:
 
 
 def _answer(hypothesis: Hypothesis, state: State, moment: Moment) -> Move | None:
+    if _ANOTHER_FIRM.search("".join(hypothesis.supposed)):
+        return Move(replace(state, misses=0), (Tell(Notice.ANOTHER_FIRM),), Then.REPEAT)
     told = _tell(hypothesis.told, state, moment)
     state = state if told is None else told.state
     named, hypothesis = _parted_names(hypothesis, moment)

@@ -10,7 +10,7 @@ from bot.dialog.results import missing_of
 from bot.dialog.what_if_acts import Effect, Shift, Supposal, Unmoved, WhatIf
 from bot.policy.availability import Availability
 from bot.policy.matching import Standing, Verdict
-from bot.policy.money import format_yuan
+from bot.policy.money import Interval, format_yuan
 from bot.rendering.sentences import say_article, say_gain, say_state, say_value
 
 MOST_LINES = 5
@@ -81,6 +81,8 @@ def _totals(act: WhatIf) -> str:
     """What it comes to before and after; empty where neither changes."""
     before, after = act.before, act.after
     said = []
+    if any(isinstance(each.value, Interval) for each in act.supposed) and after.fixed < before.fixed:
+        return f"只知道范围，算不出准数；最多到 {format_yuan(before.reach)} → {format_yuan(after.reach)}"
     if before.fixed != after.fixed:
         more = after.fixed > before.fixed
         by = (
@@ -157,6 +159,8 @@ def _why(unmoved: Unmoved) -> str:
         return f"现在收的政策里，没有哪一项要看“{label}”"
     if nearest is None:
         return f"要看“{label}”的，结果都和现在一样"
+    if nearest.availability is Availability.CLOSED:
+        return f"要看“{label}”的，像“{nearest.clause.title}”，已经截止了"
     if nearest.standing is Standing.NOT_ELIGIBLE:
         return (
             f"要看“{label}”的，都还有别的条件够不上，比如“{nearest.clause.title}”要求{'、'.join(failing_of(nearest))}"

@@ -93,7 +93,7 @@ def _supposes(text: str) -> bool:
 
 def _bare(clause: Clause) -> str:
     """The clause without the words that suppose."""
-    plain = _PARTICLES.sub("", _MARK.sub("", clause.text, count=1))
+    plain = _PARTICLES.sub("", _MARK.sub("", clause.text))
     return _LEAD.sub("", _PARTICLES.sub("", plain))
 
 
@@ -110,18 +110,22 @@ def read_hypothesis(
     hypothesis: Hypothesis, questions: tuple[Question, ...], lexicon: Lexicon, today: date
 ) -> Supposition:
     """The facts and the day that are supposed; what names nothing answers the first question that it fits."""
-    facts: dict[str, Fact] = {}
-    asked = [hypothesis.asked]
-    on = None
-    for text in hypothesis.supposed:
-        said, rest = _parted(text, lexicon, today)
-        found, day = _facts(said, lexicon, today), day_supposed(said, today)
-        if not found and (day is None or _asks_date(questions)):
-            found = _answered(text, questions, lexicon, today)
-        on = (None if found else day) or on
-        facts |= {fact.attribute: fact for fact in found}
-        asked.append(rest if found or on else text)
-    return Supposition(tuple(facts.values()), on, "，".join(part for part in asked if part))
+    parts = [_parted(text, lexicon, today) for text in hypothesis.supposed]
+    alone = {fact.attribute for said, _ in parts for fact in _facts(said, lexicon, today)}
+    facts = _facts("，".join(said for said, _ in parts if said), lexicon, today)
+    days = [day for said, _ in parts if not _facts(said, lexicon, today) and (day := day_supposed(said, today))]
+    if not facts and len(parts) == 1 and (not days or _asks_date(questions)):
+        facts = _answered(hypothesis.supposed[0], questions, lexicon, today)
+        days, parts = (days, parts) if not facts else ([], [(hypothesis.supposed[0], "")])
+    is_joint = bool({fact.attribute for fact in facts} - alone)
+    rests = (rest if is_joint or _tells(said, lexicon, today) else said + rest for said, rest in parts)
+    asked = "，".join(part for part in (*rests, hypothesis.asked) if part)
+    return Supposition(facts, days[-1] if days else None, asked)
+
+
+def _tells(said: str, lexicon: Lexicon, today: date) -> bool:
+    """Whether words by themselves state a fact or name a day."""
+    return bool(_facts(said, lexicon, today)) or day_supposed(said, today) is not None
 
 
 def _parted(text: str, lexicon: Lexicon, today: date) -> tuple[str, str]:

@@ -13,8 +13,8 @@ CLEAR: dict[str, Value] = {"last_major_penalty": NEVER, "criminal_record": False
 INSURED: dict[str, Value] = {"specialized_tier": "little_giant", "insurance_premium": Decimal(260_000)}
 
 
-def result_of(on: date = DAY, **known: Value) -> Result:
-    return build_result(Profile({**CLEAR, **known}), shipped_bundle().guide, on)
+def result_of(**known: Value) -> Result:
+    return build_result(Profile({**CLEAR, **known}), shipped_bundle().guide, DAY)
 
 
 def near_in(result: Result) -> tuple[ResultItem, ...]:
