@@ -1,6 +1,6 @@
 """Two results side by side: what a supposition adds, changes and takes away."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -9,7 +9,6 @@ from bot.dialog.deciding import failing_of
 from bot.dialog.results import Result, missing_of, worth_of
 from bot.dialog.what_if_acts import Effect, Shift, Supposal, Totals, Unmoved
 from bot.policy.amounts import Amount
-from bot.policy.attributes import Profile
 from bot.policy.availability import Availability
 from bot.policy.matching import Standing, Verdict
 
@@ -47,11 +46,11 @@ def amount_shown(verdict: Verdict) -> Amount:
     return verdict.prospect if likely else verdict.amount
 
 
-def why_unmoved(supposed: tuple[Supposal, ...], profile: Profile, after: Result) -> tuple[Unmoved, ...]:
+def why_unmoved(supposed: tuple[Supposal, ...], before: Result, after: Result) -> tuple[Unmoved, ...]:
     """Why what is supposed changes nothing; things with the same reason are told together."""
     found: dict[object, Unmoved] = {}
     for each in supposed:
-        reason = _unmoved(each, profile, after)
+        reason = _unmoved(each, before, after)
         key = (reason.is_same, reason.nearest and reason.nearest.clause.id, reason.nearest is None and reason.clauses)
         known = found.get(key)
         attributes = () if known is None else known.attributes
@@ -90,18 +89,21 @@ def _money(shift: Shift) -> Decimal:
     return max(worth_of(shift.before), worth_of(shift.after))
 
 
-def _unmoved(supposed: Supposal, profile: Profile, after: Result) -> Unmoved:
+def _unmoved(supposed: Supposal, before: Result, after: Result) -> Unmoved:
     attribute = supposed.attribute
     every = [v for v in after.verdicts if attribute.name in v.clause.attribute_names]
     concerned = [v for v in every if v.availability is not Availability.CLOSED] or every
-    barred = [v for v in concerned if v.standing is Standing.NOT_ELIGIBLE]
+    refused = {v.clause.id for v in before.verdicts if v.standing is Standing.NOT_ELIGIBLE}
+    opened = [v for v in concerned if v.standing is Standing.NEEDS_INFO and v.clause.id in refused]
+    nearest = max(opened, key=worth_of) if opened else _nearest(concerned)
+    return Unmoved((attribute,), supposed.before == supposed.value, len(concerned), len(opened), nearest)
+
+
+def _nearest(concerned: Sequence[Verdict]) -> Verdict | None:
+    """The clause that waits for the least, else the one that fails by the least, else one that is closed."""
     waiting = [v for v in concerned if v.standing is Standing.NEEDS_INFO]
-    nearest = min(barred, key=lambda v: (len(failing_of(v)), -worth_of(v)), default=None)
-    if nearest is None and concerned and concerned[0].availability is Availability.CLOSED:
-        nearest = max(concerned, key=worth_of)
-    return Unmoved(
-        (attribute,),
-        profile.get(attribute) == supposed.value,
-        len(concerned),
-        min(waiting, key=lambda v: (len(v.unknowns), -worth_of(v)), default=nearest),
-    )
+    if waiting:
+        return min(waiting, key=lambda v: (len(v.unknowns), -worth_of(v)))
+    barred = [v for v in concerned if v.standing is Standing.NOT_ELIGIBLE]
+    closed = [v for v in concerned if v.availability is Availability.CLOSED]
+    return min(barred or closed, key=lambda v: (len(failing_of(v)), -worth_of(v)), default=None)

@@ -39,7 +39,7 @@ _ADOPTS = re.compile(
 )
 _REAL_AGAIN = re.compile(
     r"(?:那|好|嗯|还是|就|再)*(?:(?:按照?|以)?(?:今天|现在|目前|实际|原来|现状)(?:的?(?:情况|日期|样子))?(?:来)?算(?:回去|回来|吧|一下)*|(?:回|退|换)(?:到|回)?(?:今天|现在|实际|现状|原来)(?:的?情况)?"
-    r"|算回(?:去|来)|不(?:假设|如果)了|不做?假设了|(?:刚才的?)?假设(?:的)?(?:不算|取消|作废)了?)(?:吧|了|啦)*"
+    r"|(?:如果|要是)?(?:不搬|不变|不改|不动|照旧|维持现状|保持现状)(?:的话)?呢?|算回(?:去|来)|不(?:假设|如果)了|不做?假设了|(?:刚才的?)?假设(?:的)?(?:不算|取消|作废)了?)(?:吧|了|啦)*"
 )
 _MOVES, _BESIDE = re.compile(r"搬|迁"), re.compile(r"也|还|同时")
 _OWN_FIRST = re.compile(r"(?:不是|不算|已经不是|并非)(?:我们)?(?:的)?(?:首次|第一次|头一次|头一回)")
@@ -152,6 +152,8 @@ def _questions(state: State, hypothesis: Hypothesis, moment: Moment) -> tuple[Qu
     sums = [name for name in state.profile.values if name in questions and questions[name].type is AnswerType.AMOUNT]
     names = [name for name in (*reversed(tuple(before)), *(sums if len(sums) == 1 else ())) if name in questions]
     pending = question_of(state.pending, moment.guide)
+    if hypothesis.is_named:
+        return ()
     asked = () if pending is None or hypothesis.is_elliptic else (pending,)
     every = (*asked, *(questions[name] for name in names))
     return tuple(each for each in every if each.asks_first) if _is_bare_first(hypothesis) else every
@@ -256,7 +258,7 @@ def _difference(supposed: Supposed, named: frozenset[str], state: State, moment:
         totals_of(sides.before),
         totals_of(sides.after),
         sides.after.premises,
-        () if is_moved or named else why_unmoved(supposals, profile, sides.after),
+        () if is_moved or named else why_unmoved(supposals, sides.before, sides.after),
         is_named=bool(named),
         is_of_another_day=base != moment.on,
     )

@@ -50,11 +50,12 @@ class Totals:
 @dataclass(frozen=True, slots=True)
 class Unmoved:
     """Why things supposed change nothing: they are so already, or `clauses` look at them, the `nearest` of which fails
-    or waits for something else."""
+    or waits for something else. `opened`: so many would no longer be out of the question."""
 
     attributes: tuple[Attribute, ...]
     is_same: bool
     clauses: int
+    opened: int
     nearest: Verdict | None
 
 

@@ -161,9 +161,17 @@ def _why(unmoved: Unmoved) -> str:
         return f"要看“{label}”的，结果都和现在一样"
     if nearest.availability is Availability.CLOSED:
         return f"要看“{label}”的，像“{nearest.clause.title}”，已经截止了"
-    if nearest.standing is Standing.NOT_ELIGIBLE:
+    example = f"比如“{nearest.clause.title}”"
+    if unmoved.opened:
         return (
-            f"要看“{label}”的，都还有别的条件够不上，比如“{nearest.clause.title}”要求{'、'.join(failing_of(nearest))}"
+            f"有 {unmoved.opened} 项不再被“{label}”挡住，但都要有相关的事才行，"
+            f"{example}（{_sum(nearest)}）还要看：{_open(nearest)}"
         )
-    rest = "、".join(missing_of(ItemGroup.LACKS_ANSWER, nearest))
-    return f"光有“{label}”还定不下来，比如“{nearest.clause.title}”还要看：{rest or '有没有重大处罚、犯罪记录和失信'}"
+    if nearest.standing is Standing.NOT_ELIGIBLE:
+        return f"要看“{label}”的，都还有别的条件够不上，{example}要求{'、'.join(failing_of(nearest))}"
+    return f"光有“{label}”还定不下来，{example}还要看：{_open(nearest)}"
+
+
+def _open(verdict: Verdict) -> str:
+    """What is still open, in words: at least the premises."""
+    return "、".join(missing_of(ItemGroup.LACKS_ANSWER, verdict)) or "有没有重大处罚、犯罪记录和失信"

@@ -26,6 +26,17 @@ _GOES_ON = re.compile(r"^(?:那么?|再|要不)(?!就)|再(?:加上?|算上)|^(?
 _FOLLOWS = re.compile(
     r"^(?:那么?|要不|再|换成?|改成?|再?加上|外加|如果)?(?P<what>[^,]{1,20}?)(?:呢|怎么样|又?如何|的话呢?)$"
 )
+_OUTCOME = re.compile(
+    r"(?<=.)(?:会|能|可以)(?:怎么?样|咋样|如何|多[拿领得]|少[拿领得]?多少|多多少|变)|(?<=.)差多少"
+    r"|(?<=.)有(?:什么|啥|多大)(?:变化|影响|区别|差别|不同)"
+)
+_TURNS = re.compile(r"^(?:那么?|要不)?(?:换|改|搬|迁|涨|升|评)[^,了]{1,16}(?:呢|怎么样|咋样|如何)$")
+_TELLS = re.compile(r"不|没|我|咱|你|您|这|还|都|就|谁|怎|为什么|结果|感觉|效果")
+_ALSO = re.compile(r"^(?:那么?|或者|要么|要不)(?!就)(?P<what>[^,了吧吗]{2,16})$")
+_WISH = re.compile(
+    r"^(?:我们?|咱们?)?(?:就|再)?(?:想|要|请|麻烦|帮我?|帮忙)*"
+    r"(?:看一?看|看一?下|知道|问一?下|问问|了解一?下|算一?下|算一?算|估一?下|一下)+"
+)
 _LEAD = re.compile(r"^(?:那么?|要不|再算上|再加上|再|加上|外加|同时|还有|换成?|改成?|变成)")
 _ASKING = re.compile(
     r"(?:我们?|公司)?(?:还|就|又|也|都|那|总共|一共|大概|到底|岂)*(?:是不是|是否|会不会|能不能|可不可以|行不行|够不够|算不算|有没有|有什么|有啥|有哪些|有多少"
@@ -48,6 +59,7 @@ class Hypothesis:
     """A text that supposes something: `told` stands before it and is so, `supposed` is not, `asked` what it asks then.
 
     `goes_on`: it adds to what was supposed just before. `is_elliptic`: only what was supposed before makes it clear.
+    `is_named`: it supposes nothing unless it names what it speaks of.
     """
 
     told: str
@@ -55,6 +67,7 @@ class Hypothesis:
     asked: str
     goes_on: bool = False
     is_elliptic: bool = False
+    is_named: bool = False
 
 
 def find_hypothesis(text: str, lexicon: Lexicon) -> Hypothesis | None:
@@ -82,18 +95,20 @@ def find_follow_up(text: str) -> Hypothesis | None:
     if len(clauses) != 1 or len(clauses[0].text) > LONGEST_FOLLOW_UP:
         return None
     found = _FOLLOWS.fullmatch(clauses[0].text)
-    return (
-        None if found is None else Hypothesis("", (_LEAD.sub("", found["what"]),), "", goes_on=True, is_elliptic=True)
-    )
+    if found is not None and (found.start("what") or not _TELLS.match(clauses[0].text)):
+        return Hypothesis("", (_LEAD.sub("", found["what"]),), "", goes_on=True, is_elliptic=True)
+    found = _ALSO.fullmatch(clauses[0].text)
+    return None if found is None else Hypothesis("", (found["what"],), "", goes_on=True, is_named=True)
 
 
 def _supposes(text: str) -> bool:
-    return _MARK.search(_SURE.sub("", text)) is not None
+    plain = _SURE.sub("", text)
+    return any(pattern.search(plain) for pattern in (_MARK, _OUTCOME, _TURNS))
 
 
 def _bare(clause: Clause) -> str:
     """The clause without the words that suppose."""
-    plain = _PARTICLES.sub("", _MARK.sub("", clause.text))
+    plain = _WISH.sub("", _PARTICLES.sub("", _MARK.sub("", clause.text)))
     return _LEAD.sub("", _PARTICLES.sub("", plain))
 
 
