@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.dialog.flows import Guide
-from bot.policy.attributes import Profile
+from bot.policy.attributes import Attribute, Profile
 from bot.policy.clauses import NoFigure
 from bot.policy.matching import Verdict
 from bot.policy.near_misses import Near, gain_of, near_miss
@@ -32,6 +32,18 @@ def nearest(ids: Iterable[str], at: Standpoint, guide: Guide) -> Mapping[str, Ne
         if not any(clauses & found.keys() for clauses in rivals):  # only one of them would count
             found[name] = near
     return dict([*found.items()][:MOST_SHOWN])
+
+
+def by_first_time(verdicts: Iterable[Verdict], at: Standpoint, guide: Guide) -> Mapping[str, Near]:
+    """Of clauses that wait for answers those for which doing something for the first time is enough, by id."""
+    attributes = guide.knowledge.attributes
+    waiting = (v for v in verdicts if v.unknowns and all(_is_first(attributes[name]) for name in v.unknowns))
+    found = _near(frozenset(v.clause.id for v in waiting), at, guide)
+    return {near.miss.verdict.clause.id: near for near in found}
+
+
+def _is_first(attribute: Attribute) -> bool:
+    return attribute.way is not None and attribute.way.is_once
 
 
 def _near(ids: frozenset[str], at: Standpoint, guide: Guide) -> Iterator[Near]:

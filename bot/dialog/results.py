@@ -9,7 +9,7 @@ from bot.dialog.acts import ItemGroup, NoResult, Refusal, ResultItem, ShowResult
 from bot.dialog.deciding import failing, failing_of
 from bot.dialog.flows import Flow, Guide
 from bot.dialog.grouping import group_of
-from bot.dialog.nearing import Standpoint, nearest
+from bot.dialog.nearing import Standpoint, by_first_time, nearest
 from bot.policy.attributes import NEVER, AttributeType, Profile
 from bot.policy.availability import Availability
 from bot.policy.clauses import Contact, Formula
@@ -59,8 +59,10 @@ def build_result(profile: Profile, guide: Guide, on: date, passed: frozenset[str
     outdone = {left.clause.id: left.because for left in plan.left_out if left.instead_of and left.is_stated}
     grouped = [(group, v) for v in verdicts if (group := _group_in(v, outdone, passed, guide.flow)) is not None]
     apart = (v.clause.id for group, v in grouped if group is ItemGroup.LACKS_ONE)
-    near = nearest(apart, Standpoint(assumed, if_met, on), guide)
+    at = Standpoint(assumed, if_met, on)
+    near = nearest(apart, at, guide)
     grouped = [pair for pair in grouped if pair[0] is not ItemGroup.LACKS_ONE or pair[1].clause.id in near]
+    near = {**near, **by_first_time((v for group, v in grouped if group is ItemGroup.LACKS_ANSWER), at, guide)}
     grouped.sort(key=lambda pair: _rank(pair[0], pair[1], near.get(pair[1].clause.id)))
     stacking = _stacking([v.clause.id for group, v in grouped if group in HOPED_FOR], guide)
     items = tuple(
@@ -100,7 +102,7 @@ def unknown_premises(profile: Profile, guide: Guide) -> tuple[str, ...]:
 
 def _rank(group: ItemGroup, verdict: Verdict, near: Near | None) -> tuple[int, bool, bool, Decimal]:
     """The group, what is in force, then the money; of what is merely possible, what is worked out before a review."""
-    if near is not None:
+    if near is not None and group is ItemGroup.LACKS_ONE:
         return ORDER.index(group), False, False, -near.gain.yuan
     is_reviewed = group is ItemGroup.POSSIBLE and not isinstance(verdict.clause.benefit, Formula)
     return ORDER.index(group), not verdict.is_open, is_reviewed, -worth_of(verdict)

@@ -119,9 +119,8 @@ def gain_of(near: NearMiss, verdicts: Sequence[Verdict], rules: Combining, profi
     """
     name = near.verdict.clause.id
     joined = _joined_with(name, rules)
-    without = [verdict for verdict in verdicts if verdict.clause.id in joined]
-    with_it = [near.verdict if verdict.clause.id == name else verdict for verdict in without]
-    before, after = (build_plan(some, rules, profile) for some in (without, with_it))
+    others = [verdict for verdict in verdicts if verdict.clause.id in joined - {name}]
+    before, after = (build_plan(some, rules, profile) for some in (others, [*others, near.verdict]))
     return Gain(after.fixed_total - before.fixed_total, after.ceiling_total - before.ceiling_total)
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from bot.dialog.acts import Notice, Record, SetDay, ShowResult, Tell
+from bot.dialog.what_if_acts import WhatIf
 from bot.policy.attributes import NEVER, Value
 from bot.sessions.base import SessionKey
 from bot.sessions.codec import decode_state, encode_state
@@ -127,3 +128,30 @@ def test_hours_later_the_what_if_is_still_not_recorded() -> None:
 
     assert later.state.profile.values["region"] == "经开区"
     assert later.state.profile.values["last_major_penalty"] is NEVER
+
+
+ALSO = ["那搬到通州", "或者搬到通州", "换成通州呢", "搬到通州会怎样"]
+
+
+@pytest.mark.parametrize("text", ALSO)
+def test_another_choice_after_a_what_if_is_not_recorded_either(text: str) -> None:
+    _, done = ask(text, HAIDIAN, "如果搬到经开区")
+
+    assert supposed(shown(done)) == {"region": "通州区"}
+    assert done.state.profile.values["region"] == "海淀区"
+
+
+def test_deciding_after_a_what_if_is_recorded() -> None:
+    _, done = ask("那就搬到通州吧", HAIDIAN, "如果搬到经开区")
+
+    assert done.state.profile.values["region"] == "通州区"
+
+
+TELLS = ["我们在朝阳呢", "是首次", "没有", "不怎么样"]
+
+
+@pytest.mark.parametrize("text", TELLS)
+def test_an_answer_after_a_what_if_is_no_what_if(text: str) -> None:
+    _, done = ask(text, HAIDIAN, "如果搬到经开区")
+
+    assert not any(isinstance(act, WhatIf) for act in done.acts)

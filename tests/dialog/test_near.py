@@ -81,3 +81,25 @@ def test_with_nothing_to_claim_the_nearest_is_told_all_the_same() -> None:
 
     assert isinstance(act, NoResult)
     assert [steps(item) for item in act.near] == [{"region": "经开区"}]
+
+
+def test_a_first_time_of_which_nothing_is_known_is_named_with_what_it_brings() -> None:
+    known: dict[str, Value] = {**CLEAR, "registration_venue": "bidex", "registration_fee": Decimal(500_000)}
+
+    result = build_result(Profile(known), shipped_bundle().guide, date(2024, 6, 1))
+
+    item = next(item for item in result.items if item.verdict.clause.id == "digest-2024/1.1-5")
+    assert item.group is ItemGroup.LACKS_ANSWER
+    assert steps(item) == {"first_registration": True}
+    assert item.near is not None
+    assert item.near.gain.highest == Decimal(100_000)
+
+
+def test_a_first_time_that_is_used_up_is_no_advice() -> None:
+    known: dict[str, Value] = {
+        "first_registration": False,
+        "registration_venue": "bidex",
+        "registration_fee": Decimal(1),
+    }
+
+    assert near_in(build_result(Profile({**CLEAR, **known}), shipped_bundle().guide, date(2024, 6, 1))) == ()

@@ -220,3 +220,28 @@ def test_nothing_known_of_the_enterprise_the_place_is_told_about() -> None:
 
     assert not any(isinstance(act, WhatIf) for act in done.acts)
     assert done.state.profile == Profile()
+
+
+def test_a_company_of_its_own_is_not_taken_for_the_enterprise() -> None:
+    before, done = ask("如果在亦庄注册一家子公司呢", HAIDIAN)
+
+    assert Tell(Notice.ANOTHER_FIRM) in done.acts
+    assert done.state.profile == before.profile
+
+
+def test_a_sum_known_as_a_range_gives_a_range() -> None:
+    _, done = ask("如果保费15到20万之间", ZONE)
+
+    (shift,) = shown(done).shifts
+    assert (shift.effect, shift.after.prospect.low, shift.after.prospect.high) == (
+        Effect.CHANGED,
+        Decimal(90_000),
+        Decimal(120_000),
+    )
+
+
+def test_a_place_that_only_opens_what_was_out_of_the_question_says_how_much() -> None:
+    _, done = ask("如果搬到经开区", "海淀")
+
+    (why,) = shown(done).unmoved
+    assert why.opened > 10
