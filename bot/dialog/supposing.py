@@ -13,6 +13,7 @@ from bot.dialog.differing import shifts_between, totals_of, why_unmoved
 from bot.dialog.flows import Guide
 from bot.dialog.hearing import state_facts
 from bot.dialog.moves import Moment, Move, Then
+from bot.dialog.relative_sums import changed_by, multiplied
 from bot.dialog.remarks import answer_question
 from bot.dialog.results import Result, build_result
 from bot.dialog.state import State, Supposed
@@ -98,6 +99,8 @@ def _answer(hypothesis: Hypothesis, state: State, moment: Moment) -> Move | None
     named, hypothesis = _parted_names(hypothesis, moment)
     premise = read_hypothesis(hypothesis, _questions(state, hypothesis, moment), moment.guide.lexicon, moment.on)
     premise = _with_own_first(premise, hypothesis, state)
+    if not premise.facts and (facts := multiplied("".join(hypothesis.supposed), state.profile, moment.guide)):
+        premise = replace(premise, facts=facts, asked="")
     if not premise.facts and premise.on is None:
         return _ask_which_first(hypothesis, state)
     if _is_aside(f"{named}{premise.asked}", moment.guide):
@@ -231,11 +234,14 @@ def _beside(fact: Fact, value: Value, profile: Profile, guide: Guide) -> Value:
 
 
 def _without_title(fact: Fact, state: State, guide: Guide) -> Value:
-    """The value of a fact; a title that is supposed not to be had leaves what is lower, or none."""
+    """The value of a fact; a title that is supposed not to be had leaves what is lower, or none.
+
+    Of a sum that is told as a difference it is the whole.
+    """
     question = guide.lexicon.questions.get(fact.attribute)
     attribute = guide.knowledge.attributes[fact.attribute]
     if question is None or not denies_title(fact, question):
-        return fact.value
+        return changed_by(fact, state.profile)
     known, denied = state.profile.values.get(fact.attribute), attribute.values.index(str(fact.value))
     is_lower = isinstance(known, str) and attribute.values.index(known) < denied
     return known if is_lower and known is not None else attribute.values[0]

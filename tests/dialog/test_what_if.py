@@ -245,3 +245,24 @@ def test_a_place_that_only_opens_what_was_out_of_the_question_says_how_much() ->
 
     (why,) = shown(done).unmoved
     assert why.opened > 10
+
+
+RELATIVE = [
+    ("如果多交10万保费", 360_000),
+    ("要是保费少交6万", 200_000),
+    ("如果保费涨10万", 360_000),
+    ("如果保费翻倍呢", 520_000),
+]
+
+
+@pytest.mark.parametrize(("text", "yuan"), RELATIVE, ids=[text for text, _ in RELATIVE])
+def test_a_sum_may_be_supposed_by_how_it_differs(text: str, yuan: int) -> None:
+    _, done = ask(text, ZONE)
+
+    assert supposed(shown(done)) == {"insurance_premium": Decimal(yuan)}
+
+
+def test_a_sum_that_rises_to_another_is_that_other() -> None:
+    _, done = ask("如果保费涨到50万", ZONE)
+
+    assert supposed(shown(done)) == {"insurance_premium": Decimal(500_000)}
