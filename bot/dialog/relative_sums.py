@@ -8,8 +8,8 @@ from bot.policy.attributes import AttributeType, Profile, Value
 from bot.understanding.meaning import Fact
 from bot.understanding.text import normalize
 
-_MORE = re.compile(r"多[交付买花投采缴出]|再[交付买花投采缴出加]|增加|[涨升加](?!到|至|成)|提高(?!到|至)")
-_LESS = re.compile(r"少[交付买花投采缴出]|减少|降低?(?!到|至|成)|下降(?!到|至)")
+_MORE = re.compile(r"多[交付买花投采缴出]|再[交付买花投采缴出加]|增加(?!到|至)|[涨升](?!到|至|成)|提高(?!到|至)")
+_LESS = re.compile(r"少[交付买花投采缴出]|减少(?!到|至)|降低?(?!到|至|成)|下降(?!到|至)")
 _TIMES = (
     (re.compile(r"翻倍|翻一番|翻一倍|加倍"), Decimal(2)),
     (re.compile(r"减半|砍半|少一半|打对折"), Decimal("0.5")),

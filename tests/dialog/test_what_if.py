@@ -263,6 +263,7 @@ def test_a_sum_may_be_supposed_by_how_it_differs(text: str, yuan: int) -> None:
 
 
 def test_a_sum_that_rises_to_another_is_that_other() -> None:
-    _, done = ask("如果保费涨到50万", ZONE)
+    for text in ("如果保费涨到50万", "如果保费增加到50万"):
+        _, done = ask(text, ZONE)
 
-    assert supposed(shown(done)) == {"insurance_premium": Decimal(500_000)}
+        assert supposed(shown(done)) == {"insurance_premium": Decimal(500_000)}
