@@ -182,7 +182,8 @@ def _attribute(attribute: Attribute) -> Fields:
         "说明": _text(attribute.note),
         "没说时当作": _text(default),
         "没说时跟着": _text(attribute.default_from or ""),
-        "企业自己能改变": ("是" if attribute.is_changeable else "否",),
+        "企业怎样做到": _text("" if attribute.way is None else attribute.way.say),
+        "只有头一次算": ("是",) if attribute.way is not None and attribute.way.is_once else (),
     }
 
 

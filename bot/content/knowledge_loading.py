@@ -24,7 +24,7 @@ from bot.content.schemas import (
 )
 from bot.content.shapes import read_shape
 from bot.content.yaml_source import Tree, TreePath, YamlSource, read_yaml
-from bot.policy.attributes import Attribute, AttributeType
+from bot.policy.attributes import Attribute, AttributeType, Way
 from bot.policy.clauses import (
     Batch,
     Clause,
@@ -123,7 +123,8 @@ class KnowledgeReader:
             if values and value not in values:
                 source.report((*path, "labels", value), "labels 里有 values 没有的值")
         bare = Attribute(name, shape.type, shape.label, values, labels, shape.note)
-        bare = replace(bare, default_from=shape.default_from, is_changeable=shape.changeable)
+        way = Way(shape.change, shape.once) if shape.change else None
+        bare = replace(bare, default_from=shape.default_from, way=way)
         if shape.default is None:
             return bare
         try:

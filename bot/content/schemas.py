@@ -10,6 +10,7 @@ from bot.content.cells import Conditions, Day, Flag, Names, Percent, Shape, Word
 from bot.policy.attributes import AttributeType
 from bot.policy.clauses import Kind, Per
 
+_FIELD = re.compile(r"\{[^{}]*\}?|\}")
 _PHONE = re.compile(r"(?:010|02\d)-\d{8}|0\d{3}-\d{7,8}|1\d{10}|400-?\d{3}-?\d{4}|\d{5,6}")
 
 
@@ -25,7 +26,21 @@ class AttributeShape(Shape):
     default: str | None = None
     default_from: str | None = None
     changeable: Flag = True
+    change: str = ""
+    once: Flag = False
     kept_for: str = ""
+
+    @model_validator(mode="after")
+    def _change_can_be_said(self) -> Self:
+        if self.once and not self.change:
+            raise PydanticCustomError("once", "写了 once 就要写 change：企业怎样做到")
+        if self.change and not self.changeable:
+            raise PydanticCustomError("change", "changeable: false 说企业改不了，就不能再写 change；两样留一样")
+        if self.change and self.type is AttributeType.DATE:
+            raise PydanticCustomError("change", "日期是已经发生的事，改不了，不能写 change")
+        if set(_FIELD.findall(self.change)) - ({"{value}"} if self.type is not AttributeType.BOOL else set()):
+            raise PydanticCustomError("change", "change 里只能用 {value} 代表要达到的值，是否类的属性不用")
+        return self
 
 
 class AttributesFile(Shape):

@@ -7,11 +7,13 @@ from enum import StrEnum
 
 from bot.dialog.answer_acts import AnswerAct
 from bot.dialog.stakes import FirmUp, Stake
+from bot.dialog.what_if_acts import WhatIf
 from bot.policy.attributes import Attribute, Value
 from bot.policy.availability import Availability
 from bot.policy.clauses import Contact, Document
 from bot.policy.matching import Verdict
 from bot.policy.money import Interval
+from bot.policy.near_misses import Near
 from bot.policy.plan import Plan
 from bot.understanding.questions import Choice, Question
 
@@ -130,7 +132,7 @@ class ResultItem:
     """One clause in a result, under the number by which the user may ask about it.
 
     `missing` are the conditions that no answer has settled yet, or the one that fails; of one that is OUTDONE, why.
-    `stacking`: no text says whether it can be had together with another one shown.
+    `stacking`: no text says whether it can be had together with another one shown. `near`: of one that LACKS_ONE.
     """
 
     number: int
@@ -138,6 +140,7 @@ class ResultItem:
     verdict: Verdict
     missing: tuple[str, ...] = ()
     stacking: str = ""
+    near: Near | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +173,12 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class NoResult:
-    """Nothing can be claimed as far as is known, and why."""
+    """Nothing can be claimed as far as is known, and why; `near` is what is nearly within reach."""
 
     on: date
     reasons: tuple[Refusal, ...]
     is_known_enough: bool
+    near: tuple[ResultItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +238,11 @@ class Notice(StrEnum):
     PREMISES_DETAIL = "premises_detail"
     TOPICS_WHY = "topics_why"
     PREMISES_WHY = "premises_why"
+    REAL_AGAIN = "real_again"
+    NOT_SUPPOSED = "not_supposed"
+    NOTHING_TO_ADOPT = "nothing_to_adopt"
+    WHICH_FIRST = "which_first"
+    ANOTHER_FIRM = "another_firm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,5 +285,6 @@ Act = (
     | HandOff
     | Tell
     | SetDay
+    | WhatIf
     | Chat
 )

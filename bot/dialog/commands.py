@@ -22,7 +22,7 @@ from bot.dialog.flows import Guide
 from bot.dialog.moves import Moment, Move, Then, some_of
 from bot.dialog.results import build_result, page_of
 from bot.dialog.staking import stake_of
-from bot.dialog.state import Pending, PendingKind, State, Step
+from bot.dialog.state import Pending, PendingKind, State, Step, Supposed
 from bot.dialog.tracking import record_facts, remember_step
 from bot.policy.clauses import Contact
 from bot.policy.matching import judge
@@ -225,8 +225,10 @@ def _as_of(state: State, moment: Moment) -> Move:
     day = answer.value if answer is not None else None
     if not isinstance(day, date):
         return Move(state, (Tell(Notice.HELP),), Then.REPEAT)
-    shown = show_result(state, replace(moment, on=day))
-    return replace(shown, acts=(SetDay(day), *shown.acts))
+    before = state.supposed
+    shown = show_result(replace(state, supposed=Supposed(on=day, base=day)), replace(moment, on=day))
+    left_out = () if before is None or not before.values.values else (Tell(Notice.NOT_SUPPOSED),)
+    return replace(shown, acts=(SetDay(day), *left_out, *shown.acts))
 
 
 def _continue(state: State, _: Moment) -> Move:

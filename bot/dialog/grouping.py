@@ -6,13 +6,17 @@ from typing import assert_never
 from bot.dialog.acts import ItemGroup
 from bot.dialog.flows import Flow
 from bot.policy.availability import Availability
-from bot.policy.conditions import Finding, Requirement, requirements_of
+from bot.policy.conditions import Finding, Requirement
 from bot.policy.matching import Standing, Verdict
+from bot.policy.near_misses import is_turned
 from bot.policy.truth import Truth
 
 
 def group_of(verdict: Verdict, flow: Flow) -> ItemGroup | None:
-    """The part of the result that a verdict belongs to; None when it has no place there."""
+    """The part of the result that a verdict belongs to; None when it has no place there.
+
+    What can't be claimed may lack one thing: whether it does, its steps tell.
+    """
     likely = verdict.standing is Standing.ELIGIBLE or verdict.waits_for_premises_only
     match verdict.availability:
         case Availability.CLOSED:
@@ -30,7 +34,7 @@ def group_of(verdict: Verdict, flow: Flow) -> ItemGroup | None:
 def _group_of_unconfirmed(verdict: Verdict, flow: Flow) -> ItemGroup | None:
     """Nothing of what the enterprise has nothing to do with: it would be a long list of what may not even be open."""
     if verdict.standing is Standing.NOT_ELIGIBLE:
-        return ItemGroup.LACKS_ONE if _lacks_one(verdict, flow.direct) else None
+        return ItemGroup.LACKS_ONE if _may_be_near(verdict, flow.direct) else None
     if _is_touched(verdict, (*flow.core, *flow.direct)):
         return ItemGroup.LACKS_ANSWER
     if _is_touched(verdict, flow.direct) and not verdict.unknowns & set(flow.direct):
@@ -46,7 +50,7 @@ def _fits(verdict: Verdict, flow: Flow) -> bool:
 
 def _group_of_open(verdict: Verdict) -> ItemGroup | None:
     if verdict.standing is Standing.NOT_ELIGIBLE:
-        return ItemGroup.LACKS_ONE if _lacks_one(verdict) else None
+        return ItemGroup.LACKS_ONE if _may_be_near(verdict) else None
     if verdict.standing is Standing.ELIGIBLE:
         return None if verdict.amount.exact == 0 else ItemGroup.CLAIM_NOW
     if verdict.waits_for_premises_only:
@@ -73,11 +77,11 @@ def _has_met(finding: Finding, besides: Collection[str] = ()) -> bool:
     return any(_has_met(part, besides) for part in finding.parts)
 
 
-def _lacks_one(verdict: Verdict, besides: Collection[str] = ()) -> bool:
-    """Whether exactly one thing fails, one that the enterprise can change, of a clause that it has to do with."""
+def _may_be_near(verdict: Verdict, besides: Collection[str] = ()) -> bool:
+    """Whether a clause that the enterprise can't claim has to do with what it said.
+
+    Where the document does not cover the enterprise, or something of the past bars it, all the rest must fit.
+    """
     scope, premises, own = verdict.finding.parts
-    if scope.truth is not Truth.TRUE or premises.truth is Truth.FALSE:
-        return False
-    failed = [part for part in own.parts if part.truth is Truth.FALSE]
-    changeable = (r.attribute.is_changeable for part in failed for r in requirements_of(part.condition))
-    return len(failed) == 1 and all(changeable) and _has_met(own, besides)
+    is_barred = Truth.FALSE in (scope.truth, premises.truth)
+    return _has_met(own, besides) and (is_turned(own) or not is_barred)

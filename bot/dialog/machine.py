@@ -34,6 +34,7 @@ from bot.dialog.shown_items import answer_about_item, item_of
 from bot.dialog.staking import stake_of
 from bot.dialog.state import PendingKind, State
 from bot.dialog.stopping import stop_asking
+from bot.dialog.supposing import still_supposed, suppose
 from bot.dialog.tracking import last_answered, recent_sums
 from bot.dialog.valuing import Worth
 from bot.understanding.meaning import Command, Earlier, Intent, Understanding
@@ -68,7 +69,8 @@ def advance(state: State, text: str, now: datetime, guide: Guide) -> Transition:
     moment = Moment(_read(spelled_out(state, text, guide), state, now, guide), guide, now.date())
     move = _move(state, moment) if asked is None else _hear_outdated(state, moment, asked.attribute)
     subject = subject_of(move.acts) or item_of(move.acts)
-    move = replace(move, state=replace(move.state, recent=recent_sums(move.acts), subject=subject))
+    supposed = still_supposed(state, move)
+    move = replace(move, state=replace(move.state, recent=recent_sums(move.acts), subject=subject, supposed=supposed))
     is_greeting = moment.meaning.command.intent is Intent.GREET and not moment.meaning.facts
     if opening and move.acts and is_greeting:
         move = replace(move, acts=())
@@ -140,6 +142,7 @@ def _obey_command(state: State, moment: Moment) -> Move | None:
 
 _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
     turn_page,
+    suppose,
     pick,
     stop_asking,
     answer_joint_question,
@@ -159,7 +162,7 @@ _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
 def _hear_outdated(state: State, moment: Moment, asked: str) -> Move:
     """What a text says by itself; as an answer it is not taken, for what was asked now reads otherwise, or is gone."""
     alone = replace(moment, meaning=_by_itself(moment))
-    handlers: tuple[Callable[[State, Moment], Move | None], ...] = (_obey_command, state_facts, courtesy)
+    handlers: tuple[Callable[[State, Moment], Move | None], ...] = (suppose, _obey_command, state_facts, courtesy)
     if alone.meaning.asks:
         handlers = (*handlers, answer_question)
     if alone.meaning.command.intent in ANSWERS:

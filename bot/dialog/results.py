@@ -9,12 +9,14 @@ from bot.dialog.acts import ItemGroup, NoResult, Refusal, ResultItem, ShowResult
 from bot.dialog.deciding import failing, failing_of
 from bot.dialog.flows import Flow, Guide
 from bot.dialog.grouping import group_of
+from bot.dialog.nearing import Standpoint, by_first_time, nearest
 from bot.policy.attributes import NEVER, AttributeType, Profile
 from bot.policy.availability import Availability
 from bot.policy.clauses import Contact, Formula
 from bot.policy.combining import best_combination
 from bot.policy.conditions import Finding, Requirement, open_requirements, requirements_of
 from bot.policy.matching import Verdict
+from bot.policy.near_misses import Near
 from bot.policy.plan import Plan, build_plan
 from bot.policy.truth import Truth
 
@@ -52,10 +54,16 @@ def build_result(profile: Profile, guide: Guide, on: date, passed: frozenset[str
     """Judge everything and put it in order; `passed` are attributes of which the enterprise has nothing to tell."""
     verdicts = guide.matcher.match(profile, on)
     assumed = with_premises(profile, guide)
-    plan = build_plan(guide.matcher.match(assumed, on), guide.knowledge.combining, assumed)
+    if_met = guide.matcher.match(assumed, on)
+    plan = build_plan(if_met, guide.knowledge.combining, assumed)
     outdone = {left.clause.id: left.because for left in plan.left_out if left.instead_of and left.is_stated}
     grouped = [(group, v) for v in verdicts if (group := _group_in(v, outdone, passed, guide.flow)) is not None]
-    grouped.sort(key=lambda pair: _rank(*pair))
+    apart = (v.clause.id for group, v in grouped if group is ItemGroup.LACKS_ONE)
+    at = Standpoint(assumed, if_met, on)
+    near = nearest(apart, at, guide)
+    grouped = [pair for pair in grouped if pair[0] is not ItemGroup.LACKS_ONE or pair[1].clause.id in near]
+    near = {**near, **by_first_time((v for group, v in grouped if group is ItemGroup.LACKS_ANSWER), at, guide)}
+    grouped.sort(key=lambda pair: _rank(pair[0], pair[1], near.get(pair[1].clause.id)))
     stacking = _stacking([v.clause.id for group, v in grouped if group in HOPED_FOR], guide)
     items = tuple(
         ResultItem(
@@ -64,6 +72,7 @@ def build_result(profile: Profile, guide: Guide, on: date, passed: frozenset[str
             v,
             (outdone[v.clause.id],) if group is ItemGroup.OUTDONE else missing_of(group, v),
             stacking.get(v.clause.id, ""),
+            near.get(v.clause.id),
         )
         for n, (group, v) in enumerate(grouped, 1)
     )
@@ -91,8 +100,10 @@ def unknown_premises(profile: Profile, guide: Guide) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _rank(group: ItemGroup, verdict: Verdict) -> tuple[int, bool, bool, Decimal]:
+def _rank(group: ItemGroup, verdict: Verdict, near: Near | None) -> tuple[int, bool, bool, Decimal]:
     """The group, what is in force, then the money; of what is merely possible, what is worked out before a review."""
+    if near is not None and group is ItemGroup.LACKS_ONE:
+        return ORDER.index(group), False, False, -near.gain.yuan
     is_reviewed = group is ItemGroup.POSSIBLE and not isinstance(verdict.clause.benefit, Formula)
     return ORDER.index(group), not verdict.is_open, is_reviewed, -worth_of(verdict)
 
@@ -162,7 +173,7 @@ def unclear_points(finding: Finding) -> tuple[str, ...]:
 def page_of(result: Result, page: int, guide: Guide, *, is_known_enough: bool) -> ShowResult | NoResult:
     """One page (from 1) of the result, or the reasons why there is none."""
     if not any(item.group in OFFERED for item in result.items):
-        return NoResult(result.on, result.reasons, is_known_enough)
+        return NoResult(result.on, result.reasons, is_known_enough, result.items)
     size = guide.flow.page_size
     items = result.items[(page - 1) * size : page * size]
     claim_now = sum(item.group in (ItemGroup.CLAIM_NOW, ItemGroup.PREMISED) for item in result.items)

@@ -42,6 +42,16 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Supposed:
+    """What the last what-if supposed, so that a text can go on from it: `values`, the day (`on`) and the day that it
+    was compared with (`base`); None is the day of the turn."""
+
+    values: Profile = field(default_factory=Profile)
+    on: date | None = None
+    base: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """One conversation.
 
@@ -50,7 +60,7 @@ class State:
     the clause ids of the last result in the order shown, `page` the page last seen (from 1), `shown_on` the day that it
     was worked out for, `result_seen` when it was shown. `set_aside` is the profile before a restart, so that it can be
     undone. `recent` are the attributes of the sums that the last turn recorded, `subject` is
-    the question that it answered. `content_version` is the content of the
+    the question that it answered. `supposed` is the what-if last shown. `content_version` is the content of the
     last turn, `shown_version` that of the last result.
     """
 
@@ -70,5 +80,6 @@ class State:
     set_aside: Profile | None = None
     recent: tuple[str, ...] = ()
     subject: str = ""
+    supposed: Supposed | None = None
     content_version: str = ""
     shown_version: str = ""

@@ -45,11 +45,23 @@ Value = str | bool | Decimal | Interval | date | DateSpan | Never | frozenset[st
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """How an enterprise can bring an attribute about, in words; {value} stands for what is needed.
+
+    `is_once`: only while nothing is known of it, for a first time can't be had again.
+    """
+
+    say: str
+    is_once: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Attribute:
     """One thing that can be known of an enterprise.
 
     `values` are those of a choice, ordered (low to high) or set; `labels` are their Chinese names. `default` stands in
-    where nothing is known, `default_from` names a choice attribute whose value stands in for this set.
+    where nothing is known, `default_from` names a choice attribute whose value stands in for this set. Without a `way`
+    nobody is advised to change it.
     """
 
     name: str
@@ -60,7 +72,7 @@ class Attribute:
     note: str = ""
     default: Value | None = None
     default_from: str | None = None
-    is_changeable: bool = True
+    way: Way | None = None
 
     def label_of(self, value: str) -> str:
         """The Chinese name of one of the values."""

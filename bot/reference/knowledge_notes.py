@@ -56,6 +56,10 @@ KNOWLEDGE_NOTES: Notes = {
         "default": Note("用户没说时当作哪个值", "enterprise"),
         "default_from": Note("用户没说时取哪个属性的值", "region"),
         "changeable": Note("写 false：企业改不了，不劝人去改", "false"),
+        "change": Note(
+            "企业怎样能做到，接在“只差”后面念；{value} 代表要达到的值。没写的，结果里不劝人去改", "评上{value}"
+        ),
+        "once": Note("写 true：只有头一次算，答过“不是”就改不回来，不再劝", "true"),
         "kept_for": Note("没有条款用到也要留着的，写留作什么用；写了就不再提醒", "留给以后限定行业的条款"),
     },
     ContactsFile: {

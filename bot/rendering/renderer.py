@@ -16,6 +16,7 @@ from bot.dialog.acts import (
     Tell,
 )
 from bot.dialog.asking import CONFIRM
+from bot.dialog.what_if_acts import WhatIf
 from bot.messages import Option, OutboundMessage
 from bot.policy.attributes import Profile
 from bot.policy.clauses import Contact
@@ -48,11 +49,11 @@ class Renderer:
 
 
 def _parts(acts: Iterable[Act]) -> Iterator[list[Act]]:
-    """The acts that share a message: a result or a proof ends one."""
+    """The acts that share a message: a result, a proof or a what-if ends one."""
     part: list[Act] = []
     for act in acts:
         part.append(act)
-        if isinstance(act, ShowResult | NoResult | ShowProof):
+        if isinstance(act, ShowResult | NoResult | ShowProof | WhatIf):
             yield part
             part = []
     if part:

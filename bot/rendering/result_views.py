@@ -13,6 +13,7 @@ from bot.policy.conditions import AnyOf, Finding, Not, Requirement, Unclear
 from bot.policy.matching import Standing, Verdict
 from bot.policy.money import format_yuan
 from bot.policy.truth import Truth
+from bot.rendering.near_words import say_near
 from bot.rendering.sentences import (
     has_sum,
     say_amount,
@@ -92,11 +93,18 @@ def _item(item: ResultItem, profile: Profile, hotline: Contact) -> ItemView:
         working=say_working(verdict.clause, amount, values) if likely else "",
         article=say_article(verdict.clause),
         state=say_state(verdict.clause.policy, verdict.availability),
-        missing="；".join(item.missing) if not likely else "",
+        missing="；".join(item.missing) if not likely and item.near is None else "",
         reminder=verdict.clause.reminder if likely else "",
-        note=f"不重复：{'；'.join(item.missing)}" if item.group is ItemGroup.OUTDONE else item.stacking,
+        note=_note(item),
         whom=say_whom(verdict, hotline),
     )
+
+
+def _note(item: ResultItem) -> str:
+    """What is to be known besides: why it is left out, what it lacks, or that nobody says whether it adds up."""
+    if item.near is not None:
+        return say_near(item.near)
+    return f"不重复：{'；'.join(item.missing)}" if item.group is ItemGroup.OUTDONE else item.stacking
 
 
 def _amount_in_list(item: ResultItem, amount: Amount) -> str:
@@ -107,7 +115,9 @@ def _amount_in_list(item: ResultItem, amount: Amount) -> str:
 
 def view_no_result(act: NoResult, hotline: Contact) -> NoResultView:
     """That nothing fits, and why."""
-    return NoResultView(act.on.isoformat(), tuple(_reasons(act.reasons)), act.is_known_enough, say_contact(hotline))
+    near = (f"{item.verdict.clause.title}：{_note(item)}" for item in act.near)
+    reasons = (*near, *_reasons(act.reasons))
+    return NoResultView(act.on.isoformat(), reasons, act.is_known_enough, say_contact(hotline))
 
 
 def _reasons(refusals: Sequence[Refusal]) -> Iterator[str]:

@@ -34,6 +34,7 @@ from bot.dialog.answer_acts import (
     TellDepartments,
 )
 from bot.dialog.stakes import FirmUp, Stake
+from bot.dialog.what_if_acts import WhatIf
 from bot.policy.attributes import Profile
 from bot.policy.clauses import Contact
 from bot.policy.money import format_yuan
@@ -56,6 +57,7 @@ from bot.rendering.views import (
     WelcomeBackView,
     WelcomeView,
 )
+from bot.rendering.what_if_views import view_what_if
 from bot.understanding.questions import AnswerType, Choice
 
 MANY_OPTIONS = 9
@@ -227,6 +229,11 @@ def _hand_off(act: HandOff, _: Scene) -> View:
 @view_of.register
 def _set_day(act: SetDay, _: Scene) -> View:
     return SetDayView(act.on.isoformat())
+
+
+@view_of.register
+def _what_if(act: WhatIf, _: Scene) -> View:
+    return view_what_if(act)
 
 
 def say_stake(stake: Stake | None) -> str:

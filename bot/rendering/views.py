@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.rendering.asked_views import AskPremisesView, AskSeveralView, AskView
 from bot.rendering.firm_up import FirmUpView
+from bot.rendering.what_if_views import WhatIfView
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,5 +266,6 @@ View = (
     | ShowProfileView
     | HandOffView
     | SetDayView
+    | WhatIfView
 )
 VIEWS: tuple[type[View], ...] = View.__args__

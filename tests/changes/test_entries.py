@@ -10,7 +10,7 @@ import pytest
 
 from bot.changes.entries import Part, entries_of
 from bot.dialog.flows import Guide
-from bot.policy.attributes import Attribute, AttributeType
+from bot.policy.attributes import Attribute, AttributeType, Way
 from bot.policy.clauses import BetterOf, Ceiling, Contact, Draft, Exclusion, Formula, JointLimit, Per
 from bot.policy.conditions import AllOf, Unclear
 from bot.understanding.questions import AnswerType
@@ -32,6 +32,7 @@ AGAIN = {
     "default": "别的",
     "default_from": "region",
     "labels": {"true": "别的"},
+    "way": Way("别的"),
     "other_figures": (("9", "别的"),),
 }
 KEYS = {"id", "name", "document", "article"}
