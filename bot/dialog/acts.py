@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.dialog.answer_acts import AnswerAct
 from bot.policy.attributes import Attribute, Value
 from bot.policy.availability import Availability
-from bot.policy.clauses import Contact, Document
+from bot.policy.clauses import Clause, Contact, Document
 from bot.policy.matching import Verdict
 from bot.policy.money import Interval
 from bot.policy.plan import Plan
@@ -135,7 +135,8 @@ class ResultItem:
     """One clause in a result, under the number by which the user may ask about it.
 
     `missing` are the conditions that no answer has settled yet, or the one that fails; of one that is OUTDONE, why.
-    `stacking`: no text says whether it can be had together with another one shown.
+    `stacking`: no text says whether it can be had together with another one shown. `gives_way_to` is the number of the
+    one that goes before an OUTDONE one.
     """
 
     number: int
@@ -143,14 +144,15 @@ class ResultItem:
     verdict: Verdict
     missing: tuple[str, ...] = ()
     stacking: str = ""
+    gives_way_to: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ShowResult:
-    """One page of the result; the first page has the totals.
+    """One page of the result; the first page has the totals, the last one directions worth knowing.
 
     `reach` is the most that the policies the enterprise has to do with can come to, in yuan. `counts`: how many can be
-    claimed now, and how many others there are.
+    claimed now, and how many others there are. `shown` are the ids of all clauses of the result, in their order.
     """
 
     items: tuple[ResultItem, ...]
@@ -162,6 +164,8 @@ class ShowResult:
     premises: tuple[str, ...]
     counts: tuple[int, int]
     contacts: tuple[Contact, ...]
+    shown: tuple[str, ...] = ()
+    directions: tuple[Clause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +184,7 @@ class NoResult:
     on: date
     reasons: tuple[Refusal, ...]
     is_known_enough: bool
+    directions: tuple[Clause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,12 +126,17 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True)
 class ShowResultView:
-    """show_result.txt: one page; the totals and the premises stand on the first one only."""
+    """show_result.txt: one page; the totals, the premises and why the best is best stand on the first one only.
+
+    `directions` stand on the last one: what cannot be claimed, but is worth knowing.
+    """
 
     day: str
     headline: str
     premises: str
+    choice: str
     groups: tuple[GroupView, ...]
+    directions: tuple[str, ...]
     contacts: str
     page: str
     has_more: bool
@@ -139,10 +144,11 @@ class ShowResultView:
 
 @dataclass(frozen=True, slots=True)
 class NoResultView:
-    """no_result.txt: that nothing fits so far, why, and whom to ask."""
+    """no_result.txt: that nothing fits so far, why, directions worth knowing, and whom to ask."""
 
     day: str
     reasons: tuple[str, ...]
+    directions: tuple[str, ...]
     is_known_enough: bool
     hotline: str
 
