@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from bot.dialog.answer_acts import AnswerAct
+from bot.dialog.item_acts import ItemAct
 from bot.policy.attributes import Attribute, Value
 from bot.policy.availability import Availability
 from bot.policy.clauses import Clause, Contact, Document
@@ -277,6 +278,7 @@ Act = (
     | Clarify
     | NotUnderstood
     | AnswerAct
+    | ItemAct
     | ExplainQuestion
     | ShowResult
     | NoResult

@@ -31,6 +31,7 @@ from bot.dialog.paging import turn_page
 from bot.dialog.remarks import answer_question, courtesy
 from bot.dialog.repeating import spelled_out
 from bot.dialog.shown_items import answer_about_item, item_of
+from bot.dialog.side_by_side import compare_items
 from bot.dialog.state import PendingKind, State
 from bot.dialog.tracking import last_answered, recent_sums
 from bot.understanding.meaning import Command, Earlier, Intent, Understanding
@@ -136,6 +137,7 @@ def _obey_command(state: State, moment: Moment) -> Move | None:
 
 
 _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
+    compare_items,
     turn_page,
     pick,
     answer_joint_question,

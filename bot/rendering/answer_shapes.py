@@ -53,10 +53,19 @@ class RowView:
 
 @dataclass(frozen=True, slots=True)
 class CompareClausesView:
-    """compare_clauses.txt: the difference in one sentence, then one thing after the other, side by side."""
+    """compare_clauses.txt: the difference in a sentence or two, then one thing after the other, side by side."""
 
     headline: str
     rows: tuple[RowView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskForItemsView:
+    """ask_for_items.txt: numbers that the result doesn't have, the only one that was named, how many it has."""
+
+    missing: str
+    given: str
+    count: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,7 +155,7 @@ def view_proof(act: ShowProof, hotline: Contact) -> ShowProofView:
         article=say_article(clause),
         verdict=say_standing(verdict),
         state=say_state_on(clause.policy, verdict.availability, act.on),
-        amount=_amount_in_proof(verdict),
+        amount=say_amount_and_rule(verdict),
         conditions=tuple(line for part in verdict.finding.parts for line in _conditions(part)),
         summary=clause.summary,
         issuer=clause.policy.issuer,
@@ -164,7 +164,7 @@ def view_proof(act: ShowProof, hotline: Contact) -> ShowProofView:
     )
 
 
-def _amount_in_proof(verdict: Verdict) -> str:
+def say_amount_and_rule(verdict: Verdict) -> str:
     """The sum and its rule; of something that can't be had or has no sum, the rule alone."""
     rule = say_grant(verdict.clause)
     is_out = verdict.standing is Standing.NOT_ELIGIBLE

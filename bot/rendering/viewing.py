@@ -34,11 +34,13 @@ from bot.dialog.answer_acts import (
     ListClauses,
     TellDepartments,
 )
+from bot.dialog.item_acts import AskForItems, CompareItems
 from bot.policy.attributes import Profile
 from bot.policy.clauses import Contact
 from bot.policy.money import format_yuan
 from bot.rendering.answer_views import view_answer, view_departments, view_documents, view_list, view_term
 from bot.rendering.comparison_views import view_comparison
+from bot.rendering.item_views import view_ask_for_items, view_items
 from bot.rendering.result_views import view_no_result, view_proof, view_result
 from bot.rendering.sentences import say_contact, say_interval, say_value
 from bot.rendering.views import (
@@ -170,6 +172,16 @@ def _list(act: ListClauses, _: Scene) -> View:
 @view_of.register
 def _compare(act: CompareClauses, scene: Scene) -> View:
     return view_comparison(act, scene.profile.values, scene.hotline)
+
+
+@view_of.register
+def _items(act: CompareItems, scene: Scene) -> View:
+    return view_items(act, scene.hotline)
+
+
+@view_of.register
+def _ask_for_items(act: AskForItems, _: Scene) -> View:
+    return view_ask_for_items(act)
 
 
 @view_of.register

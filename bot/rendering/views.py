@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.rendering.answer_shapes import (
     AnswerFromClausesView,
+    AskForItemsView,
     CompareClausesView,
     DescribeDocumentsView,
     ExplainTermView,
@@ -206,6 +207,7 @@ View = (
     | AnswerFromClausesView
     | ListClausesView
     | CompareClausesView
+    | AskForItemsView
     | DescribeDocumentsView
     | TellDepartmentsView
     | ExplainTermView
