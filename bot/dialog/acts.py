@@ -170,6 +170,13 @@ class ShowResult:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowSummary:
+    """The whole result on one page, in one plain message to be passed on."""
+
+    whole: ShowResult
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """Why nothing of a policy can be claimed: its state on the day, and what fails (nothing: too little is known)."""
 
@@ -281,6 +288,7 @@ Act = (
     | ItemAct
     | ExplainQuestion
     | ShowResult
+    | ShowSummary
     | NoResult
     | ShowProof
     | ShowProfile

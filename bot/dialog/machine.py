@@ -30,6 +30,7 @@ from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.paging import turn_page
 from bot.dialog.remarks import answer_question, courtesy
 from bot.dialog.repeating import spelled_out
+from bot.dialog.reporting import summarise
 from bot.dialog.shown_items import answer_about_item, item_of
 from bot.dialog.side_by_side import compare_items
 from bot.dialog.state import PendingKind, State
@@ -138,6 +139,7 @@ def _obey_command(state: State, moment: Moment) -> Move | None:
 
 _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
     compare_items,
+    summarise,
     turn_page,
     pick,
     answer_joint_question,

@@ -168,7 +168,17 @@ def page_of(
     """One page (from 1) of the result, or the reasons why there is none; the directions stand on the last page."""
     if not any(item.group in OFFERED for item in result.items):
         return NoResult(result.on, result.reasons, is_known_enough, directions)
-    size = guide.flow.page_size
+    return _page(result, page, guide.flow.page_size, guide, directions)
+
+
+def whole_of(result: Result, guide: Guide, directions: tuple[Clause, ...] = ()) -> ShowResult | None:
+    """The result on a single page; None where there is none."""
+    if not any(item.group in OFFERED for item in result.items):
+        return None
+    return _page(result, 1, len(result.items), guide, directions)
+
+
+def _page(result: Result, page: int, size: int, guide: Guide, directions: tuple[Clause, ...]) -> ShowResult:
     items = result.items[(page - 1) * size : page * size]
     claim_now = sum(item.group in (ItemGroup.CLAIM_NOW, ItemGroup.PREMISED) for item in result.items)
     return ShowResult(

@@ -13,6 +13,7 @@ from bot.dialog.acts import (
     Notice,
     ShowProof,
     ShowResult,
+    ShowSummary,
     Tell,
 )
 from bot.dialog.asking import CONFIRM
@@ -48,11 +49,11 @@ class Renderer:
 
 
 def _parts(acts: Iterable[Act]) -> Iterator[list[Act]]:
-    """The acts that share a message: a result or a proof ends one."""
+    """The acts that share a message: a result, a summary or a proof ends one."""
     part: list[Act] = []
     for act in acts:
         part.append(act)
-        if isinstance(act, ShowResult | NoResult | ShowProof):
+        if isinstance(act, ShowResult | ShowSummary | NoResult | ShowProof):
             yield part
             part = []
     if part:

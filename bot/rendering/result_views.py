@@ -28,9 +28,8 @@ from bot.rendering.sentences import (
     say_working,
 )
 from bot.rendering.states import say_state_on
+from bot.rendering.summary_shapes import GroupView, ItemView
 from bot.rendering.views import (
-    GroupView,
-    ItemView,
     NoResultView,
     ShowProofView,
     ShowResultView,
@@ -52,18 +51,13 @@ MARKS = {Truth.TRUE: "✓ 符合", Truth.FALSE: "✗ 不符合", Truth.UNKNOWN: 
 
 def view_result(act: ShowResult, profile: Profile, hotline: Contact) -> ShowResultView:
     """One page of the result."""
-    groups = []
-    for group in ItemGroup:
-        items = tuple(_item(item, profile, hotline, act.on) for item in act.items if item.group is group)
-        if items:
-            groups.append(GroupView(HEADINGS[group], items, group is ItemGroup.POSSIBLE))
     first = act.page == 1
     return ShowResultView(
         day=act.on.isoformat(),
-        headline=_headline(act) if first else "",
+        headline=say_headline(act) if first else "",
         premises="；".join(act.premises) if first else "",
         choice=say_choice(act.plan, act.shown) if first else "",
-        groups=tuple(groups),
+        groups=tuple(groups_of(act, profile, hotline)),
         directions=tuple(say_direction(clause, act.on) for clause in act.directions),
         contacts="；".join(say_contact(contact) for contact in act.contacts if contact.phone),
         page=f"第 {act.page} 页，共 {act.pages} 页" if act.pages > 1 else "",
@@ -71,7 +65,16 @@ def view_result(act: ShowResult, profile: Profile, hotline: Contact) -> ShowResu
     )
 
 
-def _headline(act: ShowResult) -> str:
+def groups_of(act: ShowResult, profile: Profile, hotline: Contact) -> Iterator[GroupView]:
+    """The items of each part of the result, under its heading."""
+    for group in ItemGroup:
+        items = tuple(_item(item, profile, hotline, act.on) for item in act.items if item.group is group)
+        if items:
+            yield GroupView(HEADINGS[group], items, group is ItemGroup.POSSIBLE)
+
+
+def say_headline(act: ShowResult) -> str:
+    """How many policies can be claimed now, and what they come to."""
     now, other = act.counts
     plan = act.plan
     if not now:

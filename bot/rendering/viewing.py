@@ -21,6 +21,7 @@ from bot.dialog.acts import (
     ShowProfile,
     ShowProof,
     ShowResult,
+    ShowSummary,
     Stake,
     Tell,
     Welcome,
@@ -43,6 +44,7 @@ from bot.rendering.comparison_views import view_comparison
 from bot.rendering.item_views import view_ask_for_items, view_items
 from bot.rendering.result_views import view_no_result, view_proof, view_result
 from bot.rendering.sentences import say_contact, say_interval, say_value
+from bot.rendering.summary_views import view_summary
 from bot.rendering.views import (
     AskPremisesView,
     AskSeveralView,
@@ -207,6 +209,11 @@ def _why(act: ExplainQuestion, _: Scene) -> View:
 @view_of.register
 def _result(act: ShowResult, scene: Scene) -> View:
     return view_result(act, scene.profile, scene.hotline)
+
+
+@view_of.register
+def _summary(act: ShowSummary, scene: Scene) -> View:
+    return view_summary(act.whole, scene.hotline)
 
 
 @view_of.register

@@ -11,6 +11,7 @@ from bot.rendering.answer_shapes import (
     ListClausesView,
     TellDepartmentsView,
 )
+from bot.rendering.summary_shapes import GroupView, ReportView, SummaryView
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,31 +102,6 @@ class ExplainQuestionView:
 
 
 @dataclass(frozen=True, slots=True)
-class ItemView:
-    """One numbered policy of a result; an empty field is not shown."""
-
-    number: str
-    title: str
-    amount: str
-    working: str
-    article: str
-    state: str
-    missing: str
-    note: str
-    reminder: str
-    whom: str
-
-
-@dataclass(frozen=True, slots=True)
-class GroupView:
-    """The policies of one part of a result, under its heading."""
-
-    heading: str
-    items: tuple[ItemView, ...]
-    is_brief: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ShowResultView:
     """show_result.txt: one page; the totals, the premises and why the best is best stand on the first one only.
 
@@ -213,6 +189,8 @@ View = (
     | ExplainTermView
     | ExplainQuestionView
     | ShowResultView
+    | SummaryView
+    | ReportView
     | NoResultView
     | ShowProofView
     | ShowProfileView
