@@ -17,10 +17,12 @@ from bot.dialog.acts import (
     Tell,
 )
 from bot.dialog.asking import CONFIRM
-from bot.messages import Option, OutboundMessage
+from bot.dialog.reporting import Report
+from bot.messages import Option, OutboundMessage, PrintedResult
 from bot.policy.attributes import Profile
 from bot.policy.clauses import Contact
 from bot.rendering.splitting import split_text
+from bot.rendering.summary_views import view_report
 from bot.rendering.templates import Templates
 from bot.rendering.viewing import Scene, view_of
 
@@ -40,12 +42,22 @@ class Renderer:
 
     def render(self, acts: tuple[Act, ...], profile: Profile) -> tuple[OutboundMessage, ...]:
         """The messages of one turn, in order; the options of the last act stand with the last message."""
-        scene = Scene(profile, self.notices, self.hotline, self.retention_days)
+        scene = self._scene(profile)
         options = options_of(acts[-1]) if acts else ()
         texts = ("\n\n".join(self.templates.render(view_of(act, scene)) for act in part) for part in _parts(acts))
         pieces = [piece for text in texts for piece in split_text(text, self.max_bytes)]
         last = len(pieces) - 1
         return tuple(OutboundMessage(piece, options if n == last else ()) for n, piece in enumerate(pieces))
+
+    def render_report(self, report: Report, profile: Profile) -> PrintedResult:
+        """The whole result and the proof of each item, in texts of any length."""
+        scene, render = self._scene(profile), self.templates.render
+        proofs = tuple(render(view_of(proof, scene)) for proof in report.proofs)
+        whole = render(view_report(report, profile, self.hotline))
+        return PrintedResult(report.whole.on.isoformat(), whole, proofs)
+
+    def _scene(self, profile: Profile) -> Scene:
+        return Scene(profile, self.notices, self.hotline, self.retention_days)
 
 
 def _parts(acts: Iterable[Act]) -> Iterator[list[Act]]:

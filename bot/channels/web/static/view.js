@@ -52,7 +52,12 @@ export function closeOptions(group, chosen) {
 }
 
 function makeBubble(text) {
-  return make("div", "bubble", {}, ...text.split("\n").map(makeLine));
+  return make("div", "bubble", {}, ...makeLines(text));
+}
+
+/** The lines of a text, each set as what it is. */
+export function makeLines(text) {
+  return text.split("\n").map(makeLine);
 }
 
 function makeLine(line, index, lines) {
