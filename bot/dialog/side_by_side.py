@@ -16,7 +16,7 @@ from bot.search.characters import normalised
 from bot.understanding.numerals import parse_numeral
 
 MOST, LONGEST = 3, 40
-_NUMERAL = r"(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})"
+_NUMERAL = r"(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,3})"
 _NUMBER = rf"第?\s*{_NUMERAL}\s*(?:[项个条笔号款](?:政策|补贴|奖励)?)?"
 _AND = r"\s*(?:以及|还有|对比|vs\.?|[和跟与同比及、,/&+]|\s)\s*"
 _COMPARES = r"对比|比较|比一?[比下]|比|区别|差别|不同|差异|差在哪|不一样|哪一?[个项]|怎么选|选哪"

@@ -65,10 +65,13 @@ def _headline(act: CompareItems) -> str:
 
 
 def _lines(act: CompareItems, said: list[str]) -> tuple[str, ...]:
-    """One line a policy; a single one where all say the same."""
-    if len(set(said)) == 1:
+    """One line for all that say the same, in the order of the first."""
+    together: dict[str, list[str]] = {}
+    for number, text in zip(act.numbers, said, strict=True):
+        together.setdefault(text, []).append(str(number))
+    if len(together) == 1:
         return (f"{SAME}：{said[0]}",)
-    return tuple(f"第 {number} 项：{text}" for number, text in zip(act.numbers, said, strict=True))
+    return tuple(f"第 {'、'.join(numbers)} 项：{text}" for text, numbers in together.items())
 
 
 def _say_conditions(verdict: Verdict) -> str:

@@ -17,6 +17,7 @@ from bot.dialog.acts import (
     Tell,
 )
 from bot.dialog.asking import CONFIRM
+from bot.dialog.item_acts import CompareItems
 from bot.dialog.reporting import Report
 from bot.messages import Option, OutboundMessage, PrintedResult
 from bot.policy.attributes import Profile
@@ -61,11 +62,11 @@ class Renderer:
 
 
 def _parts(acts: Iterable[Act]) -> Iterator[list[Act]]:
-    """The acts that share a message: a result, a summary or a proof ends one."""
+    """The acts that share a message: a result, a summary, a comparison or a proof ends one."""
     part: list[Act] = []
     for act in acts:
         part.append(act)
-        if isinstance(act, ShowResult | ShowSummary | NoResult | ShowProof):
+        if isinstance(act, ShowResult | ShowSummary | CompareItems | NoResult | ShowProof):
             yield part
             part = []
     if part:
