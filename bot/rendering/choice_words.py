@@ -28,7 +28,9 @@ def _say_runner_up(plan: Plan, other: RunnerUp, shown: Sequence[str]) -> str:
     less = plan.fixed_total - other.total
     gap = f"少 {format_yuan(less)}" if less else "一样多"
     sources = "；".join(f"{'只能取一样' if rule.is_stated else SILENT}，{rule.source}" for rule in other.rules)
-    return f"取{dropped}；次一种是改取{instead}，合计 {format_yuan(other.total)}，{gap}（{sources}）"
+    is_stated = all(rule.is_stated for rule in other.rules)
+    best = f"取{dropped}，不取{instead}" if is_stated else f"先算{dropped}，不加{instead}"
+    return f"{best}；次一种反过来，合计 {format_yuan(other.total)}，{gap}（{sources}）"
 
 
 def _names(chosen: Iterable[Chosen], shown: Sequence[str]) -> str:

@@ -23,7 +23,7 @@ def exclusion(*, is_stated: bool = True) -> Exclusion:
 def test_the_runner_up_is_told_with_its_total_and_the_article() -> None:
     said = say_choice(plan(Combining((), (exclusion(),))), ("b", "a"))
 
-    assert said == "取第 2 项；次一种是改取第 1 项，合计 6 元，少 4 元（只能取一样，某措施第 1 条）"
+    assert said == "取第 2 项，不取第 1 项；次一种反过来，合计 6 元，少 4 元（只能取一样，某措施第 1 条）"
 
 
 def test_what_no_text_forbids_is_not_said_to_be_forbidden() -> None:
