@@ -16,13 +16,13 @@ from bot.policy.attributes import Attribute, Value
 from bot.search.characters import normalised
 
 LONGEST = 30
-_STRONG = r"总结|汇总|归纳|概括|小结|摘要|简报|打印"
-_WEAK = r"整理|转发|转给|导出|下载|保存|存一?份|发一?份|发给?|给"
+_STRONG = r"总结|汇总|归纳|概括|小结|摘要|简报|汇报|打印|转发"
+_WEAK = r"整理|转给|导出|下载|保存|存一?份|发一?份|发给?|给|生成|写|做成?"
 _WHOM = r"老板|领导|同事|财务|总经理|股东|经理|大家|别人|上级"
-_WHAT = r"结果|结论|清单|报告|汇总|总结|摘要|小结|简报|能领的|能拿的|可以领的|能申领的"
+_WHAT = r"结果|结论|清单|报告|汇总|总结|摘要|小结|简报|表格|文档|邮箱|邮件|微信|能领的|能拿的|可以领的|能申领的"
 _ASIDE = (
     r"帮我|帮忙|麻烦|请|我们|我|想|要|能不能|可不可以|可以|能|把|将|这个|这些|这份|刚才的?|上面的?|现在的?|目前的?|所有的?|"
-    r"全部的?|政策|情况|一下|下|一个|一?份|出来|成|做|写|生成|来|给|去|看看?|用|的|个|好|吗|么|嘛|吧|呢|啊|了|[,，。!?、\s]"
+    r"全部的?|政策|情况|一下|下|一个|一?份|出来|成|有没有|有|来|到|去|看看?|用|的|个|好|吗|么|嘛|吧|呢|啊|了|[,，。!?、\s]"
 )
 _ASKED = re.compile(rf"(?:{_STRONG}|{_WEAK}|{_WHOM}|{_WHAT}|{_ASIDE})*")
 
@@ -84,5 +84,5 @@ def _asks_for_summary(plain: str) -> bool:
         return True
     is_sent = re.search(_WEAK, plain) is not None
     has_whom = re.search(rf"(?:给|转)[^我]{{0,2}}(?:{_WHOM})", plain) is not None
-    is_kept = re.search(r"整理|转发|导出|下载|保存|存一?份|发", plain) is not None
-    return is_sent and (has_whom or plain.strip("。!? ") == "转发" or (is_kept and re.search(_WHAT, plain) is not None))
+    is_kept = re.search(r"整理|导出|下载|保存|存一?份|发|生成|写|做成?", plain) is not None
+    return is_sent and (has_whom or (is_kept and re.search(_WHAT, plain) is not None))
