@@ -82,8 +82,9 @@ def _size(told: object) -> int:
 
 def _view(whole: ShowResult, hotline: Contact, detail: _Detail) -> SummaryView:
     now, lacking = _of(whole, NOW), _of(whole, OPEN)
-    told = len(now[: detail.claims]) + len(lacking[: detail.missing]) + len(_of(whole, LATER))
-    rest = len(whole.items) - told
+    possible = () if now or lacking else _of(whole, (ItemGroup.POSSIBLE,))[: detail.later]
+    told = (*now[: detail.claims], *lacking[: detail.missing], *_of(whole, LATER), *possible)
+    rest = len(whole.items) - len(told)
     return SummaryView(
         day=whole.on.isoformat(),
         headline=say_headline(whole),
@@ -91,7 +92,7 @@ def _view(whole: ShowResult, hotline: Contact, detail: _Detail) -> SummaryView:
         premises="；".join(whole.premises),
         choice=say_choice(whole.plan, whole.shown) if detail.has_choice else "",
         missing=tuple(_missing(item) for item in lacking[: detail.missing]),
-        later=tuple(_later(whole, detail)),
+        later=tuple(_later(whole, possible, detail)),
         more=str(rest) if rest else "",
         contacts=tuple(_contacts([*now, *lacking] or whole.items, whole, hotline)),
     )
@@ -117,13 +118,11 @@ def _missing(item: ResultItem) -> str:
     return f"{item.number}. {item.verdict.clause.title}（{gain}）：{'；'.join(first)}{more}"
 
 
-def _later(whole: ShowResult, detail: _Detail) -> Iterator[str]:
-    """For each state a line: the policies that are in it, and why, where all share the reason."""
-    if not (_of(whole, NOW) or _of(whole, OPEN)):
-        possible = _of(whole, (ItemGroup.POSSIBLE,))[: detail.later]
+def _later(whole: ShowResult, possible: Sequence[ResultItem], detail: _Detail) -> Iterator[str]:
+    """What is possible, then for each state a line: the policies that are in it, and the reason that all share."""
+    if possible:
         titles = "、".join(f"{item.number}. {item.verdict.clause.title}" for item in possible)
-        if titles:
-            yield f"{titles}：有相关事项时可以来问"
+        yield f"{titles}：有相关事项时可以来问"
     for group in LATER:
         items = _of(whole, (group,))
         if items:
