@@ -10,8 +10,7 @@ from bot.dialog.asked import SURE
 from bot.dialog.flows import Guide
 from bot.policy.attributes import NEVER, AttributeType, Profile
 from bot.policy.availability import Availability, availability_of
-from bot.policy.clauses import Clause, Kind, benefit_attributes
-from bot.policy.conditions import attributes_of
+from bot.policy.clauses import Clause
 from bot.search.characters import normalised
 
 MOST = 3
@@ -24,8 +23,8 @@ def directions_for(profile: Profile, subject: str, guide: Guide, on: date) -> tu
 
     A direction is about what stands in its title: tags alone would bring in what is only near.
     """
-    words = frozenset(map(normalised, (*_matters(profile, guide), *_trades(profile, guide))))
-    known = {clause.id: clause for clause in guide.knowledge.clauses if _is_worth_knowing(clause, profile, on)}
+    words = frozenset((*_matters(profile, guide), *_trades(profile, guide)))
+    known = {clause.id: clause for clause in guide.directions if _is_worth_knowing(clause, profile, on)}
     shared = {name: _shared(clause, words) for name, clause in known.items()}
     asked = [name for name in _asked_about(subject, guide) if name in known]
     counts = Counter(word for each in shared.values() for word in each)
@@ -34,8 +33,8 @@ def directions_for(profile: Profile, subject: str, guide: Guide, on: date) -> tu
 
 
 def _is_worth_knowing(clause: Clause, profile: Profile, on: date) -> bool:
-    """Whether it is a direction that is not over, and not of another place."""
-    if clause.kind is not Kind.DIRECTION or availability_of(clause.policy, on) is Availability.CLOSED:
+    """Whether it is not over, and not of another place."""
+    if availability_of(clause.policy, on) is Availability.CLOSED:
         return False
     operating = profile.values.get("operating_regions")
     places = {profile.values.get("region"), *(operating if isinstance(operating, frozenset) else ())}
@@ -48,17 +47,14 @@ def _matters(profile: Profile, guide: Guide) -> Iterator[str]:
     traits = {name for name in flow.core if attributes[name].type is not AttributeType.BOOL}
     done = {name for name, value in profile.values.items() if value not in NOTHING}
     done -= {*flow.direct, *flow.premises, *traits}
-    for clause in guide.knowledge.clauses:
-        own = attributes_of(clause.condition) | benefit_attributes(clause.benefit)
-        if clause.is_claimable and not own.isdisjoint(done):
-            yield from clause.tags
+    return (tag for name in done for tag in guide.tags_by_attribute.get(name, ()))
 
 
 def _trades(profile: Profile, guide: Guide) -> Iterator[str]:
     """The sectors of the enterprise, by their names."""
     sectors = profile.values.get("sector")
     if isinstance(sectors, frozenset):
-        yield from (guide.knowledge.attributes["sector"].label_of(each) for each in sectors)
+        yield from (normalised(guide.knowledge.attributes["sector"].label_of(each)) for each in sectors)
 
 
 def _shared(clause: Clause, words: frozenset[str]) -> frozenset[str]:
