@@ -14,8 +14,8 @@ from bot.rendering.sentences import NO_PHONE, say_article, say_contact, say_gain
 from bot.rendering.states import say_state_on
 from bot.rendering.summary_shapes import ClaimView, ReportView, SummaryView
 
-ROOM = 1_700
-"""So many bytes of content fit in one message, beside the words of the template (WeCom takes 2,048 in all)."""
+ROOM, OF_CLAIM = 1_750, 40
+"""So many bytes fit in one message (WeCom takes 2,048) beside headings, and what the template adds to a claim."""
 NOW = (ItemGroup.CLAIM_NOW, ItemGroup.PREMISED)
 OPEN = (ItemGroup.LACKS_ANSWER, ItemGroup.LACKS_ONE)
 LATER = (ItemGroup.UNCONFIRMED, ItemGroup.DRAFT, ItemGroup.CLOSED)
@@ -76,7 +76,7 @@ def _size(told: object) -> int:
     if isinstance(told, str):
         return len(told.encode()) + 1
     if is_dataclass(told):
-        return sum(_size(getattr(told, field.name)) for field in fields(told))
+        return sum((_size(getattr(told, field.name)) for field in fields(told)), OF_CLAIM)
     return sum(_size(part) for part in told) if isinstance(told, tuple) else 0
 
 

@@ -1,5 +1,7 @@
 """The summary to forward: brief enough for one message, and complete in what matters."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.dialog.acts import ShowSummary
@@ -45,6 +47,18 @@ def test_a_summary_is_one_message(said: tuple[str, ...]) -> None:
     assert len(texts) == 1
     assert len(texts[0].text.encode()) <= MOST
     assert split_text(texts[0].text, MOST) == (texts[0].text,)
+
+
+@pytest.mark.parametrize("times", [1, 3, 6, 12, 40])
+@pytest.mark.parametrize("said", COMPANIES)
+def test_a_summary_of_ever_so_many_policies_is_one_message(said: tuple[str, ...], times: int) -> None:
+    state = after(*said)
+    (act,) = (act for act in turn(state, "总结一下").acts if isinstance(act, ShowSummary))
+    items = tuple(replace(item, number=100 + n) for n, item in enumerate(act.whole.items * times))
+
+    (message,) = renderer().render((ShowSummary(replace(act.whole, items=items)),), state.profile)
+
+    assert len(message.text.encode()) <= MOST
 
 
 @pytest.mark.parametrize("said", COMPANIES)
