@@ -90,7 +90,7 @@ def _view(whole: ShowResult, hotline: Contact, detail: _Detail) -> SummaryView:
         headline=say_headline(whole),
         claims=tuple(_claim(item, detail) for item in now[: detail.claims]),
         premises="；".join(whole.premises),
-        choice=say_choice(whole.plan, whole.shown) if detail.has_choice else "",
+        choice=say_choice(whole.plan, ()) if detail.has_choice else "",
         missing=tuple(_missing(item) for item in lacking[: detail.missing]),
         later=tuple(_later(whole, possible, detail)),
         more=str(rest) if rest else "",

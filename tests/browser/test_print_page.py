@@ -31,7 +31,7 @@ class OneReport:
 async def open_print_page(visitor: Visit) -> Page:
     page = await visitor.open()
     async with visitor.context.expect_page() as opened:
-        await page.get_by_role("link", name="打印").click()
+        await page.get_by_role("link", name="打印", exact=True).click()
     sheet = await opened.value
     sheet.on("pageerror", lambda error: visitor.troubles.append(str(error)))
     await sheet.locator("#sheet[aria-busy=false]").wait_for()
