@@ -15,8 +15,8 @@ SILENT = "能不能都拿没有写，先不相加"
 def say_choice(plan: Plan, shown: Sequence[str]) -> str:
     """What the next best choice would come to and the rule between the two, then the limits that cut the best one.
 
-    Empty where nothing that is counted has a rival, and no limit cuts. `shown` are the clauses by their numbers; what is
-    not among them goes by its title.
+    Empty where nothing that is counted has a rival, and no limit cuts. `shown` are the clauses by their numbers; what
+    is not among them goes by its title.
     """
     other = plan.runner_up
     against = () if other is None or not other.instead else (_say_runner_up(plan, other, shown),)
