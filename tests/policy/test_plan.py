@@ -284,28 +284,3 @@ def test_one_award_beats_only_one_project() -> None:
 
     assert plan.fixed_total == 6
     assert [left.clause.id for left in plan.left_out] == ["b"]
-
-
-def test_the_runner_up_says_what_it_counts_in_place_of_what_and_by_which_rule() -> None:
-    found = plan([create_clause("a", TEN), create_clause("b", SIX)], Combining((), (EXCLUSION,))).runner_up
-
-    assert found is not None
-    assert found.total == 6
-    assert [(one.clause.id, one.paid) for one in (*found.dropped, *found.instead)] == [
-        ("a", Decimal(10)),
-        ("b", Decimal(6)),
-    ]
-    assert found.rules == (EXCLUSION,)
-
-
-def test_without_rivals_there_is_no_runner_up() -> None:
-    assert plan([create_clause("a", TEN), create_clause("b", SIX)]).runner_up is None
-
-
-@pytest.mark.parametrize(("cap", "is_cut"), [(15, True), (16, False)], ids=["cut", "just enough"])
-def test_a_limit_is_told_of_just_where_it_cuts_what_is_counted(cap: int, *, is_cut: bool) -> None:
-    limit = JointLimit("l", frozenset({"a", "b"}), Decimal(cap), "合计最高", "第 2 条")
-
-    found = plan([create_clause("a", TEN), create_clause("b", SIX)], Combining((limit,)))
-
-    assert found.limits == ((limit,) if is_cut else ())
