@@ -12,6 +12,7 @@ from pathlib import Path
 import structlog
 
 from bot.channels.terminal import Terminal
+from bot.channels.web.report import offer_reports
 from bot.channels.web.server import create_web_app, run_server
 from bot.content.bundle import Bundle
 from bot.content.loading import load_content, shipped_content
@@ -19,6 +20,7 @@ from bot.content.reload import LiveContent
 from bot.content.status import ContentStatus
 from bot.errors import RequestError
 from bot.metrics import Metrics
+from bot.reports import StoredReports
 from bot.responder import BEIJING, ContentResponder, rehearse
 from bot.sessions.base import SessionStore
 from bot.sessions.memory import MemoryStore
@@ -111,6 +113,8 @@ async def serve(settings: Settings, announce: Callable[[str, int], None]) -> Non
         responder = ContentResponder(lambda: content.bundle, "web", retention_days=settings.retention_days)
         turns = TurnHandler(store, responder, lambda: content.bundle.guide.knowledge.attributes, report)
         app = create_web_app(turns, ServerReadiness(content, store), metrics, has_page=settings.web)
+        if settings.web:
+            offer_reports(app, StoredReports(store, lambda: content.bundle))
         gc.collect()
         gc.freeze()  # what stays as long as the program need not be searched again: each search is a pause of all turns
         async with content.watched() if settings.watch else nullcontext():

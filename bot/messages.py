@@ -42,6 +42,15 @@ class OutboundMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedResult:
+    """All that a conversation came to, to be printed: the whole result, then the proof of each of its items."""
+
+    day: str
+    text: str
+    proofs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """All that one turn answers, and what is known of the enterprise after it (values as in contract JSON).
 

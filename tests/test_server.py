@@ -41,12 +41,14 @@ def get(address: str) -> tuple[int, str]:
             return error.code, error.read().decode()
 
 
-def post(address: str, session: str, text: str, message_id: str | None = None) -> bytes:
+def post(
+    address: str, session: str, text: str = "", message_id: str | None = None, *, path: str = "/api/chat"
+) -> bytes:
     body: dict[str, str] = {"session": session, "text": text}
     if message_id is not None:
         body["message_id"] = message_id
     request = urllib.request.Request(
-        f"{address}/api/chat", json.dumps(body).encode(), {"Content-Type": "application/json"}
+        f"{address}{path}", json.dumps(body).encode(), {"Content-Type": "application/json"}
     )
     with urllib.request.urlopen(request, timeout=10) as answer:
         read: bytes = answer.read()
@@ -180,3 +182,18 @@ def test_a_terminal_that_knows_no_chinese_is_no_trouble(command: str, tmp_path: 
     assert done.returncode == 0
     assert b"Traceback" not in done.stderr
     assert re.search(r"[\u4e00-\u9fff]", done.stdout.decode())
+
+
+def test_a_result_is_printed_for_the_session_that_came_to_it_and_for_no_other(tmp_path: Path) -> None:
+    with server(tmp_path) as (address, _):
+        talk(address, "s-of-mine-12345678", "公司注册在亦庄，小巨人，科技保险交了86.2万")
+        mine, other = (
+            json.loads(post(address, session, path="/api/report")) for session in ("s-of-mine-12345678", "s-of-others")
+        )
+        status, page = get(f"{address}/print")
+
+    assert "科技保险保费补贴" in mine["text"]
+    assert mine["proofs"]
+    assert other == {}
+    assert status == 200
+    assert "科技保险" not in page

@@ -12,7 +12,7 @@ from bot.messages import JsonValue
 from bot.policy.attributes import Profile, Value
 from bot.policy.conditions import AllOf, AnyOf, Finding, Not, Requirement, Unclear
 from bot.policy.matching import Verdict
-from bot.policy.plan import Plan, build_plan
+from bot.policy.plan import Plan, RunnerUp, build_plan
 from bot.policy.values import value_from_json, value_to_json
 
 
@@ -117,4 +117,15 @@ def plan_json(plan: Plan) -> Mapping[str, object]:
             }
             for left in plan.left_out
         ],
+        "runner_up": None if plan.runner_up is None else _runner_up_json(plan.runner_up),
+    }
+
+
+def _runner_up_json(other: RunnerUp) -> Mapping[str, object]:
+    """The next best combination: its total, what it counts in place of what, and the rules that let only one count."""
+    return {
+        "total": yuan_json(other.total),
+        "instead": [chosen.clause.id for chosen in other.instead],
+        "dropped": [chosen.clause.id for chosen in other.dropped],
+        "because": [f"{rule.say}（{rule.source}）" for rule in other.rules],
     }

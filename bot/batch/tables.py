@@ -58,6 +58,9 @@ def print_match(verdicts: tuple[Verdict, ...], plan: Plan, on: date) -> None:
     console = Console(highlight=False)
     console.print(table)
     console.print(f"能算准的合计 {format_yuan(plan.fixed_total)}，最多 {format_yuan(plan.ceiling_total)}")
+    if (other := plan.runner_up) is not None:
+        titles = "、".join(chosen.clause.title for chosen in other.instead)
+        console.print(f"次一种取法：改取{titles}，合计 {format_yuan(other.total)}", markup=False)
     for left in plan.left_out:
         console.print(f"未计入：{left.clause.title}，{left.because}", markup=False)
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from bot.content.status import ContentStatus
-from bot.messages import InboundMessage, Reply
+from bot.messages import InboundMessage, PrintedResult, Reply
 
 Clock = Callable[[], datetime]
 
@@ -15,6 +15,13 @@ class Turns(Protocol):
 
     async def handle(self, message: InboundMessage) -> Reply:
         """The reply to the message; the same one again when the message is delivered again."""
+
+
+class Reports(Protocol):
+    """Makes the whole result of a conversation, to be printed; raises a SessionError when it can't be looked up."""
+
+    async def make(self, channel: str, conversation: str, now: datetime) -> PrintedResult | None:
+        """The result on the day; None where there is none."""
 
 
 class Readiness(Protocol):

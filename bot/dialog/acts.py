@@ -6,11 +6,12 @@ from decimal import Decimal
 from enum import StrEnum
 
 from bot.dialog.answer_acts import AnswerAct
+from bot.dialog.item_acts import ItemAct
 from bot.dialog.stakes import FirmUp, Stake
 from bot.dialog.what_if_acts import WhatIf
 from bot.policy.attributes import Attribute, Value
 from bot.policy.availability import Availability
-from bot.policy.clauses import Contact, Document
+from bot.policy.clauses import Clause, Contact, Document
 from bot.policy.matching import Verdict
 from bot.policy.money import Interval
 from bot.policy.near_misses import Near
@@ -133,6 +134,7 @@ class ResultItem:
 
     `missing` are the conditions that no answer has settled yet, or the one that fails; of one that is OUTDONE, why.
     `stacking`: no text says whether it can be had together with another one shown. `near`: of one that LACKS_ONE.
+    `gives_way_to` is the number of the one that goes before an OUTDONE one.
     """
 
     number: int
@@ -141,14 +143,15 @@ class ResultItem:
     missing: tuple[str, ...] = ()
     stacking: str = ""
     near: Near | None = None
+    gives_way_to: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ShowResult:
-    """One page of the result; the first page has the totals.
+    """One page of the result; the first page has the totals, the last one directions worth knowing.
 
     `reach` is the most that the policies the enterprise has to do with can come to, in yuan. `counts`: how many can be
-    claimed now, and how many others there are.
+    claimed now, and how many others there are. `shown` are the ids of all clauses of the result, in their order.
     """
 
     items: tuple[ResultItem, ...]
@@ -160,6 +163,15 @@ class ShowResult:
     premises: tuple[str, ...]
     counts: tuple[int, int]
     contacts: tuple[Contact, ...]
+    shown: tuple[str, ...] = ()
+    directions: tuple[Clause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSummary:
+    """The whole result on one page, in one plain message to be passed on."""
+
+    whole: ShowResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +191,7 @@ class NoResult:
     reasons: tuple[Refusal, ...]
     is_known_enough: bool
     near: tuple[ResultItem, ...] = ()
+    directions: tuple[Clause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,8 +289,10 @@ Act = (
     | Clarify
     | NotUnderstood
     | AnswerAct
+    | ItemAct
     | ExplainQuestion
     | ShowResult
+    | ShowSummary
     | NoResult
     | FirmUp
     | ShowProof

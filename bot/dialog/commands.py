@@ -17,6 +17,7 @@ from bot.dialog.acts import (
 )
 from bot.dialog.asking import asked_together, is_askable
 from bot.dialog.deciding import next_pending, passed_attributes, worths
+from bot.dialog.directions import directions_for
 from bot.dialog.firming import firm_up
 from bot.dialog.flows import Guide
 from bot.dialog.moves import Moment, Move, Then, some_of
@@ -46,7 +47,8 @@ def show_result(state: State, moment: Moment, *, page: int = 1, is_final: bool =
     if page > last:
         return Move(state, (Tell(Notice.NO_MORE_PAGES),), Then.REPEAT)
     is_known_enough = is_final or next_pending(replace(state, pending=None), result.verdicts, guide, moment.on) is None
-    act = page_of(result, page, guide, is_known_enough=is_known_enough)
+    directions = directions_for(state.profile, state.subject, guide, moment.on)
+    act = page_of(result, page, guide, is_known_enough=is_known_enough, directions=directions)
     shown = tuple(item.verdict.clause.id for item in result.items)
     state = replace(state, shown=shown, page=page, shown_on=moment.on, result_seen=state.last_seen)
     state = replace(state, shown_version=guide.knowledge.version)

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.policy.clauses import Knowledge
-from bot.policy.conditions import Requirement, requirements_of
+from bot.policy.clauses import Clause, Kind, Knowledge, benefit_attributes
+from bot.policy.conditions import Requirement, attributes_of, requirements_of
 from bot.policy.matching import Matcher
 from bot.search.characters import normalised
 from bot.search.index import SearchIndex
@@ -98,6 +98,20 @@ class Guide:
                 for requirement in requirements_of(condition):
                     found.setdefault(requirement.attribute.name, []).append(requirement)
         return {name: tuple(each) for name, each in found.items()}
+
+    @cached_property
+    def directions(self) -> tuple[Clause, ...]:
+        """What the documents intend, with nothing to claim."""
+        return tuple(clause for clause in self.knowledge.clauses if clause.kind is Kind.DIRECTION)
+
+    @cached_property
+    def tags_by_attribute(self) -> Mapping[str, frozenset[str]]:
+        """For each attribute the tags, as search writes them, of what is claimed by it, scope and premises aside."""
+        found: dict[str, set[str]] = {}
+        for clause in (clause for clause in self.knowledge.clauses if clause.is_claimable):
+            for name in attributes_of(clause.condition) | benefit_attributes(clause.benefit):
+                found.setdefault(name, set()).update(map(normalised, clause.tags))
+        return {name: frozenset(tags) for name, tags in found.items()}
 
     @cached_property
     def labels(self) -> frozenset[str]:

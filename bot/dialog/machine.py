@@ -30,7 +30,9 @@ from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.paging import turn_page
 from bot.dialog.remarks import answer_question, courtesy
 from bot.dialog.repeating import spelled_out
+from bot.dialog.reporting import summarise
 from bot.dialog.shown_items import answer_about_item, item_of
+from bot.dialog.side_by_side import compare_items
 from bot.dialog.staking import stake_of
 from bot.dialog.state import PendingKind, State
 from bot.dialog.stopping import stop_asking
@@ -141,6 +143,8 @@ def _obey_command(state: State, moment: Moment) -> Move | None:
 
 
 _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
+    compare_items,
+    summarise,
     turn_page,
     suppose,
     pick,

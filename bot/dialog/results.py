@@ -12,7 +12,7 @@ from bot.dialog.grouping import group_of
 from bot.dialog.nearing import Standpoint, by_first_time, nearest
 from bot.policy.attributes import NEVER, AttributeType, Profile
 from bot.policy.availability import Availability
-from bot.policy.clauses import Contact, Formula
+from bot.policy.clauses import Clause, Contact, Formula
 from bot.policy.combining import best_combination
 from bot.policy.conditions import Finding, Requirement, open_requirements, requirements_of
 from bot.policy.matching import Verdict
@@ -57,6 +57,7 @@ def build_result(profile: Profile, guide: Guide, on: date, passed: frozenset[str
     if_met = guide.matcher.match(assumed, on)
     plan = build_plan(if_met, guide.knowledge.combining, assumed)
     outdone = {left.clause.id: left.because for left in plan.left_out if left.instead_of and left.is_stated}
+    winners = {left.clause.id: left.instead_of.id for left in plan.left_out if left.instead_of}
     grouped = [(group, v) for v in verdicts if (group := _group_in(v, outdone, passed, guide.flow)) is not None]
     apart = (v.clause.id for group, v in grouped if group is ItemGroup.LACKS_ONE)
     at = Standpoint(assumed, if_met, on)
@@ -64,6 +65,7 @@ def build_result(profile: Profile, guide: Guide, on: date, passed: frozenset[str
     grouped = [pair for pair in grouped if pair[0] is not ItemGroup.LACKS_ONE or pair[1].clause.id in near]
     near = {**near, **by_first_time((v for group, v in grouped if group is ItemGroup.LACKS_ANSWER), at, guide)}
     grouped.sort(key=lambda pair: _rank(pair[0], pair[1], near.get(pair[1].clause.id)))
+    numbers = {v.clause.id: n for n, (_, v) in enumerate(grouped, 1)}
     stacking = _stacking([v.clause.id for group, v in grouped if group in HOPED_FOR], guide)
     items = tuple(
         ResultItem(
@@ -73,6 +75,7 @@ def build_result(profile: Profile, guide: Guide, on: date, passed: frozenset[str
             (outdone[v.clause.id],) if group is ItemGroup.OUTDONE else missing_of(group, v),
             stacking.get(v.clause.id, ""),
             near.get(v.clause.id),
+            numbers.get(winners.get(v.clause.id, ""), 0) if group is ItemGroup.OUTDONE else 0,
         )
         for n, (group, v) in enumerate(grouped, 1)
     )
@@ -170,11 +173,23 @@ def unclear_points(finding: Finding) -> tuple[str, ...]:
     return tuple(say for part in finding.parts for say in unclear_points(part))
 
 
-def page_of(result: Result, page: int, guide: Guide, *, is_known_enough: bool) -> ShowResult | NoResult:
-    """One page (from 1) of the result, or the reasons why there is none."""
+def page_of(
+    result: Result, page: int, guide: Guide, *, is_known_enough: bool, directions: tuple[Clause, ...] = ()
+) -> ShowResult | NoResult:
+    """One page (from 1) of the result, or the reasons why there is none; the directions stand on the last page."""
     if not any(item.group in OFFERED for item in result.items):
-        return NoResult(result.on, result.reasons, is_known_enough, result.items)
-    size = guide.flow.page_size
+        return NoResult(result.on, result.reasons, is_known_enough, result.items, directions)
+    return _page(result, page, guide.flow.page_size, guide, directions)
+
+
+def whole_of(result: Result, guide: Guide, directions: tuple[Clause, ...] = ()) -> ShowResult | None:
+    """The result on a single page; None where there is none."""
+    if not any(item.group in OFFERED for item in result.items):
+        return None
+    return _page(result, 1, len(result.items), guide, directions)
+
+
+def _page(result: Result, page: int, size: int, guide: Guide, directions: tuple[Clause, ...]) -> ShowResult:
     items = result.items[(page - 1) * size : page * size]
     claim_now = sum(item.group in (ItemGroup.CLAIM_NOW, ItemGroup.PREMISED) for item in result.items)
     return ShowResult(
@@ -187,6 +202,8 @@ def page_of(result: Result, page: int, guide: Guide, *, is_known_enough: bool) -
         premises=result.premises,
         counts=(claim_now, len(result.items) - claim_now),
         contacts=contacts_of(items, guide),
+        shown=tuple(item.verdict.clause.id for item in result.items),
+        directions=directions if page == result.pages(size) else (),
     )
 
 

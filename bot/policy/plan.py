@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from bot.policy.attributes import Profile
 from bot.policy.availability import Availability
-from bot.policy.clauses import BetterOf, Clause, Combining, NoFigure
-from bot.policy.combining import ZERO, best_combination
+from bot.policy.clauses import BetterOf, Clause, Combining, Exclusion, JointLimit, NoFigure
+from bot.policy.combining import ZERO, Combination, best_combination, next_best_combination
 from bot.policy.matching import Standing, Verdict
 from bot.policy.money import Interval, format_yuan
 
@@ -40,13 +40,32 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class RunnerUp:
+    """The next best lawful choice and the yuan that it comes to.
+
+    It counts `instead` in place of `dropped`, for `rules` let only one of them count.
+    """
+
+    total: Decimal
+    instead: tuple[Chosen, ...]
+    dropped: tuple[Chosen, ...]
+    rules: tuple[Exclusion, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """`fixed_total`: exact sums of eligible, open clauses at their best; `ceiling_total`: with all that may come."""
+    """`fixed_total`: exact sums of eligible, open clauses at their best; `ceiling_total`: with all that may come.
+
+    `runner_up` is the next best choice, None where nothing that is counted has a rival; `limits` are the joint limits
+    that cut what is counted.
+    """
 
     fixed_total: Decimal
     ceiling_total: Decimal
     chosen: tuple[Chosen, ...]
     left_out: tuple[LeftOut, ...]
+    runner_up: RunnerUp | None = None
+    limits: tuple[JointLimit, ...] = ()
 
 
 def build_plan(verdicts: Sequence[Verdict], rules: Combining, profile: Profile) -> Plan:
@@ -55,14 +74,44 @@ def build_plan(verdicts: Sequence[Verdict], rules: Combining, profile: Profile) 
     eligible = [v for v in claimable if v.standing is Standing.ELIGIBLE]
     beaten = _beaten(claimable, rules, profile)
     exact = {v.clause.id: v.amount.exact for v in eligible if v.is_open and v.amount.exact}
-    best = best_combination({name: yuan for name, yuan in exact.items() if name not in beaten}, rules)
+    sums = {name: yuan for name, yuan in exact.items() if name not in beaten}
+    best = best_combination(sums, rules)
     clauses = {v.clause.id: v.clause for v in eligible}
     chosen = tuple(Chosen(clauses[name], paid) for name, paid in best.paid.items() if paid)
     left = (v for v in eligible if not best.paid.get(v.clause.id))
     paid = {one.clause.id: one.clause for one in chosen}
     left_out = tuple(_left_out(v, rules, beaten, paid) for v in left)
     possible = [v for v in claimable if v.clause.id not in beaten]
-    return Plan(best.total, _ceiling(possible, rules, best.total), chosen, left_out)
+    return Plan(
+        fixed_total=best.total,
+        ceiling_total=_ceiling(possible, rules, best.total),
+        chosen=chosen,
+        left_out=left_out,
+        runner_up=_runner_up(sums, rules, best, clauses),
+        limits=tuple(limit for limit in rules.limits if _is_cut(limit, sums, best)),
+    )
+
+
+def _runner_up(
+    sums: Mapping[str, Decimal], rules: Combining, best: Combination, clauses: Mapping[str, Clause]
+) -> RunnerUp | None:
+    second = next_best_combination(sums, rules, best)
+    if second is None:
+        return None
+    dropped = best.paid.keys() - second.paid.keys()
+    rivals = [e for e in rules.exclusions if e.clauses & dropped and e.clauses & second.paid.keys() - best.paid.keys()]
+    instead = {name for e in rivals for name in e.clauses} | {name for name, yuan in second.paid.items() if yuan}
+    return RunnerUp(
+        second.total,
+        tuple(Chosen(clauses[n], yuan) for n, yuan in second.paid.items() if n in instead and n not in best.paid),
+        tuple(Chosen(clauses[n], yuan) for n, yuan in best.paid.items() if yuan and n in dropped),
+        tuple(rivals),
+    )
+
+
+def _is_cut(limit: JointLimit, sums: Mapping[str, Decimal], best: Combination) -> bool:
+    """Whether what the best choice counts under the limit would come to more without it."""
+    return sum((sums[name] for name in limit.clauses & best.paid.keys()), ZERO) > limit.cap
 
 
 def _ceiling(possible: Sequence[Verdict], rules: Combining, fixed: Decimal) -> Decimal:

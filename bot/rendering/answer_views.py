@@ -15,9 +15,7 @@ from bot.policy.attributes import Value
 from bot.policy.availability import Availability
 from bot.policy.clauses import Clause, Contact, Document, Draft, InForce, Kind, NoFigure, NoTerm
 from bot.policy.matching import Standing, Verdict
-from bot.rendering.requirements import conditions_of, say_fit, says_of, shared_of
-from bot.rendering.sentences import NO_PHONE, say_article, say_benefit, say_contact, say_grant, say_state, say_whom
-from bot.rendering.views import (
+from bot.rendering.answer_shapes import (
     AnswerFromClausesView,
     ClauseView,
     DescribeDocumentsView,
@@ -26,6 +24,8 @@ from bot.rendering.views import (
     ListClausesView,
     TellDepartmentsView,
 )
+from bot.rendering.requirements import conditions_of, say_fit, says_of, shared_of
+from bot.rendering.sentences import NO_PHONE, say_article, say_benefit, say_contact, say_grant, say_state, say_whom
 from bot.rendering.workings import say_why_available
 from bot.search.shapes import MUNICIPAL
 from bot.search.words import Shape

@@ -10,10 +10,10 @@ from bot.policy.availability import Availability
 from bot.policy.clauses import Benefit, Ceiling, Contact, Formula, NoFigure, Tiers
 from bot.policy.matching import Verdict
 from bot.policy.money import format_yuan
+from bot.rendering.answer_shapes import CompareClausesView, RowView
 from bot.rendering.answer_views import say_state_of
 from bot.rendering.requirements import conditions_of, say_fit, shared_of
 from bot.rendering.sentences import say_article, say_grant, say_whom
-from bot.rendering.views import CompareClausesView, RowView
 
 CITY = "市级"
 NUMBERS = ("第一项", "第二项", "第三项")

@@ -13,14 +13,18 @@ from bot.dialog.acts import (
     Notice,
     ShowProof,
     ShowResult,
+    ShowSummary,
     Tell,
 )
 from bot.dialog.asking import CONFIRM
+from bot.dialog.item_acts import CompareItems
+from bot.dialog.reporting import Report
 from bot.dialog.what_if_acts import WhatIf
-from bot.messages import Option, OutboundMessage
+from bot.messages import Option, OutboundMessage, PrintedResult
 from bot.policy.attributes import Profile
 from bot.policy.clauses import Contact
 from bot.rendering.splitting import split_text
+from bot.rendering.summary_views import view_report
 from bot.rendering.templates import Templates
 from bot.rendering.viewing import Scene, view_of
 
@@ -40,20 +44,30 @@ class Renderer:
 
     def render(self, acts: tuple[Act, ...], profile: Profile) -> tuple[OutboundMessage, ...]:
         """The messages of one turn, in order; the options of the last act stand with the last message."""
-        scene = Scene(profile, self.notices, self.hotline, self.retention_days)
+        scene = self._scene(profile)
         options = options_of(acts[-1]) if acts else ()
         texts = ("\n\n".join(self.templates.render(view_of(act, scene)) for act in part) for part in _parts(acts))
         pieces = [piece for text in texts for piece in split_text(text, self.max_bytes)]
         last = len(pieces) - 1
         return tuple(OutboundMessage(piece, options if n == last else ()) for n, piece in enumerate(pieces))
 
+    def render_report(self, report: Report, profile: Profile) -> PrintedResult:
+        """The whole result and the proof of each item, in texts of any length."""
+        scene, render = self._scene(profile), self.templates.render
+        proofs = tuple(render(view_of(proof, scene)) for proof in report.proofs)
+        whole = render(view_report(report, profile, self.hotline))
+        return PrintedResult(report.whole.on.isoformat(), whole, proofs)
+
+    def _scene(self, profile: Profile) -> Scene:
+        return Scene(profile, self.notices, self.hotline, self.retention_days)
+
 
 def _parts(acts: Iterable[Act]) -> Iterator[list[Act]]:
-    """The acts that share a message: a result, a proof or a what-if ends one."""
+    """The acts that share a message: a result, a summary, a comparison, a proof or a what-if ends one."""
     part: list[Act] = []
     for act in acts:
         part.append(act)
-        if isinstance(act, ShowResult | NoResult | ShowProof | WhatIf):
+        if isinstance(act, ShowResult | ShowSummary | CompareItems | NoResult | ShowProof | WhatIf):
             yield part
             part = []
     if part:

@@ -1,6 +1,7 @@
 """The result, a proof and an answer from clauses as views."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from bot.dialog.acts import ItemGroup, NoResult, Refusal, ResultItem, ShowProof, ShowResult
 from bot.dialog.deciding import failing_of
@@ -13,6 +14,7 @@ from bot.policy.conditions import AnyOf, Finding, Not, Requirement, Unclear
 from bot.policy.matching import Standing, Verdict
 from bot.policy.money import format_yuan
 from bot.policy.truth import Truth
+from bot.rendering.choice_words import say_choice, say_direction
 from bot.rendering.near_words import say_near
 from bot.rendering.sentences import (
     has_sum,
@@ -22,14 +24,13 @@ from bot.rendering.sentences import (
     say_contact,
     say_gain,
     say_grant,
-    say_state,
     say_value,
     say_whom,
     say_working,
 )
+from bot.rendering.states import say_state_on
+from bot.rendering.summary_shapes import GroupView, ItemView
 from bot.rendering.views import (
-    GroupView,
-    ItemView,
     NoResultView,
     ShowProofView,
     ShowResultView,
@@ -51,24 +52,30 @@ MARKS = {Truth.TRUE: "✓ 符合", Truth.FALSE: "✗ 不符合", Truth.UNKNOWN: 
 
 def view_result(act: ShowResult, profile: Profile, hotline: Contact) -> ShowResultView:
     """One page of the result."""
-    groups = []
-    for group in ItemGroup:
-        items = tuple(_item(item, profile, hotline) for item in act.items if item.group is group)
-        if items:
-            groups.append(GroupView(HEADINGS[group], items, group is ItemGroup.POSSIBLE))
     first = act.page == 1
     return ShowResultView(
         day=act.on.isoformat(),
-        headline=_headline(act) if first else "",
+        headline=say_headline(act) if first else "",
         premises="；".join(act.premises) if first else "",
-        groups=tuple(groups),
+        choice=say_choice(act.plan, act.shown) if first else "",
+        groups=tuple(groups_of(act, profile, hotline)),
+        directions=tuple(say_direction(clause, act.on) for clause in act.directions),
         contacts="；".join(say_contact(contact) for contact in act.contacts if contact.phone),
         page=f"第 {act.page} 页，共 {act.pages} 页" if act.pages > 1 else "",
         has_more=act.page < act.pages,
     )
 
 
-def _headline(act: ShowResult) -> str:
+def groups_of(act: ShowResult, profile: Profile, hotline: Contact) -> Iterator[GroupView]:
+    """The items of each part of the result, under its heading."""
+    for group in ItemGroup:
+        items = tuple(_item(item, profile, hotline, act.on) for item in act.items if item.group is group)
+        if items:
+            yield GroupView(HEADINGS[group], items, group is ItemGroup.POSSIBLE)
+
+
+def say_headline(act: ShowResult) -> str:
+    """How many policies can be claimed now, and what they come to."""
     now, other = act.counts
     plan = act.plan
     if not now:
@@ -81,7 +88,7 @@ def _headline(act: ShowResult) -> str:
     return "，".join(parts) + "。"
 
 
-def _item(item: ResultItem, profile: Profile, hotline: Contact) -> ItemView:
+def _item(item: ResultItem, profile: Profile, hotline: Contact, on: date) -> ItemView:
     verdict = item.verdict
     likely = verdict.standing is Standing.ELIGIBLE or verdict.waits_for_premises_only
     amount = verdict.prospect if likely else verdict.amount
@@ -92,7 +99,7 @@ def _item(item: ResultItem, profile: Profile, hotline: Contact) -> ItemView:
         amount=_amount_in_list(item, amount),
         working=say_working(verdict.clause, amount, values) if likely else "",
         article=say_article(verdict.clause),
-        state=say_state(verdict.clause.policy, verdict.availability),
+        state=say_state_on(verdict.clause.policy, verdict.availability, on),
         missing="；".join(item.missing) if not likely and item.near is None else "",
         reminder=verdict.clause.reminder if likely else "",
         note=_note(item),
@@ -104,7 +111,13 @@ def _note(item: ResultItem) -> str:
     """What is to be known besides: why it is left out, what it lacks, or that nobody says whether it adds up."""
     if item.near is not None:
         return say_near(item.near)
-    return f"不重复：{'；'.join(item.missing)}" if item.group is ItemGroup.OUTDONE else item.stacking
+    return _say_outdone(item) if item.group is ItemGroup.OUTDONE else item.stacking
+
+
+def _say_outdone(item: ResultItem) -> str:
+    """The rule that keeps an item out, and what goes before it."""
+    winner = f"，已经算了第 {item.gives_way_to} 项" if item.gives_way_to else ""
+    return f"不重复：{'；'.join(item.missing)}{winner}"
 
 
 def _amount_in_list(item: ResultItem, amount: Amount) -> str:
@@ -116,17 +129,18 @@ def _amount_in_list(item: ResultItem, amount: Amount) -> str:
 def view_no_result(act: NoResult, hotline: Contact) -> NoResultView:
     """That nothing fits, and why."""
     near = (f"{item.verdict.clause.title}：{_note(item)}" for item in act.near)
-    reasons = (*near, *_reasons(act.reasons))
-    return NoResultView(act.on.isoformat(), reasons, act.is_known_enough, say_contact(hotline))
+    directions = tuple(say_direction(clause, act.on) for clause in act.directions)
+    reasons = (*near, *_reasons(act.reasons, act.on))
+    return NoResultView(act.on.isoformat(), reasons, directions, act.is_known_enough, say_contact(hotline))
 
 
-def _reasons(refusals: Sequence[Refusal]) -> Iterator[str]:
+def _reasons(refusals: Sequence[Refusal], on: date) -> Iterator[str]:
     """A line for each policy that asks for something else; one for those to be asked about, one for those closed."""
     unheard = [r for r in refusals if not r.failed and r.availability is Availability.UNCONFIRMED]
     closed = [r for r in refusals if not r.failed and r.availability is Availability.CLOSED]
     for reason in refusals:
         if reason not in unheard and reason not in closed:
-            yield f"{reason.document.short_title}：{_why_nothing(reason)}"
+            yield f"{reason.document.short_title}：{_why_nothing(reason, on)}"
     if unheard:
         yield f"{_names(unheard)}：还没有听您说到相关的事，有的话直接说；是否还受理要核实"
     if closed:
@@ -137,10 +151,10 @@ def _names(refusals: Iterable[Refusal]) -> str:
     return "、".join(refusal.document.short_title for refusal in refusals)
 
 
-def _why_nothing(reason: Refusal) -> str:
+def _why_nothing(reason: Refusal, on: date) -> str:
     if reason.failed:
         return f"要求{'；'.join(reason.failed)}"
-    return say_state(reason.document, reason.availability) or "还差信息，多答几个问题才能定"
+    return say_state_on(reason.document, reason.availability, on) or "还差信息，多答几个问题才能定"
 
 
 def view_proof(act: ShowProof, hotline: Contact) -> ShowProofView:
@@ -152,8 +166,8 @@ def view_proof(act: ShowProof, hotline: Contact) -> ShowProofView:
         title=clause.title,
         article=say_article(clause),
         verdict=say_standing(verdict),
-        state=say_state(clause.policy, verdict.availability),
-        amount=_amount_in_proof(verdict),
+        state=say_state_on(clause.policy, verdict.availability, act.on),
+        amount=say_amount_and_rule(verdict),
         conditions=tuple(line for part in verdict.finding.parts for line in _conditions(part)),
         summary=clause.summary,
         issuer=clause.policy.issuer,
@@ -162,7 +176,7 @@ def view_proof(act: ShowProof, hotline: Contact) -> ShowProofView:
     )
 
 
-def _amount_in_proof(verdict: Verdict) -> str:
+def say_amount_and_rule(verdict: Verdict) -> str:
     """The sum and its rule; of something that can't be had or has no sum, the rule alone."""
     rule = say_grant(verdict.clause)
     is_out = verdict.standing is Standing.NOT_ELIGIBLE

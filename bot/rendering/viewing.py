@@ -21,6 +21,7 @@ from bot.dialog.acts import (
     ShowProfile,
     ShowProof,
     ShowResult,
+    ShowSummary,
     Tell,
     Welcome,
     WelcomeBack,
@@ -33,6 +34,7 @@ from bot.dialog.answer_acts import (
     ListClauses,
     TellDepartments,
 )
+from bot.dialog.item_acts import AskForItems, CompareItems
 from bot.dialog.stakes import FirmUp, Stake
 from bot.dialog.what_if_acts import WhatIf
 from bot.policy.attributes import Profile
@@ -42,8 +44,10 @@ from bot.rendering.answer_views import view_answer, view_departments, view_docum
 from bot.rendering.asked_views import AskPremisesView, AskSeveralView, AskView
 from bot.rendering.comparison_views import view_comparison
 from bot.rendering.firm_up import say_reach, view_firm_up
+from bot.rendering.item_views import view_ask_for_items, view_items
 from bot.rendering.result_views import view_no_result, view_proof, view_result
 from bot.rendering.sentences import say_contact, say_interval, say_value
+from bot.rendering.summary_views import view_summary
 from bot.rendering.views import (
     ClarifyView,
     ExplainQuestionView,
@@ -176,6 +180,16 @@ def _compare(act: CompareClauses, scene: Scene) -> View:
 
 
 @view_of.register
+def _items(act: CompareItems, scene: Scene) -> View:
+    return view_items(act, scene.hotline)
+
+
+@view_of.register
+def _ask_for_items(act: AskForItems, _: Scene) -> View:
+    return view_ask_for_items(act)
+
+
+@view_of.register
 def _documents(act: DescribeDocuments, scene: Scene) -> View:
     return view_documents(act, scene.hotline)
 
@@ -198,6 +212,11 @@ def _why(act: ExplainQuestion, _: Scene) -> View:
 @view_of.register
 def _result(act: ShowResult, scene: Scene) -> View:
     return view_result(act, scene.profile, scene.hotline)
+
+
+@view_of.register
+def _summary(act: ShowSummary, scene: Scene) -> View:
+    return view_summary(act.whole, scene.hotline)
 
 
 @view_of.register

@@ -2,8 +2,18 @@
 
 from dataclasses import dataclass
 
+from bot.rendering.answer_shapes import (
+    AnswerFromClausesView,
+    AskForItemsView,
+    CompareClausesView,
+    DescribeDocumentsView,
+    ExplainTermView,
+    ListClausesView,
+    TellDepartmentsView,
+)
 from bot.rendering.asked_views import AskPremisesView, AskSeveralView, AskView
 from bot.rendering.firm_up import FirmUpView
+from bot.rendering.summary_shapes import GroupView, ReportView, SummaryView
 from bot.rendering.what_if_views import WhatIfView
 
 
@@ -55,98 +65,6 @@ class NotUnderstoodView:
 
 
 @dataclass(frozen=True, slots=True)
-class ClauseView:
-    """One clause in an answer: first what was asked first, what else is worth knowing, how the enterprise stands."""
-
-    title: str
-    lead: str
-    amount: str
-    recipient: str
-    conditions: str
-    standing: str
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerFromClausesView:
-    """answer_from_clauses.txt: the clauses of an article that answer, what they share, and others in one line.
-
-    `missed_place` is the place that was asked about where only another one has an answer.
-    """
-
-    clauses: tuple[ClauseView, ...]
-    conditions: str
-    steps: str
-    time: str
-    state: str
-    article: str
-    whom: str
-    others: str
-    is_sure: bool
-    missed_place: str
-
-
-@dataclass(frozen=True, slots=True)
-class ListClausesView:
-    """list_clauses.txt: the clauses on a subject, one line each, and how many more; whether any can be claimed."""
-
-    lines: tuple[str, ...]
-    more: str
-    is_claimable: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RowView:
-    """One thing that is compared, and what each side says of it."""
-
-    label: str
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CompareClausesView:
-    """compare_clauses.txt: the difference in one sentence, then one thing after the other, side by side."""
-
-    headline: str
-    rows: tuple[RowView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentView:
-    """One document as a whole: the answer to what was asked first, and what can be claimed from it."""
-
-    title: str
-    lead: str
-    time: str
-    whom: str
-    count: str
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DescribeDocumentsView:
-    """describe_documents.txt: one document, or several in one line each."""
-
-    documents: tuple[DocumentView, ...]
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TellDepartmentsView:
-    """tell_departments.txt: the departments, one line each, with their number or how to reach them without one."""
-
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ExplainTermView:
-    """explain_term.txt: a word and its meaning, and the titles of the clauses about it."""
-
-    name: str
-    meaning: str
-    related: str
-
-
-@dataclass(frozen=True, slots=True)
 class ExplainQuestionView:
     """explain_question.txt: why it is asked, and what it can still move."""
 
@@ -155,38 +73,18 @@ class ExplainQuestionView:
 
 
 @dataclass(frozen=True, slots=True)
-class ItemView:
-    """One numbered policy of a result; an empty field is not shown."""
-
-    number: str
-    title: str
-    amount: str
-    working: str
-    article: str
-    state: str
-    missing: str
-    note: str
-    reminder: str
-    whom: str
-
-
-@dataclass(frozen=True, slots=True)
-class GroupView:
-    """The policies of one part of a result, under its heading."""
-
-    heading: str
-    items: tuple[ItemView, ...]
-    is_brief: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ShowResultView:
-    """show_result.txt: one page; the totals and the premises stand on the first one only."""
+    """show_result.txt: one page; the totals, the premises and why the best is best stand on the first one only.
+
+    `directions` stand on the last one: what cannot be claimed, but is worth knowing.
+    """
 
     day: str
     headline: str
     premises: str
+    choice: str
     groups: tuple[GroupView, ...]
+    directions: tuple[str, ...]
     contacts: str
     page: str
     has_more: bool
@@ -194,10 +92,11 @@ class ShowResultView:
 
 @dataclass(frozen=True, slots=True)
 class NoResultView:
-    """no_result.txt: that nothing fits so far, why, and whom to ask."""
+    """no_result.txt: that nothing fits so far, why, directions worth knowing, and whom to ask."""
 
     day: str
     reasons: tuple[str, ...]
+    directions: tuple[str, ...]
     is_known_enough: bool
     hotline: str
 
@@ -255,11 +154,14 @@ View = (
     | AnswerFromClausesView
     | ListClausesView
     | CompareClausesView
+    | AskForItemsView
     | DescribeDocumentsView
     | TellDepartmentsView
     | ExplainTermView
     | ExplainQuestionView
     | ShowResultView
+    | SummaryView
+    | ReportView
     | NoResultView
     | FirmUpView
     | ShowProofView

@@ -102,7 +102,7 @@ def check_reasons(clause: Mapping[str, Any]) -> None:
 
 
 def check_plan(plan: Mapping[str, Any], known: set[str]) -> None:
-    assert plan.keys() == {"fixed_total", "ceiling_total", "chosen", "excluded"}
+    assert plan.keys() == {"fixed_total", "ceiling_total", "chosen", "excluded", "runner_up"}
     assert is_yuan(plan["fixed_total"])
     assert plan["fixed_total"] <= plan["ceiling_total"]
     assert set(plan["chosen"]) <= known
@@ -110,6 +110,11 @@ def check_plan(plan: Mapping[str, Any], known: set[str]) -> None:
         assert left.keys() == {"id", "because", "instead_of"}
         assert left["id"] in known - set(plan["chosen"])
         assert left["because"]
+    if (other := plan["runner_up"]) is not None:
+        assert other.keys() == {"total", "instead", "dropped", "because"}
+        assert other["total"] <= plan["fixed_total"]
+        assert set(other["dropped"]) <= set(plan["chosen"])
+        assert set(other["instead"]) <= known - set(plan["chosen"])
         assert left["instead_of"] is None or left["instead_of"] in plan["chosen"]
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, BrowserContext, Page, Request
 
+from bot.channels.base import Reports
 from tests.channels.fakes import ScriptedTurns
 from tests.channels.serving import serve
 
@@ -61,9 +62,10 @@ async def visit(
     scheme: Scheme = "light",
     *,
     expects_trouble: bool = False,
+    reports: Reports | None = None,
 ) -> AsyncIterator[Visit]:
     """A visitor of a server that answers with the turns; no trouble is left unnoticed."""
-    async with serve(turns) as address:
+    async with serve(turns, reports=reports) as address:
         context = await browser.new_context(
             viewport={"width": device.width, "height": device.height},
             is_mobile=device.is_mobile,

@@ -7,16 +7,21 @@ from contextlib import asynccontextmanager
 import aiohttp
 from aiohttp import web
 
-from bot.channels.base import Readiness, Turns
+from bot.channels.base import Readiness, Reports, Turns
+from bot.channels.web.report import offer_reports
 from bot.channels.web.server import create_web_app, run_server
 from bot.metrics import Metrics
 from tests.channels.fakes import Ready
 
 
 @asynccontextmanager
-async def serve(turns: Turns, readiness: Readiness | None = None, *, has_page: bool = True) -> AsyncIterator[str]:
+async def serve(
+    turns: Turns, readiness: Readiness | None = None, *, has_page: bool = True, reports: Reports | None = None
+) -> AsyncIterator[str]:
     """Serve the turns; gives the address without a slash at its end."""
     app = create_web_app(turns, readiness or Ready(), Metrics(), has_page=has_page)
+    if reports is not None:
+        offer_reports(app, reports)
     async with serve_app(app) as address:
         yield address
 

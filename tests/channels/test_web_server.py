@@ -21,6 +21,9 @@ from tests.channels.serving import connect, serve, serve_app
 
 PARTS = [
     "chat.css",
+    "report.css",
+    "report.js",
+    "report.html",
     "colors.css",
     "print.css",
     "chat.js",

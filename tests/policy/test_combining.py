@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.policy.clauses import Combining, Exclusion, JointLimit
-from bot.policy.combining import best_combination, pay
+from bot.policy.combining import best_combination, next_best_combination, pay
 
 NAMES = ("a", "b", "c", "d", "e")
 NESTED = ("ab", "cd", "abc", "abcd", "abcde", "de")
@@ -74,6 +74,57 @@ def test_the_best_combination_equals_the_best_of_all_combinations(
     choices = (names for size in range(len(given_) + 1) for names in combinations(given_, size))
     lawful = [{name: given_[name] for name in names} for names in choices if is_lawful(names, rules_)]
     assert best.total == max(greatest_payable(choice, rules_.limits) for choice in lawful)
+
+
+def rivals_of(name: str, names: Iterable[str], rules_: Combining) -> set[str]:
+    return {other for other in names for e in rules_.exclusions if other != name and {name, other} <= e.clauses}
+
+
+@given(sums, rules)
+def test_the_runner_up_equals_the_best_of_all_other_choices(given_: Mapping[str, Decimal], rules_: Combining) -> None:
+    best = best_combination(given_, rules_)
+    second = next_best_combination(given_, rules_, best)
+
+    contested = {name for name in given_ if rivals_of(name, given_, rules_)}
+    paid = {name for name in contested if best.paid.get(name)}
+    choices = (set(names) for size in range(len(given_) + 1) for names in combinations(given_, size))
+    lawful = [names for names in choices if is_lawful(names, rules_)]
+    full = [names for names in lawful if all(n in names or rivals_of(n, names, rules_) for n in given_)]
+    others = [{name: given_[name] for name in given_ if name in names} for names in full if not paid <= names]
+    totals = [greatest_payable(other, rules_.limits) for other in others]
+    assert (None if second is None else second.total) == max(totals, default=None)
+    assert second is None or dict(second.paid).keys() in [other.keys() for other in others]
+    assert second is None or second.total <= best.total
+
+
+@given(sums, rules)
+def test_a_runner_up_exists_just_where_something_that_is_paid_has_a_rival(
+    given_: Mapping[str, Decimal], rules_: Combining
+) -> None:
+    best = best_combination(given_, rules_)
+
+    has_rival = any(best.paid.get(name) and rivals_of(name, given_, rules_) for name in given_)
+    assert (next_best_combination(given_, rules_, best) is not None) == has_rival
+
+
+def test_leaving_something_out_is_no_runner_up() -> None:
+    rules_ = Combining((), (exclusion("a", "b"), exclusion("a", "c")))
+    given_ = yuan(a=5, b=6, c=6)
+
+    second = next_best_combination(given_, rules_, best_combination(given_, rules_))
+
+    assert second is not None
+    assert second.paid == yuan(a=5)
+
+
+def test_what_no_rule_joins_with_the_choice_stays_as_it_is() -> None:
+    rules_ = Combining((), (exclusion("a", "b"), exclusion("c", "d")))
+    given_ = yuan(a=9, b=1, c=4, d=3, e=2)
+
+    second = next_best_combination(given_, rules_, best_combination(given_, rules_))
+
+    assert second is not None
+    assert second.paid == yuan(a=9, d=3, e=2)
 
 
 @given(sums, rules)

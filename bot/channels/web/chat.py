@@ -27,22 +27,8 @@ class ChatEndpoint:
 
     async def post(self, request: web.Request) -> web.Response:
         """The reply as JSON; every refusal is an HTTP error whose text is a sentence in Chinese."""
-        chat = parse_chat(await self._read_body(request))
+        chat = parse_chat(await read_body(request))
         return web.Response(body=await self._answer(chat), content_type="application/json", charset="utf-8")
-
-    @staticmethod
-    async def _read_body(request: web.Request) -> bytes:
-        if request.content_type != "application/json":
-            raise web.HTTPUnsupportedMediaType(text="请用 application/json 发送。")
-        if (request.content_length or 0) > MAX_BODY:
-            raise web.HTTPRequestEntityTooLarge(max_size=MAX_BODY, actual_size=request.content_length or 0)
-        try:
-            async with asyncio.timeout(BODY_SECONDS):
-                return await request.read()
-        except TimeoutError:
-            raise web.HTTPRequestTimeout(text="请求太慢，没有收完整，请再发一次。") from None
-        except (web.RequestPayloadError, ConnectionError):
-            raise web.HTTPBadRequest(text="请求内容没有收完整，或者压缩得不对。") from None
 
     async def _answer(self, chat: ChatRequest) -> bytes:
         try:
@@ -50,15 +36,31 @@ class ChatEndpoint:
                 with self._metrics.measure("turn"):
                     reply = await self._turns.handle(to_inbound(chat, self._clock))
         except TurnFailed as error:
-            raise _refuse(str(error), is_temporary=error.is_temporary) from error
+            raise refuse(str(error), is_temporary=error.is_temporary) from error
         except TimeoutError as error:
             _log.warning("turn_timed_out", session=chat.session)
-            raise _refuse(UNAVAILABLE, is_temporary=True) from error
+            raise refuse(UNAVAILABLE, is_temporary=True) from error
         self._metrics.count_turn(CHANNEL)
         return dump_reply(reply)
 
 
-def _refuse(sentence: str, *, is_temporary: bool) -> web.HTTPException:
+async def read_body(request: web.Request) -> bytes:
+    """The JSON that was sent, as bytes; raises an HTTP error with a sentence in Chinese."""
+    if request.content_type != "application/json":
+        raise web.HTTPUnsupportedMediaType(text="请用 application/json 发送。")
+    if (request.content_length or 0) > MAX_BODY:
+        raise web.HTTPRequestEntityTooLarge(max_size=MAX_BODY, actual_size=request.content_length or 0)
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            return await request.read()
+    except TimeoutError:
+        raise web.HTTPRequestTimeout(text="请求太慢，没有收完整，请再发一次。") from None
+    except (web.RequestPayloadError, ConnectionError):
+        raise web.HTTPBadRequest(text="请求内容没有收完整，或者压缩得不对。") from None
+
+
+def refuse(sentence: str, *, is_temporary: bool) -> web.HTTPException:
+    """The HTTP error of a failure on this side."""
     if is_temporary:
         return web.HTTPServiceUnavailable(text=sentence, headers={"Retry-After": "5"})
     return web.HTTPInternalServerError(text=sentence)

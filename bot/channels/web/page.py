@@ -30,6 +30,10 @@ class Page:
         """The page itself."""
         return _answer(request, self._parts["index.html"])
 
+    async def get_report(self, request: web.Request) -> web.Response:
+        """The page to print, without any data."""
+        return _answer(request, self._parts["report.html"])
+
     async def get_part(self, request: web.Request) -> web.Response:
         """One of the files that the page is made of."""
         part = self._parts.get(request.match_info["name"])

@@ -1,4 +1,4 @@
-"""The JSON of `POST /api/chat`: what is accepted and what is answered."""
+"""The JSON of `POST /api/chat` and `POST /api/report`: what is accepted and what is answered."""
 
 import json
 from hashlib import sha256
@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from bot.channels.base import Clock
 from bot.errors import RequestError
-from bot.messages import InboundMessage, OutboundMessage, Reply
+from bot.messages import InboundMessage, OutboundMessage, PrintedResult, Reply
 
 CHANNEL = "web"
 
@@ -46,11 +46,32 @@ def parse_chat(body: bytes) -> ChatRequest:
         raise RequestError(_explain(error.errors(include_url=False, include_input=False)[0])) from None
 
 
+class ReportRequest(BaseModel):
+    """A wish for all that one session came to."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
+
+    session: Opaque
+
+
+def parse_report(body: bytes) -> ReportRequest:
+    """Read the body of a request; raises RequestError with a sentence for the user."""
+    try:
+        return ReportRequest.model_validate_json(body)
+    except ValidationError as error:
+        raise RequestError(_explain(error.errors(include_url=False, include_input=False)[0])) from None
+
+
+def conversation_of(session: str) -> str:
+    """The name under which a session's conversation is kept; the session's id itself is not."""
+    return sha256(session.encode()).hexdigest()[:32]
+
+
 def to_inbound(request: ChatRequest, clock: Clock) -> InboundMessage:
-    """The message for a turn; the session's id itself is not kept."""
+    """The message for a turn."""
     return InboundMessage(
         channel=CHANNEL,
-        conversation=sha256(request.session.encode()).hexdigest()[:32],
+        conversation=conversation_of(request.session),
         message_id=request.message_id or uuid4().hex,
         text=request.text,
         received=clock(),
@@ -69,6 +90,12 @@ def dump_reply(reply: Reply) -> bytes:
     if reply.forgotten:
         answer["forgotten"] = True
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def dump_report(report: PrintedResult | None) -> bytes:
+    """The JSON of a result to print; without a day where there is none."""
+    told = {} if report is None else {"day": report.day, "text": report.text, "proofs": list(report.proofs)}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def dump_error(sentence: str) -> bytes:

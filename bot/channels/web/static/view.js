@@ -4,6 +4,7 @@ const PHONE = /(?<![\d.,-])(?:12345|0\d{2,3}-\d{7,8})(?![\d.,-]|\s*[万亿元%])
 const ITEM = /^\s*(?:\d+[.、．)）]|[-•·▪✓✔✗○●]|[（(]\d+[)）])/;
 const HEADING = /^(?:【.+】.*|[一二三四五六七八九十]+、.*)$/;
 const INDENT = /^[ \u3000]{2,}\S/;
+const SUMMARY = "【政策申领小结】";
 const LONG_LINES = 6;
 const MANY_OPTIONS = 6;
 
@@ -24,7 +25,7 @@ export function makeUserRow(text) {
 /** What the bot said, with its options when it has any. */
 export function makeBotRow(message, onChoose) {
   const row = make("div", "row bot", {}, make("span", "sr", {}, "政策小助手说："), makeBubble(message.text));
-  if (isResult(message.text)) row.append(makeCopyButton(message.text));
+  if (isResult(message.text)) row.append(makeTools(message.text));
   if (message.options?.length) row.append(makeOptions(message.options, onChoose));
   return row;
 }
@@ -52,7 +53,12 @@ export function closeOptions(group, chosen) {
 }
 
 function makeBubble(text) {
-  return make("div", "bubble", {}, ...text.split("\n").map(makeLine));
+  return make("div", "bubble", {}, ...makeLines(text));
+}
+
+/** The lines of a text, each set as what it is. */
+export function makeLines(text) {
+  return text.split("\n").map(makeLine);
 }
 
 function makeLine(line, index, lines) {
@@ -99,13 +105,22 @@ function isResult(text) {
   return lines.length >= LONG_LINES && lines.some((line) => HEADING.test(line) || /^1[.、．]/.test(line));
 }
 
+// A summary is to be passed on: beside copying it, there is all of it to print.
+function makeTools(text) {
+  const tools = make("div", "tools", {}, makeCopyButton(text));
+  if (text.startsWith(SUMMARY)) {
+    tools.append(make("a", "copy", { href: "print", target: "_blank", rel: "noopener" }, "打印全部"));
+  }
+  return tools;
+}
+
 function makeCopyButton(text) {
   const button = make("button", "copy", { type: "button" }, "复制");
   button.addEventListener("click", async () => {
     button.textContent = (await copy(text)) ? "已复制" : "复制不了，请手动选取";
     setTimeout(() => (button.textContent = "复制"), 2000);
   });
-  return make("div", "tools", {}, button);
+  return button;
 }
 
 async function copy(text) {

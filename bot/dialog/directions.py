@@ -1,0 +1,76 @@
+"""Directions worth knowing: what the documents intend, where it has to do with the enterprise or with what it asked."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from bot.dialog.asked import SURE
+from bot.dialog.flows import Guide
+from bot.policy.attributes import NEVER, AttributeType, Profile
+from bot.policy.availability import Availability, availability_of
+from bot.policy.clauses import Clause
+from bot.search.characters import normalised
+
+MOST = 3
+NOTHING = (False, NEVER, Decimal(0))
+"""Values that tell of something the enterprise has nothing to do with."""
+
+
+def directions_for(profile: Profile, subject: str, guide: Guide, on: date) -> tuple[Clause, ...]:
+    """A few directions, those on `subject`, what was asked last, first; each is about something that none before it is.
+
+    A direction is about what stands in its title: tags alone would bring in what is only near.
+    """
+    words = frozenset((*_matters(profile, guide), *_trades(profile, guide)))
+    known = {clause.id: clause for clause in guide.directions if _is_worth_knowing(clause, profile, on)}
+    shared = {name: _shared(clause, words) for name, clause in known.items()}
+    asked = [name for name in _asked_about(subject, guide) if name in known]
+    counts = Counter(word for each in shared.values() for word in each)
+    ranked = sorted(known, key=lambda name: -sum((Fraction(1, counts[word]) for word in shared[name]), Fraction(0)))
+    return tuple(known[name] for name in _apart(asked, ranked, shared))[:MOST]
+
+
+def _is_worth_knowing(clause: Clause, profile: Profile, on: date) -> bool:
+    """Whether it is not over, and not of another place."""
+    if availability_of(clause.policy, on) is Availability.CLOSED:
+        return False
+    operating = profile.values.get("operating_regions")
+    places = {profile.values.get("region"), *(operating if isinstance(operating, frozenset) else ())}
+    return not clause.document.places or not places.isdisjoint(clause.document.places)
+
+
+def _matters(profile: Profile, guide: Guide) -> Iterator[str]:
+    """The subjects of what can be claimed for something that the enterprise has done; what it is, aside."""
+    flow, attributes = guide.flow, guide.knowledge.attributes
+    traits = {name for name in flow.core if attributes[name].type is not AttributeType.BOOL}
+    done = {name for name, value in profile.values.items() if value not in NOTHING}
+    done -= {*flow.direct, *flow.premises, *traits}
+    return (tag for name in done for tag in guide.tags_by_attribute.get(name, ()))
+
+
+def _trades(profile: Profile, guide: Guide) -> Iterator[str]:
+    """The sectors of the enterprise, by their names."""
+    sectors = profile.values.get("sector")
+    if isinstance(sectors, frozenset):
+        yield from (normalised(guide.knowledge.attributes["sector"].label_of(each)) for each in sectors)
+
+
+def _shared(clause: Clause, words: frozenset[str]) -> frozenset[str]:
+    title = normalised(clause.title)
+    return frozenset(word for word in words if word in title)
+
+
+def _asked_about(subject: str, guide: Guide) -> tuple[str, ...]:
+    return tuple(hit.clause.id for hit in guide.index.search(subject) if hit.score >= SURE) if subject else ()
+
+
+def _apart(asked: Sequence[str], ranked: Iterable[str], shared: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    """What was asked about, then those that share a subject which none before them shares."""
+    yield from asked
+    told = frozenset().union(*(shared[name] for name in asked))
+    for name in ranked:
+        if name not in asked and shared[name] - told:
+            told |= shared[name]
+            yield name
