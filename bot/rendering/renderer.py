@@ -14,11 +14,14 @@ from bot.dialog.acts import (
     ShowProof,
     ShowResult,
     Tell,
+    WelcomeBack,
 )
 from bot.dialog.asking import CONFIRM
+from bot.dialog.repair_acts import AskWhatNothing, AskWhatSum, AskWhich, OfferCompany, OfferWays
 from bot.messages import Option, OutboundMessage
 from bot.policy.attributes import Profile
 from bot.policy.clauses import Contact
+from bot.rendering.repairing import labelled
 from bot.rendering.splitting import split_text
 from bot.rendering.templates import Templates
 from bot.rendering.viewing import Scene, view_of
@@ -64,6 +67,16 @@ def options_of(act: Act) -> tuple[Option, ...]:
     match act:
         case Ask() | AskPremises() | AskSeveral():
             return tuple(Option(choice.value, choice.label) for choice in act.options)
+        case AskWhich():
+            return tuple(Option(choice.value, choice.label) for choice in labelled(act))
+        case (
+            OfferWays(choices=choices)
+            | AskWhatSum(choices=choices)
+            | AskWhatNothing(choices=choices)
+            | OfferCompany(choices=choices)
+            | WelcomeBack(choices=choices)
+        ):
+            return tuple(Option(choice.value, choice.label) for choice in choices)
         case Clarify(candidates=choices):
             return tuple(Option(choice.value, choice.label) for choice in choices)
         case Tell(Notice.CONFIRM_DELETE | Notice.CONFIRM_RESTART):

@@ -34,11 +34,24 @@ from bot.dialog.answer_acts import (
     ListClauses,
     TellDepartments,
 )
+from bot.dialog.repair_acts import (
+    AskWhatNothing,
+    AskWhatSum,
+    AskWhich,
+    OfferCompany,
+    OfferWays,
+    RepairAct,
+    TellChange,
+    TellTogether,
+    TurnToCompany,
+)
 from bot.policy.attributes import Profile
 from bot.policy.clauses import Contact
 from bot.policy.money import format_yuan
 from bot.rendering.answer_views import view_answer, view_departments, view_documents, view_list, view_term
 from bot.rendering.comparison_views import view_comparison
+from bot.rendering.repair_views import WelcomeBackView
+from bot.rendering.repairing import view_change, view_choice, view_company, view_together
 from bot.rendering.result_views import view_no_result, view_proof, view_result
 from bot.rendering.sentences import say_contact, say_interval, say_value
 from bot.rendering.views import (
@@ -54,7 +67,6 @@ from bot.rendering.views import (
     SetDayView,
     ShowProfileView,
     View,
-    WelcomeBackView,
     WelcomeView,
 )
 from bot.understanding.questions import AnswerType, Choice
@@ -90,7 +102,34 @@ def _welcome(act: Welcome, scene: Scene) -> View:
 
 @view_of.register
 def _welcome_back(act: WelcomeBack, _: Scene) -> View:
-    return WelcomeBackView(str(act.known))
+    return WelcomeBackView(
+        say_silence(act.hours), str(act.known), act.company, act.asked, numbered(act.choices), act.is_updated
+    )
+
+
+def say_silence(hours: int) -> str:
+    """For how long nothing was said, in days from the second on."""
+    return f" {hours // 24} 天" if hours >= 24 else f" {hours} 小时" if hours else ""
+
+
+@view_of.register(OfferWays | AskWhich | AskWhatSum | AskWhatNothing | OfferCompany)
+def _choice(act: RepairAct, _: Scene) -> View:
+    return view_choice(act)
+
+
+@view_of.register
+def _change(act: TellChange, _: Scene) -> View:
+    return view_change(act)
+
+
+@view_of.register
+def _together(act: TellTogether, _: Scene) -> View:
+    return view_together(act)
+
+
+@view_of.register
+def _company(act: TurnToCompany, _: Scene) -> View:
+    return view_company(act)
 
 
 @view_of.register
@@ -143,7 +182,8 @@ def _ask_premises(act: AskPremises, _: Scene) -> View:
 
 @view_of.register
 def _ask_several(act: AskSeveral, _: Scene) -> View:
-    return AskSeveralView(act.prompt, numbered(act.options), act.is_repeated, act.is_repeated or act.is_more)
+    is_brief, is_long = act.is_repeated or act.is_more, len(act.options) > MANY_OPTIONS
+    return AskSeveralView(act.prompt, numbered(act.options), act.is_repeated, is_brief, is_long)
 
 
 @view_of.register

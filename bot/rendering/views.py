@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.rendering.repair_views import ChangeView, ChoiceView, CompanyView, WelcomeBackView
+
 
 @dataclass(frozen=True, slots=True)
 class WelcomeView:
@@ -9,13 +11,6 @@ class WelcomeView:
 
     core_count: str
     retention_days: str
-
-
-@dataclass(frozen=True, slots=True)
-class WelcomeBackView:
-    """welcome_back.txt: how many answers are known."""
-
-    known: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +53,14 @@ class AskPremisesView:
 
 @dataclass(frozen=True, slots=True)
 class AskSeveralView:
-    """ask_several.txt: the introduction and the numbered things; `is_brief` when the user has seen them before."""
+    """ask_several.txt: the introduction and the numbered things; `is_brief` when the user has seen them before,
+    `is_long` when they are many."""
 
     prompt: str
     options: tuple[str, ...]
     is_repeated: bool
     is_brief: bool
+    is_long: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,5 +290,8 @@ View = (
     | ShowProfileView
     | HandOffView
     | SetDayView
+    | ChoiceView
+    | ChangeView
+    | CompanyView
 )
 VIEWS: tuple[type[View], ...] = View.__args__

@@ -1,0 +1,192 @@
+"""Two companies in one conversation: one is spoken of, the others are kept aside, and nothing is mixed."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.dialog.acts import Notice, Tell
+from bot.dialog.moves import Moment, Move, Then, some_of
+from bot.dialog.offers import chosen
+from bot.dialog.repair_acts import OfferCompany, TurnToCompany
+from bot.dialog.state import Company, Offer, OfferKind, State
+from bot.dialog.tracking import record_facts
+from bot.policy.attributes import Profile
+from bot.search.characters import normalised
+from bot.understanding.meaning import Intent, Understanding
+from bot.understanding.questions import Choice
+from bot.understanding.reading import read, read_yes_no
+
+MOST = 5
+"""So many companies are kept aside; the oldest goes first."""
+LONGEST = 24
+ORDINALS = "一二三四五六七八九"
+_ONE = r"(?:一?[家个](?:公司|企业|单位)?|公司|企业)"
+_OTHER = re.compile(
+    rf"(?:我|我们|老板|朋友|咱|手上|名下|这边)*(?:还|另外?|又|也)(?:外)?有(?:着)?(?:另外?)?(?:一|两)?[家个](?:公司|企业|单位|别的公司)"
+    rf"|另外?(?:的)?{_ONE}|别的(?:一)?{_ONE}"
+    rf"|换(?:成|到|去|做|问|看|算|查)?(?:另外?)?(?:一?[家个])(?:别的)?(?:公司|企业|单位)?"
+    r"|[乙丙丁bc]公司|第二家(?:公司|企业)?"
+)
+_ON_BEHALF = re.compile(
+    r"(?:帮|替|给|为)(?:我|我们)?(?:的)?(?P<whose>朋友|同学|同事|客户|亲戚|老婆|老公|我哥|我弟|我姐|我妹|我爸|我妈|哥们|兄弟单位|兄弟公司|子公司|母公司|关联公司|关联企业|合作方|供应商|邻居|隔壁)"
+    r"(?:家|他们)?(?:的|那家|那个|那边)?(?:公司|企业|单位|厂)?(?:也|再|来|先)?(?:看|查|算|问|测|了解|评估|打听)"
+    r"|(?P<of>朋友|同学|客户|亲戚|老婆|老公|我哥|我弟|子公司|母公司|关联公司|兄弟公司)(?:家)?(?:的)?(?:那家|那个|一家)?(?:公司|企业|单位|厂)?(?:能|也)?(?:不能|能)?(?:看看|查查|算算|问问|测测|看一下|查一下|算一下|一起看|也看)"
+)
+_WISH = re.compile(r"看|查|算|问|测|呢[?]?$|换|帮|评估|说|聊|讲|报|怎么样|能不能|可以领|能领|能拿|再来|咨询|了解")
+_MERELY = re.compile(r"买的|卖给|采购|合并|收购|投资|控股|股东|客户是|子公司是|一起|共同|联合|注册的?商标")
+_BACK = re.compile(
+    r"(?:回|切|换|返|转|继续|接着|还是|再|先)[^,。]{0,4}?(?:到|回|看|问|说|算|成)?[^,。]{0,2}?(?P<which>第[一二三四五1-5][家个](?:公司|企业)?"
+    r"|原来的?(?:那?[家个]|公司|企业)(?:公司)?|[前上]面?(?:的)?(?:那|一)?[家个](?:公司)?|刚才(?:的)?(?:那|这)?[家个](?:公司)?|之前(?:的)?(?:那)?[家个](?:公司)?"
+    r"|(?:我们)?自己(?:的)?(?:公司|那家|这家|家)|我们(?:自己)?(?:的)?(?:公司|那家|这家)|本公司|我司|老公司)"
+)
+_THE_OTHER = re.compile(rf"另外?(?:的)?{_ONE}")
+_CALLED = re.compile(r"(?:叫|名叫|名字是|名称是|是)(?P<name>[\u4e00-\u9fffa-zA-Z]{2,16}?(?:公司|厂))")
+_THEIRS = re.compile(
+    r"(?:我)?(?:朋友|同学|客户|亲戚|老婆|老公|对方|隔壁|邻居)(?:家)?(?:的)?(?:那家|那个|这家)?(?:公司|企业|单位|厂)?|他们(?:家|公司|那边)?|她们|他家|那家公司|那家|另外?一?家(?:公司|企业)?|另一个公司|[乙丙丁]公司|第[二三四]家(?:公司)?|[子母]公司"
+)
+
+
+def as_own(text: str, state: State) -> str:
+    """The text with the company that is spoken of as the user's own: 他们在亦庄 says where this company is."""
+    is_other = bool(state.company) and state.company != _ordinal(1)
+    return _THEIRS.sub("我们公司", text) if is_other and not speaks_of_other(normalised(text)) else text
+
+
+def ordinal_of(state: State) -> str:
+    """The name of the company that is spoken of."""
+    return state.company or _ordinal(1)
+
+
+def _ordinal(number: int) -> str:
+    return f"第{ORDINALS[min(number, len(ORDINALS)) - 1]}家"
+
+
+def offer_company(state: State, moment: Moment) -> Move | None:
+    """Offer to look at another company that the text speaks of; None where it speaks of none."""
+    plain = normalised(moment.meaning.text).strip()
+    is_spoken_of = speaks_of_other(plain) or (_OTHER.match(plain) is not None and _is_told(moment))
+    if not (state.profile.values or state.declined) or not is_spoken_of or _is_start_over(moment):
+        return None
+    other = f"{_ordinal(len(state.companies) + 2)}{_named(plain)}"
+    offer = Offer(OfferKind.COMPANY, ("yes", "no"), other, moment.meaning.text)
+    choices = _choices(state, other)
+    return Move(replace(state, offer=offer), (OfferCompany(ordinal_of(state), other, choices),), Then.STOP)
+
+
+def speaks_of_other(plain: str) -> bool:
+    """Whether a text wants another company looked at."""
+    if _MERELY.search(plain):
+        return False
+    return _ON_BEHALF.search(plain) is not None or (
+        _OTHER.search(plain) is not None and _WISH.search(plain) is not None
+    )
+
+
+def _is_told(moment: Moment) -> bool:
+    """Whether a text that opens with another company goes on to tell of it: 另一家公司：通州的."""
+    meaning = moment.meaning
+    return meaning.is_of_others or bool(meaning.facts) or meaning.command.intent is Intent.RESTART
+
+
+def _is_start_over(moment: Moment) -> bool:
+    """Whether the user is done with the company spoken of so far: 全部从零问起."""
+    wants_anew = (
+        re.search(r"从零|从头|清空|重新开始|不看了|不要了|不问了|不用了|不管了", moment.meaning.text) is not None
+    )
+    return moment.meaning.command.intent is Intent.RESTART and wants_anew
+
+
+def _choices(state: State, other: str) -> tuple[Choice, ...]:
+    return (
+        Choice("yes", f"看{other}", ("看", "换", "换过去")),
+        Choice("no", f"接着看{ordinal_of(state)}", ("不换", "接着")),
+    )
+
+
+def _named(plain: str) -> str:
+    if (whose := _ON_BEHALF.search(plain)) is not None:
+        who = whose["whose"] or whose["of"]
+        return (
+            f"（{who.removeprefix('我')}）"
+            if who.endswith(("公司", "企业", "单位"))
+            else f"（{who.removeprefix('我')}的公司）"
+        )
+    called = _CALLED.search(plain) or re.search(r"(?P<name>[乙丙丁]公司)", plain)
+    return f"（{called['name']}）" if called else ""
+
+
+def take_company(state: State, moment: Moment) -> Move | None:
+    """Turn to the company that was offered, or stay with this one; facts told instead are of the other."""
+    offer = state.offer
+    if offer is None or offer.kind is not OfferKind.COMPANY:
+        return None
+    meaning = moment.meaning
+    way = chosen(meaning.text, _choices(state, offer.about))
+    agrees = way == "yes" if way is not None else read_yes_no(meaning.text, moment.guide.lexicon)
+    if agrees is False:
+        return Move(replace(state, offer=None), (Tell(Notice.RESTART_CANCELLED),), Then.REPEAT)
+    if agrees is None and speaks_of_other(normalised(meaning.text)) and not meaning.facts:
+        agrees = True
+    if agrees is None and not meaning.facts:
+        return None
+    turned, said = _turn_to(offer.about, state), TurnToCompany(offer.about, ordinal_of(state), 0)
+    heard = _heard(offer.said, moment) if agrees else meaning
+    before, told = record_facts(turned, heard.facts, heard.unknown, moment.guide)
+    return Move(before, some_of(said, told))
+
+
+def _heard(text: str, moment: Moment) -> Understanding:
+    spoken = _THEIRS.sub("我们公司", _ON_BEHALF.sub("我们公司", _OTHER.sub("我们公司", text)))
+    return read(spoken, None, moment.guide.lexicon, moment.on)
+
+
+def turn_back(state: State, moment: Moment) -> Move | None:
+    """Turn to a company that is kept aside; None when the text names none of them."""
+    plain = normalised(moment.meaning.text).strip()
+    if not state.companies or len(plain) > LONGEST:
+        return None
+    company = _meant(plain, state.companies)
+    if company is None or {fact.attribute for fact in moment.meaning.facts}:
+        return None
+    left = ordinal_of(state)
+    turned = _turn_to(company.name, state)
+    return Move(turned, (TurnToCompany(company.name, left, len(company.profile.values)),))
+
+
+def _meant(plain: str, kept: Sequence[Company]) -> Company | None:
+    for company in kept:
+        number, _, name = company.name.partition("（")
+        names = [part for part in (number, name.removesuffix("）")) if part]
+        if any(part in plain for part in names):
+            return company
+    lettered = re.search(r"([甲乙丙丁])(?:公司|企业)", plain)
+    if lettered is not None:
+        ordinal = _ordinal("甲乙丙丁".index(lettered[1]) + 1)
+        return next((company for company in kept if company.name == ordinal), None)
+    if len(kept) == 1 and _THE_OTHER.search(plain) and not re.search(r"还有|又|新|再有", plain):
+        return kept[0]
+    found = _BACK.search(plain)
+    if found is None:
+        return None
+    if "自己" in found["which"] or "我" in found["which"] or "本公司" in found["which"]:
+        return next((company for company in kept if company.name == _ordinal(1)), kept[-1])
+    return None if found["which"].startswith("第") else kept[-1]
+
+
+def _turn_to(name: str, state: State) -> State:
+    """The state that speaks of the company with this name; the one spoken of so far is kept aside."""
+    left = Company(ordinal_of(state), state.profile, state.declined, state.topics, state.passed_topics)
+    kept = tuple(company for company in state.companies if company.name not in (name, left.name))
+    found = next((company for company in state.companies if company.name == name), Company(name, Profile()))
+    return State(
+        profile=found.profile,
+        declined=found.declined,
+        topics=found.topics,
+        passed_topics=found.passed_topics,
+        is_greeted=True,
+        last_seen=state.last_seen,
+        set_aside=state.set_aside,
+        content_version=state.content_version,
+        company=name,
+        companies=(*kept, left)[-MOST:],
+    )
