@@ -57,7 +57,7 @@ def restart(state: State) -> State:
         is_greeted=True,
         last_seen=state.last_seen,
         set_aside=set_aside,
-        company=state.company,
+        company=state.company.partition("（")[0],
         companies=state.companies,
     )
 

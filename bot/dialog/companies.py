@@ -25,7 +25,7 @@ _OTHER = re.compile(
     rf"(?:我|我们|老板|朋友|咱|手上|名下|这边)*(?:还|另外?|又|也)(?:外)?有(?:着)?(?:另外?)?(?:一|两)?[家个](?:公司|企业|单位|别的公司)"
     rf"|另外?(?:的)?{_ONE}|别的(?:一)?{_ONE}"
     rf"|换(?:成|到|去|做|问|看|算|查)?(?:另外?)?(?:一?[家个])(?:别的)?(?:公司|企业|单位)?"
-    r"|[乙丙丁bc]公司|第二家(?:公司|企业)?"
+    r"|(?:看|换|说|问|算|查|聊|到|做)第二家|^(?:那|再|还有)*第二家(?:公司|企业)?(?![\u4e00-\u9fff]{0,2}[入登成交开])"
 )
 _ON_BEHALF = re.compile(
     r"(?:帮|替|给|为)(?:我|我们)?(?:的)?(?P<whose>朋友|同学|同事|客户|亲戚|老婆|老公|我哥|我弟|我姐|我妹|我爸|我妈|哥们|兄弟单位|兄弟公司|子公司|母公司|关联公司|关联企业|合作方|供应商|邻居|隔壁)"
@@ -34,6 +34,8 @@ _ON_BEHALF = re.compile(
 )
 _WISH = re.compile(r"看|查|算|问|测|呢[?]?$|换|帮|评估|说|聊|讲|报|怎么样|能不能|可以领|能领|能拿|再来|咨询|了解")
 _MERELY = re.compile(r"买的|卖给|采购|合并|收购|投资|控股|股东|客户是|子公司是|一起|共同|联合|注册的?商标")
+_LETTER = re.compile(r"(?<![a-zA-Z])([甲乙丙丁A-Da-d])(?:公司|企业|这家)")
+_SAME = str.maketrans("ABCD", "甲乙丙丁")
 _BACK = re.compile(
     r"(?:回|切|换|返|转|继续|接着|还是|再|先)[^,。]{0,4}?(?:到|回|看|问|说|算|成)?[^,。]{0,2}?(?P<which>第[一二三四五1-5][家个](?:公司|企业)?"
     r"|原来的?(?:那?[家个]|公司|企业)(?:公司)?|[前上]面?(?:的)?(?:那|一)?[家个](?:公司)?|刚才(?:的)?(?:那|这)?[家个](?:公司)?|之前(?:的)?(?:那)?[家个](?:公司)?"
@@ -42,13 +44,13 @@ _BACK = re.compile(
 _THE_OTHER = re.compile(rf"另外?(?:的)?{_ONE}")
 _CALLED = re.compile(r"(?:叫|名叫|名字是|名称是|是)(?P<name>[\u4e00-\u9fffa-zA-Z]{2,16}?(?:公司|厂))")
 _THEIRS = re.compile(
-    r"(?:我)?(?:朋友|同学|客户|亲戚|老婆|老公|对方|隔壁|邻居)(?:家)?(?:的)?(?:那家|那个|这家)?(?:公司|企业|单位|厂)?|他们(?:家|公司|那边)?|她们|他家|那家公司|那家|另外?一?家(?:公司|企业)?|另一个公司|[乙丙丁]公司|第[二三四]家(?:公司)?|[子母]公司"
+    r"(?:我)?(?:朋友|同学|客户|亲戚|老婆|老公|对方|隔壁|邻居)(?:家)?(?:的)?(?:那家|那个|这家)?(?:公司|企业|单位|厂)?|他们(?:家|公司|那边)?|她们|他家|那家公司|那家|另外?一?家(?:公司|企业)?|另一个公司|第[二三四]家(?:公司)?|[子母]公司"
 )
 
 
 def as_own(text: str, state: State) -> str:
     """The text with the company that is spoken of as the user's own: 他们在亦庄 says where this company is."""
-    is_other = bool(state.company) and state.company != _ordinal(1)
+    is_other = bool(state.company) and not state.company.startswith(_ordinal(1))
     return _THEIRS.sub("我们公司", text) if is_other and not speaks_of_other(normalised(text)) else text
 
 
@@ -64,7 +66,8 @@ def _ordinal(number: int) -> str:
 def offer_company(state: State, moment: Moment) -> Move | None:
     """Offer to look at another company that the text speaks of; None where it speaks of none."""
     plain = normalised(moment.meaning.text).strip()
-    is_spoken_of = speaks_of_other(plain) or (_OTHER.match(plain) is not None and _is_told(moment))
+    is_opened = _OTHER.match(plain) is not None and _is_told(moment)
+    is_spoken_of = speaks_of_other(plain) or is_opened or bool(_letters(plain) - _letters(ordinal_of(state), "甲"))
     if not (state.profile.values or state.declined) or not is_spoken_of or _is_start_over(moment):
         return None
     other = f"{_ordinal(len(state.companies) + 2)}{_named(plain)}"
@@ -80,6 +83,26 @@ def speaks_of_other(plain: str) -> bool:
     return _ON_BEHALF.search(plain) is not None or (
         _OTHER.search(plain) is not None and _WISH.search(plain) is not None
     )
+
+
+def _letters(plain: str, otherwise: str = "") -> set[str]:
+    """The letters by which companies are called in a text: 甲公司, B公司."""
+    found = {letter.upper().translate(_SAME) for letter in _LETTER.findall(plain)}
+    return found or set(otherwise)
+
+
+def with_name(before: State, move: Move, moment: Moment) -> Move:
+    """The move, with the company called as the text calls it: 甲公司在亦庄."""
+    letters, state = _letters(normalised(moment.meaning.text)), move.state
+    is_told = state.profile.values != before.profile.values and before.companies == state.companies
+    if len(letters) != 1 or not is_told or _letters(state.company):
+        return move
+    return replace(move, state=replace(state, company=f"{ordinal_of(state)}（{_lettered(moment.meaning.text)}）"))
+
+
+def _lettered(text: str) -> str:
+    found = _LETTER.findall(normalised(text))
+    return f"{found[-1].upper()}公司"
 
 
 def _is_told(moment: Moment) -> bool:
@@ -111,7 +134,9 @@ def _named(plain: str) -> str:
             if who.endswith(("公司", "企业", "单位"))
             else f"（{who.removeprefix('我')}的公司）"
         )
-    called = _CALLED.search(plain) or re.search(r"(?P<name>[乙丙丁]公司)", plain)
+    called = _CALLED.search(plain)
+    if _LETTER.search(plain):
+        return f"（{_lettered(plain)}）"
     return f"（{called['name']}）" if called else ""
 
 
@@ -127,7 +152,8 @@ def take_company(state: State, moment: Moment) -> Move | None:
         return Move(replace(state, offer=None), (Tell(Notice.RESTART_CANCELLED),), Then.REPEAT)
     if agrees is None and speaks_of_other(normalised(meaning.text)) and not meaning.facts:
         agrees = True
-    if agrees is None and not meaning.facts:
+    is_of_this = bool(_letters(normalised(meaning.text)) & _letters(ordinal_of(state)))
+    if (agrees is None and not meaning.facts) or is_of_this:
         return None
     turned, said = _turn_to(offer.about, state), TurnToCompany(offer.about, ordinal_of(state), 0)
     heard = _heard(offer.said, moment) if agrees else meaning
@@ -143,14 +169,15 @@ def _heard(text: str, moment: Moment) -> Understanding:
 def turn_back(state: State, moment: Moment) -> Move | None:
     """Turn to a company that is kept aside; None when the text names none of them."""
     plain = normalised(moment.meaning.text).strip()
-    if not state.companies or len(plain) > LONGEST:
+    facts, letters = moment.meaning.facts, _letters(plain)
+    if not state.companies or (len(plain) > LONGEST and not letters) or letters & _letters(ordinal_of(state), "甲"):
         return None
     company = _meant(plain, state.companies)
-    if company is None or {fact.attribute for fact in moment.meaning.facts}:
+    if company is None or (facts and not letters):
         return None
-    left = ordinal_of(state)
-    turned = _turn_to(company.name, state)
-    return Move(turned, (TurnToCompany(company.name, left, len(company.profile.values)),))
+    said = TurnToCompany(company.name, ordinal_of(state), len(company.profile.values))
+    turned, told = record_facts(_turn_to(company.name, state), facts, moment.meaning.unknown, moment.guide)
+    return Move(turned, some_of(said, told))
 
 
 def _meant(plain: str, kept: Sequence[Company]) -> Company | None:
@@ -159,17 +186,16 @@ def _meant(plain: str, kept: Sequence[Company]) -> Company | None:
         names = [part for part in (number, name.removesuffix("）")) if part]
         if any(part in plain for part in names):
             return company
-    lettered = re.search(r"([甲乙丙丁])(?:公司|企业)", plain)
-    if lettered is not None:
-        ordinal = _ordinal("甲乙丙丁".index(lettered[1]) + 1)
-        return next((company for company in kept if company.name == ordinal), None)
+    if (letters := _letters(plain)) and len(letters) == 1:
+        named = (company for company in kept if _letters(company.name, "甲") == letters)
+        return next(named, None)
     if len(kept) == 1 and _THE_OTHER.search(plain) and not re.search(r"还有|又|新|再有", plain):
         return kept[0]
     found = _BACK.search(plain)
     if found is None:
         return None
     if "自己" in found["which"] or "我" in found["which"] or "本公司" in found["which"]:
-        return next((company for company in kept if company.name == _ordinal(1)), kept[-1])
+        return next((company for company in kept if company.name.startswith(_ordinal(1))), kept[-1])
     return None if found["which"].startswith("第") else kept[-1]
 
 

@@ -159,6 +159,9 @@ def _way(state: State, attribute: Attribute, offer: Offer, moment: Moment) -> st
         return way
     if _LATER.match(text) or _EARLIER.match(text):
         return NOW if _LATER.match(text) else BEFORE
+    told = {fact.attribute for fact in moment.meaning.facts} | set(moment.meaning.unknown)
+    if told - {attribute.name}:
+        return None
     answer = read_answer(text, moment.guide.question(attribute.name), moment.guide.lexicon, moment.on)
     if answer.outcome is Outcome.UNKNOWN:
         return UNSURE.value

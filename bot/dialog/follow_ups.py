@@ -32,7 +32,7 @@ def hear_follow_up(state: State, moment: Moment) -> Move | None:
     sums = [n for n in topic.attributes if moment.guide.knowledge.attributes[n].type is AttributeType.YUAN]
     if not sums or {fact.attribute for fact in moment.meaning.facts} - {_asked(state)}:
         return None
-    if _asked(state) in sums:
+    if _asked(state) in topic.attributes:
         return None
     return _told(state, moment, topic, sums[0], plain)
 

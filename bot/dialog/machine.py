@@ -12,7 +12,7 @@ from bot.dialog.asking import ask, asked_together, question_of
 from bot.dialog.cancelling import cancel
 from bot.dialog.clarifying import clarify, explain_joint
 from bot.dialog.commands import obey, show_result
-from bot.dialog.companies import as_own, offer_company, take_company, turn_back
+from bot.dialog.companies import as_own, offer_company, take_company, turn_back, with_name
 from bot.dialog.consequences import with_consequences
 from bot.dialog.contradictions import ask_which, asked_again, settle
 from bot.dialog.currency import brought_up_to_date, is_outdated
@@ -135,7 +135,8 @@ def _move(state: State, moment: Moment) -> Move:
 
 def _seen_through(state: State, move: Move, moment: Moment) -> Move:
     """The move with what follows from it: what it leaves unsaid or contradicts is asked, what it changes is said."""
-    return with_consequences(state, ask_which(state, ask_for_untold(move, moment), moment), moment)
+    asked = ask_which(state, ask_for_untold(move, moment), moment)
+    return with_consequences(state, with_name(state, asked, moment), moment)
 
 
 def _reading(state: State, moment: Moment) -> Move:
