@@ -18,7 +18,7 @@ _NEVER_MIND = re.compile(
 def cancel(state: State, moment: Moment) -> Move | None:
     """Ask what is wanted instead of the question that is open; None when the text is no mere “never mind”."""
     plain = normalised(moment.meaning.text).strip()
-    if moment.meaning.facts or len(plain) > LONGEST or not _NEVER_MIND.fullmatch(plain):
+    if len(plain) > LONGEST or not _NEVER_MIND.fullmatch(plain):
         return None
     ways = (SKIP, RESULTS, GO_ON, LEAVE) if state.pending is not None else (RESULTS, LEAVE)
     return offer_ways(state, *ways, is_cancelled=True)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from bot.dialog.acts import Act, Record
+from bot.dialog.acts import Act, Record, ShowResult
 from bot.dialog.commands import show_result
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.state import State
@@ -56,6 +56,8 @@ def say_again(state: State, moment: Moment) -> Move | None:
 
 def remembered(state: State, meaning: Understanding, acts: tuple[Act, ...]) -> State:
     """The state with the text of this turn, where it was answered without anything being recorded."""
+    if any(isinstance(act, ShowResult) for act in acts):
+        return replace(state, echo=f"第{state.page}页")
     is_shown = meaning.command.intent in _SHOWING
     is_told = (meaning.asks or is_shown) and bool(acts) and not any(isinstance(act, Record) for act in acts)
     return replace(state, echo=meaning.text[:LONGEST_KEPT] if is_told else "")
