@@ -43,6 +43,8 @@ _OF_THE_SPEAKER = re.compile(
 _VOUCHES = re.compile(
     r"(?:你们?|您)?(?:要是|如果)?不信(?:的话)?(?:你们?|您)?(?:可以|尽管|就|去|自己|上网|随便)*(?:查|看|问|打听|$)"
 )
+_HEARD = re.compile(r"(?:好|好的|好吧|好嘞|行|行吧|哦+|噢+|ok|okay|了解|明白|收到|知道了|晓得了)[了啊呀哈]*")
+"""好，按这个算: what was said is heard; it answers nothing, what follows does."""
 _KEPT_BACK = re.compile(r"不说|不让说|不能说|不许说|不方便|不便|保密")
 _WHICH_POLICY = re.compile(r"(?:有|出)(?:什么|哪些|啥|没有)[^,]{0,6}(?:政策|补贴|奖励|支持|措施)")
 _SAME = re.compile(
@@ -68,6 +70,8 @@ def _as_it_is(message: Message, lexicon: Lexicon) -> Message:
     """The message without what is only supposed: 如果搬到亦庄."""
     real = tuple(c for c in message.clauses if not supposes(c.text, lexicon))
     real = tuple(c for c in real if not _VOUCHES.match(c.text)) or real
+    if len(real) > 1 and _HEARD.fullmatch(real[0].text):
+        real = real[1:]
     return message if len(real) == len(message.clauses) else replace(message, clauses=real, plain=_joined(real))
 
 
