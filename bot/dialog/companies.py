@@ -13,8 +13,9 @@ from bot.dialog.tracking import record_facts
 from bot.policy.attributes import Profile
 from bot.search.characters import normalised
 from bot.understanding.meaning import Intent, Understanding
+from bot.understanding.picks import read_yes_no
 from bot.understanding.questions import Choice
-from bot.understanding.reading import read, read_yes_no
+from bot.understanding.reading import read
 
 MOST = 5
 """So many companies are kept aside; the oldest goes first."""

@@ -32,7 +32,7 @@ _NAMED = re.compile(
 
 def go_back(state: State, moment: Moment) -> Move | None:
     """The question that the text wants to go back to, put anew; None when it wants none, or just the one before."""
-    plain = normalised(moment.meaning.text).strip()
+    plain = normalised(moment.meaning.text).replace(" ", "")
     if len(plain) > LONGEST or (moment.meaning.facts and not _MERELY_NUMBERED.fullmatch(plain)):
         return None
     if (name := _named(plain, moment.guide)) is not None:
