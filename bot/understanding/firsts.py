@@ -122,7 +122,7 @@ def _of_others(text: str, before: Sequence[Told], lexicon: Lexicon, *, is_open: 
     is_of_four = every is not None and ("四" in every[0] or "4" in every[0])
     if every is None or not (is_open or is_of_four or _ALL_FIRST.fullmatch(text)):
         return
-    said = _general(text, lexicon)
+    said = _general(f"{text[: every.start()]}都{text[every.end() :]}", lexicon)
     if said is not None:
         yield Told(FIRSTS, said.polarity, said.of_doing)
 
