@@ -28,6 +28,10 @@ _OTHER = re.compile(
     rf"|换(?:成|到|去|做|问|看|算|查)?(?:另外?)?(?:一?[家个])(?:别的)?(?:公司|企业|单位)?"
     r"|(?:看|换|说|问|算|查|聊|到|做)第二家|^(?:那|再|还有)*第二家(?:公司|企业)?(?![\u4e00-\u9fff]{0,2}[入登成交开])"
 )
+_HAS = re.compile(
+    r"(?:对了|另外|哦|还有)?,?(?:我们?|咱们?|老板|集团|公司)(?:这边|手上|名下|下面|旗下)?(?:另外)?(?:还|也)有(?:另外?)?[一两]?[家个]"
+    r"(?:[^,。?]{0,8}的)?(?:公司|企业|单位)(?:[在是叫][^,。?]{1,12})?(?:呢|呀|啊|的)?[。!~]*"
+)
 _ON_BEHALF = re.compile(
     r"(?:帮|替|给|为)(?:我|我们)?(?:的)?(?P<whose>朋友|同学|同事|客户|亲戚|老婆|老公|我哥|我弟|我姐|我妹|我爸|我妈|哥们|兄弟单位|兄弟公司|子公司|母公司|关联公司|关联企业|合作方|供应商|邻居|隔壁)"
     r"(?:家|他们)?(?:的|那家|那个|那边)?(?:公司|企业|单位|厂)?(?:也|再|来|先)?(?:看|查|算|问|测|了解|评估|打听)"
@@ -43,6 +47,8 @@ _BACK = re.compile(
     r"|(?:我们)?自己(?:的)?(?:公司|那家|这家|家)|我们(?:自己)?(?:的)?(?:公司|那家|这家)|本公司|我司|老公司)"
 )
 _THE_OTHER = re.compile(rf"另外?(?:的)?{_ONE}")
+_PLACED = re.compile(r"^[^,，。]*?有(?:另外?)?[一两]?[家个](在[^,，。]{1,8}?)的(?:公司|企业|单位)")
+_PARENT = re.compile(r"(?:那|回)?(?:母公司|总公司|集团|我们公司|我们自己|自己公司|我们这边)(?:的|那边)?呢[?。]*")
 _CALLED = re.compile(r"(?:叫|名叫|名字是|名称是|是)(?P<name>[\u4e00-\u9fffa-zA-Z]{2,16}?(?:公司|厂))")
 _THEIRS = re.compile(
     r"(?:我)?(?:朋友|同学|客户|亲戚|老婆|老公|对方|隔壁|邻居)(?:家)?(?:的)?(?:那家|那个|这家)?(?:公司|企业|单位|厂)?|他们(?:家|公司|那边)?|她们|他家|那家公司|那家|另外?一?家(?:公司|企业)?|另一个公司|第[二三四]家(?:公司)?|[子母]公司"
@@ -67,7 +73,7 @@ def _ordinal(number: int) -> str:
 def offer_company(state: State, moment: Moment) -> Move | None:
     """Offer to look at another company that the text speaks of; None where it speaks of none."""
     plain = normalised(moment.meaning.text).strip()
-    is_opened = _OTHER.match(plain) is not None and _is_told(moment)
+    is_opened = _HAS.fullmatch(plain) is not None or (_OTHER.match(plain) is not None and _is_told(moment))
     is_spoken_of = speaks_of_other(plain) or is_opened or bool(_letters(plain) - _letters(ordinal_of(state), "甲"))
     if not (state.profile.values or state.declined) or not is_spoken_of or _is_start_over(moment):
         return None
@@ -163,6 +169,7 @@ def take_company(state: State, moment: Moment) -> Move | None:
 
 
 def _heard(text: str, moment: Moment) -> Understanding:
+    text = _PLACED.sub(r"我们公司\1", text)
     spoken = _THEIRS.sub("我们公司", _ON_BEHALF.sub("我们公司", _OTHER.sub("我们公司", text)))
     return read(spoken, None, moment.guide.lexicon, moment.on)
 
@@ -190,6 +197,8 @@ def _meant(plain: str, kept: Sequence[Company]) -> Company | None:
     if (letters := _letters(plain)) and len(letters) == 1:
         named = (company for company in kept if _letters(company.name, "甲") == letters)
         return next(named, None)
+    if len(kept) == 1 and _PARENT.fullmatch(plain):
+        return kept[0]
     if len(kept) == 1 and _THE_OTHER.search(plain) and not re.search(r"还有|又|新|再有", plain):
         return kept[0]
     found = _BACK.search(plain)

@@ -2,20 +2,25 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from bot.dialog.flows import Guide, Topic
 from bot.dialog.hearing import state_facts
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.state import Pending, PendingKind, State
-from bot.dialog.tracking import remember_step
-from bot.policy.attributes import AttributeType
+from bot.dialog.tracking import last_answered, remember_step
+from bot.policy.attributes import AttributeType, Value
+from bot.policy.money import Interval
 from bot.search.characters import normalised
 from bot.understanding.amounts import find_amounts
 from bot.understanding.meaning import Fact, Intent, Outcome
 from bot.understanding.questions import AnswerType
 from bot.understanding.reading import read_answer
+from bot.understanding.text import normalize
 
 LONGEST = 16
+LATE = (AnswerType.CHOICE, AnswerType.ORDERED, AnswerType.AMOUNT, AnswerType.DATE)
+"""The types of questions whose answers are known for what they are."""
 _WE = r"(?:我们|我司|咱们?|今年|去年|当年|早|已经?|都|也|就|有的?|对|嗯|是的|[,。 ])*"
 _DONE = re.compile(rf"{_WE}(?:买|交|投|办|做|采购|花|付|建|参加|搞)(?:了|过|的|有)(?:的|啊|呀|呢)?[,。! ]*(?P<rest>.*)")
 _BARE_SUM = re.compile(
@@ -77,18 +82,41 @@ def _topic_of(subject: str, guide: Guide) -> Topic | None:
 
 
 def hear_late_answer(state: State, moment: Moment) -> Move | None:
-    """Take the answer to the question that was left open in the turn before; None where the text is none."""
-    step = state.steps[-1] if state.steps else None
-    asked = step.pending if step is not None else None
-    meaning, guide = moment.meaning, moment.guide
+    """Take the answer to what was left open or answered in the turn before; None where the text is none."""
+    meaning = moment.meaning
     is_idle = not meaning.asks and not meaning.facts and meaning.command.intent is Intent.NONE
-    if asked is None or asked.kind is not PendingKind.QUESTION or asked.attribute not in state.declined or not is_idle:
+    if not is_idle or meaning.text.strip().isdecimal():
         return None
-    question = guide.lexicon.questions.get(asked.attribute)
-    if question is None or question.type in (AnswerType.YES_NO, AnswerType.COUNT) or meaning.text.strip().isdecimal():
+    for name in (_left_open(state), last_answered(state)):
+        question = moment.guide.lexicon.questions.get(name)
+        if question is None or name == _asked(state) or question.type not in LATE:
+            continue
+        answer = read_answer(meaning.text, question, moment.guide.lexicon, moment.on)
+        if answer.outcome is Outcome.VALUE and answer.value not in (None, state.profile.values.get(name)):
+            return _taken(name, answer.value, state, moment)
+    return _narrowed(state, moment)
+
+
+def _left_open(state: State) -> str:
+    asked = state.steps[-1].pending if state.steps else None
+    is_open = asked is not None and asked.kind is PendingKind.QUESTION and asked.attribute in state.declined
+    return asked.attribute if asked is not None and is_open else ""
+
+
+def _narrowed(state: State, moment: Moment) -> Move | None:
+    """Take a sum for the only one of which no more than a range is known, where it lies in that range."""
+    ranges = [(name, value) for name, value in state.profile.values.items() if isinstance(value, Interval)]
+    mentions = find_amounts(normalize(moment.meaning.text)) if len(ranges) == 1 else ()
+    told = mentions[0].value if len(mentions) == 1 else None
+    if not isinstance(told, Decimal) or ranges[0][0] == _asked(state) or not _lies_in(told, ranges[0][1]):
         return None
-    answer = read_answer(meaning.text, question, guide.lexicon, moment.on)
-    if answer.outcome is not Outcome.VALUE or answer.value is None:
-        return None
-    fact = Fact(asked.attribute, answer.value, meaning.text)
-    return state_facts(state, replace(moment, meaning=replace(meaning, facts=(fact,), answer=None)))
+    return _taken(ranges[0][0], told, state, moment)
+
+
+def _lies_in(told: Decimal, known: Interval) -> bool:
+    return (known.low is None or told >= known.low) and (known.high is None or told <= known.high)
+
+
+def _taken(name: str, value: Value | None, state: State, moment: Moment) -> Move | None:
+    facts = () if value is None else (Fact(name, value, moment.meaning.text),)
+    return state_facts(state, replace(moment, meaning=replace(moment.meaning, facts=facts, answer=None)))

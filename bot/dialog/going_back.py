@@ -10,6 +10,7 @@ from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.state import Pending, PendingKind, State, Step
 from bot.dialog.tracking import remember_step
 from bot.search.characters import normalised
+from bot.understanding.meaning import Intent
 from bot.understanding.numerals import parse_numeral
 
 LONGEST = 20
@@ -23,6 +24,7 @@ _NUMBERED = re.compile(
 _MERELY_NUMBERED = re.compile(
     rf"(?:我?想?要?|请)?(?:返回|退回|跳回|回|退|倒)(?:到|去)?第{_COUNT}(?:个?问题|题|问|步|道题?)(?:吧|去)?[。!]*"
 )
+_UNDO = re.compile(r"(?:我要|请|帮我)?(?:撤销|撤回|undo)(?:一下|吧|掉)?[。!]*")
 _NAMED = re.compile(
     r"(?:返回|退回|回|倒回|跳回|退)(?:去|到|答)+(?P<to>[^,。]{2,12}?)(?:这|那)?一?(?:个|道)?(?:问题|题|问|步|那里|那儿|那边)"
     r"|(?:重新|再)(?:答|填|选|回答)(?:一下|一遍|一次)?(?P<anew>[^,。]{2,12}?)(?:这|那)?一?(?:个|道)?(?:问题|题|问)?(?:吧)?$"
@@ -37,6 +39,8 @@ def go_back(state: State, moment: Moment) -> Move | None:
         return None
     if (name := _named(plain, moment.guide)) is not None:
         return _to_question(name, state)
+    if _UNDO.fullmatch(plain) and state.set_aside is None and moment.meaning.command.intent is Intent.UNDO_RESTART:
+        return step_back(state, 1, moment.guide)
     if (count := _count(plain, state, moment.guide)) is None:
         return None
     return step_back(state, count, moment.guide)
