@@ -30,8 +30,10 @@ _SINCE = re.compile(
 _MARKS = re.compile(r"[,，。；;！!\n]")
 _APART = re.compile(r"原来|以前|之前|曾|前身|去年|前年|早先|分公司|子公司|办公|经营地|实际|如果|要是|假如|一家|另")
 _REGISTERED = re.compile(r"注册|执照|登记在|住所|落户")
-_LATER = re.compile(r"(?:按|以|照)?(?:后面|后边|后一个|这次|刚说|最新|新的)")
-_EARLIER = re.compile(r"(?:按|以|照)?(?:前面|前边|前一个|之前|原来|先前|最早|一开始|头一个|老的|旧的)")
+_LATER = re.compile(r"（(?:这次说的|后一句)）|^(?:按|以|照)?(?:后面|后边|后一个|这次|刚说|最新|新的)")
+_EARLIER = re.compile(
+    r"（(?:之前说的|前一句)）|^(?:按|以|照)?(?:前面|前边|前一个|之前|原来|先前|最早|一开始|头一个|老的|旧的)"
+)
 
 
 def ask_which(before: State, move: Move, moment: Moment) -> Move:
@@ -157,8 +159,8 @@ def _way(state: State, attribute: Attribute, offer: Offer, moment: Moment) -> st
     text = moment.meaning.text.strip()
     if (way := chosen(text, CHOICES)) is not None:
         return way
-    if _LATER.match(text) or _EARLIER.match(text):
-        return NOW if _LATER.match(text) else BEFORE
+    if _LATER.search(text) or _EARLIER.search(text):
+        return NOW if _LATER.search(text) else BEFORE
     told = {fact.attribute for fact in moment.meaning.facts} | set(moment.meaning.unknown)
     if told - {attribute.name}:
         return None

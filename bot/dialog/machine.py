@@ -81,7 +81,7 @@ def advance(state: State, text: str, now: datetime, guide: Guide) -> Transition:
         move = offer_to_go_on(opening, state, moment) or _seen_through(state, _move(state, moment), moment)
         opening = opening if not move.acts or not isinstance(move.acts[0], WelcomeBack) else ()
     else:
-        move = _hear_outdated(state, moment, asked.attribute)
+        move = _hear_outdated(replace(state, offer=None), moment, asked.attribute)
     subject = subject_of(move.acts) or item_of(move.acts)
     kept = remembered(move.state, moment.meaning, move.acts)
     move = replace(move, state=replace(kept, recent=recent_sums(move.acts), subject=subject))

@@ -68,6 +68,8 @@ def test_a_correction_or_a_restatement_is_taken(before: tuple[str, ...], text: s
         ("2", 0),
         ("前面那个", 0),
         ("按之前说的", 0),
+        ("0 元（之前说的）", 0),
+        ("30 万元（这次说的）", 300000),
     ],
     ids=str,
 )

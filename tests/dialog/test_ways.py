@@ -158,3 +158,11 @@ def test_not_knowing_and_not_saying_leave_it_open(text: str) -> None:
 
     assert "insurance_premium" not in done.profile.values
     assert "insurance_premium" in done.declined
+
+
+@pytest.mark.parametrize("text", ["不改了", "算了", "还是原来的", "取消", "不用改了"], ids=str)
+def test_never_mind_to_a_change_keeps_the_answer(text: str) -> None:
+    done = turn(after(*TALK, "我要改注册地"), text)
+
+    assert Tell(Notice.UNCHANGED) in done.acts
+    assert done.state.profile.values["region"] == "经开区"
