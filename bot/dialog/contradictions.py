@@ -111,12 +111,13 @@ def told_twice(moment: Moment) -> Noted | None:
     if len(parts) < 2 or not moment.meaning.facts or moment.meaning.asks or _APART.search(text):
         return None
     told: dict[str, Fact] = {}
-    names = {fact.attribute for fact in moment.meaning.facts}
-    for fact in (fact for part in parts for fact in _facts_in(part, moment) if fact.attribute in names):
+    whole = {fact.attribute: fact.value for fact in moment.meaning.facts}
+    for fact in (fact for part in parts for fact in _facts_in(part, moment) if fact.attribute in whole):
         attribute, before = moment.guide.knowledge.attributes[fact.attribute], told.get(fact.attribute)
         note = Noted(attribute, fact.value, None if before is None else before.value)
         if before is not None and note.before != note.value and _contradict(note, moment.guide):
-            return None if _is_told_apart(attribute, before, fact) else note
+            is_meant = whole[fact.attribute] == fact.value and not _is_told_apart(attribute, before, fact)
+            return note if is_meant else None
         told[fact.attribute] = fact
     return None
 

@@ -22,10 +22,12 @@ _ONCE_MORE = (
     r"|重[说讲发问]|重新发(?:送)?|复述|重复(?:一下|一遍|下)?(?:刚才的?|上一?个?)?(?:问题|题目|这题|的话)?"
     r"|没(?:有)?(?:看清|听清|看明白|看到|看见|注意看|听见|听到|看全)(?:楚)?(?:题目?|问题)?|(?:看|听)漏了?|[看听]不清楚?"
     r"|(?:你|您)?(?:刚才|刚刚|刚)?(?:问|说|讲)(?:的|了|我)*(?:是)?(?:什么|啥)(?:问题)?|(?:问题|题目|这题)(?:是)?(?:什么|啥)"
-    r"|上(?:一|面)(?:条|句|个消息|条消息)(?:再|重)(?:发|说)|什么来着|啥来着|(?:问题|题目)再(?:发|说|问)"
+    r"|上(?:一|面)(?:条|句|个消息|条消息)(?:再|重)(?:发|说)|(?:上次|前面)?(?:的|那)*(?:问题|题目?)(?:我)?(?:漏看|没看|没注意|没看清)"
+    r"|(?:上次|前面)(?:的|那)*(?:问题|题)(?:是)?(?:什么|啥)|什么来着|啥来着|(?:问题|题目)再(?:发|说|问)"
     rf"){_TAIL}"
 )
 _AGAIN = re.compile(rf"{_ONCE_MORE}(?:{_ONCE_MORE})?")
+_OF_QUESTION = re.compile(r"题|问的|问了|问我|你问")
 _OPTIONS = re.compile(
     rf"{_LEAD}(?:看看?|列|列出|发|显示|给|有|调出|展开)*(?:全部|所有|完整|哪些|哪几个|什么|一下)*的?(?:选项|选择|列表|清单)(?:再?(?:列|发|看|说|给|显示)(?:出来)?|有哪些|是什么|呢)*{_TAIL}"
 )
@@ -35,7 +37,10 @@ _SHOWING = frozenset({Intent.HELP, Intent.HUMAN, Intent.SHOW_PROFILE, Intent.PRO
 def echoed(state: State, text: str) -> str:
     """The text whose answer is wanted once more, where only that is said; any other text as it is."""
     plain = normalised(text).strip()
-    is_wanted = bool(state.echo) and len(plain) <= LONGEST and _AGAIN.fullmatch(plain) is not None
+    is_of_question = state.pending is not None and _OF_QUESTION.search(plain) is not None
+    is_wanted = (
+        bool(state.echo) and not is_of_question and len(plain) <= LONGEST and _AGAIN.fullmatch(plain) is not None
+    )
     return state.echo if is_wanted else text
 
 

@@ -26,6 +26,10 @@ _BRACKETED = {
     "[握手]": "你好",
     "[玫瑰]": "谢谢",
 }
+_RATHER = re.compile(
+    r"(?:(?:哎|等等|等下|不对|不是|错了|说错了|不|算了)[,。 ]*){1,4}(?:应该)?还是"
+    r"(?P<it>[^,。?吗呢么哪谁什]{2,12}?)(?:吧|的|啊)?[。!]*"
+)
 _LOOK = re.compile(r"(?:你|您|让我|给我|先|就|那|来)*(?:看看|看一下|看一看|瞧瞧|瞅瞅)(?:吧|呗|呢|啊|先)*[。!~]*")
 
 
@@ -38,6 +42,8 @@ def in_words(state: State, text: str) -> str:
         return unicodedata.normalize("NFKC", bare)
     if (said := _BRACKETED.get(bare.lower())) is not None:
         return said
+    if (rather := _RATHER.fullmatch(normalised(text).strip())) is not None:
+        return f"不对，是{rather['it']}"
     if _LOOK.fullmatch(normalised(text).strip()):
         return "看结果" if state.profile.values else "继续"
     return text

@@ -41,6 +41,12 @@ def is_out_of_reach(text: str) -> bool:
     """Whether a clause says that the speaker can't get at what would tell."""
     if _DONE_THERE.search(text):
         return False
-    if _NOT_CLOSED.search(text) or _NOT_GIVEN.search(text) or _KEPT.search(text) or _AWAY.search(text) or _NO_ACCESS.search(text):
+    if (
+        _NOT_CLOSED.search(text)
+        or _NOT_GIVEN.search(text)
+        or _KEPT.search(text)
+        or _AWAY.search(text)
+        or _NO_ACCESS.search(text)
+    ):
         return True
     return _CANT.search(text) is not None and _OBJECT_OR_SELF.search(text) is not None

@@ -46,6 +46,7 @@ def test_a_contradiction_is_asked_about_with_both_readings(before: tuple[str, ..
         (("亦庄，小巨人",), "注册地其实是海淀", "region", "海淀区"),
         (("亦庄，小巨人",), "注册地改成通州", "region", "通州区"),
         (("亦庄，小巨人",), "看了下执照，注册在海淀", "region", "海淀区"),
+        (("亦庄，小巨人", "注册地改成海淀"), "不对不对，还是亦庄", "region", "经开区"),
         (("亦庄，小巨人", "保费26万"), "保费30万", "insurance_premium", 300000),
         (("亦庄，小巨人", "科技保险没买"), "后来买了科技保险，保费30万", "insurance_premium", 300000),
     ],
@@ -131,6 +132,7 @@ def test_one_message_that_contradicts_itself_is_asked_about(text: str, name: str
         "注册在亦庄，分公司在海淀",
         "去年在海淀，今年迁到亦庄了",
         "执照在经开区，办公在朝阳",
+        "我们没有买科技保险，只买了财产险，保费30万",
     ],
     ids=str,
 )

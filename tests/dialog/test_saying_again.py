@@ -7,19 +7,11 @@ from bot.dialog.answer_acts import AnswerFromClauses
 from tests.dialog.saying import read_out
 from tests.dialog.talks import after, turn
 
-AGAIN = (
-    "再说一遍",
-    "没看清",
-    "刚才问的什么",
-    "你再发一遍",
-    "重复一下问题",
-    "能再说一遍吗",
-    "问题是啥来着",
-    "重新发一下",
-)
+AGAIN = ("再说一遍", "没看清", "你再发一遍", "能再说一遍吗", "重新发一下", "没看清，再发一遍", "看不清")
+QUESTION_AGAIN = ("刚才问的什么", "重复一下问题", "问题是啥来着", "前面的问题我漏看了", "上次那题是什么来着")
 
 
-@pytest.mark.parametrize("text", AGAIN, ids=str)
+@pytest.mark.parametrize("text", (*AGAIN, *QUESTION_AGAIN), ids=str)
 def test_the_open_question_is_put_again_in_full(text: str) -> None:
     before = after("亦庄，小巨人")
 
@@ -88,3 +80,10 @@ def test_where_there_are_buttons_nothing_is_said_of_options() -> None:
     done = turn(after("你好"), "数据券怎么补")
 
     assert "回复“选项”" not in read_out(done, "web")
+
+
+@pytest.mark.parametrize("text", QUESTION_AGAIN, ids=str)
+def test_who_asks_for_the_question_gets_the_question(text: str) -> None:
+    done = turn(turn(after("亦庄，小巨人"), "数据券怎么补").state, text)
+
+    assert [type(act) for act in done.acts] == [Ask]
