@@ -15,6 +15,7 @@ from bot.policy.attributes import NEVER, Attribute, AttributeType, Value
 from bot.understanding.meaning import Fact, Intent, Outcome
 from bot.understanding.questions import Choice
 from bot.understanding.reading import read, read_answer
+from bot.understanding.text import normalize
 
 NOW, BEFORE = "now", "before"
 CHOICES = (
@@ -107,9 +108,9 @@ def _without(act: Act, name: str) -> Act | None:
 def told_twice(moment: Moment) -> Noted | None:
     """The thing of which one text says two that can't both hold, the last first; None when there is none."""
     text = moment.meaning.text
-    parts = [part for part in _MARKS.split(text) if part.strip()]
-    if len(parts) < 2 or not moment.meaning.facts or moment.meaning.asks or _APART.search(text):
+    if not moment.meaning.facts or moment.meaning.asks or _APART.search(text):
         return None
+    parts = _parts_of_one(text, moment)
     told: dict[str, Fact] = {}
     whole = {fact.attribute: fact.value for fact in moment.meaning.facts}
     for fact in (fact for part in parts for fact in _facts_in(part, moment) if fact.attribute in whole):
@@ -120,6 +121,19 @@ def told_twice(moment: Moment) -> Noted | None:
             return note if is_meant else None
         told[fact.attribute] = fact
     return None
+
+
+def _parts_of_one(text: str, moment: Moment) -> tuple[str, ...]:
+    """The parts of a text that speak of something which another part speaks of as well; to read them all takes long."""
+    parts, lexicon = [part for part in _MARKS.split(text) if part.strip()], moment.guide.lexicon
+    names = {fact.attribute for fact in moment.meaning.facts}
+    touched = []
+    for part in parts:
+        plain = normalize(part)
+        named = {name for hit in lexicon.cue_index.find(plain) for name in hit.meaning}
+        touched.append(names & (named | ({"region"} if lexicon.place_index.find(plain) else set())))
+    often = {name for name in names if sum(name in each for each in touched) > 1}
+    return tuple(part for part, each in zip(parts, touched, strict=True) if each & often)
 
 
 def _facts_in(part: str, moment: Moment) -> tuple[Fact, ...]:
