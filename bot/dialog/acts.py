@@ -230,6 +230,7 @@ class Notice(StrEnum):
     NOTHING_TO_RESTORE = "nothing_to_restore"
     NOTHING_BEFORE = "nothing_before"
     BACK = "back"
+    COMPANY_NAMED = "company_named"
     BACK_SEVERAL = "back_several"
     BACK_TO_FIRST = "back_to_first"
     BACK_TO_ONE = "back_to_one"

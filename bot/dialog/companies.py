@@ -42,6 +42,10 @@ _MERELY = re.compile(
     r"一般|通常|拿到过|有影响|买的|卖给|采购|合并|收购|投资|控股|股东|客户是|子公司是|一起|共同|联合|注册的?商标"
 )
 _LETTER = re.compile(r"(?<![a-zA-Z])([甲乙丙丁A-Da-d])(?:公司|企业|这家)")
+_OWN_NAME = re.compile(
+    r"(?:我们?|我司|咱们?|本|这家|它|他们)?(?:这家)?(?:的)?(?:公司|企业|单位)?(?:的)?(?:(?:全称|名字|名称)(?:就?是|叫做?)|就?叫做?|名叫)"
+    r"(?P<name>[\u4e00-\u9fffa-zA-Z0-9]{3,20}(?:公司|集团|研究院|事务所))[。!]*"
+)
 _SAME = str.maketrans("ABCD", "甲乙丙丁")
 _BACK = re.compile(
     r"(?:回|切|换|返|转|继续|接着|还是|再|先)[^,。]{0,4}?(?:到|回|看|问|说|算|成)?[^,。]{0,2}?(?P<which>第[一二三四五1-5][家个](?:公司|企业)?"
@@ -107,6 +111,15 @@ def with_name(before: State, move: Move, moment: Moment) -> Move:
     if len(letters) != 1 or not is_told or _letters(state.company):
         return move
     return replace(move, state=replace(state, company=f"{ordinal_of(state)}（{_lettered(moment.meaning.text)}）"))
+
+
+def hear_name(state: State, moment: Moment) -> Move | None:
+    """Keep the name of the company, by which it is told from others; None where the text tells more than that."""
+    found = _OWN_NAME.fullmatch(normalised(moment.meaning.text).strip())
+    if found is None or moment.meaning.facts:
+        return None
+    named = f"{ordinal_of(state).partition('（')[0]}（{found['name']}）"
+    return Move(replace(state, company=named, misses=0), (Tell(Notice.COMPANY_NAMED),), Then.REPEAT)
 
 
 def _lettered(text: str) -> str:
@@ -194,7 +207,7 @@ def _meant(plain: str, kept: Sequence[Company]) -> Company | None:
     for company in kept:
         number, _, name = company.name.partition("（")
         names = [part for part in (number, name.removesuffix("）")) if part]
-        if any(part in plain for part in names):
+        if any(part in plain for part in names) or _is_short_for(plain, name.removesuffix("）")):
             return company
     if (letters := _letters(plain)) and len(letters) == 1:
         named = (company for company in kept if _letters(company.name, "甲") == letters)
@@ -209,6 +222,14 @@ def _meant(plain: str, kept: Sequence[Company]) -> Company | None:
     if "自己" in found["which"] or "我" in found["which"] or "本公司" in found["which"]:
         return next((company for company in kept if company.name.startswith(_ordinal(1))), kept[-1])
     return None if found["which"].startswith("第") else kept[-1]
+
+
+def _is_short_for(plain: str, name: str) -> bool:
+    """Whether a text wants the company by a part of its name: 回到云启."""
+    wanted = re.fullmatch(
+        r"(?:回到?|切回?到?|换回?到?|再?看)(?P<part>[\u4e00-\u9fffa-z]{2,8}?)(?:那家|公司)?(?:吧|看看)?", plain
+    )
+    return wanted is not None and wanted["part"] in name.removesuffix("公司")
 
 
 def _turn_to(name: str, state: State) -> State:

@@ -12,7 +12,7 @@ from bot.dialog.asking import ask, asked_together, question_of
 from bot.dialog.cancelling import cancel
 from bot.dialog.clarifying import clarify, explain_joint
 from bot.dialog.commands import obey, show_result
-from bot.dialog.companies import as_own, offer_company, take_company, turn_back, with_name
+from bot.dialog.companies import as_own, hear_name, offer_company, take_company, turn_back, with_name
 from bot.dialog.consequences import with_consequences
 from bot.dialog.contradictions import ask_which, asked_again, settle
 from bot.dialog.currency import brought_up_to_date, is_outdated
@@ -173,6 +173,7 @@ _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
     turn_page,
     turn_back,
     offer_company,
+    hear_name,
     go_back,
     answer_both,
     say_again,

@@ -134,3 +134,14 @@ def test_what_is_turned_to_is_told_with_what_is_known() -> None:
     assert "第一家" in read_out(done)
     assert "3 项情况" in read_out(done)
     assert not any(isinstance(act, Record) for act in done.acts)
+
+
+def test_companies_that_are_named_are_turned_to_by_their_names() -> None:
+    state = after(*FIRST, "我们公司叫北京云启科技有限公司", "换一家公司", "1", "它叫海河数据有限公司", "在通州")
+
+    assert state.company == "第二家（海河数据有限公司）"
+    for text in ("回到北京云启科技有限公司", "回到云启", "换回第一家"):
+        done = turn(state, text).state
+        assert done.company == "第一家（北京云启科技有限公司）"
+        assert done.profile == after(*FIRST).profile
+        assert turn(done, "换到海河数据").state.profile.values["region"] == "通州区"

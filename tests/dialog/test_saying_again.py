@@ -11,7 +11,7 @@ AGAIN = ("再说一遍", "没看清", "你再发一遍", "能再说一遍吗", "
 QUESTION_AGAIN = ("刚才问的什么", "重复一下问题", "问题是啥来着", "前面的问题我漏看了", "上次那题是什么来着")
 
 
-@pytest.mark.parametrize("text", (*AGAIN, *QUESTION_AGAIN), ids=str)
+@pytest.mark.parametrize("text", [*AGAIN, *QUESTION_AGAIN], ids=str)
 def test_the_open_question_is_put_again_in_full(text: str) -> None:
     before = after("亦庄，小巨人")
 
