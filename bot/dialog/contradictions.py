@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.dialog.acts import Act, Noted, Record
+from bot.dialog.consequences import change_between
 from bot.dialog.flows import UNSURE, Guide
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.offers import chosen
@@ -166,6 +167,9 @@ def settle(state: State, moment: Moment) -> Move | None:
     before, now = _before(state, attribute, offer, moment), state.profile.values[attribute.name]
     value = before if way == BEFORE and before is not None else now
     state, _ = record_facts(state, (Fact(attribute.name, value, moment.meaning.text),), (), moment.guide)
+    if way == NOW and before is not None and state.result_seen is not None and not offer.said:
+        earlier = replace(state, profile=state.profile.with_value(attribute.name, before))
+        return Move(state, (Record((Noted(attribute, value, before),)), change_between(earlier, state, moment)))
     return Move(state, (Record((Noted(attribute, value, None),)),))
 
 

@@ -142,3 +142,13 @@ def test_one_message_that_sets_things_apart_is_not(text: str) -> None:
 
 def test_an_answer_to_the_very_question_is_no_contradiction() -> None:
     assert not _asks(turn(after("亦庄，小巨人", "我要改注册地"), "海淀"))
+
+
+def test_after_a_result_the_chosen_statement_says_what_it_changed() -> None:
+    state = after("海淀，小巨人，保费30万", "看结果", "我们注册在亦庄")
+
+    said = read_out(turn(state, "1"))
+
+    assert "海淀区 → 经开区" in said
+    assert "0 元 → 18 万元" in said
+    assert "这样一来" not in read_out(turn(state, "2"))
