@@ -17,7 +17,8 @@ _GROUPED = re.compile(
 _EMOJI = re.compile(r"[\U0001f300-\U0001faff\u2600-\u26ff\ufe0f]+(?!\u20e3)")
 _STICKER = re.compile(r"\[(?!强|ok|赞|胜利|握手|弱)[\u4e00-\u9fff]{1,4}\]")
 _WITHIN_NUMBER = re.compile(
-    r"(?<=[\d零〇一二两三四五六七八九十百千万亿年月])(?<![万亿](?= [十百千]))\s+(?=[十百千万亿元块年月日号])|(?<=[年月])\s+(?=\d)"
+    r"(?<=[\d零〇一二两三四五六七八九十百千万亿年月])(?<![万亿](?= [十百千]))\s+(?=[十百千万亿元块年月日号])"
+    r"|(?<=[年月])\s+(?=\d)"
 )
 _BETWEEN_WORDS = re.compile(
     r"(?<=[\u4e00-\u9fff）)”】])\s+(?=[\u4e00-\u9fff（(“【])"
