@@ -13,6 +13,7 @@ from bot.dialog.tracking import record_facts
 from bot.policy.attributes import Profile
 from bot.search.characters import normalised
 from bot.understanding.meaning import Intent, Understanding
+from bot.understanding.numerals import parse_numeral
 from bot.understanding.picks import read_yes_no
 from bot.understanding.questions import Choice
 from bot.understanding.reading import read
@@ -72,8 +73,14 @@ def ordinal_of(state: State) -> str:
     return state.company or _ordinal(1)
 
 
+def _count(state: State) -> int:
+    """The number of the company that was spoken of last for the first time; those dropped since have kept theirs."""
+    names = (ordinal_of(state), *(company.name for company in state.companies))
+    return max(int(parse_numeral(name[1 : name.index("家")]) or 1) for name in names)
+
+
 def _ordinal(number: int) -> str:
-    return f"第{ORDINALS[min(number, len(ORDINALS)) - 1]}家"
+    return f"第{ORDINALS[number - 1] if number <= len(ORDINALS) else number}家"
 
 
 def offer_company(state: State, moment: Moment) -> Move | None:
@@ -83,7 +90,7 @@ def offer_company(state: State, moment: Moment) -> Move | None:
     is_spoken_of = speaks_of_other(plain) or is_opened or bool(_letters(plain) - _letters(ordinal_of(state), "甲"))
     if not (state.profile.values or state.declined) or not is_spoken_of or _is_start_over(moment):
         return None
-    other = f"{_ordinal(len(state.companies) + 2)}{_named(plain)}"
+    other = f"{_ordinal(_count(state) + 1)}{_named(plain)}"
     offer = Offer(OfferKind.COMPANY, ("yes", "no"), other, moment.meaning.text)
     choices = _choices(state, other)
     return Move(replace(state, offer=offer), (OfferCompany(ordinal_of(state), other, choices),), Then.STOP)

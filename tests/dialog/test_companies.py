@@ -145,3 +145,13 @@ def test_companies_that_are_named_are_turned_to_by_their_names() -> None:
         assert done.company == "第一家（北京云启科技有限公司）"
         assert done.profile == after(*FIRST).profile
         assert turn(done, "换到海河数据").state.profile.values["region"] == "通州区"
+
+
+def test_many_companies_are_all_called_differently() -> None:
+    state = after(*FIRST)
+    for place in ("通州", "海淀", "朝阳", "丰台", "大兴", "昌平", "顺义", "怀柔", "平谷", "密云"):
+        state = turn(turn(state, "换一家公司").state, f"在{place}").state
+
+    names = [state.company, *(company.name for company in state.companies)]
+    assert len(names) == len(set(names))
+    assert state.company == "第11家"
