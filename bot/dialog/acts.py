@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.dialog.answer_acts import AnswerAct
 from bot.dialog.item_acts import ItemAct
+from bot.dialog.repair_acts import RepairAct
 from bot.dialog.stakes import FirmUp, Stake
 from bot.dialog.what_if_acts import WhatIf
 from bot.policy.attributes import Attribute, Value
@@ -28,9 +29,17 @@ class Welcome:
 
 @dataclass(frozen=True, slots=True)
 class WelcomeBack:
-    """After a long silence: what is known, and that it can go on or start over."""
+    """After `hours` of silence: how much is known (of which company, where there are several), what was asked.
+
+    `is_updated`: the content has changed meanwhile. `choices` are the ways to go on, where nothing else was said.
+    """
 
     known: int
+    hours: int = 0
+    asked: str = ""
+    company: str = ""
+    is_updated: bool = False
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +242,10 @@ class Notice(StrEnum):
     NOTHING_TO_RESTORE = "nothing_to_restore"
     NOTHING_BEFORE = "nothing_before"
     BACK = "back"
+    COMPANY_NAMED = "company_named"
+    BACK_SEVERAL = "back_several"
+    BACK_TO_FIRST = "back_to_first"
+    BACK_TO_ONE = "back_to_one"
     HELP = "help"
     OUT_OF_SCOPE = "out_of_scope"
     NOT_FOUND = "not_found"
@@ -290,6 +303,7 @@ Act = (
     | NotUnderstood
     | AnswerAct
     | ItemAct
+    | RepairAct
     | ExplainQuestion
     | ShowResult
     | ShowSummary

@@ -60,7 +60,13 @@ def show_result(state: State, moment: Moment, *, page: int = 1, is_final: bool =
 def restart(state: State) -> State:
     """A fresh conversation of somebody who was greeted already; the old answers are set aside for an undo."""
     set_aside = state.profile if state.profile.values else state.set_aside
-    return State(is_greeted=True, last_seen=state.last_seen, set_aside=set_aside)
+    return State(
+        is_greeted=True,
+        last_seen=state.last_seen,
+        set_aside=set_aside,
+        company=state.company.partition("（")[0],
+        companies=state.companies,
+    )
 
 
 def _results(state: State, moment: Moment) -> Move:
@@ -84,13 +90,13 @@ def _restart(state: State, _: Moment) -> Move:
 def _undo_restart(state: State, _: Moment) -> Move:
     if state.set_aside is None:
         return Move(state, (Tell(Notice.NOTHING_TO_RESTORE),), Then.REPEAT)
-    back = State(profile=state.set_aside, is_greeted=True, last_seen=state.last_seen)
+    back = replace(restart(state), profile=state.set_aside, set_aside=None)
     return Move(back, (Tell(Notice.RESTORED),))
 
 
 def _back(state: State, moment: Moment) -> Move:
     steps = list(state.steps)
-    while steps and not _leads_back(steps[-1], state, moment.guide):
+    while steps and not leads_back(steps[-1], state, moment.guide):
         steps.pop()
     if not steps:
         return Move(state, (Tell(Notice.NOTHING_BEFORE),), Then.REPEAT)
@@ -107,7 +113,7 @@ def _back(state: State, moment: Moment) -> Move:
     return Move(state, (Tell(Notice.BACK),), Then.NEXT if step.pending is None else Then.ASK)
 
 
-def _leads_back(step: Step, state: State, guide: Guide) -> bool:
+def leads_back(step: Step, state: State, guide: Guide) -> bool:
     """Whether the content still has the question of the step."""
     before = replace(state, profile=step.profile, declined=step.declined)
     return step.pending is None or is_askable(step.pending, before, guide)

@@ -60,12 +60,14 @@ class Flow:
 class Remark:
     """Something people say beside the matter, and what the bot answers.
 
-    `whole`: the message is this. `phrases`: a short message has this in it.
+    `whole`: the message is this. `phrases`: a short message has this in it. `again`: what is said of it from the second
+    time on; empty where that makes no difference.
     """
 
     say: str
     whole: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
+    again: str = ""
 
 
 @dataclass(frozen=True)

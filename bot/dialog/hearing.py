@@ -15,6 +15,7 @@ from bot.dialog.commands import decline, prove, restart
 from bot.dialog.flows import ALL_CLEAR, UNSURE
 from bot.dialog.joint import answer_premises
 from bot.dialog.moves import Moment, Move, Then, some_of
+from bot.dialog.offers import AGAIN, HUMAN, RESULTS, SKIP, hand_off, offer_ways
 from bot.dialog.state import Pending, PendingKind, State
 from bot.dialog.tracking import option_value, record_facts, remember_step
 from bot.policy.attributes import AttributeType, Value
@@ -29,8 +30,10 @@ from bot.understanding.text import normalize
 
 CONFIRMATIONS = {PendingKind.CONFIRM_DELETE: Intent.DELETE_DATA, PendingKind.CONFIRM_RESTART: Intent.RESTART}
 
+MENU_AFTER = 2
+"""After so many texts that meant nothing the ways to go on are put by number; after one more it is said whom to ask."""
 MOST_MISSES = 3
-"""After so many texts that meant nothing, two of them answered with the ways out, a question is left open."""
+"""Then a question is left open."""
 
 
 def confirm(state: State, moment: Moment) -> Move | None:
@@ -276,4 +279,7 @@ def not_understood(state: State, moment: Moment) -> Move:
         left = decline(replace(state, misses=0), moment.guide)
         return replace(left, acts=left.acts or (NotUnderstood(state.misses),))
     state = replace(state, misses=state.misses + 1)
-    return Move(state, (NotUnderstood(state.misses),), Then.REPEAT)
+    if state.misses == MENU_AFTER:
+        return offer_ways(state, *((AGAIN, SKIP) if pending is not None else ()), RESULTS, HUMAN)
+    said = Move(state, (NotUnderstood(state.misses),), Then.REPEAT)
+    return said if state.misses < MENU_AFTER else replace(said, acts=(*said.acts, *hand_off(state, moment).acts))

@@ -2,18 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.dialog.about_policy import is_about_policy
 from bot.dialog.acts import Act, Clarify, Notice, Record, Tell, Welcome, WelcomeBack
 from bot.dialog.answer_acts import subject_of
 from bot.dialog.asked import wants_to_know
 from bot.dialog.asking import ask, asked_together, question_of
+from bot.dialog.cancelling import cancel
 from bot.dialog.clarifying import clarify, explain_joint
 from bot.dialog.commands import obey, show_result
+from bot.dialog.companies import as_own, hear_name, offer_company, take_company, turn_back, with_name
+from bot.dialog.consequences import with_consequences
+from bot.dialog.contradictions import ask_which, asked_again, settle
 from bot.dialog.currency import brought_up_to_date, is_outdated
 from bot.dialog.deciding import choose_pending, worths
 from bot.dialog.flows import Guide
+from bot.dialog.follow_ups import hear_follow_up, hear_late_answer
+from bot.dialog.going_back import go_back
 from bot.dialog.hearing import (
     CONFIRMATIONS,
     ask_anew,
@@ -27,10 +33,15 @@ from bot.dialog.hearing import (
 )
 from bot.dialog.joint import answer_joint_question
 from bot.dialog.moves import Moment, Move, Then
+from bot.dialog.nothing import ask_what_nothing, take_nothing
+from bot.dialog.offers import take_way
 from bot.dialog.paging import turn_page
 from bot.dialog.remarks import answer_question, courtesy
 from bot.dialog.repeating import spelled_out
 from bot.dialog.reporting import summarise
+from bot.dialog.returning import offer_to_go_on, welcome_back
+from bot.dialog.saying_again import echoed, remembered, say_again
+from bot.dialog.short_words import in_words
 from bot.dialog.shown_items import answer_about_item, item_of
 from bot.dialog.side_by_side import compare_items
 from bot.dialog.staking import stake_of
@@ -38,6 +49,7 @@ from bot.dialog.state import PendingKind, State
 from bot.dialog.stopping import stop_asking
 from bot.dialog.supposing import still_supposed, suppose
 from bot.dialog.tracking import last_answered, recent_sums
+from bot.dialog.untold import ask_for_untold, place_sum
 from bot.dialog.valuing import Worth
 from bot.understanding.meaning import Command, Earlier, Intent, Understanding
 from bot.understanding.reading import read
@@ -68,11 +80,17 @@ def advance(state: State, text: str, now: datetime, guide: Guide) -> Transition:
     if not text.strip():
         blank = Moment(Understanding("", Command(Intent.NONE)), guide, now.date())
         return _finish(Move(state, opening, Then.NEXT if state.pending is None else Then.REPEAT), blank)
-    moment = Moment(_read(spelled_out(state, text, guide), state, now, guide), guide, now.date())
-    move = _move(state, moment) if asked is None else _hear_outdated(state, moment, asked.attribute)
+    text = spelled_out(state, as_own(echoed(state, in_words(state, text)), state), guide)
+    moment = Moment(_read(text, state, now, guide), guide, now.date())
+    if asked is None:
+        move = offer_to_go_on(opening, state, moment) or _seen_through(state, _move(state, moment), moment)
+        opening = opening if not move.acts or not isinstance(move.acts[0], WelcomeBack) else ()
+    else:
+        move = _hear_outdated(replace(state, offer=None), moment, asked.attribute)
     subject = subject_of(move.acts) or item_of(move.acts)
+    kept = remembered(move.state, moment.meaning, move.acts)
     supposed = still_supposed(state, move)
-    move = replace(move, state=replace(move.state, recent=recent_sums(move.acts), subject=subject, supposed=supposed))
+    move = replace(move, state=replace(kept, recent=recent_sums(move.acts), subject=subject, supposed=supposed))
     is_greeting = moment.meaning.command.intent is Intent.GREET and not moment.meaning.facts
     if opening and move.acts and is_greeting:
         move = replace(move, acts=())
@@ -107,13 +125,27 @@ def _read(text: str, state: State, now: datetime, guide: Guide) -> Understanding
 def _opening(state: State, now: datetime, guide: Guide) -> tuple[Act, ...]:
     if not state.is_greeted:
         return (Welcome(len(guide.flow.core)),)
-    idle = timedelta(hours=guide.flow.idle_hours)
-    if state.last_seen is not None and now - state.last_seen >= idle and state.profile.values:
-        return (WelcomeBack(len(state.profile.values)),)
-    return ()
+    back = welcome_back(state, now, guide)
+    return () if back is None else (back,)
 
 
 def _move(state: State, moment: Moment) -> Move:
+    """What the text chooses of the ways that were offered, else what it means beside them."""
+    if state.offer is None:
+        return _reading(state, moment)
+    for take in _OFFERED:
+        if (move := take(state, moment)) is not None:
+            return move
+    return asked_again(state.offer, _reading(replace(state, offer=None), moment), moment)
+
+
+def _seen_through(state: State, move: Move, moment: Moment) -> Move:
+    """The move with what follows from it: what it leaves unsaid or contradicts is asked, what it changes is said."""
+    asked = ask_which(state, ask_for_untold(move, moment), moment)
+    return with_consequences(state, with_name(state, asked, moment), moment)
+
+
+def _reading(state: State, moment: Moment) -> Move:
     """The first reading of the text that leads to something."""
     if (move := confirm(state, moment)) is not None:
         return move
@@ -142,19 +174,29 @@ def _obey_command(state: State, moment: Moment) -> Move | None:
     return replace(move, acts=(*said.acts, *move.acts))
 
 
+_OFFERED: tuple[Callable[[State, Moment], Move | None], ...] = (take_way, take_company, settle, place_sum, take_nothing)
 _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
     compare_items,
     summarise,
     turn_page,
+    turn_back,
+    offer_company,
+    hear_name,
+    go_back,
+    say_again,
+    cancel,
     suppose,
+    hear_follow_up,
     pick,
     stop_asking,
+    ask_what_nothing,
     answer_joint_question,
     _obey_command,
     pick_item,
     state_facts,
     ask_anew,
     set_apart,
+    hear_late_answer,
     courtesy,
     answer_about_item,
     clarify,

@@ -9,6 +9,7 @@ from bot.dialog.answering import Finds, lacks_subject, look_up, told
 from bot.dialog.asked import PLACES
 from bot.dialog.commands import hand_off_contacts, show_result
 from bot.dialog.continuing import go_on
+from bot.dialog.flows import Remark
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.state import State
 from bot.search.characters import normalised
@@ -29,8 +30,15 @@ def _remark(state: State, moment: Moment, *, is_whole: bool) -> Move | None:
     for remark in moment.guide.small_talk:
         has_phrase = len(plain) <= LONGEST_REMARK and any(phrase in plain for phrase in remark.phrases)
         if plain in remark.whole if is_whole else has_phrase:
-            return Move(replace(state, misses=0), (Chat(remark.say),), Then.REPEAT)
+            return _said_to(remark, state)
     return None
+
+
+def _said_to(remark: Remark, state: State) -> Move:
+    """The answer to a remark; to one that has another answer for the next time, from then on that."""
+    is_again = bool(remark.again) and state.rude > 0
+    state = replace(state, misses=0, rude=state.rude + bool(remark.again))
+    return Move(state, (Chat(remark.again if is_again else remark.say),), Then.REPEAT)
 
 
 def answer_question(state: State, moment: Moment) -> Move | None:

@@ -37,10 +37,10 @@ def _asks_alike(state: State, guide: Guide) -> bool:
     last, now = question_of(before, guide), question_of(state.pending, guide)
     if last is None or now is None or not _given_last(state):
         return False
-    return last.type is now.type is AnswerType.YES_NO and _is_first(last) and _is_first(now)
+    return last.type is now.type is AnswerType.YES_NO and is_first(last) and is_first(now)
 
 
-def _is_first(question: Question) -> bool:
+def is_first(question: Question) -> bool:
     """Whether a question asks for a first time: to have done nothing so far is a yes."""
     return any("还没" in choice.label for choice in question.choices)
 

@@ -41,6 +41,43 @@ class Step:
     passed_topics: frozenset[str] = frozenset()
 
 
+class OfferKind(StrEnum):
+    """Why ways to go on are offered, beside the question that is open."""
+
+    UNCLEAR = "unclear"
+    CANCEL = "cancel"
+    RETURN = "return"
+    COMPANY = "company"
+    CONTRADICTION = "contradiction"
+    WHICH_SUM = "which_sum"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Ways to go on that were shown with numbers: `options` are their ids in the order shown.
+
+    `about` is what they are about: an attribute, or the name of a company. `said` is the text that led to it, to be
+    heard when its way is taken.
+    """
+
+    kind: OfferKind
+    options: tuple[str, ...]
+    about: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What is kept of a company while the conversation is about another one."""
+
+    name: str
+    profile: Profile
+    declined: frozenset[str] = frozenset()
+    topics: frozenset[str] | None = None
+    passed_topics: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Supposed:
     """What the last what-if supposed, so that a text can go on from it: `values`, the day (`on`) and the day that it
@@ -61,7 +98,10 @@ class State:
     was worked out for, `result_seen` when it was shown. `set_aside` is the profile before a restart, so that it can be
     undone. `recent` are the attributes of the sums that the last turn recorded, `subject` is
     the question that it answered. `supposed` is the what-if last shown. `content_version` is the content of the
-    last turn, `shown_version` that of the last result.
+    last turn, `shown_version` that of the last result. `offer` stands before the pending question and goes with the
+    next text. `company` names the company spoken of, `companies` are those kept aside. `rude` counts what was rude.
+    `echo` is the text that was answered last without anything being recorded, to be answered once more on request.
+    `nothing_is_first`: a bare 没有 about a first time was said to mean that it was never done.
     """
 
     profile: Profile = field(default_factory=Profile)
@@ -83,3 +123,9 @@ class State:
     supposed: Supposed | None = None
     content_version: str = ""
     shown_version: str = ""
+    offer: Offer | None = None
+    company: str = ""
+    companies: tuple[Company, ...] = ()
+    rude: int = 0
+    echo: str = ""
+    nothing_is_first: bool = False

@@ -67,6 +67,7 @@ DIALOG_NOTES: Notes = {
     SmallTalkFile: {"small_talk": Note("闲话和答复，从上往下，第一个对上的算")},
     RemarkShape: {
         "say": Note("答复", "不客气。"),
+        "again": Note("第二次起换成这个答复；不写就一直用 say", "还是说“转人工”吧。"),
         "whole": Note("整句话就是这个", "[在吗]"),
         "phrases": Note("短短一句话里有这个就算", "[要钱吗, 免费吗]"),
     },

@@ -28,10 +28,12 @@ class AskPremisesView:
 
 @dataclass(frozen=True, slots=True)
 class AskSeveralView:
-    """ask_several.txt: the introduction, what it can move, the numbered things; `is_brief`: they were seen before."""
+    """ask_several.txt: the introduction, what it can move, the numbered things; `is_brief`: they were seen before;
+    `is_long`: they are many."""
 
     prompt: str
     stake: str
     options: tuple[str, ...]
     is_repeated: bool
     is_brief: bool
+    is_long: bool

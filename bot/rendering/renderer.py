@@ -15,14 +15,17 @@ from bot.dialog.acts import (
     ShowResult,
     ShowSummary,
     Tell,
+    WelcomeBack,
 )
 from bot.dialog.asking import CONFIRM
 from bot.dialog.item_acts import CompareItems
+from bot.dialog.repair_acts import AskWhatNothing, AskWhatSum, AskWhich, OfferCompany, OfferWays
 from bot.dialog.reporting import Report
 from bot.dialog.what_if_acts import WhatIf
 from bot.messages import Option, OutboundMessage, PrintedResult
 from bot.policy.attributes import Profile
 from bot.policy.clauses import Contact
+from bot.rendering.repairing import labelled
 from bot.rendering.splitting import split_text
 from bot.rendering.summary_views import view_report
 from bot.rendering.templates import Templates
@@ -79,6 +82,16 @@ def options_of(act: Act) -> tuple[Option, ...]:
     match act:
         case Ask() | AskPremises() | AskSeveral():
             return tuple(Option(choice.value, choice.label) for choice in act.options)
+        case AskWhich():
+            return tuple(Option(choice.value, choice.label) for choice in labelled(act))
+        case (
+            OfferWays(choices=choices)
+            | AskWhatSum(choices=choices)
+            | AskWhatNothing(choices=choices)
+            | OfferCompany(choices=choices)
+            | WelcomeBack(choices=choices)
+        ):
+            return tuple(Option(choice.value, choice.label) for choice in choices)
         case Clarify(candidates=choices):
             return tuple(Option(choice.value, choice.label) for choice in choices)
         case Tell(Notice.CONFIRM_DELETE | Notice.CONFIRM_RESTART):

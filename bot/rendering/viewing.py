@@ -35,6 +35,16 @@ from bot.dialog.answer_acts import (
     TellDepartments,
 )
 from bot.dialog.item_acts import AskForItems, CompareItems
+from bot.dialog.repair_acts import (
+    AskWhatNothing,
+    AskWhatSum,
+    AskWhich,
+    OfferCompany,
+    OfferWays,
+    RepairAct,
+    TellChange,
+    TurnToCompany,
+)
 from bot.dialog.stakes import FirmUp, Stake
 from bot.dialog.what_if_acts import WhatIf
 from bot.policy.attributes import Profile
@@ -45,6 +55,8 @@ from bot.rendering.asked_views import AskPremisesView, AskSeveralView, AskView
 from bot.rendering.comparison_views import view_comparison
 from bot.rendering.firm_up import say_reach, view_firm_up
 from bot.rendering.item_views import view_ask_for_items, view_items
+from bot.rendering.repair_views import WelcomeBackView
+from bot.rendering.repairing import view_change, view_choice, view_company
 from bot.rendering.result_views import view_no_result, view_proof, view_result
 from bot.rendering.sentences import say_contact, say_interval, say_value
 from bot.rendering.summary_views import view_summary
@@ -58,7 +70,6 @@ from bot.rendering.views import (
     SetDayView,
     ShowProfileView,
     View,
-    WelcomeBackView,
     WelcomeView,
 )
 from bot.rendering.what_if_views import view_what_if
@@ -95,7 +106,29 @@ def _welcome(act: Welcome, scene: Scene) -> View:
 
 @view_of.register
 def _welcome_back(act: WelcomeBack, _: Scene) -> View:
-    return WelcomeBackView(str(act.known))
+    return WelcomeBackView(
+        say_silence(act.hours), str(act.known), act.company, act.asked, numbered(act.choices), act.is_updated
+    )
+
+
+def say_silence(hours: int) -> str:
+    """For how long nothing was said, in days from the second on."""
+    return f" {hours // 24} 天" if hours >= 24 else f" {hours} 小时" if hours else ""
+
+
+@view_of.register(OfferWays | AskWhich | AskWhatSum | AskWhatNothing | OfferCompany)
+def _choice(act: RepairAct, _: Scene) -> View:
+    return view_choice(act)
+
+
+@view_of.register
+def _change(act: TellChange, _: Scene) -> View:
+    return view_change(act)
+
+
+@view_of.register
+def _company(act: TurnToCompany, _: Scene) -> View:
+    return view_company(act)
 
 
 @view_of.register
@@ -148,9 +181,8 @@ def _ask_premises(act: AskPremises, _: Scene) -> View:
 
 @view_of.register
 def _ask_several(act: AskSeveral, _: Scene) -> View:
-    return AskSeveralView(
-        act.prompt, say_stake(act.stake), numbered(act.options), act.is_repeated, act.is_repeated or act.is_more
-    )
+    is_brief, is_long = act.is_repeated or act.is_more, len(act.options) > MANY_OPTIONS
+    return AskSeveralView(act.prompt, say_stake(act.stake), numbered(act.options), act.is_repeated, is_brief, is_long)
 
 
 @view_of.register

@@ -13,6 +13,7 @@ from bot.rendering.answer_shapes import (
 )
 from bot.rendering.asked_views import AskPremisesView, AskSeveralView, AskView
 from bot.rendering.firm_up import FirmUpView
+from bot.rendering.repair_views import ChangeView, ChoiceView, CompanyView, WelcomeBackView
 from bot.rendering.summary_shapes import GroupView, ReportView, SummaryView
 from bot.rendering.what_if_views import WhatIfView
 
@@ -23,13 +24,6 @@ class WelcomeView:
 
     core_count: str
     retention_days: str
-
-
-@dataclass(frozen=True, slots=True)
-class WelcomeBackView:
-    """welcome_back.txt: how many answers are known."""
-
-    known: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,5 +163,8 @@ View = (
     | HandOffView
     | SetDayView
     | WhatIfView
+    | ChoiceView
+    | ChangeView
+    | CompanyView
 )
 VIEWS: tuple[type[View], ...] = View.__args__

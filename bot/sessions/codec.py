@@ -79,7 +79,8 @@ def _unseal(raw: bytes) -> object:
 def _names_in(state: State) -> frozenset[str]:
     """The attributes of which the conversation has a value anywhere."""
     supposed = Profile() if state.supposed is None else state.supposed.values
-    profiles = (state.profile, state.set_aside or Profile(), supposed, *(step.profile for step in state.steps))
+    kept = (*(step.profile for step in state.steps), *(company.profile for company in state.companies))
+    profiles = (state.profile, state.set_aside or Profile(), supposed, *kept)
     return frozenset(name for profile in profiles for name in profile.values)
 
 

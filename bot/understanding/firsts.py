@@ -17,6 +17,7 @@ FIRSTS = ("first_registration", "first_listing", "first_trade", "first_open")
 _JOINED = re.compile(r"[、和与及跟还有/以\s]*(?:数据|资产)?")
 _REST = re.compile(r"(?:其他|其它|其余|别的|另外|剩下|剩余)(?:的|几|三|两|个|项|样|仨|俩|都|全)*")
 _ALL = re.compile(r"(?:这|那)?[四4](?:个|项|样|种|首|类)?(?:都|全|均)?|(?:全都|统统|[都全均])")
+_ALL_FIRST = re.compile(r"(?:我们|这些|以上|几样|几个)*[全均都]+(?:是|算|属于)?(?:首次|第一次|头一次|头一回)的?")
 _OF_ALL_DONE = re.compile(r"没有?[\u4e00-\u9fff]{0,2}过")
 _IS_NOT = re.compile(r"(?:都|也|就|均|全|倒|则)*(?:不是|不算|并不是|非首次)")
 _IS = re.compile(r"(?:都|也|就|均|全|倒|则)*(?:是|算|对|是的)")
@@ -118,9 +119,10 @@ def _of_others(text: str, before: Sequence[Told], lexicon: Lexicon, *, is_open: 
             yield Told(tuple(name for name in FIRSTS if name not in named), said.polarity, said.of_doing)
         return
     every = _ALL.search(text)
-    if every is None or not (is_open or "四" in every[0] or "4" in every[0]):
+    is_of_four = every is not None and ("四" in every[0] or "4" in every[0])
+    if every is None or not (is_open or is_of_four or _ALL_FIRST.fullmatch(text)):
         return
-    said = _general(text, lexicon)
+    said = _general(f"{text[: every.start()]}都{text[every.end() :]}", lexicon)
     if said is not None:
         yield Told(FIRSTS, said.polarity, said.of_doing)
 

@@ -9,7 +9,7 @@ from bot.understanding.claims import IT_WAS
 from bot.understanding.lexicon import Hit, Lexicon
 from bot.understanding.owners import own_clauses
 from bot.understanding.places import opens_question
-from bot.understanding.polarity import is_question, supposes
+from bot.understanding.polarity import has_any, is_question, supposes
 from bot.understanding.questions import Question
 from bot.understanding.text import Clause, Message
 
@@ -64,9 +64,12 @@ def _is_claimed_of(name: Clause, clause: Clause, lexicon: Lexicon) -> bool:
 
 
 def _trailing_names(before: Sequence[Clause], clause: Clause, lexicon: Lexicon) -> int:
-    count = 0
+    count, of_firsts = 0, has_any(clause.text, lexicon.words.first)
     for earlier in reversed(before):
-        if earlier.sentence != clause.sentence or lexicon.cue_index.get(earlier.text) is None:
+        named = lexicon.cue_index.get(earlier.text)
+        if earlier.sentence != clause.sentence or named is None:
+            break
+        if of_firsts and not any(name.startswith("first_") for name in named):  # 小巨人，四个都是首次
             break
         count += 1
     return count

@@ -1,0 +1,122 @@
+"""Answers to what is not open: told beside a side question (那科技保险呢, 买了, 12万3), or late (市里的)."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from bot.dialog.flows import Guide, Topic
+from bot.dialog.hearing import state_facts
+from bot.dialog.moves import Moment, Move, Then
+from bot.dialog.state import Pending, PendingKind, State
+from bot.dialog.tracking import last_answered, remember_step
+from bot.policy.attributes import AttributeType, Value
+from bot.policy.money import Interval
+from bot.search.characters import normalised
+from bot.understanding.amounts import find_amounts
+from bot.understanding.meaning import Fact, Intent, Outcome
+from bot.understanding.questions import AnswerType
+from bot.understanding.reading import read_answer
+from bot.understanding.text import normalize
+
+LONGEST = 16
+LATE = (AnswerType.CHOICE, AnswerType.ORDERED, AnswerType.AMOUNT, AnswerType.DATE)
+"""The types of questions whose answers are known for what they are."""
+_WE = r"(?:我们|我司|咱们?|今年|去年|当年|早|已经?|都|也|就|有的?|对|嗯|是的|[,。 ])*"
+_DONE = re.compile(rf"{_WE}(?:买|交|投|办|做|采购|花|付|建|参加|搞)(?:了|过|的|有)(?:的|啊|呀|呢)?[,。! ]*(?P<rest>.*)")
+_BARE_SUM = re.compile(
+    r"(?:一共|总共|合计|大概|大约|差不多|约|就|共|是|花了?|交了?|今年)*(?P<rest>[^,。]+?)(?:左右|的样子|吧|的)?[。! ]*"
+)
+
+
+def hear_follow_up(state: State, moment: Moment) -> Move | None:
+    """Take what is told of the thing that was asked about just before, or ask for its sum; None for anything else."""
+    topic = _topic_of(state.subject, moment.guide)
+    plain = normalised(moment.meaning.text).strip()
+    if topic is None or len(plain) > LONGEST or moment.meaning.asks or moment.meaning.command.intent is not Intent.NONE:
+        return None
+    sums = [n for n in topic.attributes if moment.guide.knowledge.attributes[n].type is AttributeType.YUAN]
+    if not sums or {fact.attribute for fact in moment.meaning.facts} - {_asked(state)}:
+        return None
+    if _asked(state) in topic.attributes:
+        return None
+    return _told(state, moment, topic, sums[0], plain)
+
+
+def _told(state: State, moment: Moment, topic: Topic, name: str, plain: str) -> Move | None:
+    done = _DONE.fullmatch(plain)
+    rest = done["rest"] if done else plain
+    if rest and _sum_in(rest) is None:
+        return None
+    if rest:
+        value = read_answer(rest, moment.guide.question(name), moment.guide.lexicon, moment.on)
+        if value.outcome not in (Outcome.VALUE, Outcome.INTERVAL) or value.value is None:
+            return None
+        facts = (Fact(name, value.value, moment.meaning.text),)
+        meaning = replace(moment.meaning, facts=facts, unknown=(), answer=None, unsettled=())
+        return state_facts(state, replace(moment, meaning=meaning))
+    if not done:
+        return None
+    state = remember_step(state)
+    topics = (state.topics or frozenset()) | {topic.id} if state.topics is not None else None
+    pending = Pending(PendingKind.QUESTION, name)
+    return Move(replace(state, topics=topics, pending=pending, misses=0), (), Then.ASK)
+
+
+def _sum_in(text: str) -> str | None:
+    """The text, where it is just a sum of money."""
+    bare = _BARE_SUM.fullmatch(text)
+    found = find_amounts(bare["rest"]) if bare else ()
+    return text if len(found) == 1 and len(bare["rest"] if bare else "") <= LONGEST else None
+
+
+def _asked(state: State) -> str:
+    pending = state.pending
+    return pending.attribute if pending is not None and pending.kind is PendingKind.QUESTION else ""
+
+
+def _topic_of(subject: str, guide: Guide) -> Topic | None:
+    """The one topic that a side question was about, by its words."""
+    plain = normalised(subject)
+    found = [topic for topic in guide.flow.topics if any(normalised(word) in plain for word in topic.words)]
+    return found[0] if len(found) == 1 else None
+
+
+def hear_late_answer(state: State, moment: Moment) -> Move | None:
+    """Take the answer to what was left open or answered in the turn before; None where the text is none."""
+    meaning = moment.meaning
+    is_idle = not meaning.asks and not meaning.facts and meaning.command.intent is Intent.NONE
+    if not is_idle or meaning.text.strip().isdecimal():
+        return None
+    for name in (_left_open(state), last_answered(state)):
+        question = moment.guide.lexicon.questions.get(name)
+        if question is None or name == _asked(state) or question.type not in LATE:
+            continue
+        answer = read_answer(meaning.text, question, moment.guide.lexicon, moment.on)
+        if answer.outcome is Outcome.VALUE and answer.value not in (None, state.profile.values.get(name)):
+            return _taken(name, answer.value, state, moment)
+    return _narrowed(state, moment)
+
+
+def _left_open(state: State) -> str:
+    asked = state.steps[-1].pending if state.steps else None
+    is_open = asked is not None and asked.kind is PendingKind.QUESTION and asked.attribute in state.declined
+    return asked.attribute if asked is not None and is_open else ""
+
+
+def _narrowed(state: State, moment: Moment) -> Move | None:
+    """Take a sum for the only one of which no more than a range is known, where it lies in that range."""
+    ranges = [(name, value) for name, value in state.profile.values.items() if isinstance(value, Interval)]
+    mentions = find_amounts(normalize(moment.meaning.text)) if len(ranges) == 1 else ()
+    told = mentions[0].value if len(mentions) == 1 else None
+    if not isinstance(told, Decimal) or ranges[0][0] == _asked(state) or not _lies_in(told, ranges[0][1]):
+        return None
+    return _taken(ranges[0][0], told, state, moment)
+
+
+def _lies_in(told: Decimal, known: Interval) -> bool:
+    return (known.low is None or told >= known.low) and (known.high is None or told <= known.high)
+
+
+def _taken(name: str, value: Value | None, state: State, moment: Moment) -> Move | None:
+    facts = () if value is None else (Fact(name, value, moment.meaning.text),)
+    return state_facts(state, replace(moment, meaning=replace(moment.meaning, facts=facts, answer=None)))

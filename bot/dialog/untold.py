@@ -1,0 +1,102 @@
+"""What a text leaves unsaid beside the facts it tells: what a sum was spent on, or when a penalty was."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from bot.dialog.acts import Noted, Record
+from bot.dialog.flows import UNSURE, Guide
+from bot.dialog.hearing import state_facts
+from bot.dialog.moves import Moment, Move, Then
+from bot.dialog.offers import chosen
+from bot.dialog.repair_acts import AskWhatSum
+from bot.dialog.state import Offer, OfferKind, Pending, PendingKind, State
+from bot.policy.attributes import AttributeType
+from bot.policy.money import Interval
+from bot.understanding.amounts import Mention, find_amounts
+from bot.understanding.dates import find_dates
+from bot.understanding.meaning import Fact
+from bot.understanding.polarity import has_any
+from bot.understanding.questions import Choice
+from bot.understanding.text import normalize
+
+_SUM = re.compile(r"[万亿元块]|\d{4}")
+OTHER = Choice("other", "别的钱，先不记")
+
+
+def ask_for_untold(move: Move, moment: Moment) -> Move:
+    """The move, which asks what a sum was for, or goes on to a premise that the text touches and leaves open."""
+    noted = tuple(note for act in move.acts if isinstance(act, Record) for note in act.noted)
+    if not noted or move.then is Then.STOP or moment.meaning.asks or move.state.offer is not None:
+        return move
+    if (name := _premise_touched(move.state, moment)) is not None:
+        pending = Pending(PendingKind.QUESTION, name)
+        return replace(move, state=replace(move.state, pending=pending), then=Then.ASK)
+    sums = _sums_left(noted, moment)
+    return _asking(move, sums[0], noted, moment) if len(sums) == 1 else move
+
+
+def _premise_touched(state: State, moment: Moment) -> str | None:
+    guide, meaning = moment.guide, moment.meaning
+    named = {name for hit in guide.lexicon.cue_index.find(normalize(meaning.text)) for name in hit.meaning}
+    settled = {*(fact.attribute for fact in meaning.facts), *meaning.unknown, *state.profile.values, *state.declined}
+    return next((name for name in guide.flow.premises if name in named and name not in settled), None)
+
+
+def _sums_left(noted: tuple[Noted, ...], moment: Moment) -> tuple[Mention, ...]:
+    """The sums of a text that stand for nothing that was recorded."""
+    text, lexicon = normalize(moment.meaning.text), moment.guide.lexicon
+    if has_any(text, lexicon.words.other_sums) or moment.meaning.unsettled:
+        return ()
+    if not any(fact.attribute == note.attribute.name for fact in moment.meaning.facts for note in noted):
+        return ()
+    told = {note.value for note in noted if isinstance(note.value, Decimal | Interval)}
+    dates = [(found.start, found.end) for found in find_dates(text, moment.on)]
+    return tuple(
+        mention
+        for mention in find_amounts(text)
+        if _SUM.search(text[mention.start : mention.end])
+        and mention.value not in told
+        and not any(start <= mention.start < end for start, end in dates)
+    )
+
+
+def _asking(move: Move, mention: Mention, noted: tuple[Noted, ...], moment: Moment) -> Move:
+    said = normalize(moment.meaning.text)[mention.start : mention.end]
+    names = [name for note in noted for name in _sums_of(note, moment.guide) if name not in move.state.profile.values]
+    labels = moment.guide.knowledge.attributes
+    choices = (*(Choice(name, labels[name].label) for name in names), OTHER, UNSURE) if names else ()
+    asked = AskWhatSum(said, choices)
+    if not choices:
+        return replace(move, acts=(*move.acts, asked))
+    offer = Offer(OfferKind.WHICH_SUM, tuple(choice.value for choice in choices), said=said)
+    return replace(move, state=replace(move.state, offer=offer), acts=(*move.acts, asked), then=Then.STOP)
+
+
+def _sums_of(note: Noted, guide: Guide) -> tuple[str, ...]:
+    """The sums that belong to a first time: of first_registration those named registration_…."""
+    name = note.attribute.name
+    if not name.startswith("first_") or note.value is not True:
+        return ()
+    prefix = f"{name.removeprefix('first_')}_"
+    attributes = guide.knowledge.attributes.values()
+    return tuple(a.name for a in attributes if a.name.startswith(prefix) and a.type is AttributeType.YUAN)
+
+
+def place_sum(state: State, moment: Moment) -> Move | None:
+    """Record the sum as what the user says it was for; None when the text does not say."""
+    offer, guide = state.offer, moment.guide
+    if offer is None or offer.kind is not OfferKind.WHICH_SUM:
+        return None
+    labels = guide.knowledge.attributes
+    known = {OTHER.value: OTHER, UNSURE.value: UNSURE}
+    choices = tuple(known.get(n) or Choice(n, labels[n].label) for n in offer.options if n in known or n in labels)
+    way = chosen(moment.meaning.text, choices)
+    if way is None:
+        return None
+    state = replace(state, offer=None, misses=0)
+    mentions = find_amounts(offer.said)
+    if way in known or not mentions or mentions[0].value is None:
+        return Move(state, (), Then.REPEAT)
+    fact = Fact(way, mentions[0].value, moment.meaning.text)
+    return state_facts(state, replace(moment, meaning=replace(moment.meaning, facts=(fact,), answer=None, unknown=())))
