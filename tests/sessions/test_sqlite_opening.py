@@ -142,7 +142,6 @@ async def test_the_database_of_another_program_is_left_alone(path: Path) -> None
 async def test_a_file_of_the_version_before_is_taken_over_with_all_that_it_keeps(
     store: SqliteStore, path: Path
 ) -> None:
-    await store.commit(turn(0))
     await store.close()
     with closing(sqlite3.connect(path)) as other:
         other.execute("DROP TABLE hand_offs")
