@@ -6,6 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from bot.dialog.answer_acts import AnswerAct
+from bot.dialog.kept_acts import HandOff as HandOff
+from bot.dialog.kept_acts import KeptAct
 from bot.policy.attributes import Attribute, Value
 from bot.policy.availability import Availability
 from bot.policy.clauses import Contact, Document
@@ -199,14 +201,6 @@ class ShowProfile:
     unknown: tuple[Attribute, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HandOff:
-    """Whom to turn to, with the published number where there is one."""
-
-    contacts: tuple[Contact, ...]
-    hotline: Contact
-
-
 class Notice(StrEnum):
     """Acts that carry nothing: each is one text of its own."""
 
@@ -239,6 +233,10 @@ class Notice(StrEnum):
     PREMISES_DETAIL = "premises_detail"
     TOPICS_WHY = "topics_why"
     PREMISES_WHY = "premises_why"
+    IN_GROUP = "in_group"
+    SENT_PRIVATELY = "sent_privately"
+    ASK_PRIVATELY = "ask_privately"
+    FROM_GROUP = "from_group"
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,12 +270,12 @@ Act = (
     | Clarify
     | NotUnderstood
     | AnswerAct
+    | KeptAct
     | ExplainQuestion
     | ShowResult
     | NoResult
     | ShowProof
     | ShowProfile
-    | HandOff
     | Tell
     | SetDay
     | Chat

@@ -13,7 +13,9 @@ from bot.dialog.clarifying import clarify, explain_joint
 from bot.dialog.commands import obey, show_result
 from bot.dialog.currency import brought_up_to_date, is_outdated
 from bot.dialog.deciding import Worth, choose_pending, worths
+from bot.dialog.exporting import export
 from bot.dialog.flows import Guide
+from bot.dialog.handing_off import told_of
 from bot.dialog.hearing import (
     CONFIRMATIONS,
     ask_anew,
@@ -70,7 +72,10 @@ def advance(state: State, text: str, now: datetime, guide: Guide) -> Transition:
     if opening and move.acts and is_greeting:
         move = replace(move, acts=())
     done = _finish(replace(move, acts=(*opening, *move.acts)), moment)
-    return done if done.forget or not _is_another_question(state, done) else _with_no_misses(done)
+    if done.forget:
+        return done
+    done = replace(done, state=replace(done.state, about=told_of(done.acts, done.state.about)))
+    return _with_no_misses(done) if _is_another_question(state, done) else done
 
 
 def _is_another_question(before: State, done: Transition) -> bool:
@@ -139,6 +144,7 @@ _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
     turn_page,
     pick,
     answer_joint_question,
+    export,
     _obey_command,
     pick_item,
     state_facts,

@@ -42,6 +42,15 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """What the user said at some time and what was answered, both cut to what a person needs to go on."""
+
+    at: datetime
+    said: str
+    answered: str
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """One conversation.
 
@@ -51,7 +60,8 @@ class State:
     was worked out for, `result_seen` when it was shown. `set_aside` is the profile before a restart, so that it can be
     undone. `recent` are the attributes of the sums that the last turn recorded, `subject` is
     the question that it answered. `content_version` is the content of the
-    last turn, `shown_version` that of the last result.
+    last turn, `shown_version` that of the last result. `about` are the clauses that were asked about or shown last,
+    `exchanges` the last things said, `hand_off` is the number under which the conversation was handed over.
     """
 
     profile: Profile = field(default_factory=Profile)
@@ -72,3 +82,6 @@ class State:
     subject: str = ""
     content_version: str = ""
     shown_version: str = ""
+    about: tuple[str, ...] = ()
+    exchanges: tuple[Exchange, ...] = ()
+    hand_off: str = ""

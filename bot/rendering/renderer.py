@@ -1,7 +1,7 @@
 """The acts of a turn put into words: one view an act, one template a view, joined into messages."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bot.dialog.acts import (
     Act,
@@ -16,12 +16,16 @@ from bot.dialog.acts import (
     Tell,
 )
 from bot.dialog.asking import CONFIRM
+from bot.dialog.kept_acts import ExportKept
 from bot.messages import Option, OutboundMessage
 from bot.policy.attributes import Profile
 from bot.policy.clauses import Contact
+from bot.rendering.kept_views import dump_export
 from bot.rendering.splitting import split_text
 from bot.rendering.templates import Templates
 from bot.rendering.viewing import Scene, view_of
+
+TEXT_FILE, JSON_FILE = "我的资料.txt", "我的资料.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +45,29 @@ class Renderer:
         """The messages of one turn, in order; the options of the last act stand with the last message."""
         scene = Scene(profile, self.notices, self.hotline, self.retention_days)
         options = options_of(acts[-1]) if acts else ()
-        texts = ("\n\n".join(self.templates.render(view_of(act, scene)) for act in part) for part in _parts(acts))
-        pieces = [piece for text in texts for piece in split_text(text, self.max_bytes)]
-        last = len(pieces) - 1
-        return tuple(OutboundMessage(piece, options if n == last else ()) for n, piece in enumerate(pieces))
+        messages = [message for part in _parts(acts) for message in self._messages(part, scene)]
+        last = len(messages) - 1
+        return tuple(replace(one, options=options) if n == last else one for n, one in enumerate(messages))
+
+    def _messages(self, part: Sequence[Act], scene: Scene) -> Iterator[OutboundMessage]:
+        text = "\n\n".join(self.templates.render(view_of(act, scene)) for act in part)
+        yield from self._pieces(text, TEXT_FILE if isinstance(part[-1], ExportKept) else "")
+        if isinstance(part[-1], ExportKept):
+            yield from self._pieces(dump_export(part[-1]), JSON_FILE)
+
+    def _pieces(self, text: str, file: str) -> Iterator[OutboundMessage]:
+        return (OutboundMessage(piece, file=file) for piece in split_text(text, self.max_bytes))
 
 
 def _parts(acts: Iterable[Act]) -> Iterator[list[Act]]:
-    """The acts that share a message: a result or a proof ends one."""
+    """The acts that share a message: a result or a proof ends one, what is handed out stands alone."""
     part: list[Act] = []
     for act in acts:
+        if part and isinstance(act, ExportKept):
+            yield part
+            part = []
         part.append(act)
-        if isinstance(act, ShowResult | NoResult | ShowProof):
+        if isinstance(act, ShowResult | NoResult | ShowProof | ExportKept):
             yield part
             part = []
     if part:

@@ -12,7 +12,6 @@ from bot.dialog.acts import (
     Chat,
     Clarify,
     ExplainQuestion,
-    HandOff,
     NoResult,
     Notice,
     NotUnderstood,
@@ -34,20 +33,21 @@ from bot.dialog.answer_acts import (
     ListClauses,
     TellDepartments,
 )
+from bot.dialog.kept_acts import ExportKept, HandOff, NoteLabels
 from bot.policy.attributes import Profile
 from bot.policy.clauses import Contact
 from bot.policy.money import format_yuan
 from bot.rendering.answer_views import view_answer, view_departments, view_documents, view_list, view_term
 from bot.rendering.comparison_views import view_comparison
+from bot.rendering.kept_views import view_export, view_hand_off, view_labels
 from bot.rendering.result_views import view_no_result, view_proof, view_result
-from bot.rendering.sentences import say_contact, say_interval, say_value
+from bot.rendering.sentences import say_interval, say_value
 from bot.rendering.views import (
     AskPremisesView,
     AskSeveralView,
     AskView,
     ClarifyView,
     ExplainQuestionView,
-    HandOffView,
     NoticeView,
     NotUnderstoodView,
     RecordView,
@@ -215,7 +215,17 @@ def _profile(act: ShowProfile, _: Scene) -> View:
 
 @view_of.register
 def _hand_off(act: HandOff, _: Scene) -> View:
-    return HandOffView(tuple(say_contact(contact) for contact in act.contacts), say_contact(act.hotline))
+    return view_hand_off(act)
+
+
+@view_of.register
+def _export(act: ExportKept, scene: Scene) -> View:
+    return view_export(act, scene.retention_days)
+
+
+@view_of.register
+def _labels(act: NoteLabels, _: Scene) -> View:
+    return view_labels(act)
 
 
 @view_of.register

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.rendering.kept_views import ExportKeptView, HandOffView, NoteLabelsView
+
 
 @dataclass(frozen=True, slots=True)
 class WelcomeView:
@@ -256,14 +258,6 @@ class ShowProfileView:
 
 
 @dataclass(frozen=True, slots=True)
-class HandOffView:
-    """hand_off.txt: the departments to turn to, and the hotline."""
-
-    contacts: tuple[str, ...]
-    hotline: str
-
-
-@dataclass(frozen=True, slots=True)
 class SetDayView:
     """set_day.txt: the day that the result is now worked out for."""
 
@@ -292,6 +286,8 @@ View = (
     | ShowProofView
     | ShowProfileView
     | HandOffView
+    | ExportKeptView
+    | NoteLabelsView
     | SetDayView
 )
 VIEWS: tuple[type[View], ...] = View.__args__

@@ -1,0 +1,193 @@
+"""Who reads an answer: in a group public text only; what tells of a company goes to the single chat of who asked."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from bot.dialog.acts import (
+    Act,
+    Ask,
+    AskPremises,
+    AskSeveral,
+    Chat,
+    Clarify,
+    ExplainQuestion,
+    Notice,
+    NotUnderstood,
+    Record,
+    SetDay,
+    Tell,
+    Welcome,
+    WelcomeBack,
+)
+from bot.dialog.answer_acts import (
+    AnswerFromClauses,
+    CompareClauses,
+    DescribeDocuments,
+    ExplainTerm,
+    ListClauses,
+    TellDepartments,
+)
+from bot.dialog.flows import Guide
+from bot.dialog.kept_acts import HandOff, NoteLabels
+from bot.dialog.machine import advance
+from bot.dialog.state import State
+from bot.policy.attributes import AttributeType, Profile
+from bot.policy.matching import Verdict, judge
+from bot.understanding.text import normalize
+
+_PUBLIC = (
+    Welcome,
+    WelcomeBack,
+    AskPremises,
+    AskSeveral,
+    NotUnderstood,
+    ExplainTerm,
+    ListClauses,
+    TellDepartments,
+    SetDay,
+    Chat,
+    Tell,
+)
+"""Acts that tell nothing of the company. Of an act that nobody has judged, nothing is shown in a group."""
+_OF_ONESELF = re.compile(r"我|咱|俺|本公司|本单位|本企业|贵")
+_ANSWERS = (AnswerFromClauses, ListClauses, CompareClauses, DescribeDocuments)
+_QUESTIONS = (Ask, AskPremises, AskSeveral, Clarify)
+_MEASURED = (AttributeType.YUAN, AttributeType.DATE, AttributeType.INT)
+"""What is offered to choose from tells what was said."""
+_SAY = "(?:公布|公示|[发说贴放写讲报亮念答回算列晒])"
+_ALL = "(?:大家|大伙|各位|诸位|所有人)"
+_NO_WHISPER = r"(?:不用|别|不必|无需|不要)(?:转|发|去)?(?:到)?(?:单聊|私聊|私信|私发)"
+_HERE = re.compile(
+    rf"{_SAY}[\u4e00-\u9fff]{{0,3}}群(?:里面?|聊|上|中)?|就?在(?:这个?|本|咱们?|我们)?群(?:里面?|聊|上|中)?(?:直接|公开)?{_SAY}"
+    rf"|{_SAY}(?:出来)?(?:一下)?给?(?:我们)?{_ALL}|给{_ALL}{_SAY}?|当众{_SAY}?|公开{_SAY}|就?在这[里儿]?{_SAY}|{_NO_WHISPER}"
+)
+_NOT_HERE = re.compile(
+    rf"(?:别|不要|不用|不想|不能|不许|不准|勿|甭|不|怕|担心|免得|万一|会不会)[\u4e00-\u9fff]{{0,6}}(?:群|{_ALL}|当众|公开)"
+    rf"|(?:你|您|机器人|助手)会[\u4e00-\u9fff]{{0,8}}(?:群|{_ALL})|群里?(?:的人|人|{_ALL})?(?:能|会)看"
+    r"|我们?(?:已经?)?(?:把[\u4e00-\u9fff]{0,8})?发[\u4e00-\u9fff]{0,3}群[里聊]?[了过]"
+)
+_ONLY_HERE = re.compile(
+    r"(?:那|就|请|麻烦|可以|帮我|你|您|直接|都|把?(?:它|结果|这个)|吧|呗|了|一?下|好|出来|也|看看?|[,。.!~ ])*"
+)
+_AGAIN = re.compile(r"依据|凭什么|资料|档案|记了|导出")
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """What everybody in the chat reads, and what only the one who asked reads."""
+
+    public: tuple[Act, ...]
+    private: tuple[Act, ...] = ()
+    is_for_group: bool = False
+
+
+def asks_in_public(text: str) -> bool:
+    """Whether the user wants the answer in the group itself (把结果发群里); fear of that is no wish."""
+    plain = normalize(text)
+    if re.search(_NO_WHISPER, plain):
+        return True
+    return _HERE.search(plain) is not None and _NOT_HERE.search(plain) is None
+
+
+def spelled_out_in_public(text: str, before: str) -> str:
+    """What is to be answered in the group where the text only says that it is to be there: what was asked before."""
+    if not asks_in_public(text):
+        return text
+    rest = _HERE.sub("", normalize(text))
+    if _ONLY_HERE.fullmatch(rest) is None:
+        return text
+    return before if _AGAIN.search(before) else "看结果"
+
+
+def part(acts: Iterable[Act], anyone: Iterable[Act] = (), *, can_whisper: bool) -> Parted:
+    """The acts as a group may read them, and those that go to the single chat where there is one to write to.
+
+    `anyone` are the answers that the same question gets of somebody of whom nothing is known.
+    """
+    every, answers = tuple(acts), list(anyone)
+    private = [act for act in every if _is_personal(act)]
+    public: list[Act] = []
+    for act in _for_anyone(every, answers):
+        public += _in_public(act)
+        if isinstance(act, Welcome):
+            public.append(Tell(Notice.IN_GROUP))
+    if private:
+        public.append(Tell(Notice.SENT_PRIVATELY if can_whisper else Notice.ASK_PRIVATELY))
+        public.sort(key=lambda act: isinstance(act, _QUESTIONS))  # the question comes last
+    if not private or not can_whisper:
+        return Parted(tuple(public), is_for_group=True)
+    noted = (act for act in every if isinstance(act, Record))
+    return Parted(tuple(public), (Tell(Notice.FROM_GROUP), *noted, *private), is_for_group=True)
+
+
+def answers_for_anyone(acts: Iterable[Act], before: State, text: str, now: datetime, guide: Guide) -> tuple[Act, ...]:
+    """What the same question is answered to somebody of whom nothing is known; none where nothing was answered."""
+    if not any(isinstance(act, _ANSWERS) for act in acts):
+        return ()
+    stranger = State(is_greeted=True, last_seen=now, subject=before.subject)
+    return tuple(act for act in advance(stranger, text, now, guide).acts if isinstance(act, _ANSWERS))
+
+
+def _for_anyone(acts: Iterable[Act], answers: Sequence[Act]) -> Iterator[Act]:
+    """The acts, with those answers in place of the ones that were chosen for the company."""
+    is_told = not answers
+    for act in acts:
+        if not isinstance(act, _ANSWERS) or not answers:
+            yield act
+        elif not is_told:
+            is_told = True
+            yield from answers
+
+
+def _in_public(act: Act) -> tuple[Act, ...]:
+    """What everybody may read of an act, without what is known of the company."""
+    match act:
+        case Record():
+            return (NoteLabels(tuple(note.attribute for note in act.noted), act.unknown),)
+        case Ask():
+            return (replace(act, stake=None, known=None),)
+        case ExplainQuestion():
+            return (replace(act, stake=None),)
+        case Clarify():
+            return (_without_values(act),)
+        case HandOff():
+            # the clause that was told of may be the tier that the company is in
+            return (replace(act, subject="", contacts=() if act.is_of_company else act.contacts),)
+        case AnswerFromClauses() | CompareClauses() | DescribeDocuments():
+            return (_answer_for_anyone(act),)
+        case _:
+            return (act,) if isinstance(act, _PUBLIC) else ()
+
+
+def _is_personal(act: Act) -> bool:
+    """Whether an answer lacks something without what is known of the company."""
+    match act:
+        case AnswerFromClauses():
+            return act.knows_profile and act.asks_for_itself and _OF_ONESELF.search(act.subject) is not None
+        case HandOff():
+            return act.is_of_company
+        case _:
+            return not _in_public(act)
+
+
+def _without_values(act: Clarify) -> Act:
+    attribute = act.question.attribute
+    is_told = attribute is not None and attribute.type in _MEASURED
+    return Ask(act.question, (), is_repeated=True) if is_told else act
+
+
+def _answer_for_anyone(act: AnswerFromClauses | CompareClauses | DescribeDocuments) -> Act:
+    match act:
+        case AnswerFromClauses(on=on):
+            told, others = _of_anyone(act.verdicts, on), _of_anyone(act.others, on)
+            return replace(act, verdicts=told, others=others, knows_profile=False)
+        case CompareClauses(on=on):
+            return replace(act, sides=_of_anyone(act.sides, on), knows_profile=False)
+        case DescribeDocuments(on=on):
+            return replace(act, claimable=tuple(_of_anyone(part, on) for part in act.claimable))
+
+
+def _of_anyone(verdicts: Iterable[Verdict], on: date) -> tuple[Verdict, ...]:
+    return tuple(judge(verdict.clause, Profile(), on) for verdict in verdicts)
