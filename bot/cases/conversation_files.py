@@ -28,7 +28,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What the user says, what is to be seen, or not, in the answer, and what in the single chat of who asks in a group."""
+    """What the user says, what is to be seen, or not, in the answer, and what from a group in the single chat."""
 
     say: str
     shows: tuple[Phrase, ...]

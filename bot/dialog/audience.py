@@ -1,7 +1,7 @@
 """Who reads an answer: in a group public text only; what tells of a company goes to the single chat of who asked."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -44,7 +44,6 @@ _PUBLIC = (
     AskSeveral,
     NotUnderstood,
     ExplainTerm,
-    ListClauses,
     TellDepartments,
     SetDay,
     Chat,
@@ -52,11 +51,13 @@ _PUBLIC = (
 )
 """Acts that tell nothing of the company. Of an act that nobody has judged, nothing is shown in a group."""
 _OF_ONESELF = re.compile(r"我|咱|俺|本公司|本单位|本企业|贵")
+_OF_RESULT = re.compile(r"第\d+项")
+"""What was asked about last is a policy by its number in the company's result."""
 _ANSWERS = (AnswerFromClauses, ListClauses, CompareClauses, DescribeDocuments)
 _QUESTIONS = (Ask, AskPremises, AskSeveral, Clarify)
 _MEASURED = (AttributeType.YUAN, AttributeType.DATE, AttributeType.INT)
 """What is offered to choose from tells what was said."""
-_SAY = "(?:公布|公示|[发说贴放写讲报亮念答回算列晒])"
+_SAY = "(?:公布|公示|回复|[发说贴放写讲报亮念答回算列晒])"
 _ALL = "(?:大家|大伙|各位|诸位|所有人)"
 _NO_WHISPER = r"(?:不用|别|不必|无需|不要)(?:转|发|去)?(?:到)?(?:单聊|私聊|私信|私发)"
 _HERE = re.compile(
@@ -66,10 +67,11 @@ _HERE = re.compile(
 _NOT_HERE = re.compile(
     rf"(?:别|不要|不用|不想|不能|不许|不准|勿|甭|不|怕|担心|免得|万一|会不会)[\u4e00-\u9fff]{{0,6}}(?:群|{_ALL}|当众|公开)"
     rf"|(?:你|您|机器人|助手)会[\u4e00-\u9fff]{{0,8}}(?:群|{_ALL})|群里?(?:的人|人|{_ALL})?(?:能|会)看"
-    r"|我们?(?:已经?)?(?:把[\u4e00-\u9fff]{0,8})?发[\u4e00-\u9fff]{0,3}群[里聊]?[了过]"
+    r"|我们?(?:刚才?|已经?|都)?(?:把[\u4e00-\u9fff]{0,8})?发[\u4e00-\u9fff]{0,3}群[里聊]?[了过]"
 )
 _ONLY_HERE = re.compile(
-    r"(?:那|就|请|麻烦|可以|帮我|你|您|直接|都|把?(?:它|结果|这个)|吧|呗|了|一?下|好|出来|也|看看?|[,。.!~ ])*"
+    r"(?:那|就|请|麻烦|回复|[说讲发回]|可以|帮我|你|您|直接|都|把?(?:它|结果|这个)|吧|呗|了|一?下|好|出来|也|看看?"
+    r"|[,。.!~ ])*"
 )
 _AGAIN = re.compile(r"依据|凭什么|资料|档案|记了|导出")
 
@@ -104,13 +106,16 @@ def spelled_out_in_public(text: str, before: str) -> str:
 def part(acts: Iterable[Act], anyone: Iterable[Act] = (), *, can_whisper: bool) -> Parted:
     """The acts as a group may read them, and those that go to the single chat where there is one to write to.
 
-    `anyone` are the answers that the same question gets of somebody of whom nothing is known.
+    `anyone` are the answers that the same question gets of somebody of whom nothing is known: they stand in place of
+    those that were chosen for the company, and where there are none, these are the company's alone.
     """
     every, answers = tuple(acts), list(anyone)
-    private = [act for act in every if _is_personal(act)]
+    private = [act for act in every if _is_personal(act) or (isinstance(act, _ANSWERS) and not answers)]
     public: list[Act] = []
-    for act in _for_anyone(every, answers):
-        public += _in_public(act)
+    for act in every:
+        public += answers if isinstance(act, _ANSWERS) else _in_public(act)
+        if isinstance(act, _ANSWERS):
+            answers.clear()
         if isinstance(act, Welcome):
             public.append(Tell(Notice.IN_GROUP))
     if private:
@@ -126,19 +131,10 @@ def answers_for_anyone(acts: Iterable[Act], before: State, text: str, now: datet
     """What the same question is answered to somebody of whom nothing is known; none where nothing was answered."""
     if not any(isinstance(act, _ANSWERS) for act in acts):
         return ()
-    stranger = State(is_greeted=True, last_seen=now, subject=before.subject)
-    return tuple(act for act in advance(stranger, text, now, guide).acts if isinstance(act, _ANSWERS))
-
-
-def _for_anyone(acts: Iterable[Act], answers: Sequence[Act]) -> Iterator[Act]:
-    """The acts, with those answers in place of the ones that were chosen for the company."""
-    is_told = not answers
-    for act in acts:
-        if not isinstance(act, _ANSWERS) or not answers:
-            yield act
-        elif not is_told:
-            is_told = True
-            yield from answers
+    subject = "" if _OF_RESULT.match(before.subject) else before.subject
+    stranger = State(is_greeted=True, last_seen=now, subject=subject, pending=before.pending)
+    told = advance(stranger, text, now, guide).acts
+    return tuple(_answer_for_anyone(act) for act in told if isinstance(act, _ANSWERS))
 
 
 def _in_public(act: Act) -> tuple[Act, ...]:
@@ -155,8 +151,6 @@ def _in_public(act: Act) -> tuple[Act, ...]:
         case HandOff():
             # the clause that was told of may be the tier that the company is in
             return (replace(act, subject="", contacts=() if act.is_of_company else act.contacts),)
-        case AnswerFromClauses() | CompareClauses() | DescribeDocuments():
-            return (_answer_for_anyone(act),)
         case _:
             return (act,) if isinstance(act, _PUBLIC) else ()
 
@@ -166,6 +160,8 @@ def _is_personal(act: Act) -> bool:
     match act:
         case AnswerFromClauses():
             return act.knows_profile and act.asks_for_itself and _OF_ONESELF.search(act.subject) is not None
+        case CompareClauses() | DescribeDocuments() | ListClauses():
+            return False
         case HandOff():
             return act.is_of_company
         case _:
@@ -178,7 +174,8 @@ def _without_values(act: Clarify) -> Act:
     return Ask(act.question, (), is_repeated=True) if is_told else act
 
 
-def _answer_for_anyone(act: AnswerFromClauses | CompareClauses | DescribeDocuments) -> Act:
+def _answer_for_anyone(act: AnswerFromClauses | CompareClauses | DescribeDocuments | ListClauses) -> Act:
+    """The answer without a verdict about the company that the text itself may have told of."""
     match act:
         case AnswerFromClauses(on=on):
             told, others = _of_anyone(act.verdicts, on), _of_anyone(act.others, on)
@@ -187,6 +184,8 @@ def _answer_for_anyone(act: AnswerFromClauses | CompareClauses | DescribeDocumen
             return replace(act, sides=_of_anyone(act.sides, on), knows_profile=False)
         case DescribeDocuments(on=on):
             return replace(act, claimable=tuple(_of_anyone(part, on) for part in act.claimable))
+        case ListClauses():
+            return act
 
 
 def _of_anyone(verdicts: Iterable[Verdict], on: date) -> tuple[Verdict, ...]:

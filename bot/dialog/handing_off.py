@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.dialog.acts import Act, HandOff, Record, ShowProof, ShowResult
 from bot.dialog.answer_acts import AnswerFromClauses, CompareClauses, DescribeDocuments
@@ -26,18 +27,18 @@ class _Matter:
 
 def hand_off(state: State, moment: Moment) -> Move:
     """Hand over to a person, and tell whom to turn to; the pending question comes back."""
-    act = replace(_whom(state, moment), wants_person=True, is_again=bool(state.hand_off))
+    act = replace(whom_to_turn_to(state, moment.guide, moment.on), wants_person=True, is_again=bool(state.hand_off))
     return Move(state, (act,), Then.REPEAT)
 
 
 def tell_whom(state: State, moment: Moment) -> Move:
     """Tell whom to turn to, and no more; the pending question comes back."""
-    return Move(state, (_whom(state, moment),), Then.REPEAT)
+    return Move(state, (whom_to_turn_to(state, moment.guide, moment.on),), Then.REPEAT)
 
 
-def _whom(state: State, moment: Moment) -> HandOff:
-    guide = moment.guide
-    matter = _matter(state, moment)
+def whom_to_turn_to(state: State, guide: Guide, on: date) -> HandOff:
+    """The departments for what is being discussed; those of the place where it is about nothing in particular."""
+    matter = _matter(state, guide, on)
     contacts = _contacts_of(matter.clauses, guide) or hand_off_contacts(state, guide)
     return HandOff(contacts, guide.knowledge.hotline, matter.say, is_of_company=matter.is_of_company)
 
@@ -58,6 +59,7 @@ def handed_over(state: State) -> State:
         profile=state.profile,
         declined=state.declined,
         pending=state.pending,
+        shown=state.shown,
         about=state.about,
         shown_on=state.shown_on,
         last_seen=state.last_seen,
@@ -99,15 +101,14 @@ def _clauses_in(act: Act) -> tuple[str, ...]:
             return ()
 
 
-def _matter(state: State, moment: Moment) -> _Matter:
+def _matter(state: State, guide: Guide, on: date) -> _Matter:
     """What was asked about or shown last, else what the open question decides, else the result."""
-    guide = moment.guide
     if about := _clauses(state.about, guide):
         is_result = set(state.about) <= set(state.shown)
         return _Matter(about, _say(about, is_result=is_result), is_of_company=is_result)
     pending = state.pending
     name = pending.attribute if pending is not None and pending.kind is PendingKind.QUESTION else ""
-    if name and name not in guide.flow.core and (decided := _decided_by(name, state, moment)):
+    if name and name not in guide.flow.core and (decided := _decided_by(name, state, guide, on)):
         return _Matter(decided, f"正在问的“{guide.knowledge.attributes[name].label}”")
     if shown := _clauses(state.shown[: guide.flow.page_size], guide):
         return _Matter(shown, _say(shown, is_result=True), is_of_company=True)
@@ -120,9 +121,9 @@ def _say(clauses: Sequence[Clause], *, is_result: bool) -> str:
     return "、".join(clause.title for clause in clauses[:2]) + ("等" if len(clauses) > 2 else "")
 
 
-def _decided_by(name: str, state: State, moment: Moment) -> tuple[Clause, ...]:
+def _decided_by(name: str, state: State, guide: Guide, on: date) -> tuple[Clause, ...]:
     """The clauses that an answer can still move, those with the most money first."""
-    verdicts = moment.guide.matcher.match(state.profile, moment.on)
+    verdicts = guide.matcher.match(state.profile, on)
     moved = [v for v in verdicts if name in v.undecided and v.availability is not Availability.CLOSED]
     return tuple(verdict.clause for verdict in sorted(moved, key=worth_of, reverse=True))
 

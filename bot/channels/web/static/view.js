@@ -23,8 +23,10 @@ export function makeUserRow(text) {
 
 /** What the bot said, with its options when it has any. */
 export function makeBotRow(message, onChoose) {
-  const row = make("div", "row bot", {}, make("span", "sr", {}, "政策小助手说："), makeBubble(message.text));
-  if (isResult(message.text)) row.append(makeCopyButton(message.text));
+  const row = make("div", "row bot", {}, make("span", "sr", {}, "政策小助手说："));
+  if (!message.file?.endsWith(".json")) row.append(makeBubble(message.text));
+  if (message.file) row.append(makeDownload(message));
+  else if (isResult(message.text)) row.append(makeCopyButton(message.text));
   if (message.options?.length) row.append(makeOptions(message.options, onChoose));
   return row;
 }
@@ -97,6 +99,17 @@ function makeOptions(options, onChoose) {
 function isResult(text) {
   const lines = text.split("\n");
   return lines.length >= LONG_LINES && lines.some((line) => HEADING.test(line) || /^1[.、．]/.test(line));
+}
+
+// What was sent is saved as it is: nothing is asked of the server for it, and no address has any of it.
+function makeDownload({ file, text }) {
+  const button = make("button", "copy", { type: "button" }, `下载 ${file}`);
+  button.addEventListener("click", () => {
+    const address = URL.createObjectURL(new Blob([text], { type: "application/octet-stream" }));
+    make("a", "", { href: address, download: file }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  });
+  return make("div", "tools", {}, button);
 }
 
 function makeCopyButton(text) {
