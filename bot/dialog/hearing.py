@@ -21,9 +21,9 @@ from bot.policy.attributes import AttributeType, Value
 from bot.policy.money import Interval
 from bot.understanding.answers import SECTOR
 from bot.understanding.meaning import Answer, Fact, Intent, Outcome
+from bot.understanding.picks import read_yes_no
 from bot.understanding.polarity import stripped_forms
 from bot.understanding.questions import Choice
-from bot.understanding.reading import read_yes_no
 from bot.understanding.stated_choices import denied_choices, denied_trades
 from bot.understanding.text import normalize
 

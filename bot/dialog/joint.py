@@ -14,9 +14,10 @@ from bot.dialog.tracking import record_facts, remember_step
 from bot.policy.attributes import NEVER, AttributeType
 from bot.understanding.meaning import Fact, Intent, Outcome
 from bot.understanding.options import denied_behind, measured_in, read_several
+from bot.understanding.picks import read_options
 from bot.understanding.polarity import stripped_forms
 from bot.understanding.questions import AnswerType, Question
-from bot.understanding.reading import read_answer, read_options
+from bot.understanding.reading import read_answer
 from bot.understanding.selections import read_selection
 from bot.understanding.text import normalize
 

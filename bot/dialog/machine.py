@@ -92,7 +92,7 @@ def _with_no_misses(done: Transition) -> Transition:
 def _read(text: str, state: State, now: datetime, guide: Guide) -> Understanding:
     """What the text means; a question about a policy is read as one, whatever else its words may be."""
     question = question_of(state.pending, guide)
-    earlier = Earlier(state.recent, last_answered(state))
+    earlier = Earlier(state.recent, last_answered(state), state.profile.values)
     meaning = read(text, question, guide.lexicon, now.date(), earlier)
     if not meaning.asks and is_about_policy(meaning, state.subject, guide):
         meaning = read(f"{text}？", question, guide.lexicon, now.date(), earlier)

@@ -29,6 +29,8 @@ _COUNTED = re.compile(
     r"|张(?!江|贴|罗)|位(?!于|列)|票(?!据|面)|辆|篇)"
 )
 _PERCENT_OR_ORDINAL = re.compile(r"(?:第|分之|l|[a-z]{2,}|\d[a-z])$")
+_SLIP = re.compile(r"[多少漏落](?:说|写|打|报|按|输|数|算)了?(?:一?个|俩)$")
+"""我少说了个十: a digit that was left out."""
 _MIXED_AFTER = re.compile(r"^[廿卅卌]|^又[\d零一二两三四五六七八九十百千万]+分之")
 _LABEL = re.compile(
     r"(?:编号|号码|[单票]号|(?:合同|保单|订单|流水|证书|凭证|登记|备案|批准|序列|手机|发票)号|文号|代码|账号|卡号|尾号|税号|邮编|工号"
@@ -52,7 +54,7 @@ _TEENS = re.compile(r"十([一二三四五六七八])([二三四五六七八九]
 _UNITS_ONLY = re.compile(r"[十百千万亿]+")
 _ROUGH = {"几", "数", "好几", "好", "上", "近", "小", "大", "好数"}
 _FOREIGN = frozenset(_FOREIGN_UNITS.split("|"))
-_THAN = re.compile(r"(?:比|较)(?:去年|前年|上年|往年|原来|之前|上次)?的?那? ?$")
+_THAN = re.compile(r"(?:比|较)(?:去年|前年|上年|往年|原来|之前|上次|〓+)?的?那? ?$")
 _PER = re.compile(
     r"(?:各|每(?!年)[家份套张台件个]|每个?月|月均|每季度?|每次|每单|每人|每份|每条|单价|平均|人均|每笔)[^\d零一二两三四五六七八九十]{0,4}$"
 )
@@ -124,6 +126,8 @@ def _is_no_sum(run: re.Match[str], text: str) -> bool:
     """第3, 90%, 五家: a number that counts something else than money."""
     before = text[: run.start()]
     if _is_together(text, run) or _is_reference(run, before, text[run.end() :]) or _is_difference(text, run):
+        return True
+    if _SLIP.search(before):
         return True
     if _PERCENT_OR_ORDINAL.search(before) and not (_YUAN_BEFORE.search(before) or _FOREIGN_BEFORE.search(before)):
         return True

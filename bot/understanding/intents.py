@@ -62,6 +62,10 @@ class Finding:
     likelihood: float = 1.0
 
 
+_COURTEOUS = frozenset({Intent.GREET, Intent.THANKS, Intent.BYE})
+"""What stands beside a question as well as alone."""
+
+
 def find_intent(message: Message, lexicon: Lexicon) -> Finding:
     """The command that the message gives: by the words that staff keep, and by what such messages mostly are.
 
@@ -97,6 +101,8 @@ def _weighed(said: Intent, message: Message, lexicon: Lexicon) -> Finding:
         return Finding(Intent.NONE)
     if likely in _STRICT and not _may_be_lost(message, lexicon, is_said=likely is said):
         return Finding(Intent.NONE)
+    if likely in _COURTEOUS and likely is not said and any(is_question(c, lexicon) for c in message.clauses):
+        return Finding(said, said is not Intent.NONE)
     is_doubtful = likely is not said and (likely is not Intent.HUMAN or chance < SURE)
     if is_doubtful and all(_is_vetoed(clause, message, likely, lexicon) for clause in message.clauses):
         return Finding(said, said is not Intent.NONE)

@@ -38,6 +38,9 @@ _AT_LEAST_AFTER = re.compile(
 _ABOVE_AFTER = re.compile(
     rf"^{_SURELY}(?:冒头|冒尖|冒个?头|出去了|朝上|往上|[打挡拦兜刹收]不住|不止|不只|拐弯|有余|绰绰有余|只多不少|[往说]少了|少说了)"
 )
+_GROWN = re.compile(
+    r"^(?:块钱?|元)?(?:正好|刚好|差不多|直接|整整|又)*(?:翻了?(?P<folds>[一1两2])[番倍]|[多涨增]加?了?[一1]倍)"
+)
 _PARTICLES = re.compile(r"[的了吧呢啊哦呀]*")
 
 
@@ -60,8 +63,10 @@ def bounded(number: Decimal, before: str, after: str) -> Decimal | Interval:
     return number
 
 
-def compared(number: Decimal, after: str) -> Interval | None:
-    """比三十万多 and 比三十万少 are bounds; what is only compared with a sum is not told."""
+def compared(number: Decimal, after: str) -> Decimal | Interval | None:
+    """比三十万多 and 比三十万少 are bounds, 比三十万翻了一番 is twice that; what is only compared is not told."""
+    if (grown := _GROWN.match(after)) is not None:
+        return number * (4 if grown["folds"] in ("两", "2") else 2)
     than = _MORE_AFTER.match(after)
     if than is None or not (than["more"] or than["less"]):
         return None

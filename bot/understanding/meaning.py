@@ -1,6 +1,7 @@
 """What a text was understood to mean: an answer, a command, facts about the enterprise, a question of the user's."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -125,11 +126,13 @@ class Earlier:
     """What the turns before leave to a text that names nothing.
 
     `sums` are the attributes of which the turn before told a sum: 追加后一共十六万 corrects the last of them;
-    `answered` is the attribute answered last: 说错了，不是 corrects it.
+    `answered` is the attribute answered last: 说错了，不是 corrects it. `known` is all that is recorded: 不是223万 is
+    of the sum that stands there.
     """
 
     sums: tuple[str, ...] = ()
     answered: str = ""
+    known: Mapping[str, Value] = field(default_factory=dict)
 
 
 NOTHING_EARLIER = Earlier()

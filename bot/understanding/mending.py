@@ -3,12 +3,14 @@
 import re
 from dataclasses import replace
 
+from bot.understanding.english import in_chinese
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.sounds import respelled, word_of_sound
 from bot.understanding.text import Message, split_message
 
 LONGEST_MENDED = 160
 _LATIN = re.compile(r"[a-z]+(?:[ '\-]?[a-z]+)*")
+_NAME = re.compile(r"(?<![a-z])[a-z]{4,}(?![a-z])")
 _RUNS = re.compile(r"[\u4e00-\u9fff]{3,}")
 
 
@@ -18,10 +20,17 @@ def mend(message: Message, lexicon: Lexicon) -> Message:
     if len(plain) > LONGEST_MENDED:
         return message
     typed = plain.strip(".?! ")
+    if typed not in lexicon.known_latin and (read := in_chinese(plain)) != plain:
+        return replace(split_message(_with_places(read, lexicon)), raw=message.raw)
     mended = (
         _from_pinyin(typed, lexicon) if _LATIN.fullmatch(typed) else _RUNS.sub(lambda m: _run(m[0], lexicon), plain)
     )
     return message if mended == plain else replace(split_message(mended), raw=message.raw)
+
+
+def _with_places(text: str, lexicon: Lexicon) -> str:
+    """The names of places that stand in pinyin among English, in characters."""
+    return _NAME.sub(lambda m: lexicon.place_sounds.get(m[0], m[0]), text)
 
 
 def _from_pinyin(typed: str, lexicon: Lexicon) -> str:

@@ -123,6 +123,7 @@ def _stated_role(before: str, after: str, lexicon: Lexicon) -> Role:
     return Role.WORKING if has_any(after, words.working) else Role.PLAIN
 
 
+_OF_LICENCE = re.compile(r"注册|执照|工商")
 _ONLY_AN_OFFICE = re.compile(r"北京[^,]{0,4}(?:只|就|仅|才)[^,]{0,4}(?:办事处|联络[处点]|代表处|办公点)")
 OUTSIDE = "outside_beijing"
 
@@ -234,9 +235,13 @@ def read_regions(message: Message, lexicon: Lexicon) -> Answer:
     """All regions in which the work is done, as a set."""
     found: set[str] = set()
     open_ones: list[PlaceMention] = []
+    is_of_licence = False
     for clause in message.clauses:
         for mention in find_places(clause.text, lexicon):
             if mention.role in (Role.DENIED, Role.LEFT, Role.OF_POLICY) or not mention.place.regions:
+                continue
+            if mention.role is Role.REGISTERED and _OF_LICENCE.search(clause.text):
+                is_of_licence = True
                 continue
             if len(mention.place.regions) == 1:
                 found.add(mention.place.regions[0])
@@ -247,7 +252,7 @@ def read_regions(message: Message, lexicon: Lexicon) -> Answer:
         return Answer(Outcome.ASK, candidates=_regions_of(unsettled))
     if found:
         return Answer(Outcome.VALUE, frozenset(found))
-    return _as_set(_by_sound(message, lexicon))
+    return ASK if is_of_licence else _as_set(_by_sound(message, lexicon))
 
 
 def _as_set(answer: Answer) -> Answer:

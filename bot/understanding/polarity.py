@@ -172,8 +172,10 @@ def _shorter(core: str, fillers: frozenset[str], *, is_head: bool) -> str:
 
 
 _ENDS_ASKING = re.compile(
-    r"(?:能|可以|会|行|算|有|要|给|是)[^,]{0,14}(?:不|没|否)$(?<![能会行算有要给是说从来]不)(?<![还也都]没)"
+    r"(?:能|可以|会|行|算|有|要|给|是)[^,]{0,14}(?:不|没|否)$(?<![能会行算有要给是说从来]不)(?<![还也都]没)|(?<=[儿的过了])算不$"
 )
+_EITHER_ASKED = re.compile(r"(?<!不知道)(?<!不清楚)(?<!我们)(?:是|算|按|给|发)[^,]{1,10}还是[^,]{1,10}$")
+"""是发一次还是年年发 asks; it is no 是."""
 _SURE = re.compile(
     r"(?:如果|要是|假如)我?没(?:有)?[记算搞弄看说]错(?:的话)?|(?<=[\d零一二两三四五六七八九十百千])万一|万一(?=[百千])"
 )
@@ -187,6 +189,8 @@ def is_question(clause: Clause, lexicon: Lexicon) -> bool:
     """Whether the clause asks something."""
     if clause.is_asked or _ENDS_ASKING.search(clause.text) or _asks_what_about(clause.text, lexicon):
         return True
+    if _EITHER_ASKED.search(clause.text) and not has_any(clause.text, lexicon.dont_know_within):
+        return not lexicon.place_index.find(clause.text)
     return has_any(_SAID_NOT_ASKED.sub("〇", clause.text), lexicon.words.asking)
 
 

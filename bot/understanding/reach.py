@@ -29,6 +29,10 @@ _NO_ACCESS = re.compile(
     r"(?:没|没有|无)(?:查看|查询|看账|系统|这个|财务)?的?权限|权限不够|级别(?:不够|看不)|轮不[到着]我|系统(?:登不|进不|崩|打不开|在?维护|宕|瘫)|(?:没|没有|未)(?:做)?交接|交接(?:的时候)?没|不分管|哪(?:里|儿)?(?:知道|晓得|清楚)|上哪儿?知道|跑腿|不是我(?:经手|办|弄|签|买|做)的|前任(?:经手|办|弄|签|买)的|我(?:也)?没(?:见|看)(?:过|到|着)"
     r"|人在(?:外面|外地|路上|家|高铁|飞机|医院)|不在(?:公司|单位|办公室|工位)(?!注册|办公)"
 )
+_NOT_CLOSED = re.compile(
+    r"(?:账|数|决算|结算|审计|年报|报表|结果|金额|数字)[^,]{0,4}(?:没有?|未|不)(?:关|出|结|做|下|完|算|定|汇|统计|核|轧|来)"
+    r"|(?:数|账|金额|数字|报表|结果|总数)[^,]{0,3}(?:出|算|报|统计|汇总|理)不(?:来|出|清)|不敢报数"
+)
 _NOT_GIVEN = re.compile(rf"{_KEEPERS}[^,]{{0,4}}没(?:有)?(?:给我|发我|报给我|告诉我|算出来|统计出来|报上来)")
 _DONE_THERE = re.compile(r"那[边里儿]?(?:去|新)?(?:办|签|买|登|做|成交|卖|交|投|采购|开放)[的了过]")
 
@@ -37,6 +41,12 @@ def is_out_of_reach(text: str) -> bool:
     """Whether a clause says that the speaker can't get at what would tell."""
     if _DONE_THERE.search(text):
         return False
-    if _NOT_GIVEN.search(text) or _KEPT.search(text) or _AWAY.search(text) or _NO_ACCESS.search(text):
+    if (
+        _NOT_CLOSED.search(text)
+        or _NOT_GIVEN.search(text)
+        or _KEPT.search(text)
+        or _AWAY.search(text)
+        or _NO_ACCESS.search(text)
+    ):
         return True
     return _CANT.search(text) is not None and _OBJECT_OR_SELF.search(text) is not None

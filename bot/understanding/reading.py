@@ -1,7 +1,6 @@
 """What a text means: as an answer, as a command, as facts about the enterprise."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -30,10 +29,10 @@ from bot.understanding.meaning import (
     Understanding,
 )
 from bot.understanding.mending import mend
-from bot.understanding.options import DENIED, read_several
 from bot.understanding.places import Role, find_places
-from bot.understanding.polarity import is_question, stripped_forms, supposes
-from bot.understanding.questions import AnswerType, Choice, Question
+from bot.understanding.polarity import is_question, supposes
+from bot.understanding.put_right import put_right
+from bot.understanding.questions import AnswerType, Question
 from bot.understanding.references import day_meant, number_meant
 from bot.understanding.relevance import is_bare
 from bot.understanding.skips import skipped_in
@@ -41,7 +40,7 @@ from bot.understanding.speech import divide
 from bot.understanding.text import Message, split_message
 from bot.understanding.topics import join_lists
 
-__all__ = ["general_question", "read", "read_answer", "read_command", "read_options", "read_yes_no"]
+__all__ = ["general_question", "read", "read_answer", "read_command"]
 
 BESIDE_A_QUESTION = 0.65
 """How likely a command must be while a question is open: most texts then are answers."""
@@ -70,42 +69,6 @@ def read_command(text: str, lexicon: Lexicon, today: date | None = None) -> Comm
     return _command(message, find_statements(message, lexicon, day), lexicon, day)
 
 
-def read_yes_no(text: str, lexicon: Lexicon) -> bool | None:
-    """The answer to “really?”: True, False, or None where the text is neither."""
-    message = mend(split_message(text), lexicon)
-    said = {_agreement(clause.text, lexicon) for clause in message.clauses} | {None}
-    if message.clauses and (whole := _agreement(message.bare, lexicon)) is not None:
-        return whole
-    return None if len(said) != 2 or any(is_question(c, lexicon) for c in message.clauses) else (said - {None}).pop()
-
-
-def read_options(text: str, choices: tuple[Choice, ...], lexicon: Lexicon) -> tuple[str, ...] | None:
-    """The values of the options that the text chooses from a list, by digits or words; None when it is no answer."""
-    message = split_message(text)
-    if (listed := read_several(message.plain, choices)) is not None:
-        return listed
-    values = {choice.value for choice in choices}
-    forms = stripped_forms(message.bare, lexicon) if message.bare else ()
-    for choice in choices:
-        if any(form in (choice.label.lower(), *(w.lower() for w in choice.words)) for form in forms):
-            return (choice.value,)
-    if "none" in values and any(form in lexicon.words.none_of_them for form in forms):
-        return ("none",)
-    if "all" in values or not any(is_question(c, lexicon) for c in message.clauses):
-        return _named(message.plain, choices)
-    return None
-
-
-def _named(text: str, choices: Sequence[Choice]) -> tuple[str, ...] | None:
-    found: list[str] = []
-    for choice in choices:
-        words = [w.lower() for w in (choice.label, *choice.words) if len(w) > 1 and choice.value != "none"]
-        places = [(text.find(w), w) for w in words if w in text]
-        if any(not DENIED.search(text[:at]) for at, _ in places):
-            found.append(choice.value)
-    return tuple(found) or None
-
-
 def read(
     text: str, question: Question | None, lexicon: Lexicon, today: date, earlier: Earlier = NOTHING_EARLIER
 ) -> Understanding:
@@ -117,6 +80,8 @@ def read(
     command = _command(message, statements, lexicon, today)
     if question is not None and command.intent is Intent.SKIP and _goes_on_elsewhere(message, question, lexicon):
         command = Command(Intent.NONE)
+    if (mended := put_right(message, (command, statements), earlier.known, lexicon, today)) is not None:
+        command, statements = mended
     answer = None if question is None else _answered(message, question, statements, lexicon, today)
     if command.is_likely and _says_something(command, statements, answer):
         command = Command(Intent.NONE)
@@ -200,15 +165,6 @@ def _command(message: Message, statements: Statements, lexicon: Lexicon, today: 
             return Command(Intent.AS_OF, answer=Answer(Outcome.VALUE, on))
     number = number_meant(message) if intent in (Intent.PROOF, Intent.MORE) else None
     return Command(intent, number=number, likelihood=found.likelihood)
-
-
-def _agreement(text: str, lexicon: Lexicon) -> bool | None:
-    for form in (text, *stripped_forms(text, lexicon)):
-        if form in lexicon.words.refuse:
-            return False
-        if form in lexicon.words.agree:
-            return True
-    return None
 
 
 def _by_command(command: Command, answer: Answer | None, question: Question, statements: Statements) -> Answer | None:

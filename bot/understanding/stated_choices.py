@@ -29,6 +29,7 @@ _GIVEN_UP = re.compile(
 )
 _ENDS = re.compile(r"(?:开发|研发|[这那]一?[行块类]|行业|领域|业务|公司|企业|类|的|了|啊|呀|呢|哦|哈|吧)*$")
 _OF_A_FIRM = re.compile(r"公司|企业|厂|行业|主营|主业|[一这]家")
+_IS_A_FIRM = re.compile(r"(?:是|就)(?:一)?[家个间][^,的]{1,8}(?:公司|企业|厂|机构)$")
 _OF_A_DEAL = re.compile(r"[一二两三四五六七八九十几\d][次单笔回](?!元)|打算|准备|计划|还没")
 _OF_RULES = re.compile(r"政策|补贴|比例|才能|要求|必须")
 
@@ -83,7 +84,8 @@ def _says_none(topic: Topic, question: Question, lexicon: Lexicon) -> bool:
 
 def _sector(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
     question = lexicon.questions.get("sector")
-    if question is None or _DID.search(topic.text) or find_amounts(topic.text):
+    is_firm = _IS_A_FIRM.search(topic.text) is not None
+    if question is None or (_DID.search(topic.text) and not is_firm) or find_amounts(topic.text):
         return
     if _is_of_a_deal(topic.text, lexicon):
         return

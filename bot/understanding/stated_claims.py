@@ -37,13 +37,20 @@ def stated_claims(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[i
             own = (fact for fact in told if not is_other_kind(said, lexicon.questions[fact.attribute]))
             yield from ((i, fact) for fact in own if not (is_lifted and _is_bad_news(fact, lexicon)))
         reviews = [name for _, name in claims if is_review(lexicon.questions[name])]
-        reviewed = reviews[-1] if reviews else None if claims else reviewed
+        reviewed = reviews[-1] if reviews else _review_of_thing(topic, lexicon) if topic.cues else reviewed
 
 
 def _of_review(name: str | None, topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
     """通过了 in a clause of its own, after one that names what was reviewed."""
     if name is not None and not topic.cues and speaks_of_review(topic.text, lexicon):
         yield from _claim(name, topic.text, topic, lexicon)
+
+
+def _review_of_thing(topic: Topic, lexicon: Lexicon) -> str | None:
+    """The one review of the thing that a clause speaks of: of the facility whose investment it tells, say."""
+    things = {name.split("_")[0] for hit in topic.cues for name in hit.meaning}
+    reviews = [name for name, q in lexicon.questions.items() if name.split("_")[0] in things and is_review(q)]
+    return reviews[0] if len(reviews) == 1 else None
 
 
 def _is_bad_news(fact: Fact, lexicon: Lexicon) -> bool:

@@ -113,8 +113,8 @@ def _in_either_unit(mention: Mention) -> tuple[str, ...]:
 
 def _since_correction(clauses: list[Clause], lexicon: Lexicon) -> list[Clause]:
     """The clauses after one that only takes back what went before (不对)."""
-    for i in range(len(clauses) - 2, 0, -1):
-        if strip_fillers(clauses[i].text, lexicon) in lexicon.words.correcting:
+    for i in range(len(clauses) - 2, -1, -1):
+        if strip_fillers(clauses[i].text, lexicon) in (*lexicon.words.correcting, "不是", "不"):
             return clauses[i + 1 :]
     return clauses
 

@@ -17,7 +17,8 @@ _GROUPED = re.compile(
 _EMOJI = re.compile(r"[\U0001f300-\U0001faff\u2600-\u26ff\ufe0f]+(?!\u20e3)")
 _STICKER = re.compile(r"\[(?!强|ok|赞|胜利|握手|弱)[\u4e00-\u9fff]{1,4}\]")
 _WITHIN_NUMBER = re.compile(
-    r"(?<=[\d零〇一二两三四五六七八九十百千万亿年月])\s+(?=[十百千万亿元块年月日号])|(?<=[年月])\s+(?=\d)"
+    r"(?<=[\d零〇一二两三四五六七八九十百千万亿年月])(?<![万亿](?= [十百千]))\s+(?=[十百千万亿元块年月日号])"
+    r"|(?<=[年月])\s+(?=\d)"
 )
 _BETWEEN_WORDS = re.compile(
     r"(?<=[\u4e00-\u9fff）)”】])\s+(?=[\u4e00-\u9fff（(“【])"
@@ -39,6 +40,11 @@ _HESITATION = re.compile(
 _CONNECTED = re.compile(
     r"(?<=[\u4e00-\u9fff])(?:[嘛吧呢啊哈](?:然后|但是|而且|另外)?|然后|但是|而且|另外)(?=[\u4e00-\u9fffa-z\d]{4})(?!就是说)"
 )
+_SPOKEN_OF = re.compile(
+    r"(?:^|(?<=[,，。]))(?:前面|刚才|刚刚|之前|上面)?(?:你们?|您)?(?:如果|要是|若是)?(?:你们?|您)?(?:是)?(?:问|说)(?:的是|到|起|的)?"
+    r"([\u4e00-\u9fff]{2,8})的话[,，]?"
+)
+"""要是问高新的话，我们不是: what is spoken of, and then what is said of it."""
 _MISHEARD = (
     (re.compile(r"我门"), "我们"),
     (re.compile(r"(?<=公司)再(?![次有来也不说])"), "在"),
@@ -105,6 +111,7 @@ def normalize(text: str) -> str:
     plain = _WITHIN_NUMBER.sub("", _THOUSANDS.sub("", plain))
     plain = _WITHIN_ADDRESS.sub("", _BARE_POINT.sub("0.", plain))
     plain = _BESIDE_WORD.sub("", _BETWEEN_WORDS.sub(",", plain))
+    plain = _SPOKEN_OF.sub(r"\1,", plain)
     for misheard, meant in _MISHEARD:
         plain = misheard.sub(meant, plain)
     plain = _NOT_UNDONE.sub("", _HAVE_NOT.sub("没有", plain))

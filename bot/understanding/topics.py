@@ -24,6 +24,9 @@ _LAST_YEAR = "去年"
 _SUMS = ("金额", "费用", "总额", "总价")
 _SAYS_LAST_YEAR = re.compile(r"去年|上年")
 _OF_ALL = re.compile(r"[都均全](?:没|未|不|无|有|是|通过)|[两三四]样|[两三四]项")
+_SAYS_ONLY = re.compile(
+    r"(?:我们|我司|公司|咱们?)?(?:也|还|都|又|就|倒)*(?:没有|没|不是|是|有|没评|没拿到?|没申请|评上|拿到)(?:的|了|过|呢)?"
+)
 _PART_OF_NAME = re.compile(r"区|园|所|平台|中心")
 
 
@@ -46,9 +49,18 @@ def join_lists(message: Message, lexicon: Lexicon) -> Message:
     joined: list[Clause] = []
     for clause in message.clauses:
         names = _trailing_names(joined, clause, lexicon) if _OF_ALL.search(clause.text) else 0
+        if not names and joined and _is_claimed_of(joined[-1], clause, lexicon):
+            names = 1
         listed = [c.text for c in joined[len(joined) - names :]]
         joined[len(joined) - names :] = [replace(clause, text="、".join((*listed, clause.text)))]
     return replace(message, clauses=tuple(joined))
+
+
+def _is_claimed_of(name: Clause, clause: Clause, lexicon: Lexicon) -> bool:
+    """Whether a clause only says yes or no of the title that the one before it names: 高新，我们不是."""
+    meant = lexicon.cue_index.get(name.text) if _SAYS_ONLY.fullmatch(clause.text) else None
+    questions = [lexicon.questions[each] for each in meant or ()]
+    return bool(questions) and all(_type(q) is AttributeType.BOOL and not q.asks_first for q in questions)
 
 
 def _trailing_names(before: Sequence[Clause], clause: Clause, lexicon: Lexicon) -> int:

@@ -126,7 +126,7 @@ STATED: dict[str, dict[str, Any]] = {
     "以前进过沙盒": {"sandbox_first_entry": False},
     "实际在亦庄和通州干活": {"operating_regions": {"经开区", "通州区"}},
     "公司注册在天津，业务在亦庄": {"region": "outside_beijing", "operating_regions": {"经开区"}},
-    "国拨资金两千万，经开区已经认定了": {"national_project_grant": 20000000},
+    "国拨资金两千万，经开区已经认定了": {"national_project_grant": 20000000, "national_project_recognised": True},
     "我们买数据没走平台，直接找厂家，一年三十万": {"purchase_venue": "other", "purchase_amount": 300000},
     "利息是98.4万不是89.4万": {"loan_interest": 984000},
     "海淀的AI企业，还没拿专精特新": {"region": "海淀区", "sector": {"ai"}, "specialized_tier": "none"},

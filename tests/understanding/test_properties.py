@@ -12,8 +12,9 @@ from bot.policy.attributes import AttributeType
 from bot.understanding.general import general_question
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Earlier, Intent, Outcome
+from bot.understanding.picks import read_options, read_yes_no
 from bot.understanding.questions import Choice
-from bot.understanding.reading import read, read_answer, read_command, read_options, read_yes_no
+from bot.understanding.reading import read, read_answer, read_command
 from tests.content_fixture import shipped_bundle
 
 TODAY = date(2026, 11, 21)

@@ -1,0 +1,145 @@
+"""A sum that is put right without its name: 说快了，是232万，不是223万 corrects the 223万 that is known."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from bot.policy.money import Interval
+from bot.understanding.amounts import Mention, find_amounts, in_unit_of
+from bot.understanding.facts import Statements
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.meaning import Answer, Command, Fact, Intent, Outcome
+from bot.understanding.polarity import is_question
+from bot.understanding.sums import without_dates
+from bot.understanding.text import Clause, Message
+
+_TAKES_BACK = re.compile(
+    r"不对|^等[下等]|慢着|[说报写填念算记打看搞弄输抄听数]+(?:错|反|岔|快|多|少|重|漏|颠倒|串)了?|(?:重新?|再)[报说改算填]|更正|纠正|口误|手误|笔误|改[一下成为到]"
+    r"|修正|以[^,]{0,8}为准|重报|有误|不准|作废|多[打写按输]了?|少[打写按输]了?|应该?[是为]|不是"
+)
+_FIGURES = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿点.]+")
+_PART_OF = re.compile(r"^其中")
+_WHOLE = re.compile(r"总|全部|合计|一共")
+_COMMON = 2
+"""So many characters in a row tell what a sum is of: 资金数 is of 专项资金."""
+_FAR = 3
+"""A sum that is so many times another one is hardly a correction of it."""
+
+_SIZES = (Decimal(1), Decimal(1_000), Decimal(10_000), Decimal(10**8))
+Sums = Mapping[str, Decimal]
+Mentions = list[tuple[Clause, Mention]]
+
+
+def put_right(
+    message: Message, said: tuple[Command, Statements], known: Mapping[str, object], lexicon: Lexicon, today: date
+) -> tuple[Command, Statements] | None:
+    """The change of a sum told before, with what else the message states; None where it changes none that is known.
+
+    `known` is what is recorded of the enterprise: a correction is of a sum that stands there.
+    """
+    command, statements = said
+    sums = {name: value for name, value in known.items() if isinstance(value, Decimal) and _is_sum(name, lexicon)}
+    is_free = command.intent in (Intent.NONE, Intent.CHANGE_ANSWER, Intent.SKIP, Intent.RESULTS)
+    if not sums or not is_free or not _TAKES_BACK.search(message.plain):
+        return None
+    told = _sums_told(message, lexicon, today)
+    old = {name for _, m in told if (name := _as_known(m, sums)) is not None}
+    new = [(c, _sized(m, old, sums)) for c, m in told if _as_known(m, sums) is None and not m.is_denied]
+    if len({m.value for _, m in new}) != 1 or not isinstance(new[-1][1].value, Decimal):
+        return None
+    clause, mention = new[-1]
+    if any(fact.value == mention.value for fact in statements.facts) and not old:
+        return None
+    name = _named(mention, message, sums, lexicon) if not old else next(iter(old)) if len(old) == 1 else None
+    return None if name is None else _changed(name, (clause, mention), statements)
+
+
+def _is_sum(name: str, lexicon: Lexicon) -> bool:
+    question = lexicon.questions.get(name)
+    return question is not None and question.attribute is not None and question.attribute.type == "yuan"
+
+
+def _sums_told(message: Message, lexicon: Lexicon, today: date) -> Mentions:
+    """The sums of the message, those without a unit in that of the one before."""
+    found: Mentions = []
+    for clause in message.clauses:
+        if is_question(clause, lexicon):
+            continue
+        for mention in find_amounts(without_dates(clause.text, today)):
+            found.append((clause, in_unit_of(mention, found[-1][1]) if found else mention))
+    if len(found) > 1:
+        found[0] = found[0][0], in_unit_of(found[0][1], found[1][1])
+    return found
+
+
+def _as_known(mention: Mention, sums: Sums) -> str | None:
+    """The attribute of which just this sum is known, whatever the unit it was said in."""
+    if mention.number is None:
+        return None
+    number = mention.value if isinstance(mention.value, Decimal) else mention.number
+    sizes = (Decimal(1),) if mention.has_unit else _SIZES
+    return next((name for name, value in sums.items() if any(value == number * size for size in sizes)), None)
+
+
+def _sized(mention: Mention, old: set[str], sums: Sums) -> Mention:
+    """A new sum without a unit in the unit of the one that it takes the place of: 87.6不对，应该78.6."""
+    if mention.has_unit or mention.number is None or len(old) != 1:
+        return mention
+    value = sums[next(iter(old))]
+    sizes = [size for size in _SIZES if _is_like(mention.number * size, value)]
+    return replace(mention, value=mention.number * sizes[0]) if len(sizes) == 1 else mention
+
+
+def _named(mention: Mention, message: Message, sums: Sums, lexicon: Lexicon) -> str | None:
+    """The one attribute that the message names, or that is the only one of which such a sum is known."""
+    cued = {name for hit in lexicon.cue_index.find(message.plain) for name in hit.meaning} & sums.keys()
+    if len(cued) == 1:
+        return cued.pop()
+    named = _most_alike(message, cued or sums.keys(), lexicon)
+    near = [name for name in named or sums if _is_near(mention, sums[name])]
+    return near[0] if len(near) == 1 else None
+
+
+def _most_alike(message: Message, names: Iterable[str], lexicon: Lexicon) -> list[str]:
+    """The attributes whose label or cues share most with the words of the message, figures aside."""
+    text = _FIGURES.sub("〇", message.plain)
+    shared = {name: _longest_shared(text, name, lexicon) for name in names}
+    most = max(shared.values(), default=0)
+    best = [name for name, length in shared.items() if length == most and most >= _COMMON]
+    if len(best) > 1 and _WHOLE.search(text):
+        return [name for name in best if not _PART_OF.match(_label(name, lexicon))]
+    return best
+
+
+def _longest_shared(text: str, name: str, lexicon: Lexicon) -> int:
+    words = (_label(name, lexicon), *lexicon.questions[name].cues)
+    pieces = (word[at:end] for word in words for at in range(len(word)) for end in range(at + _COMMON, len(word) + 1))
+    return max((len(piece) for piece in pieces if piece in text), default=0)
+
+
+def _label(name: str, lexicon: Lexicon) -> str:
+    attribute = lexicon.questions[name].attribute
+    return "" if attribute is None else attribute.label
+
+
+def _is_near(mention: Mention, value: Decimal) -> bool:
+    return isinstance(mention.value, Decimal) and _is_like(mention.value, value)
+
+
+def _is_like(number: Decimal, value: Decimal) -> bool:
+    return value > 0 and value / _FAR <= number <= value * _FAR
+
+
+def _changed(name: str, told: tuple[Clause, Mention], statements: Statements) -> tuple[Command, Statements]:
+    """The change, and what the message states besides: nothing that was read out of the same sums."""
+    clause, mention = told
+    value = mention.value
+    if not isinstance(value, Decimal):
+        raise TypeError(mention)
+    kept = tuple(f for f in statements.facts if not isinstance(f.value, Decimal | Interval) and f.said != clause.text)
+    unsettled = tuple(each for each in statements.unsettled if each.attribute != name)
+    answer = Answer(Outcome.VALUE, value)
+    rest = replace(statements, facts=(*kept, Fact(name, value, clause.text)), unsettled=unsettled)
+    return Command(Intent.CHANGE_ANSWER, name, answer), rest

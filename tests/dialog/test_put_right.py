@@ -1,0 +1,58 @@
+"""A sum told before is put right in words that do not name it."""
+
+from decimal import Decimal
+
+import pytest
+
+from tests.dialog.talks import after, turn
+
+FACTS = "通州的，今年买数据花了三百一十五万，质押贷款付息八十七万六"
+
+CORRECTIONS = {
+    "说快了，是三百五十一万，不是三百一十五": ("purchase_amount", 3_510_000),
+    "等下，315万把咨询费也算进去了，光数据是三百万": ("purchase_amount", 3_000_000),
+    "利息报错了，是七十八万六": ("loan_interest", 786_000),
+    "87.6不对，应该78.6": ("loan_interest", 786_000),
+    "采购那个数更正成320万": ("purchase_amount", 3_200_000),
+    "买数据的钱写多了，实际三百零五万": ("purchase_amount", 3_050_000),
+}
+
+
+@pytest.mark.parametrize("text", CORRECTIONS)
+def test_the_sum_that_is_meant_is_changed_and_no_other(text: str) -> None:
+    name, yuan = CORRECTIONS[text]
+    before = after("你好", FACTS)
+    changed = turn(before, text).state.profile.values
+    assert changed[name] == Decimal(yuan)
+    assert {n: v for n, v in changed.items() if n != name} == {
+        n: v for n, v in before.profile.values.items() if n != name
+    }
+
+
+@pytest.mark.parametrize("text", ["数报错了", "刚才那个不对", "金额是不是以发票为准", "不是首次"])
+def test_nothing_is_changed_where_no_new_sum_is_told(text: str) -> None:
+    before = after("你好", FACTS)
+    values = turn(before, text).state.profile.values
+    assert values["purchase_amount"] == Decimal(3_150_000)
+    assert values["loan_interest"] == Decimal(876_000)
+
+
+def test_a_correction_is_no_answer_to_the_question_that_is_open() -> None:
+    open_now = after("你好", FACTS, "没有专精特新")
+    assert open_now.pending is not None
+    assert open_now.pending.attribute == "first_registration"
+    corrected = turn(open_now, "说岔了，是三百一十一万，不是三百一十五万").state
+    assert "first_registration" not in corrected.profile.values
+    assert corrected.pending is not None
+    assert corrected.pending.attribute == "first_registration"
+
+
+@pytest.mark.parametrize("text", ["好，按这个口径出结论", "领一次还是年年领", "是发一次还是年年发"])
+def test_words_beside_the_matter_do_not_answer_a_first_time(text: str) -> None:
+    open_now = after("你好", FACTS, "没有专精特新")
+    assert "first_registration" not in turn(open_now, text).state.profile.values
+
+
+@pytest.mark.parametrize(("text", "is_high_tech"), [("你要是问高新的话，我们不是", False), ("高新，有的", True)])
+def test_a_title_named_first_takes_the_yes_or_no_that_follows(text: str, is_high_tech: bool) -> None:  # noqa: FBT001
+    assert turn(after("你好", "海淀"), text).state.profile.values["high_tech"] is is_high_tech
