@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.understanding.features import HEARD, WRITTEN
+from training.place_forms import JOINED, PLACES, joined_forms, plain_places
 from training.plain_forms import plain_forms
 
 HERE = Path(__file__).parent
@@ -61,6 +62,9 @@ def taught(name: str) -> list[Example]:
     own = [one for example in read_examples(name) for one in _parted(example)]
     own += [Example(label, text) for label, text in plain_forms(name)]
     known: set[str] = {example.text for example in own}
+    if name == PLACES:
+        forms = (*plain_places(), *joined_forms(read_examples(name)))
+        own += [Example(label, text, JOINED) for label, text in forms if text not in known]
     borrowed: dict[str, str] = {}
     for other, labels in BORROWED_AS.get(name, {}).items():
         borrowed |= {text: labels[label] for label, text, _ in read_examples(other) if label in labels}

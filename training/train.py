@@ -18,6 +18,7 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from bot.understanding.features import features_of
 from bot.understanding.text import normalize
 from training.examples import Example, fingerprint, model_names, taught
+from training.place_forms import PLACES, features_of_place
 
 MODELS = Path(__file__).parent.parent / "bot" / "understanding" / "models"
 STRENGTH = 60.0
@@ -33,13 +34,13 @@ def main() -> None:
     for name in sys.argv[1:] or model_names():
         examples = taught(name)
         print(f"== {name}: {len(examples)} examples")
-        print(report(examples))
+        print(report(name, examples))
         (MODELS / f"{name}.json").write_text(learned(name, examples), encoding="utf-8")
 
 
-def report(examples: Sequence[Example]) -> str:
+def report(name: str, examples: Sequence[Example]) -> str:
     """Precision and recall of each class over the model's own examples, each judged by what the others teach."""
-    matrix, _ = _matrix(examples)
+    matrix, _ = _matrix(name, examples)
     labels, weights = np.array([each.label for each in examples]), np.array([each.weight for each in examples])
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=7)
     guessed = cross_val_predict(_learner(), matrix, labels, cv=folds, params={"sample_weight": weights})
@@ -49,7 +50,7 @@ def report(examples: Sequence[Example]) -> str:
 
 def learned(name: str, examples: Sequence[Example]) -> str:
     """The model as JSON, a feature a line: weights in hundredths."""
-    matrix, columns = _matrix(examples)
+    matrix, columns = _matrix(name, examples)
     learner = _learner().fit(matrix, [each.label for each in examples], sample_weight=[e.weight for e in examples])
     rows, bias = learner.coef_, learner.intercept_
     if len(learner.classes_) == 2:  # one row stands for both classes
@@ -72,9 +73,10 @@ def _learner() -> LogisticRegression:
     return LogisticRegression(C=STRENGTH, tol=1e-3, max_iter=500)
 
 
-def _matrix(examples: Iterable[Example]) -> tuple[csr_matrix, list[str]]:
+def _matrix(name: str, examples: Iterable[Example]) -> tuple[csr_matrix, list[str]]:
     """A row for each example, a column for each feature that two examples have at least."""
-    found = [sorted(features_of(normalize(example.text))) for example in examples]
+    features = features_of_place if name == PLACES else features_of_text
+    found = [sorted(features(example.text)) for example in examples]
     counts: dict[str, int] = {}
     for feature in (feature for features in found for feature in features):
         counts[feature] = counts.get(feature, 0) + 1
@@ -87,6 +89,11 @@ def _matrix(examples: Iterable[Example]) -> tuple[csr_matrix, list[str]]:
     ]
     rows, places, values = zip(*cells, strict=True)
     return csr_matrix((values, (rows, places)), shape=(len(found), len(columns))), list(columns)
+
+
+def features_of_text(text: str) -> frozenset[str]:
+    """The features of a whole text."""
+    return features_of(normalize(text))
 
 
 def _json(value: object) -> str:

@@ -48,6 +48,7 @@ class DialogReader:
         """Questions, places, commands and word lists."""
         commands, words = self._commands()
         classifiers = {name: read_classifier(name) for name in ("intents", "firsts", "claims", "trades")}
+        classifiers["place_roles"] = read_classifier("places")
         return Lexicon(self._questions(), self._places(), commands, words, **classifiers)
 
     def read_flow(self) -> Flow:

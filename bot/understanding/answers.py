@@ -16,7 +16,8 @@ from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
 from bot.understanding.misspelt import of_own_places, with_places_mended
 from bot.understanding.negated import denies, read_denied
 from bot.understanding.options import chosen_by_digit, read_choice
-from bot.understanding.places import find_places, read_region, read_regions
+from bot.understanding.place_roles import weigh_region
+from bot.understanding.places import find_places, is_move_told, read_region, read_regions
 from bot.understanding.polarity import (
     Polarity,
     asks_back,
@@ -196,9 +197,11 @@ def _region(message: Message, question: Question, lexicon: Lexicon) -> Answer:
         return Answer(Outcome.VALUE, chosen.value)
     message = with_places_mended(message, lexicon)
     own = tuple(c for c in of_own_places(message.clauses, lexicon) if not _asks_of_policy(c, lexicon))
-    if all(is_question(c, lexicon) for c in own):
+    if all(is_question(c, lexicon) for c in own or message.clauses):
         return ASK
-    return read_region(message if len(own) == len(message.clauses) else replace(message, clauses=own), lexicon)
+    by_words = read_region(message if len(own) == len(message.clauses) else replace(message, clauses=own), lexicon)
+    is_settled = by_words.outcome is Outcome.VALUE and is_move_told(message, lexicon)
+    return by_words if is_settled else weigh_region(by_words, message.clauses, lexicon)
 
 
 def _asks_of_policy(clause: Clause, lexicon: Lexicon) -> bool:

@@ -35,9 +35,12 @@ class Classifier:
 
     def chances(self, plain: str) -> dict[str, float]:
         """How likely each class is for a normalised text, the likeliest first, together 1; none of what is unknown."""
-        features = features_of(plain)
+        return self.weighed(features_of(plain)) if len(_LETTER.findall(plain)) >= FEWEST_LETTERS else {}
+
+    def weighed(self, features: frozenset[str]) -> dict[str, float]:
+        """How likely each class is by the features of something, the likeliest first; none where few are known."""
         known = [found for feature in features if (found := self.weights.get(feature)) is not None]
-        if len(known) < FEWEST_KNOWN or len(_LETTER.findall(plain)) < FEWEST_LETTERS:
+        if len(known) < FEWEST_KNOWN:
             return {}
         sums = [0] * len(self.classes)
         for weights in known:

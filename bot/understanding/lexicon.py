@@ -129,7 +129,7 @@ class WordIndex(Generic[T]):
         for head in (text[at : at + 2], text[at : at + 1]):
             for length in self._lengths.get(head, ()):
                 word = text[at : at + length]
-                if word in self._meanings:
+                if word in self._meanings and text[at + length - 1 : at + length + 1] != "海淀":  # 目前|海淀
                     return Hit(at, at + len(word), word, self._meanings[word])
         return None
 
@@ -150,6 +150,8 @@ class Lexicon:
     """What an answer to 是否… says: yes, no, unknown or unclear."""
     trades: Classifier = NO_CLASSIFIER
     """Which sector a firm works in, by what it says of itself; ask and unknown where it says none."""
+    place_roles: Classifier = NO_CLASSIFIER
+    """What a place is to the company, by what is said around it."""
 
     @cached_property
     def filler_set(self) -> frozenset[str]:
@@ -229,8 +231,7 @@ class Lexicon:
     def choice_words(self, question: Question) -> WordIndex[str]:
         """Every word for an option of the question, with its value."""
         if (known := self._choice_words.get(question.id)) is None:
-            known = WordIndex(_words_of(question))
-            self._choice_words[question.id] = known
+            known = self._choice_words[question.id] = WordIndex(_words_of(question))
         return known
 
     def shared_words(self, question: Question) -> Mapping[str, tuple[str, ...]]:
@@ -246,8 +247,7 @@ class Lexicon:
     def choice_sounds(self, question: Question) -> Mapping[str, str]:
         """Every word for an option of the question by its sound."""
         if (known := self._choice_sounds.get(question.id)) is None:
-            known = sound_index(word for word, _ in _words_of(question))
-            self._choice_sounds[question.id] = known
+            known = self._choice_sounds[question.id] = sound_index(word for word, _ in _words_of(question))
         return known
 
     @cached_property

@@ -77,7 +77,7 @@ def _word_at(run: str, at: int, syllables: Sequence[str], index: Mapping[str, st
     for size in range(min(_LONGEST, len(run) - at), 1, -1):
         typed = run[at : at + size]
         word = index.get(loose_sound("".join(syllables[at : at + size])))
-        if word is None or len(word) != size or typed in _REAL_WORDS:
+        if word is None or len(word) != size or typed in _REAL_WORDS or typed[0] in "那这哪":
             continue
         is_same = size >= _LONG or "".join(lazy_pinyin(word)) == "".join(syllables[at : at + size])
         if is_same and 3 * sum(map(eq, word, typed)) >= size:

@@ -29,7 +29,7 @@ _UNDER_WAY = re.compile(r"正在?[^,]{0,10}(?:迁|搬|挪|变更)(?!完|好)")
 _LICENCE_OPEN = re.compile(
     r"(?:执照|注册地?址?|工商|地址|登记|手续|变更)[^,]{0,5}(?:没|未|在)(?:来得及|有|去)?(?:换|变|改|办|迁|更新|下来|搞|弄|走|完成)(?!过)"
 )
-_EITHER = re.compile(r"还是|或者?|要么|不知道是")
+_EITHER = re.compile(r"还是|或者?|要么|不知道是|不是[^,]{1,8}就是(?=[^,]{2})")
 _RATHER = re.compile(r"[,，]?(?:而?是|在|而在|是在)")
 _CONFUSED = re.compile(r"[弄搞记]混|分不清|弄不清|搞不清|[容轻]易混|混淆|傻傻分")
 _FELL_THROUGH = re.compile(
@@ -169,6 +169,12 @@ def is_undone(text: str) -> bool:
     return _FELL_THROUGH.search(text) is not None and _speaks_of_moving(text)
 
 
+def is_move_told(message: Message, lexicon: Lexicon) -> bool:
+    """Whether it tells of a move that came to nothing, or whence and whither one went and of no other place."""
+    mentions = [m for clause in message.clauses for m in find_places(clause.text, lexicon) if m.place.regions]
+    return is_undone(message.plain) or {m.role for m in mentions} == {Role.LEFT, Role.REACHED}
+
+
 def _speaks_of_moving(text: str) -> bool:
     return _MOVING.search(text) is not None
 
@@ -196,10 +202,8 @@ def _one_of(mentions: Sequence[PlaceMention]) -> Answer:
         return Answer(Outcome.ASK, lack=Lack.WHICH_DISTRICT)
     if named[0].place.regions == (OUTSIDE,) and _is_adjacent(named):
         return Answer(Outcome.VALUE, OUTSIDE)
-    common = set(named[0].place.regions)
-    for mention in named[1:]:
-        common &= set(mention.place.regions)
-    if len(common) == 1:
+    common = set(named[0].place.regions).intersection(*(mention.place.regions for mention in named))
+    if len(common) == 1 and (_is_adjacent(named) or any(len(m.place.regions) == 1 for m in named)):
         return Answer(Outcome.VALUE, common.pop())
     return Answer(Outcome.ASK, candidates=_regions_of(named))
 

@@ -8,6 +8,7 @@ import pytest
 from bot.content.models import read_classifier
 from bot.understanding.meaning import Intent
 from training.examples import fingerprint, model_names, read_examples, taught
+from training.place_forms import PLACES, THIS
 from training.plain_forms import plain_forms
 
 CLASSES = {
@@ -15,6 +16,7 @@ CLASSES = {
     "firsts": {"before", "not_before", "unclear", "unknown"},
     "claims": {"yes", "no", "unclear", "unknown"},
     "scope": {"in", "out"},
+    "places": {"registered", "works", "left", "to_come", "others", "denied", "unclear"},
 }
 
 
@@ -36,6 +38,10 @@ def test_no_text_stands_twice(name: str) -> None:
     texts = [example.text.casefold() for example in read_examples(name)]
 
     assert len(texts) == len(set(texts))
+
+
+def test_an_example_of_a_place_marks_one() -> None:
+    assert all(text.count(THIS) == 1 for _, text, _ in read_examples(PLACES))
 
 
 @pytest.mark.parametrize("name", ["firsts", "claims"])
