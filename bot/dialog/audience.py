@@ -30,7 +30,7 @@ from bot.dialog.answer_acts import (
     TellDepartments,
 )
 from bot.dialog.flows import Guide
-from bot.dialog.kept_acts import HandOff, NoteLabels
+from bot.dialog.kept_acts import HandOff, NoteLabels, TellKept
 from bot.dialog.machine import advance
 from bot.dialog.state import State
 from bot.policy.attributes import AttributeType, Profile
@@ -45,6 +45,7 @@ _PUBLIC = (
     NotUnderstood,
     ExplainTerm,
     TellDepartments,
+    TellKept,
     SetDay,
     Chat,
     Tell,
@@ -60,14 +61,17 @@ _MEASURED = (AttributeType.YUAN, AttributeType.DATE, AttributeType.INT)
 _SAY = "(?:公布|公示|回复|[发说贴放写讲报亮念答回算列晒])"
 _ALL = "(?:大家|大伙|各位|诸位|所有人)"
 _NO_WHISPER = r"(?:不用|别|不必|无需|不要)(?:转|发|去)?(?:到)?(?:单聊|私聊|私信|私发)"
+_GROUP = "(?:这个?|本|咱们?|我们)?群(?:里面?|聊|上|中)?(?![主员友])"
 _HERE = re.compile(
-    rf"{_SAY}[\u4e00-\u9fff]{{0,3}}群(?:里面?|聊|上|中)?|就?在(?:这个?|本|咱们?|我们)?群(?:里面?|聊|上|中)?(?:直接|公开)?{_SAY}"
-    rf"|{_SAY}(?:出来)?(?:一下)?给?(?:我们)?{_ALL}|给{_ALL}{_SAY}?|当众{_SAY}?|公开{_SAY}|就?在这[里儿]?{_SAY}|{_NO_WHISPER}"
+    rf"{_SAY}(?:[到在进给回]|出来)*{_GROUP}|就?在{_GROUP}(?:直接|公开)?{_SAY}"
+    rf"|{_SAY}(?:出来)?(?:一下)?给?(?:我们)?{_ALL}|给{_ALL}(?:都)?(?:看|瞧|过目|{_SAY})|当众{_SAY}?|公开{_SAY}"
+    rf"|就?在这[里儿]?{_SAY}|{_NO_WHISPER}"
 )
 _NOT_HERE = re.compile(
     rf"(?:别|不要|不用|不想|不能|不许|不准|勿|甭|不|怕|担心|免得|万一|会不会)[\u4e00-\u9fff]{{0,6}}(?:群|{_ALL}|当众|公开)"
     rf"|(?:你|您|机器人|助手)会[\u4e00-\u9fff]{{0,8}}(?:群|{_ALL})|群里?(?:的人|人|{_ALL})?(?:能|会)看"
     r"|我们?(?:刚才?|已经?|都)?(?:把[\u4e00-\u9fff]{0,8})?发[\u4e00-\u9fff]{0,3}群[里聊]?[了过]"
+    rf"|截图|转发|别人|我(?:们)?(?:想|要|来|去|自己|再)[\u4e00-\u9fff]{{0,8}}发[\u4e00-\u9fff]{{0,3}}群"
 )
 _ONLY_HERE = re.compile(
     r"(?:那|就|请|麻烦|回复|[说讲发回]|可以|帮我|你|您|直接|都|把?(?:它|结果|这个)|吧|呗|了|一?下|好|出来|也|看看?"
@@ -87,7 +91,7 @@ class Parted:
 
 def asks_in_public(text: str) -> bool:
     """Whether the user wants the answer in the group itself (把结果发群里); fear of that is no wish."""
-    plain = normalize(text)
+    plain = re.sub(r"(?:能不能|可不可以)(?!不)", "能", normalize(text))
     if re.search(_NO_WHISPER, plain):
         return True
     return _HERE.search(plain) is not None and _NOT_HERE.search(plain) is None

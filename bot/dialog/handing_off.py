@@ -89,6 +89,8 @@ def hand_off_contacts(state: State, guide: Guide) -> tuple[Contact, ...]:
 
 def _clauses_in(act: Act) -> tuple[str, ...]:
     match act:
+        case AnswerFromClauses(is_sure=False):
+            return ()
         case AnswerFromClauses(verdicts=verdicts) | CompareClauses(sides=verdicts):
             return tuple(verdict.clause.id for verdict in verdicts)
         case DescribeDocuments(claimable=claimable):

@@ -40,6 +40,11 @@ class ExportKept:
 
 
 @dataclass(frozen=True, slots=True)
+class TellKept:
+    """Say what is kept, for how long, who sees it, and how to be rid of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class NoteLabels:
     """Say in a group of what something was recorded, and what is left open, without what was recorded."""
 
@@ -47,4 +52,4 @@ class NoteLabels:
     left_open: tuple[Attribute, ...] = ()
 
 
-KeptAct = HandOff | ExportKept | NoteLabels
+KeptAct = HandOff | ExportKept | TellKept | NoteLabels

@@ -28,6 +28,7 @@ from bot.dialog.hearing import (
     state_facts,
 )
 from bot.dialog.joint import answer_joint_question
+from bot.dialog.kept_questions import tell_kept
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.paging import turn_page
 from bot.dialog.remarks import answer_question, courtesy
@@ -145,6 +146,7 @@ _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
     pick,
     answer_joint_question,
     export,
+    tell_kept,
     _obey_command,
     pick_item,
     state_facts,

@@ -44,6 +44,14 @@ class ExportKeptView:
 
 
 @dataclass(frozen=True, slots=True)
+class TellKeptView:
+    """tell_kept.txt: how many exchanges are kept, and for how many days everything is."""
+
+    exchanges: str
+    retention_days: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoteLabelsView:
     """note_labels.txt: in a group, of what something was recorded, and what is left open."""
 

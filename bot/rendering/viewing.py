@@ -33,13 +33,14 @@ from bot.dialog.answer_acts import (
     ListClauses,
     TellDepartments,
 )
-from bot.dialog.kept_acts import ExportKept, HandOff, NoteLabels
+from bot.dialog.exchanges import KEPT
+from bot.dialog.kept_acts import ExportKept, HandOff, NoteLabels, TellKept
 from bot.policy.attributes import Profile
 from bot.policy.clauses import Contact
 from bot.policy.money import format_yuan
 from bot.rendering.answer_views import view_answer, view_departments, view_documents, view_list, view_term
 from bot.rendering.comparison_views import view_comparison
-from bot.rendering.kept_views import view_export, view_hand_off, view_labels
+from bot.rendering.kept_views import TellKeptView, view_export, view_hand_off, view_labels
 from bot.rendering.result_views import view_no_result, view_proof, view_result
 from bot.rendering.sentences import say_interval, say_value
 from bot.rendering.views import (
@@ -221,6 +222,11 @@ def _hand_off(act: HandOff, _: Scene) -> View:
 @view_of.register
 def _export(act: ExportKept, scene: Scene) -> View:
     return view_export(act, scene.retention_days)
+
+
+@view_of.register
+def _kept(_: TellKept, scene: Scene) -> View:
+    return TellKeptView(str(KEPT), str(scene.retention_days))
 
 
 @view_of.register

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.rendering.kept_views import ExportKeptView, HandOffView, NoteLabelsView
+from bot.rendering.kept_views import ExportKeptView, HandOffView, NoteLabelsView, TellKeptView
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +287,7 @@ View = (
     | ShowProfileView
     | HandOffView
     | ExportKeptView
+    | TellKeptView
     | NoteLabelsView
     | SetDayView
 )

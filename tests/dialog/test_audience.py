@@ -139,6 +139,7 @@ def test_the_tier_that_a_company_is_in_is_not_told_by_what_is_left_out() -> None
         "给大家念念结果",
         "结果公开说就行",
         "不用单聊，直接说",
+        "能不能把结果发群里",
     ],
 )
 def test_a_wish_to_have_it_in_the_group_is_heard(text: str) -> None:
@@ -157,6 +158,9 @@ def test_a_wish_to_have_it_in_the_group_is_heard(text: str) -> None:
         "怕发到群里",
         "我刚把材料发群里了",
         "我们能领多少",
+        "我想截图发群里，看结果",
+        "能不能不发群里",
+        "这些数据拿出来给大家用，有补贴吗",
         "大家都能领吗",
         "在群里做数据标注的公司能领吗",
     ],
