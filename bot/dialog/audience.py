@@ -145,7 +145,9 @@ def _in_public(act: Act) -> tuple[Act, ...]:
     """What everybody may read of an act, without what is known of the company."""
     match act:
         case Record():
-            return (NoteLabels(tuple(note.attribute for note in act.noted), act.unknown),)
+            new = tuple(note.attribute for note in act.noted if note.before is None)
+            changed = tuple(note.attribute for note in act.noted if note.before is not None)
+            return (NoteLabels(new, changed, act.unknown),)
         case Ask():
             return (replace(act, stake=None, known=None),)
         case ExplainQuestion():

@@ -46,9 +46,10 @@ class TellKept:
 
 @dataclass(frozen=True, slots=True)
 class NoteLabels:
-    """Say in a group of what something was recorded, and what is left open, without what was recorded."""
+    """Say in a group of what something was recorded, changed or left open, without what it is."""
 
     noted: tuple[Attribute, ...]
+    changed: tuple[Attribute, ...] = ()
     left_open: tuple[Attribute, ...] = ()
 
 

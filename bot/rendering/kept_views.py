@@ -53,9 +53,10 @@ class TellKeptView:
 
 @dataclass(frozen=True, slots=True)
 class NoteLabelsView:
-    """note_labels.txt: in a group, of what something was recorded, and what is left open."""
+    """note_labels.txt: in a group, of what something was recorded, changed or left open."""
 
     noted: tuple[str, ...]
+    changed: tuple[str, ...]
     left_open: str
 
 
@@ -80,9 +81,8 @@ def view_export(act: ExportKept, retention_days: int) -> ExportKeptView:
 
 def view_labels(act: NoteLabels) -> NoteLabelsView:
     """What was recorded, by its labels."""
-    return NoteLabelsView(
-        tuple(attribute.label for attribute in act.noted), "、".join(attribute.label for attribute in act.left_open)
-    )
+    noted, changed, left_open = (tuple(a.label for a in part) for part in (act.noted, act.changed, act.left_open))
+    return NoteLabelsView(noted, changed, "、".join(left_open))
 
 
 def dump_export(act: ExportKept) -> str:
