@@ -35,6 +35,7 @@ ANSWER_TYPES = {
     AttributeType.INT: AnswerType.COUNT,
     AttributeType.DATE: AnswerType.DATE,
 }
+CLASSIFIERS = ("intents", "firsts", "claims", "standings", "trades")
 PREMISE_TYPES = frozenset({AttributeType.BOOL, AttributeType.DATE})
 
 
@@ -47,7 +48,7 @@ class DialogReader:
     def read_lexicon(self) -> Lexicon:
         """Questions, places, commands and word lists."""
         commands, words = self._commands()
-        classifiers = {name: read_classifier(name) for name in ("intents", "firsts", "claims", "trades")}
+        classifiers = {name: read_classifier(name) for name in CLASSIFIERS}
         classifiers["place_roles"] = read_classifier("places")
         return Lexicon(self._questions(), self._places(), commands, words, **classifiers)
 

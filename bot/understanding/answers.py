@@ -38,6 +38,8 @@ from bot.understanding.years import is_of_years, read_year
 
 ASKED_BACK = Answer(Outcome.ASK, is_counter_question=True)
 SECTOR = "sector"
+GUESSED = 4
+"""A clause longer than that which ends in 吧 is a guess (财务买的吧); 没有吧 and 买了吧 are answers."""
 _OF_THE_SPEAKER = re.compile(
     r"我(?!们|司|公司|单位)|管|负责|经手|参与|关注|接触|接手|在弄|在做|在办|在搞|来|问|查|看|说"
 )
@@ -141,7 +143,8 @@ def _answers_besides(rest: list[Clause], question: Question, lexicon: Lexicon) -
 
 def _is_definite(clause: Clause, question: Question, lexicon: Lexicon) -> bool:
     """登过，具体哪天忘了 tells what is asked; 我没管过，不清楚 doesn't."""
-    if is_question(clause, lexicon) or _OF_THE_SPEAKER.search(clause.text):
+    is_guess = clause.text.endswith("吧") and len(clause.text) > GUESSED
+    if is_guess or is_question(clause, lexicon) or _OF_THE_SPEAKER.search(clause.text):
         return False
     claim = first_of if question.asks_first else claim_of
     return claim(clause, question, lexicon) in (Polarity.YES, Polarity.NO)

@@ -14,12 +14,15 @@ from bot.understanding.questions import Question
 from bot.understanding.relevance import clauses_about, echoes
 from bot.understanding.reviews import is_review, review_of
 from bot.understanding.rhetoric import rhetorical
+from bot.understanding.standing import is_asked_for
 from bot.understanding.text import Clause, Message
 
 HEDGED = Answer(Outcome.ASK, is_hedged=True)
 EITHER = Answer(Outcome.ASK, candidates=("true", "false"))
 _FORMERLY = re.compile(r"^(?:我们|公司)?(?:以前|之前|曾经|原来|过去|早年|原先)(?:是|有|拿过|评过)")
-_BY_THE_WAY = re.compile(r"免费|赠送?|内部|试用|样例|测试数据")
+_BY_THE_WAY = re.compile(
+    r"免费|赠送?|内部|试用|样例|测试数据|(?:知识产权|软著|著作权|商标|专利)(?!.*数据资产)[^,]{0,4}登"
+)
 _OFF_EXCHANGE = re.compile(r"场外|私下|线下|框架|意向")
 _BUT = re.compile(r"^(?:但是?|不过|只是|可是?|然而|就是|只不过)")
 _ONLY = re.compile(r"^(?:我们)?(?:就)?(?:只|仅)(?!有|是)")
@@ -44,6 +47,7 @@ _ENDED = re.compile(
     r"(?:今年|现在|目前|后来|如今)(?:就|又|却|都|已经?)?(?:断了|停了|断保|没再|不再|停掉)"
     r"|(?<!没)(?<!未)(?<!快)(?:过期|到期|失效|作废)了?$"
 )
+_BOTH = re.compile(r"(?:都|全)(?:有|是|拿了?|齐|在)")
 _STILL_FIRST = re.compile(r"(?:还|仍|也)?(?:算|是|属于)(?:是)?(?:首次|第一次|头一[次回])")
 
 
@@ -64,7 +68,7 @@ def _answers(text: str, question: Question) -> bool:
     if _RETORT.fullmatch(text):
         return True
     asked = rhetorical(text)
-    return asked is False or (asked is True and not question.asks_first)
+    return asked is False or (asked is True and (not question.asks_first or "过" in text))
 
 
 def _opens_plainly(message: Message, lexicon: Lexicon) -> bool:
@@ -131,6 +135,8 @@ def first_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
         return Polarity.SILENT
     if rhetorical(clause.text) is False or _LONG_WAY.search(clause.text) or _NOT_ACHIEVED.search(clause.text):
         return Polarity.YES
+    if rhetorical(clause.text) is True and "过" in clause.text:
+        return Polarity.NO
     general = first_time_of(clause.text, lexicon)
     if general is Polarity.NO and _BY_THE_WAY.search(clause.text):
         return Polarity.SILENT
@@ -248,7 +254,11 @@ def claim_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
         return Polarity.YES
     if is_unfinished(text, question, lexicon):
         return Polarity.NO
-    if has_any(text, lexicon.words.pending) or _is_open(text, question, lexicon):
+    if (
+        has_any(text, lexicon.words.pending)
+        or _is_open(text, question, lexicon)
+        or is_asked_for(text, question, lexicon)
+    ):
         return Polarity.HEDGED
     own = _by_phrase(text, question)
     if own is not Polarity.SILENT:
@@ -273,6 +283,8 @@ def _is_open(text: str, question: Question, lexicon: Lexicon) -> bool:
 
 def _by_phrase(text: str, question: Question) -> Polarity:
     no, yes = _longest(text, question.no_words), _longest(text, question.yes_words)
+    if no and _BOTH.search(text) and has_any(text.replace(no, ""), question.cues):
+        return Polarity.YES
     if not no and not yes:
         return Polarity.SILENT
     if len(no) >= len(yes):

@@ -148,6 +148,8 @@ class Lexicon:
     """What an answer to 是否首次 says: not_before, before, unknown or unclear."""
     claims: Classifier = NO_CLASSIFIER
     """What an answer to 是否… says: yes, no, unknown or unclear."""
+    standings: Classifier = NO_CLASSIFIER
+    """What a text says of a title: held, applied, lost, never, unknown or unclear."""
     trades: Classifier = NO_CLASSIFIER
     """Which sector a firm works in, by what it says of itself; ask and unknown where it says none."""
     place_roles: Classifier = NO_CLASSIFIER
@@ -206,11 +208,8 @@ class Lexicon:
         """The cues and the words for options, of three characters or more, by their sound."""
         words = [cue for q in self.questions.values() for cue in q.cues]
         words += [word for q in self.questions.values() for word, _ in _words_of(q)]
-        return sound_index(
-            dict.fromkeys(
-                word for word in words if len(word) > 2 and word[-1] not in "的了过" and not _NUMERALS & set(word)
-            )
-        )
+        kept = (word for word in words if len(word) > 2 and word[-1] not in "的了过" and not _NUMERALS & set(word))
+        return sound_index(dict.fromkeys(kept))
 
     @cached_property
     def message_sounds(self) -> Mapping[str, str]:

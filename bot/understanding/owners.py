@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.text import Clause
@@ -22,6 +23,14 @@ _OURS = re.compile(
 _ON_BEHALF = re.compile(r"(?:帮|替|代)(?:着|别的?)?$")
 _INSIDE = re.compile(r"(?<=集团)内|(?<=[母子]公司)内")
 _ONLY_THEY = re.compile(r"(?:只有|就|是|仅)[\u4e00-\u9fff]{1,6}(?:那家|那边|分公司|子公司|母公司|那个公司)")
+_BUT_WE = re.compile(
+    r"(?<=[过了有是])(?:我们|我司|咱们?|我公司|本公司|俺们?)(?:自己|自家|这边|公司|本部|单体)*(?:还|倒|却|就|都|也|从)*(?:没|未|不|零|啥|一[个次回单]没)"
+)
+"""集团放过我们没放: from here on it is about us."""
+_ASKED_US = re.compile(
+    r"^(?:也|倒|有|好多|不少|其他|的)*(?:别人|人家|同行|客户|他们|对方|别家|朋友|高校|学校)[\u4e00-\u9fff]{0,4}(?:问|找|跟|向|管|朝)(?:我们|我司|咱们?|我)[\u4e00-\u9fff]{0,2}(?:要|买|求|讨)"
+)
+"""别人问我们要过 is neither about us nor does it turn to others."""
 
 
 def own_clauses(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
@@ -31,9 +40,13 @@ def own_clauses(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
     for clause in clauses:
         if clause.sentence != sentence:
             is_others, sentence = False, clause.sentence
+        if _ASKED_US.search(clause.text):
+            continue
         is_others = _turns_to_others(clause.text, lexicon, before=is_others)
         if not is_others:
             own.append(clause)
+        elif (turn := _BUT_WE.search(clause.text)) is not None:
+            own.append(replace(clause, text=clause.text[turn.start() :]))
     return own
 
 

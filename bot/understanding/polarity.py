@@ -27,6 +27,8 @@ _TWICE = re.compile(
 _DENIES = re.compile(
     r"没|不是|不在|不属|不算|不符|不具|不曾|不存在|不涉|并不|并非|从不|从来不|不能|不可能|不会|未|无(?!论)|非(?!常)|还不|尚不|不用|不够|不太|^不$|木有|零(?=处罚|记录|违法)"
     r"|不(?!一)|推[掉了]|(?:给|被|全)拒|拒[绝掉]|回绝|省了$|放弃|搁置|错过|拉倒|退保|作罢|(?:还|正|仍|都|也)在[建做办弄搞谈走准筹]|在(?:谈|洽谈|比价|询价|选型|商量)"
+    r"|(?:报价|比价|询价|招标|选型|洽谈|考察)(?:中|阶段|着)|^(?:早就?|已经?|又|都|全|后来|给|去年|今年)*(?:退|停|断|撤|关|拆|废|黄)掉?了"
+    r"|(?:为|是)零$|太(?:贵|高|多)了?$"
 )
 _AFFIRMS = re.compile(
     r"有|是|对|过(?!期|来|去|程|渡|后|于)|了|已|完成|通过|拿到|取得|获得|办|买|做|到手|在手|下来|备案|认定|列入|入选|当然|肯定|确实|没问题|刚|首次|第一次|投"
@@ -38,6 +40,7 @@ _PERHAPS = re.compile(r"可能|也许|不一定|说不定|好像|似乎")
 _ALREADY = re.compile(r"(?:早就?|都|我们)?已经?[\u4e00-\u9fff]+")
 _PLANS_ONLY = re.compile(
     r"^(?:我们|公司|还)?(?:在|正)?(?:正要|马上|快要|就要|要去|打算|准备|计划|正准备|拟|想|预计|考虑|争取|马上|即将|快要)"
+    r"|^(?:我们|公司)?(?:等|到|要)?(?:下个?[月周]|明年|年后|下半年|过[几两]天|改天|回头)(?:才|再|就)?(?:买|投|办|上|签|报|做|建|弄|搞|装)"
 )
 _DONE = re.compile(
     r"(?<![不通超经难越跳略绕])过(?!期|来|去|程|渡|后|于|两天|几天|段|年|不)|(?:登|入|签|卖|开放|办|做|弄|搞|交易|成交|公开|上|进|出|申请|完成|通过|登记|入表|放|发布)(?:完|好)?了|完了"
@@ -51,8 +54,13 @@ _NTH = re.compile(
     r"第(?:[二三四五六七八九十]|[2-9]|\d\d|n)|[两三四五六七八九十2-9][次回单笔批份个](?!月)|[二三四五六七八九]度"
 )
 _LATER = re.compile(
-    r"(?:回头|以后|之后|将来|改天|改日|到时候?|晚[点些]|过(?:阵子|段时间|几天)|等(?:等|一等|明年|以后))(?:我们)?再"
+    r"(?:回头|以后|之后|将来|改天|改日|到时候?|晚[点些]|过(?:阵子|段时间|几天)|等(?:等|一等|明年|以后))(?:我们)?再|等[^,]{1,8}(?:完|好|过|批|定|出来|下来)了?(?:以后|之后)?(?:再|才)"
+    r"|(?:快|就要|即将|马上|眼看)要?(?:能|可以)?(?:签|卖|成|登|入|放|开|办|谈成)(?:约|合同|表|上|下来|完|好)?了?$"
 )
+_RENEWED = re.compile(r"(?<!没)(?:换证|换新证|续证|续期|旧证|老证)|证(?:书|快|就|也|要|都|又|刚)*(?:到期|过期)")
+_CAME_BACK = re.compile(r"打回|退回|被退|被拒|驳回")
+"""报上去两次都被打回来了 counts what came to nothing."""
+_LET_ALONE = re.compile(r"^(?:就|那)?更(?:别|不用|不要|甭|谈不上|不必)(?:说|提|谈|讲)?")
 _LAST_DONE_YEARS = re.compile(r"已经?[\u4e00-\u9fff]{0,6}[一二两三四五六七八九十\d]年|[一二两三四五六七八九十\d]年前")
 
 
@@ -91,9 +99,11 @@ def polarity_of(text: str, lexicon: Lexicon) -> Polarity:
 
 def first_time_of(text: str, lexicon: Lexicon) -> Polarity:
     """Whether something is, or would be, done for the first time by a clause; YES also when it was never done."""
-    plain = text.replace("不过", "〇〇")
+    plain = text.replace("不过", "〇〇").replace("没少", "多次")
     if _TWICE.search(plain) and _DONE.search(plain):
         return Polarity.NO
+    if _LET_ALONE.search(plain):
+        return Polarity.YES
     first = _found(plain, lexicon.words.first)
     if first is not None:
         return Polarity.HEDGED if _PERHAPS.search(plain[:first]) else _of_first(plain, first, lexicon)
@@ -103,6 +113,10 @@ def first_time_of(text: str, lexicon: Lexicon) -> Polarity:
 def _of_experience(plain: str, lexicon: Lexicon) -> Polarity:
     """没登过 is YES, 登过 NO, 打算登 YES."""
     words = lexicon.words
+    if _RENEWED.search(plain):
+        return Polarity.NO
+    if has_any(plain, words.again) and _CAME_BACK.search(plain):
+        return Polarity.HEDGED
     if _UNDONE.search(plain) or (has_any(plain, words.failed) and not has_any(plain, words.again)):
         return Polarity.YES
     if _LATER.search(plain) and "过" not in plain:
@@ -215,9 +229,13 @@ def asks_back(message: Message, lexicon: Lexicon) -> bool:
 
 
 _KNOWS_AFTER_ALL = re.compile(r"(?:不清楚|不知道|忘了|记不清)(?:什么|啥|是什么|是啥|怎么算|算不算|哪种)")
+_ASKED_BEFORE = re.compile(r"(?<!没)(?<!没去)[问查][过了]")
+_NOT_EVEN_HEARD = re.compile(r"([听见想摸碰])都?没有?(?:听|见|想|摸|碰)(?:说|到|着)?过")
+"""听都没听说过 is as good as never done."""
 _WONT = re.compile(
     r"不(?:太|大|是很)?(?:想|愿意?|便|方便|能|好|可以|肯|敢|打算)(?:再|跟你|对外)?(?:说|讲|透露|告诉|告知|回答|公开|提供|聊|谈|答|填|给)"
 )
+_NOT_ASKED = re.compile(r"^(?:我|我们|还|也|都)*没(?:去)?(?:问|查|核实|打听)过?(?:呢)?$")
 _OTHERS_KNOW = re.compile(
     r"(?:财务|会计|法务|领导|老板|同事|行政|人事|技术|出纳|别的部门)(?:那边|部)?(?:的人)?(?:才|会)?(?:知道|清楚|晓得|了解)"
 )
@@ -231,14 +249,14 @@ def is_unknown(text: str, lexicon: Lexicon) -> bool:
     words = lexicon.words
     if _KNOWS_AFTER_ALL.search(text):
         return False
-    plain = text.replace("问过", "〇〇").replace("问了", "〇〇").replace("查了", "〇〇").replace("查过", "〇〇")
+    plain = _ASKED_BEFORE.sub("〇〇", _NOT_EVEN_HEARD.sub("〇〇", text))
     if strip_fillers(text, lexicon) in words.maybe or text in words.maybe:
         return True
     if has_any(plain, lexicon.dont_know_within) or plain in words.dont_know or _ASKED_ELSEWHERE.search(plain):
         return True
     if re.search(r"才(?:知道|清楚|晓得|了解|能说)|问问(?:看|他|她|再|去|$)", plain):
         return True
-    if _WONT.search(plain) or _OTHERS_KNOW.search(plain):
+    if _NOT_ASKED.search(plain) or _WONT.search(plain) or _OTHERS_KNOW.search(plain):
         return True
     core = strip_fillers(text, lexicon)
     if core.endswith(("保密", "涉密", "机密", "不便", "别问")):

@@ -19,6 +19,7 @@ from bot.understanding.polarity import has_any, is_question, strip_fillers
 from bot.understanding.questions import AnswerType, Question
 from bot.understanding.relevance import names_another
 from bot.understanding.rhetoric import rhetorical
+from bot.understanding.standing import is_not_held, is_of_title
 from bot.understanding.text import Message
 
 YES, NO = Answer(Outcome.VALUE, value=True), Answer(Outcome.VALUE, value=False)
@@ -32,6 +33,8 @@ VERBS = {
 }
 """What is done for each of the four firsts: 没卖 says nothing of the listing."""
 
+_WHY = re.compile(r"干[嘛吗]|为什么|为啥|要不要|能不能")
+
 
 class Ear(NamedTuple):
     """How sure a classifier must be to speak where the words say nothing, to have what they say asked again, and to be
@@ -42,8 +45,10 @@ class Ear(NamedTuple):
     overrules: float
 
 
-OF_FIRSTS, OF_CLAIMS = Ear(0.55, 0.93, 0.98), Ear(0.7, 0.98, 1.1)
+OF_FIRSTS, OF_CLAIMS = Ear(0.6, 0.9, 0.98), Ear(0.65, 0.98, 1.1)
 """Of first times there are more examples, and fewer ways to say them, than of all else that can be so or not."""
+OF_HARM = 0.9
+"""Nobody is cleared by a faint sound of it either: 还在里面."""
 
 
 def weigh_stance(answer: Answer, message: Message, question: Question, lexicon: Lexicon) -> Answer:
@@ -60,8 +65,10 @@ def weigh_stance(answer: Answer, message: Message, question: Question, lexicon: 
     heard = STANCES.get(name, ASK)
     if answer.outcome is Outcome.ASK:
         is_grave = heard.value is True and is_of_harm(question)  # nobody is taken for an offender by the sound of it
-        return heard if chance >= ear.speaks and not is_grave else answer
+        needed = OF_HARM if is_of_harm(question) else ear.speaks
+        return heard if chance >= needed and not is_grave else answer
     is_opposed = answer.outcome is Outcome.VALUE and heard.value is (not answer.value)
+    is_opposed |= question.asks_first and answer.outcome is Outcome.VALUE and name == "unclear"  # 卖过软件
     if not is_opposed or chance < ear.contradicts:
         return answer
     return heard if chance >= ear.overrules else ASK
@@ -79,14 +86,17 @@ def _may_be_weighed(answer: Answer, message: Message, question: Question) -> boo
 def _is_plain(text: str, question: Question, lexicon: Lexicon) -> bool:
     """Whether a clause answers in a form that is known for what it says: 敢不买吗, 还在路上."""
     if question.asks_first:
-        return False
+        return rhetorical(text) is False
     return rhetorical(text) is not None or is_unfinished(text, question, lexicon)
 
 
 def _asks(message: Message, question: Question, lexicon: Lexicon) -> bool:
     """Whether it is a question itself; 哪家都没买 only looks like one."""
-    is_marked = question.asks_first or message.plain.endswith(("吗", "么", "?"))
-    return is_marked and any(is_question(clause, lexicon) for clause in message.clauses)
+    is_marked = question.asks_first or message.plain.endswith(("吗", "么", "?")) or _WHY.search(message.plain)
+    if not is_marked:
+        return False
+    asked = [clause for clause in message.clauses if is_question(clause, lexicon)]
+    return any(clause.is_asked or rhetorical(clause.text) is None for clause in asked)
 
 
 def _is_of_another_first(text: str, name: str) -> bool:
@@ -102,6 +112,8 @@ def _tells_else(message: Message, question: Question, lexicon: Lexicon) -> bool:
     if strip_fillers(message.clauses[0].text, lexicon) in lexicon.words.correcting:
         return True
     if question.id in VERBS and _is_of_another_first(message.plain, question.id):
+        return True
+    if is_of_title(question) and any(is_not_held(clause.text, lexicon) for clause in message.clauses):
         return True
     is_sum = not question.asks_first and any(mention.has_unit for mention in find_amounts(message.plain))
     return is_sum or has_any(message.plain, lexicon.words.other_titles)

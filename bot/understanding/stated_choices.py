@@ -10,7 +10,7 @@ from bot.understanding.options import hits_of
 from bot.understanding.polarity import Polarity, has_any, is_unknown, polarity_of
 from bot.understanding.questions import AnswerType, Question
 from bot.understanding.text import Clause, split_message
-from bot.understanding.tiers import LOST, lost_since, sectors_in
+from bot.understanding.tiers import LOST, leaves_open, lost_since, sectors_in, sounds_ungranted
 from bot.understanding.topics import Topic, is_partner, topics_of
 
 _DOES = re.compile(
@@ -40,7 +40,11 @@ def stated_choices(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[
         if not topic.is_stated:
             continue
         for fact in (
-            *(() if any(lost_since(topic.text, t.text) for t in topics[i + 1 : i + 2]) else _tier(topic, lexicon)),
+            *(
+                ()
+                if any(_takes_back(topic.text, t.text, lexicon) for t in topics[i + 1 : i + 2])
+                else _tier(topic, lexicon)
+            ),
             *_sector(topic, lexicon),
         ):
             yield i, fact
@@ -52,6 +56,14 @@ _IN_PART = re.compile(r"其中|一部分|大部分|小部分|部分在|有的|�
 
 # The board of the regional exchange for specialised firms is no step of the ladder.
 _BOARD = re.compile(r"(?:北京市?)?[“\"]?专精特新[”\"]?(?:企业)?专?板(?!块)")
+
+
+def _takes_back(before: str, after: str, lexicon: Lexicon) -> bool:
+    """Whether the clause behind another leaves open, or denies, that the step it names is held."""
+    question = lexicon.questions.get("specialized_tier")
+    if question is None or not has_any(before, question.cues):
+        return False
+    return lost_since(before, after) or leaves_open(after, question, lexicon)
 
 
 def _tier(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
@@ -69,7 +81,7 @@ def _tier(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
         return
     found = [value for hit, value in hits if hit.meaning != order[0]]
     affirmed = [value for value in found if value is not None]
-    if affirmed and not _OF_RULES.search(topic.text):
+    if affirmed and not _OF_RULES.search(topic.text) and not sounds_ungranted(topic.text, question, lexicon):
         yield Fact("specialized_tier", max(affirmed, key=order.index), topic.text)
     elif (not found or _LADDER_IN_LIST.search(topic.text)) and _says_none(topic, question, lexicon):
         yield Fact("specialized_tier", order[0], topic.text)

@@ -10,8 +10,9 @@ from bot.understanding.options import affirmed_values, by_likeness, exact_choice
 from bot.understanding.owners import own_clauses
 from bot.understanding.polarity import Polarity, has_any, is_question, polarity_of
 from bot.understanding.questions import Question
-from bot.understanding.relevance import is_bare
+from bot.understanding.relevance import is_bare, names_another
 from bot.understanding.rhetoric import rhetorical
+from bot.understanding.standing import heard_standing, is_not_granted, is_not_held
 from bot.understanding.text import Clause, Message
 
 ASK = Answer(Outcome.ASK)
@@ -30,6 +31,8 @@ _NOTHING = re.compile(r"(?:啥|什么(?!的)|哪个|哪级|哪样|任何)[\u4e00
 _APART = re.compile(
     r"不沾边|不搭边|沾不上|不着边|八竿子打不着|没(?:那|这)个?(?:命|本事|实力|资格|福气)|够不[上着]|不够格|算不上|高攀|想都(?:没|不)敢?想|(?:还)?没评(?:呢|过)"
 )
+_OF_THE_REST = re.compile(r"往上|上面|以上|更高|再高|别的|其[他它余]|另外|剩下")
+_NOT_EVEN = re.compile(r"连(?:个|最低的?)?([\u4e00-\u9fff]{2,9}?)(?:企业|中小企业)?(?:都|也)(?:没|不是|不算|够不)")
 _JOIN = re.compile(
     r"^(?:的|行业的?|领域的?|用的?|类的?|方向的?|产业的?|相关的?|方面的?|场景的?|企业的?|型|级|化|器|业)?$"
 )
@@ -44,13 +47,30 @@ def read_tier(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     own = own_clauses(message.clauses, lexicon)
     is_lost = LOST.search(message.plain) is not None or any(lost_since(a.text, b.text) for a, b in pairwise(own))
     clauses = [c for c in own if _is_held(c, lexicon) and (not is_lost or _KEPT.search(c.text))]
-    affirmed = [v for v in affirmed_values(clauses, question, lexicon) if v != order[0]]
+    open_ones = [a for a, b in pairwise(own) if leaves_open(b.text, question, lexicon)]
+    granted = [c for c in clauses if c not in open_ones and not sounds_ungranted(c.text, question, lexicon)]
+    affirmed = [v for v in affirmed_values(granted, question, lexicon) if v != order[0]]
     if affirmed:
         last_wins = _NOW.search(message.plain)
         return Answer(Outcome.VALUE, affirmed[-1] if last_wins else max(affirmed, key=order.index))
     if not is_lost and _holds_none(message, own, question, lexicon):
         return Answer(Outcome.VALUE, order[0])
     return _unnamed_step(message, clauses, question, lexicon)
+
+
+def sounds_ungranted(text: str, question: Question, lexicon: Lexicon) -> bool:
+    """Whether the steps in a text sound as if none was granted; where it denies some and not others, its words tell."""
+    told = [value for _, value in hits_of(text, question, lexicon)]
+    is_mixed = None in told and len(set(told)) > 1
+    return bool(told) and not is_mixed and is_not_granted(text, lexicon)
+
+
+def leaves_open(after: str, question: Question, lexicon: Lexicon) -> bool:
+    """Whether a clause names nothing and sounds as if the step that the one before it names is not held: 还没发证."""
+    is_of_others = _names_a_step(after, question, lexicon) or names_another(after, question, lexicon)
+    if is_of_others or _OF_THE_REST.search(after):
+        return False
+    return is_not_held(after, lexicon)
 
 
 def lost_since(before: str, after: str) -> bool:
@@ -79,7 +99,12 @@ def _unnamed_step(message: Message, clauses: Sequence[Clause], question: Questio
         return Answer(Outcome.ASK, candidates=tuple(c.value for c in question.choices[1:]))
     if any(_is_bare_yes(c, lexicon) for c in clauses):
         return Answer(Outcome.ASK, candidates=tuple(c.value for c in question.choices[1:]))
-    return by_likeness(message, question, lexicon)
+    alike = by_likeness(message, question, lexicon)
+    is_of_others = len(own_clauses(message.clauses, lexicon)) < len(message.clauses)
+    is_named = any(_names_a_step(c.text, question, lexicon) for c in message.clauses)
+    if alike.outcome is not Outcome.ASK or is_of_others or is_named:
+        return alike
+    return heard_standing(message, question.choices[0].value, lexicon) or alike
 
 
 def _is_held(clause: Clause, lexicon: Lexicon) -> bool:
@@ -89,6 +114,7 @@ def _is_held(clause: Clause, lexicon: Lexicon) -> bool:
         or APPLIED.search(text)
         or LOST.search(text)
         or is_question(clause, lexicon)
+        or is_not_held(text, lexicon)
     )
 
 
@@ -104,6 +130,8 @@ def _is_bare_yes(clause: Clause, lexicon: Lexicon) -> bool:
 
 def _denies_all(text: str, question: Question, lexicon: Lexicon) -> bool:
     """没有专精特新, 专精特新哪级都没评, 啥也没评上; but 没评上小巨人 says nothing of the steps below."""
+    if (lowest := _NOT_EVEN.search(text)) is not None and lowest[1] in question.choices[1].words:
+        return True
     if _names_a_step(text, question, lexicon):
         return False
     if has_any(text, question.cues) and rhetorical(text) is None:

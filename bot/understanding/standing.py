@@ -1,0 +1,59 @@
+"""Where a title or a recognition stands: held, only applied for, lost, or never had.
+
+市级的材料递上去了 names a step that nobody has granted yet. No list has all the ways to say that something is handed
+in, under review or out for publication, or that it went: a classifier that is sure of it keeps a step from being
+recorded.
+"""
+
+import re
+from collections.abc import Sequence
+
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.meaning import UNKNOWN, Answer, Outcome
+from bot.understanding.polarity import has_any
+from bot.understanding.questions import Question
+from bot.understanding.text import Message
+
+NOT_HELD = ("applied", "lost")
+OPEN, NEVER, UNSURE = 0.7, 0.75, 0.85
+"""How sure of a clause that what it names is not held, of a text that nothing ever was, that nobody knows."""
+_DECIDED = re.compile(r"高新技术企业|高新企业|资质|称号")
+_SUCCEEDED = re.compile(r"(?:申报|申请|参评|复核)[^没未,]{0,2}(?:成功|通过|下来)")
+
+
+def is_of_title(question: Question) -> bool:
+    """Whether the question asks for a title that somebody awards on application."""
+    return _DECIDED.search(question.prompt) is not None
+
+
+def is_not_held(text: str, lexicon: Lexicon) -> bool:
+    """Whether a clause sounds as if what it names is under review, or is held no more."""
+    return _SUCCEEDED.search(text) is None and _chance_of(NOT_HELD, text, lexicon) >= OPEN
+
+
+def is_not_granted(text: str, lexicon: Lexicon) -> bool:
+    """Whether a clause sounds as if what it names is not held, or was never given: 小巨人报了没中."""
+    return _SUCCEEDED.search(text) is None and _chance_of((*NOT_HELD, "never"), text, lexicon) >= OPEN
+
+
+def is_under_review(text: str, lexicon: Lexicon) -> bool:
+    """Whether a clause sounds as if a title is applied for, and nothing decided."""
+    return lexicon.standings.chances(text).get("applied", 0.0) >= OPEN
+
+
+def is_asked_for(text: str, question: Question, lexicon: Lexicon) -> bool:
+    """Whether the title that a question asks about sounds as if it were applied for; what is planned is no."""
+    return is_of_title(question) and not has_any(text, lexicon.words.planning) and is_under_review(text, lexicon)
+
+
+def heard_standing(message: Message, nothing: str, lexicon: Lexicon) -> Answer | None:
+    """The value for no title where the whole text sounds like none at all, UNKNOWN where it sounds like not knowing."""
+    name, chance = lexicon.standings.likeliest(message.plain)
+    if name == "never" and chance >= NEVER:
+        return Answer(Outcome.VALUE, nothing)
+    return UNKNOWN if name == "unknown" and chance >= UNSURE else None
+
+
+def _chance_of(names: Sequence[str], text: str, lexicon: Lexicon) -> float:
+    chances = lexicon.standings.chances(text)
+    return sum(chances.get(name, 0.0) for name in names)
