@@ -58,23 +58,23 @@ _ANSWERS = (AnswerFromClauses, ListClauses, CompareClauses, DescribeDocuments)
 _QUESTIONS = (Ask, AskPremises, AskSeveral, Clarify)
 _MEASURED = (AttributeType.YUAN, AttributeType.DATE, AttributeType.INT)
 """What is offered to choose from tells what was said."""
-_SAY = "(?:公布|公示|回复|[发说贴放写讲报亮念答回算列晒])"
+_SAY = "(?:公布|公示|回复|(?<![开研])发|(?<!听)[说贴放写讲报亮念答回列晒])"
 _ALL = "(?:大家|大伙|各位|诸位|所有人)"
+_GROUP = r"(?:这个?|本|咱们?|我们)?群(?:里面?|聊|上|中|(?=$|[^\u4e00-\u9fff]|[吧呗了给让看]))"
 _NO_WHISPER = r"(?:不用|别|不必|无需|不要)(?:转|发|去)?(?:到)?(?:单聊|私聊|私信|私发)"
-_GROUP = "(?:这个?|本|咱们?|我们)?群(?:里面?|聊|上|中)?(?![主员友])"
 _HERE = re.compile(
-    rf"{_SAY}(?:[到在进给回]|出来)*{_GROUP}|就?在{_GROUP}(?:直接|公开)?{_SAY}"
-    rf"|{_SAY}(?:出来)?(?:一下)?给?(?:我们)?{_ALL}|给{_ALL}(?:都)?(?:看|瞧|过目|{_SAY})|当众{_SAY}?|公开{_SAY}"
-    rf"|就?在这[里儿]?{_SAY}|{_NO_WHISPER}"
+    rf"{_SAY}(?:[到在进给回]|出来)*{_GROUP}|就?在{_GROUP}(?:直接|公开)?{_SAY}|{_SAY}(?:出来)?(?:一下)?给(?:我们)?{_ALL}"
+    rf"|给{_ALL}都?(?:看|瞧|过目|念|讲|说)|当众(?:说|讲|回复)?|公开(?:说|讲|回复)|就在这[里儿]?(?:说|讲|发|回复)|{_NO_WHISPER}"
 )
 _NOT_HERE = re.compile(
     rf"(?:别|不要|不用|不想|不能|不许|不准|勿|甭|不|怕|担心|免得|万一|会不会)[\u4e00-\u9fff]{{0,6}}(?:群|{_ALL}|当众|公开)"
     rf"|(?:你|您|机器人|助手)会[\u4e00-\u9fff]{{0,8}}(?:群|{_ALL})|群里?(?:的人|人|{_ALL})?(?:能|会)看"
     r"|我们?(?:刚才?|已经?|都)?(?:把[\u4e00-\u9fff]{0,8})?发[\u4e00-\u9fff]{0,3}群[里聊]?[了过]"
     rf"|截图|转发|别人|我(?:们)?(?:想|要|来|去|自己|再)[\u4e00-\u9fff]{{0,8}}发[\u4e00-\u9fff]{{0,3}}群"
+    rf"|(?:钱|补贴|奖励|资金|券)[是都会也要全]{{0,3}}(?:发给?|给){_ALL}"
 )
 _ONLY_HERE = re.compile(
-    r"(?:那|就|请|麻烦|回复|[说讲发回]|可以|帮我|你|您|直接|都|把?(?:它|结果|这个)|吧|呗|了|一?下|好|出来|也|看看?"
+    r"(?:那|就|请|麻烦|能|回复|[说讲发回]|可以|帮我|你|您|直接|都|把?(?:它|结果|这个)|吧|呗|了|一?下|好|出来|也|看看?"
     r"|[,。.!~ ])*"
 )
 _AGAIN = re.compile(r"依据|凭什么|资料|档案|记了|导出")
@@ -101,7 +101,7 @@ def spelled_out_in_public(text: str, before: str) -> str:
     """What is to be answered in the group where the text only says that it is to be there: what was asked before."""
     if not asks_in_public(text):
         return text
-    rest = _HERE.sub("", normalize(text))
+    rest = _HERE.sub("", re.sub(r"能不能|可不可以", "", normalize(text)))
     if _ONLY_HERE.fullmatch(rest) is None:
         return text
     return before if _AGAIN.search(before) else "看结果"
