@@ -1,13 +1,15 @@
 """The composition root: the one place that names concrete classes."""
 
+import asyncio
 import gc
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 import structlog
 
@@ -22,15 +24,16 @@ from bot.errors import RequestError
 from bot.metrics import Metrics
 from bot.reports import StoredReports
 from bot.responder import BEIJING, ContentResponder, rehearse
-from bot.sessions.base import SessionStore
+from bot.sessions.base import SessionStore, StoredHandOff
 from bot.sessions.memory import MemoryStore
 from bot.sessions.rows import DAY
 from bot.sessions.sqlite import SqliteStore
 from bot.sessions.survey import read_states
-from bot.settings import Settings
+from bot.settings import LONGEST_RETENTION, Settings
 from bot.turns import Trouble, TurnHandler
 
 _log = structlog.get_logger(__name__)
+T = TypeVar("T")
 
 
 def content_folder(settings: Settings) -> Path:
@@ -63,9 +66,39 @@ def build_store(settings: Settings) -> SessionStore:
 
 def stored_states(settings: Settings) -> tuple[bytes, ...]:
     """What the store of the settings keeps of every conversation that is not past its time."""
+    _require_store(settings)
+    return read_states(settings.store_path, int(time.time()) - settings.retention_days * DAY)
+
+
+def waiting_hand_offs(settings: Settings) -> tuple[StoredHandOff, ...]:
+    """What users handed over to a person in the store of the settings, the oldest first."""
+    return asyncio.run(_in_store(settings, settings.retention_days, lambda store: store.hand_offs()))
+
+
+def close_hand_off(settings: Settings, number: str) -> bool:
+    """Remove what was handed over under this number; False when there is nothing of it."""
+    return asyncio.run(_in_store(settings, settings.retention_days, lambda store: store.close_hand_off(number)))
+
+
+def purge(settings: Settings, days: int) -> int:
+    """Remove all that is kept of conversations without a turn for so many days; how many there were."""
+    # nothing is to be removed, uncounted, by the opening
+    return asyncio.run(_in_store(settings, LONGEST_RETENTION, lambda store: store.purge(days)))
+
+
+async def _in_store(settings: Settings, keep_days: int, job: Callable[[SessionStore], Awaitable[T]]) -> T:
+    _require_store(settings)
+    store = SqliteStore(settings.store_path, keep_days=keep_days)
+    await store.open()
+    try:
+        return await job(store)
+    finally:
+        await store.close()
+
+
+def _require_store(settings: Settings) -> None:
     if not settings.store_path.is_file():
         raise RequestError(f"没有保存对话的文件 {settings.store_path}；用 POLICYBOT_STORE 写明它在哪里")
-    return read_states(settings.store_path, int(time.time()) - settings.retention_days * DAY)
 
 
 @dataclass(frozen=True, slots=True)

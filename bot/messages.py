@@ -3,8 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 JsonValue = str | int | float | bool | list[str] | None
+
+
+class Target(StrEnum):
+    """Where a message goes."""
+
+    CHAT = "chat"
+    """To the chat in which the user wrote."""
+    SINGLE = "single"
+    """To the single chat of that user, who wrote in a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +32,8 @@ class InboundMessage:
     `conversation` names the chat together with the person, so that each member of a group has a state of their own.
     `message_id` is the platform's own id, equal on a repeated delivery. `received` has a time zone. `question` is the
     attribute that was asked for (empty: none) where the options stood of which the text is one; None when it was typed.
+    `private` names the single chat of the same person, to which a channel can write what a group must not read; empty
+    where there is none.
     """
 
     channel: str
@@ -31,14 +43,21 @@ class InboundMessage:
     received: datetime
     is_group: bool = False
     question: str | None = None
+    private: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class OutboundMessage:
-    """One message to the user: plain text, with the options that may answer it."""
+    """One message to the user: plain text, with the options that may answer it.
+
+    `file` is the name of the file whose content the text is; a channel without files sends the text. Messages of one
+    file that follow each other are parts of it.
+    """
 
     text: str
     options: tuple[Option, ...] = ()
+    target: Target = Target.CHAT
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

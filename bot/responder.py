@@ -1,11 +1,17 @@
 """The thinking part of a turn: the dialog with the content in use, put into words for one kind of channel."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 from bot.content.bundle import Bundle
+from bot.dialog.audience import Parted, answers_for_anyone, asks_in_public, part, spelled_out_in_public
+from bot.dialog.exchanges import with_exchange
+from bot.dialog.handing_off import numbered, wants_person
 from bot.dialog.machine import advance
 from bot.dialog.state import State
+from bot.messages import OutboundMessage, Target
+from bot.policy.attributes import Profile
 from bot.rendering.renderer import Renderer
 from bot.turns import Response, Said
 
@@ -22,6 +28,8 @@ REHEARSAL = (
     "依据1",
     "更多",
     "我的资料",
+    "导出我的资料",
+    "转人工",
 )
 """What is said on new content before anybody else says something on it."""
 
@@ -36,16 +44,41 @@ class ContentResponder:
 
     def respond(self, state: State, said: Said) -> Response:
         """The messages that answer what was said, and the state after it."""
-        bundle = self._bundle()
-        text = "" if _is_outdated(said.question, state) else said.text
-        transition = advance(state, text, said.now.astimezone(BEIJING), bundle.guide)
-        renderer = Renderer(
-            bundle.templates[self._kind], bundle.notices, bundle.guide.knowledge.hotline, self._retention_days
-        )
-        messages = renderer.render(transition.acts, transition.state.profile)
-        pending = transition.state.pending
-        asked = pending.attribute or None if pending else None
-        return Response(transition.state, messages, asked, transition.forget, bundle.version)
+        bundle, now = self._bundle(), said.now.astimezone(BEIJING)
+        text = "" if _is_outdated(said.question, state) else _text_of(said, state)
+        transition = advance(state, text, now, bundle.guide)
+        number = (transition.state.hand_off or said.number) if wants_person(transition.acts) else ""
+        parted = Parted(numbered(transition.acts, number))
+        if said.is_group and not asks_in_public(said.text):
+            anyone = answers_for_anyone(parted.public, state, text, now, bundle.guide)
+            parted = part(parted.public, anyone, can_whisper=said.can_whisper)
+        messages = self._render(parted, transition.state, bundle)
+        if transition.forget:
+            return Response(transition.state, messages, None, forget=True, content_version=bundle.version)
+        after = replace(transition.state, hand_off=number or transition.state.hand_off)
+        after = with_exchange(after, said.text, _answer_in(messages), now)
+        asked = after.pending.attribute or None if after.pending else None
+        return Response(after, messages, asked, content_version=bundle.version, hand_off=number)
+
+    def _render(self, parted: Parted, state: State, bundle: Bundle) -> tuple[OutboundMessage, ...]:
+        """The messages to the chat, then those to the single chat of who asked, which have no buttons there."""
+        templates, hotline = bundle.templates[self._kind], bundle.guide.knowledge.hotline
+        renderer = Renderer(templates, bundle.notices, hotline, self._retention_days)
+        shown = renderer.render(parted.public, Profile() if parted.is_for_group else state.profile)
+        whispered = renderer.render(parted.private, state.profile)
+        return (*shown, *(replace(one, options=(), target=Target.SINGLE) for one in whispered))
+
+
+def _text_of(said: Said, state: State) -> str:
+    before = state.exchanges[-1].said if state.exchanges else ""
+    return spelled_out_in_public(said.text, before) if said.is_group else said.text
+
+
+def _answer_in(messages: Sequence[OutboundMessage]) -> str:
+    """What is remembered of an answer: the part for the one who asked, where there is one; no copy of what is kept."""
+    texts = [one for one in messages if not one.file]
+    whispered = [one for one in texts if one.target is Target.SINGLE]
+    return "\n".join(one.text for one in whispered or texts)
 
 
 def rehearse(bundle: Bundle, now: datetime) -> None:

@@ -18,6 +18,7 @@ from bot.errors import SettingsError
 PREFIX = "POLICYBOT_"
 FILE_SUFFIX = "_FILE"
 ENV_FILE = Path(".env")
+LONGEST_RETENTION = 3650
 SQLITE_SCHEME = "sqlite:///"
 
 # A store's address may hold a password, so it may come from a file.
@@ -74,7 +75,12 @@ class Settings(BaseSettings):
     )
     watch: bool = Field(default=True, description="1 内容改好后不用重启、自动启用，0 只在启动时读一次")
     web: bool = Field(default=True, description="1 打开网页聊天，0 关闭")
-    retention_days: int = Field(30, ge=1, le=3650, description="会话保留多少天，过期自动删除")
+    retention_days: int = Field(
+        30,
+        ge=1,
+        le=LONGEST_RETENTION,
+        description="对话保留多少天：最后一句话起算，过期由服务自动删除，连同转人工的记录；开场白里会写明这个天数",
+    )
     log_format: LogFormat = Field(LogFormat.TEXT, description="日志格式：text 或 json")
 
     @property

@@ -6,15 +6,18 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import blake2b
 from typing import Protocol
 from weakref import WeakValueDictionary
 
+from bot.dialog.handing_off import handed_over
 from bot.dialog.state import State
 from bot.errors import SessionError
 from bot.messages import InboundMessage, OutboundMessage, Reply
 from bot.policy.attributes import Attribute
 from bot.policy.values import value_to_json
 from bot.sessions.base import (
+    HandOffRecord,
     SessionConflict,
     SessionKey,
     SessionStore,
@@ -35,19 +38,25 @@ REPLY_LOST = "这条消息已经处理过，但当时的回复读不出来了；
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the user said, cleaned, and when; `question` as in InboundMessage."""
+    """What the user said, cleaned, and when; `question` as in InboundMessage.
+
+    `can_whisper` in a group: whether there is a single chat to write to. `number` is the one to be told where the
+    conversation is handed over to a person.
+    """
 
     text: str
     now: datetime
     is_group: bool
     question: str | None = None
+    can_whisper: bool = False
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
     """What the bot answers from one version of the content, and the conversation after it.
 
-    `forget` removes all that is kept instead.
+    `forget` removes all that is kept instead. `hand_off` is the number under which it is handed over to a person.
     """
 
     state: State
@@ -55,6 +64,7 @@ class Response:
     pending: str | None
     forget: bool = False
     content_version: str = ""
+    hand_off: str = ""
 
 
 class Responder(Protocol):
@@ -119,7 +129,7 @@ class TurnHandler:
             raise TurnFailed(FAILED, is_temporary=False) from None  # its sentence may hold the text
 
     async def _answer(self, key: SessionKey, message: InboundMessage) -> Reply:
-        said = Said(clean_text(message.text), message.received, message.is_group, message.question)
+        said = _said(key, message)
         for _ in range(ATTEMPTS):
             if (stored := await self._store.find_reply(key, message.message_id)) is not None:
                 return self._repeat(key, message, stored)
@@ -150,8 +160,9 @@ class TurnHandler:
             response = replace(response, messages=(OutboundMessage(STARTED_AFRESH), *response.messages))
         reply = _reply_of(response)
         kept = None if response.forget else encode_state(response.state, attributes)
+        handed = _handed_over(response, attributes)
         await self._store.commit(
-            TurnRecord(key, message.message_id, session.version, kept, encode_reply(reply), unreadable)
+            TurnRecord(key, message.message_id, session.version, kept, encode_reply(reply), unreadable, handed)
         )
         return reply
 
@@ -161,6 +172,30 @@ def clean_text(text: str) -> str:
     few = text[: 2 * LONGEST_TEXT].replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     readable = "".join(sign for sign in few if sign == "\n" or unicodedata.category(sign) not in {"Cc", "Cs"})
     return unicodedata.normalize("NFC", readable[:LONGEST_TEXT])[:LONGEST_TEXT]
+
+
+def _said(key: SessionKey, message: InboundMessage) -> Said:
+    return Said(
+        text=clean_text(message.text),
+        now=message.received,
+        is_group=message.is_group,
+        question=message.question,
+        can_whisper=bool(message.private),
+        number=number_of(key, message.message_id),
+    )
+
+
+def number_of(key: SessionKey, message_id: str) -> str:
+    """Eight digits to be read out over the telephone, the same when the message is delivered again."""
+    named = f"{key.channel}\0{key.conversation}\0{message_id}".encode("utf-8", "surrogatepass")
+    digits = f"{int.from_bytes(blake2b(named, digest_size=8).digest()) % 10**8:08}"
+    return f"{digits[:4]}-{digits[4:]}"
+
+
+def _handed_over(response: Response, attributes: Mapping[str, Attribute]) -> HandOffRecord | None:
+    if not response.hand_off:
+        return None
+    return HandOffRecord(response.hand_off, encode_state(handed_over(response.state), attributes))
 
 
 def _read(key: SessionKey, session: StoredSession, attributes: Mapping[str, Attribute]) -> State:

@@ -2,7 +2,9 @@
 
 import asyncio
 import gc
+import re
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from bot.turns import (
     Trouble,
     TurnHandler,
     clean_text,
+    number_of,
 )
 from tests.fakes import ATTRIBUTES, FORGET, NOW, create_handler, message, texts
 
@@ -226,7 +229,7 @@ async def test_the_responder_gets_clean_text_the_time_and_where_it_was_said(stor
 
     await handler.handle(InboundMessage("web", "c1", "m1", "\x00通州\r\n区\ud800", NOW, is_group=True))
 
-    assert responder.said == [Said("通州\n区", NOW, is_group=True)]
+    assert [(one.text, one.now, one.is_group) for one in responder.said] == [("通州\n区", NOW, True)]
 
 
 async def test_the_responder_gets_the_question_of_an_option(store: SessionStore) -> None:
@@ -235,7 +238,26 @@ async def test_the_responder_gets_the_question_of_an_option(store: SessionStore)
 
     await handler.handle(InboundMessage("web", "c1", "m1", "通州区", NOW, question="region"))
 
-    assert responder.said == [Said("通州区", NOW, is_group=False, question="region")]
+    assert [(one.text, one.question) for one in responder.said] == [("通州区", "region")]
+
+
+async def test_the_responder_knows_whether_there_is_a_single_chat_to_write_to(store: SessionStore) -> None:
+    responder = Filled()
+    handler, _ = create_handler(store, responder)
+    asked = InboundMessage("wecom", "group/zhang", "m1", "看结果", NOW, is_group=True)
+
+    await handler.handle(asked)
+    await handler.handle(replace(asked, message_id="m2", private="zhang"))
+
+    assert [one.can_whisper for one in responder.said] == [False, True]
+
+
+def test_a_number_to_be_told_is_the_same_when_the_message_comes_again_and_another_for_another() -> None:
+    numbers = [number_of(SessionKey("web", chat), message_id) for chat in "ab" for message_id in ("m1", "m1", "m2")]
+
+    assert numbers[0] == numbers[1]
+    assert len(set(numbers)) == 4
+    assert all(re.fullmatch(r"\d{4}-\d{4}", number) for number in numbers)
 
 
 async def test_the_reply_to_a_deletion_says_so_each_time_it_is_asked_for(store: SessionStore) -> None:

@@ -13,7 +13,7 @@ from bot.dialog.deciding import passed_attributes
 from bot.dialog.results import OFFERED, build_result
 from bot.dialog.state import State
 from bot.errors import RequestError
-from bot.messages import InboundMessage
+from bot.messages import InboundMessage, Reply, Target
 from bot.policy.matching import Standing
 from bot.policy.values import value_to_json
 from bot.responder import BEIJING
@@ -54,13 +54,18 @@ class Replay:
         text = MENTION.sub("", turn, count=1) if is_group else turn
         self.count += 1
         self._pass_time("s", 20)
-        message = InboundMessage(self.channel, CONVERSATION, f"m{self.count}", text, self.now, is_group)
+        private = CONVERSATION if is_group else ""
+        message = InboundMessage(
+            self.channel, CONVERSATION, f"m{self.count}", text, self.now, is_group, private=private
+        )
         try:
             reply = await self.turns.handle(message)
         except TurnFailed as error:
             what = self.troubles[-1] if self.troubles else None
             raise RequestError(f"第 {self.count} 句没能处理：{error}（{what}）") from error
-        self.said.append({"user": turn, "bot": "\n\n".join(message.text for message in reply.messages)})
+        self.said.append({"user": turn, "bot": _joined(reply, Target.CHAT)})
+        if whispered := _joined(reply, Target.SINGLE):
+            self.said[-1]["single"] = whispered
 
     def _pass_time(self, unit: str, count: int) -> None:
         try:
@@ -102,6 +107,11 @@ async def _replay(turns: list[str], channel: str, start: datetime, bundle: Bundl
     state = await replay.state()
     await store.close()
     return {"profile": _profile(state), "offered": _offered(state, replay), "turns": replay.said}
+
+
+def _joined(reply: Reply, target: Target) -> str:
+    """What is sent there: to the chat in which the user wrote, or from a group to the single chat."""
+    return "\n\n".join(message.text for message in reply.messages if message.target is target)
 
 
 def _just_showed_result(state: State) -> bool:

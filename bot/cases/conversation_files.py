@@ -28,11 +28,12 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What the user says, and what is to be seen, or not, in the answer."""
+    """What the user says, what is to be seen, or not, in the answer, and what from a group in the single chat."""
 
     say: str
     shows: tuple[Phrase, ...]
     hides: tuple[Phrase, ...]
+    privately: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,5 +103,6 @@ def _turns(source: YamlSource, shape: ConversationShape, path: TreePath) -> tupl
     found = []
     for index, turn in enumerate(shape.turns):
         here = (*path, "turns", index)
-        found.append(Turn(turn.say, phrases(turn.shows, (*here, "shows")), phrases(turn.hides, (*here, "hides"))))
+        keys = {"shows": turn.shows, "hides": turn.hides, "privately": turn.privately}
+        found.append(Turn(turn.say, **{key: phrases(texts, (*here, key)) for key, texts in keys.items()}))
     return tuple(found)

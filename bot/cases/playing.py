@@ -1,6 +1,6 @@
 """A conversation played through the very turns of the server, and where the answers are not what staff expect."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, time
 
 from bot.app import build_memory_store, build_turns
@@ -33,7 +33,7 @@ async def mismatches_of(conversation: Conversation, bundle: Bundle) -> tuple[Pro
         for number, turn in enumerate(conversation.turns, 1):
             before = len(replay.said)
             await replay.take(turn.say)
-            answer = replay.said[-1]["bot"] if len(replay.said) > before else ""
+            answer = replay.said[-1] if len(replay.said) > before else {}
             found += _unlike(turn, answer, f"对话「{conversation.name}」第 {number} 句")
         found += _unlike_at_end(conversation, await replay.state(), bundle)
     except RequestError as error:
@@ -42,8 +42,12 @@ async def mismatches_of(conversation: Conversation, bundle: Bundle) -> tuple[Pro
     return tuple(found)
 
 
-def _unlike(turn: Turn, answer: str, where: str) -> Iterator[Problem]:
+def _unlike(turn: Turn, given: Mapping[str, str], where: str) -> Iterator[Problem]:
+    answer, whispered = given.get("bot", ""), given.get("single", "")
     said = f"说「{turn.say}」，答的是「{_shortened(answer)}」"
+    for phrase in turn.privately:
+        if phrase.text not in whispered:
+            yield phrase.place.problem(where, f"单聊里应发「{phrase.text}」，实际没有", said)
     for phrase in turn.shows:
         if phrase.text not in answer:
             yield phrase.place.problem(where, f"答复里应有「{phrase.text}」，实际没有", said)

@@ -49,11 +49,12 @@ class CaseShape(Shape):
 
 
 class TurnShape(Shape):
-    """What the user says, what the answer must show, and what it must not."""
+    """What the user says, what the answer must show, and must not, and what must go to the single chat from a group."""
 
     say: str
     shows: Names = ()
     hides: Names = ()
+    privately: Names = ()
 
 
 def _table(value: object) -> object:

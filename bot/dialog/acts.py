@@ -7,16 +7,14 @@ from enum import StrEnum
 
 from bot.dialog.answer_acts import AnswerAct
 from bot.dialog.item_acts import ItemAct
+from bot.dialog.kept_acts import HandOff as HandOff
+from bot.dialog.kept_acts import KeptAct
 from bot.dialog.repair_acts import RepairAct
+from bot.dialog.result_acts import NoResult, ShowProof, ShowResult, ShowSummary
 from bot.dialog.stakes import FirmUp, Stake
 from bot.dialog.what_if_acts import WhatIf
 from bot.policy.attributes import Attribute, Value
-from bot.policy.availability import Availability
-from bot.policy.clauses import Clause, Contact, Document
-from bot.policy.matching import Verdict
 from bot.policy.money import Interval
-from bot.policy.near_misses import Near
-from bot.policy.plan import Plan
 from bot.understanding.questions import Choice, Question
 
 
@@ -123,109 +121,12 @@ class ExplainQuestion:
     stake: Stake | None
 
 
-class ItemGroup(StrEnum):
-    """The parts of a result, in their order."""
-
-    CLAIM_NOW = "claim_now"
-    PREMISED = "premised"
-    OUTDONE = "outdone"
-    UNCONFIRMED = "unconfirmed"
-    LACKS_ANSWER = "lacks_answer"
-    LACKS_ONE = "lacks_one"
-    DRAFT = "draft"
-    CLOSED = "closed"
-    POSSIBLE = "possible"
-
-
-@dataclass(frozen=True, slots=True)
-class ResultItem:
-    """One clause in a result, under the number by which the user may ask about it.
-
-    `missing` are the conditions that no answer has settled yet, or the one that fails; of one that is OUTDONE, why.
-    `stacking`: no text says whether it can be had together with another one shown. `near`: of one that LACKS_ONE.
-    `gives_way_to` is the number of the one that goes before an OUTDONE one.
-    """
-
-    number: int
-    group: ItemGroup
-    verdict: Verdict
-    missing: tuple[str, ...] = ()
-    stacking: str = ""
-    near: Near | None = None
-    gives_way_to: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ShowResult:
-    """One page of the result; the first page has the totals, the last one directions worth knowing.
-
-    `reach` is the most that the policies the enterprise has to do with can come to, in yuan. `counts`: how many can be
-    claimed now, and how many others there are. `shown` are the ids of all clauses of the result, in their order.
-    """
-
-    items: tuple[ResultItem, ...]
-    plan: Plan
-    reach: Decimal
-    page: int
-    pages: int
-    on: date
-    premises: tuple[str, ...]
-    counts: tuple[int, int]
-    contacts: tuple[Contact, ...]
-    shown: tuple[str, ...] = ()
-    directions: tuple[Clause, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ShowSummary:
-    """The whole result on one page, in one plain message to be passed on."""
-
-    whole: ShowResult
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why nothing of a policy can be claimed: its state on the day, and what fails (nothing: too little is known)."""
-
-    document: Document
-    availability: Availability
-    failed: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NoResult:
-    """Nothing can be claimed as far as is known, and why; `near` is what is nearly within reach."""
-
-    on: date
-    reasons: tuple[Refusal, ...]
-    is_known_enough: bool
-    near: tuple[ResultItem, ...] = ()
-    directions: tuple[Clause, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ShowProof:
-    """Every condition of one clause, met or not, with the user's own answer."""
-
-    number: int
-    verdict: Verdict
-    on: date
-
-
 @dataclass(frozen=True, slots=True)
 class ShowProfile:
     """All that is recorded of the enterprise."""
 
     known: tuple[tuple[Attribute, Value], ...]
     unknown: tuple[Attribute, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HandOff:
-    """Whom to turn to, with the published number where there is one."""
-
-    contacts: tuple[Contact, ...]
-    hotline: Contact
 
 
 class Notice(StrEnum):
@@ -269,6 +170,10 @@ class Notice(StrEnum):
     NOTHING_TO_ADOPT = "nothing_to_adopt"
     WHICH_FIRST = "which_first"
     ANOTHER_FIRM = "another_firm"
+    IN_GROUP = "in_group"
+    SENT_PRIVATELY = "sent_privately"
+    ASK_PRIVATELY = "ask_privately"
+    FROM_GROUP = "from_group"
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +209,7 @@ Act = (
     | AnswerAct
     | ItemAct
     | RepairAct
+    | KeptAct
     | ExplainQuestion
     | ShowResult
     | ShowSummary
@@ -311,7 +217,6 @@ Act = (
     | FirmUp
     | ShowProof
     | ShowProfile
-    | HandOff
     | Tell
     | SetDay
     | WhatIf

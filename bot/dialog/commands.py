@@ -5,27 +5,19 @@ from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
-from bot.dialog.acts import (
-    Act,
-    ExplainQuestion,
-    HandOff,
-    Notice,
-    SetDay,
-    ShowProfile,
-    ShowProof,
-    Tell,
-)
+from bot.dialog.acts import Act, ExplainQuestion, Notice, SetDay, ShowProfile, Tell
 from bot.dialog.asking import asked_together, is_askable
 from bot.dialog.deciding import next_pending, passed_attributes, worths
 from bot.dialog.directions import directions_for
 from bot.dialog.firming import firm_up
 from bot.dialog.flows import Guide
+from bot.dialog.handing_off import hand_off
 from bot.dialog.moves import Moment, Move, Then, some_of
+from bot.dialog.result_acts import ShowProof
 from bot.dialog.results import build_result, page_of
 from bot.dialog.staking import stake_of
 from bot.dialog.state import Pending, PendingKind, State, Step, Supposed
 from bot.dialog.tracking import record_facts, remember_step
-from bot.policy.clauses import Contact
 from bot.policy.matching import judge
 from bot.policy.money import Interval
 from bot.understanding.meaning import Intent
@@ -158,22 +150,6 @@ def _help(state: State, _: Moment) -> Move:
     return Move(state, (Tell(Notice.HELP),), Then.REPEAT)
 
 
-def _human(state: State, moment: Moment) -> Move:
-    contacts = hand_off_contacts(state, moment.guide)
-    return Move(state, (HandOff(contacts, moment.guide.knowledge.hotline),), Then.REPEAT)
-
-
-def hand_off_contacts(state: State, guide: Guide) -> tuple[Contact, ...]:
-    """Whom to turn to: those of the documents for the place of registration, then of the city."""
-    region = state.profile.values.get("region")
-    found: dict[str, Contact] = {}
-    for document in guide.knowledge.documents.values():
-        if not document.places or region in document.places:
-            found |= {contact.id: contact for contact in document.contacts}
-    found.pop(guide.knowledge.hotline.id, None)
-    return tuple(sorted(found.values(), key=lambda contact: contact.phone is None))
-
-
 def _show_profile(state: State, moment: Moment) -> Move:
     attributes = moment.guide.knowledge.attributes
     known = tuple((attributes[name], value) for name, value in state.profile.values.items())
@@ -260,7 +236,7 @@ HANDLERS: Mapping[Intent, Handler] = {
     Intent.BACK: _back,
     Intent.SKIP: _skip,
     Intent.HELP: _help,
-    Intent.HUMAN: _human,
+    Intent.HUMAN: hand_off,
     Intent.SHOW_PROFILE: _show_profile,
     Intent.DELETE_DATA: _delete,
     Intent.CHANGE_ANSWER: _change,

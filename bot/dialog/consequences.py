@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from bot.dialog.acts import Act, ItemGroup, Record
+from bot.dialog.acts import Act, Record
 from bot.dialog.deciding import passed_attributes
 from bot.dialog.moves import Moment, Move
 from bot.dialog.repair_acts import TellChange
+from bot.dialog.result_acts import ItemGroup
 from bot.dialog.results import Result, build_result
 from bot.dialog.state import State
 from bot.policy.amounts import Amount

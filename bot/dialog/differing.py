@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from bot.dialog.acts import ItemGroup, ResultItem
 from bot.dialog.deciding import failing_of
+from bot.dialog.result_acts import ItemGroup, ResultItem
 from bot.dialog.results import Result, missing_of, worth_of
 from bot.dialog.what_if_acts import Effect, Shift, Supposal, Totals, Unmoved
 from bot.policy.amounts import Amount

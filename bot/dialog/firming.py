@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.dialog.acts import ItemGroup
 from bot.dialog.deciding import choose_pending, closed_attributes, passed_attributes, worths
 from bot.dialog.flows import Guide
+from bot.dialog.result_acts import ItemGroup
 from bot.dialog.results import REACHED, Result
 from bot.dialog.stakes import FirmUp, Wanted
 from bot.dialog.staking import stake_of

@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from typing import assert_never
 
-from bot.dialog.acts import ItemGroup
 from bot.dialog.flows import Flow
+from bot.dialog.result_acts import ItemGroup
 from bot.policy.availability import Availability
 from bot.policy.conditions import Finding, Requirement
 from bot.policy.matching import Standing, Verdict

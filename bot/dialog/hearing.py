@@ -13,9 +13,10 @@ from bot.dialog.bounds import sum_choices, sum_of
 from bot.dialog.clarifying import clarify, offer
 from bot.dialog.commands import decline, prove, restart
 from bot.dialog.flows import ALL_CLEAR, UNSURE
+from bot.dialog.handing_off import tell_whom
 from bot.dialog.joint import answer_premises
 from bot.dialog.moves import Moment, Move, Then, some_of
-from bot.dialog.offers import AGAIN, HUMAN, RESULTS, SKIP, hand_off, offer_ways
+from bot.dialog.offers import AGAIN, HUMAN, RESULTS, SKIP, offer_ways
 from bot.dialog.state import Pending, PendingKind, State
 from bot.dialog.tracking import option_value, record_facts, remember_step
 from bot.policy.attributes import AttributeType, Value
@@ -282,4 +283,4 @@ def not_understood(state: State, moment: Moment) -> Move:
     if state.misses == MENU_AFTER:
         return offer_ways(state, *((AGAIN, SKIP) if pending is not None else ()), RESULTS, HUMAN)
     said = Move(state, (NotUnderstood(state.misses),), Then.REPEAT)
-    return said if state.misses < MENU_AFTER else replace(said, acts=(*said.acts, *hand_off(state, moment).acts))
+    return said if state.misses < MENU_AFTER else replace(said, acts=(*said.acts, *tell_whom(state, moment).acts))

@@ -17,9 +17,11 @@ from bot.dialog.consequences import with_consequences
 from bot.dialog.contradictions import ask_which, asked_again, settle
 from bot.dialog.currency import brought_up_to_date, is_outdated
 from bot.dialog.deciding import choose_pending, worths
+from bot.dialog.exporting import export
 from bot.dialog.flows import Guide
 from bot.dialog.follow_ups import hear_follow_up, hear_late_answer
 from bot.dialog.going_back import go_back
+from bot.dialog.handing_off import told_of
 from bot.dialog.hearing import (
     CONFIRMATIONS,
     ask_anew,
@@ -32,6 +34,7 @@ from bot.dialog.hearing import (
     state_facts,
 )
 from bot.dialog.joint import answer_joint_question
+from bot.dialog.kept_questions import tell_kept
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.nothing import ask_what_nothing, take_nothing
 from bot.dialog.offers import take_way
@@ -95,7 +98,10 @@ def advance(state: State, text: str, now: datetime, guide: Guide) -> Transition:
     if opening and move.acts and is_greeting:
         move = replace(move, acts=())
     done = _finish(replace(move, acts=(*opening, *move.acts)), moment)
-    return done if done.forget or not _is_another_question(state, done) else _with_no_misses(done)
+    if done.forget:
+        return done
+    done = replace(done, state=replace(done.state, about=told_of(done.acts, done.state.about)))
+    return _with_no_misses(done) if _is_another_question(state, done) else done
 
 
 def _is_another_question(before: State, done: Transition) -> bool:
@@ -191,6 +197,8 @@ _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
     stop_asking,
     ask_what_nothing,
     answer_joint_question,
+    export,
+    tell_kept,
     _obey_command,
     pick_item,
     state_facts,

@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.dialog.acts import HandOff, Notice, Tell
+from bot.dialog.acts import Notice, Tell
 from bot.dialog.asking import picked, worded
-from bot.dialog.commands import decline, hand_off_contacts, restart, show_result
+from bot.dialog.commands import decline, restart, show_result
+from bot.dialog.handing_off import hand_off
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.repair_acts import OfferWays
 from bot.dialog.state import Offer, OfferKind, State
@@ -51,12 +52,6 @@ def offer_ways(state: State, *ways: Choice, is_cancelled: bool = False) -> Move:
     kind = OfferKind.CANCEL if is_cancelled else OfferKind.UNCLEAR
     offered = replace(state, offer=Offer(kind, tuple(way.value for way in ways)))
     return Move(offered, (OfferWays(is_cancelled, ways),), Then.STOP)
-
-
-def hand_off(state: State, moment: Moment) -> Move:
-    """Whom to turn to; the question comes back after it."""
-    contacts = hand_off_contacts(state, moment.guide)
-    return Move(state, (HandOff(contacts, moment.guide.knowledge.hotline),), Then.REPEAT)
 
 
 def _again(state: State, _: Moment) -> Move:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialog.acts import Chat, HandOff, Notice, Tell
+from bot.dialog.acts import Chat, Notice, Tell
 from bot.dialog.answering import Finds, lacks_subject, look_up, told
 from bot.dialog.asked import PLACES
-from bot.dialog.commands import hand_off_contacts, show_result
+from bot.dialog.commands import show_result
 from bot.dialog.continuing import go_on
 from bot.dialog.flows import Remark
+from bot.dialog.handing_off import tell_whom
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.state import State
 from bot.search.characters import normalised
@@ -72,9 +73,7 @@ def _only_tells(finds: Sequence[Finds], moment: Moment) -> bool:
 def _ask_subject(state: State, finds: Sequence[Finds], moment: Moment) -> Move:
     """Ask which policy is meant; of whom something is known the sum of all; whom to turn to is told at once."""
     if finds[0].asked.shapes == (Shape.CONTACT,):
-        return Move(
-            state, (HandOff(hand_off_contacts(state, moment.guide), moment.guide.knowledge.hotline),), Then.REPEAT
-        )
+        return tell_whom(state, moment)
     is_known = bool(state.profile.values.keys() - PLACES)
     if is_known and (not finds[0].asked.shapes or finds[0].asked.shape in (Shape.AMOUNT, Shape.LIST)):
         return show_result(state, moment)

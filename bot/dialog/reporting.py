@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.dialog.acts import ShowProof, ShowResult, ShowSummary
 from bot.dialog.commands import show_result
 from bot.dialog.deciding import passed_attributes
 from bot.dialog.directions import directions_for
 from bot.dialog.flows import Guide
 from bot.dialog.moves import Moment, Move, Then
+from bot.dialog.result_acts import ShowProof, ShowResult, ShowSummary
 from bot.dialog.results import build_result, whole_of
 from bot.dialog.state import State
 from bot.policy.attributes import Attribute, Value

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from bot.dialog.acts import ItemGroup, NoResult, Refusal, ResultItem, ShowResult
 from bot.dialog.deciding import failing, failing_of
 from bot.dialog.flows import Flow, Guide
 from bot.dialog.grouping import group_of
 from bot.dialog.nearing import Standpoint, by_first_time, nearest
+from bot.dialog.result_acts import ItemGroup, NoResult, Refusal, ResultItem, ShowResult
 from bot.policy.attributes import NEVER, AttributeType, Profile
 from bot.policy.availability import Availability
 from bot.policy.clauses import Clause, Contact, Formula

@@ -3,9 +3,10 @@
 import re
 from dataclasses import replace
 
-from bot.dialog.acts import Act, Record, ShowResult
+from bot.dialog.acts import Act, Record
 from bot.dialog.commands import show_result
 from bot.dialog.moves import Moment, Move, Then
+from bot.dialog.result_acts import ShowResult
 from bot.dialog.state import State
 from bot.search.characters import normalised
 from bot.understanding.meaning import Intent, Understanding

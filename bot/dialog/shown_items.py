@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 
-from bot.dialog.acts import ItemGroup, ShowProof
 from bot.dialog.answer_acts import AnswerFromClauses
 from bot.dialog.answering import lacks_subject, look_up
 from bot.dialog.asked import PLACES, names_subject, steering_words
@@ -12,6 +11,7 @@ from bot.dialog.continuing import IN_DETAIL
 from bot.dialog.deciding import passed_attributes
 from bot.dialog.flows import Guide
 from bot.dialog.moves import Moment, Move, Then
+from bot.dialog.result_acts import ItemGroup, ShowProof
 from bot.dialog.results import build_result
 from bot.dialog.state import State
 from bot.policy.matching import judge

@@ -89,6 +89,15 @@ class Supposed:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """What the user said at some time and what was answered, both cut to what a person needs to go on."""
+
+    at: datetime
+    said: str
+    answered: str
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """One conversation.
 
@@ -102,6 +111,8 @@ class State:
     next text. `company` names the company spoken of, `companies` are those kept aside. `rude` counts what was rude.
     `echo` is the text that was answered last without anything being recorded, to be answered once more on request.
     `nothing_is_first`: a bare 没有 about a first time was said to mean that it was never done.
+    `about` are the clauses that were asked about or shown last, `exchanges` the last things said, `hand_off` is the
+    number under which the conversation was handed over.
     """
 
     profile: Profile = field(default_factory=Profile)
@@ -129,3 +140,6 @@ class State:
     rude: int = 0
     echo: str = ""
     nothing_is_first: bool = False
+    about: tuple[str, ...] = ()
+    exchanges: tuple[Exchange, ...] = ()
+    hand_off: str = ""

@@ -24,3 +24,8 @@ def say_reach(stake: Stake) -> str:
     """What an answer can move: 关系到 3 项政策、最高 120 万元."""
     most = f"、最高 {format_yuan(stake.yuan)}" if stake.yuan else ""
     return f"关系到 {stake.clauses} 项政策{most}"
+
+
+def say_stake(stake: Stake | None) -> str:
+    """What a question can still move: 这一问关系到 3 项政策、最高 120 万元."""
+    return "" if stake is None else f"这一问{say_reach(stake)}"

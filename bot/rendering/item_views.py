@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from bot.dialog.acts import ItemGroup
 from bot.dialog.item_acts import AskForItems, CompareItems, Pair
+from bot.dialog.result_acts import ItemGroup
 from bot.dialog.results import missing_of
 from bot.policy.availability import Availability
 from bot.policy.clauses import Contact

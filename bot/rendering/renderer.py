@@ -1,35 +1,27 @@
 """The acts of a turn put into words: one view an act, one template a view, joined into messages."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from bot.dialog.acts import (
-    Act,
-    Ask,
-    AskPremises,
-    AskSeveral,
-    Clarify,
-    NoResult,
-    Notice,
-    ShowProof,
-    ShowResult,
-    ShowSummary,
-    Tell,
-    WelcomeBack,
-)
+from bot.dialog.acts import Act, Ask, AskPremises, AskSeveral, Clarify, Notice, Tell, WelcomeBack
 from bot.dialog.asking import CONFIRM
 from bot.dialog.item_acts import CompareItems
+from bot.dialog.kept_acts import ExportKept
 from bot.dialog.repair_acts import AskWhatNothing, AskWhatSum, AskWhich, OfferCompany, OfferWays
 from bot.dialog.reporting import Report
+from bot.dialog.result_acts import NoResult, ShowProof, ShowResult, ShowSummary
 from bot.dialog.what_if_acts import WhatIf
 from bot.messages import Option, OutboundMessage, PrintedResult
 from bot.policy.attributes import Profile
 from bot.policy.clauses import Contact
+from bot.rendering.kept_views import dump_export
 from bot.rendering.repairing import labelled
 from bot.rendering.splitting import split_text
 from bot.rendering.summary_views import view_report
 from bot.rendering.templates import Templates
 from bot.rendering.viewing import Scene, view_of
+
+TEXT_FILE, JSON_FILE = "我的资料.txt", "我的资料.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +41,18 @@ class Renderer:
         """The messages of one turn, in order; the options of the last act stand with the last message."""
         scene = self._scene(profile)
         options = options_of(acts[-1]) if acts else ()
-        texts = ("\n\n".join(self.templates.render(view_of(act, scene)) for act in part) for part in _parts(acts))
-        pieces = [piece for text in texts for piece in split_text(text, self.max_bytes)]
-        last = len(pieces) - 1
-        return tuple(OutboundMessage(piece, options if n == last else ()) for n, piece in enumerate(pieces))
+        messages = [message for part in _parts(acts) for message in self._messages(part, scene)]
+        last = len(messages) - 1
+        return tuple(replace(one, options=options) if n == last else one for n, one in enumerate(messages))
+
+    def _messages(self, part: Sequence[Act], scene: Scene) -> Iterator[OutboundMessage]:
+        text = "\n\n".join(self.templates.render(view_of(act, scene)) for act in part)
+        yield from self._pieces(text, TEXT_FILE if isinstance(part[-1], ExportKept) else "")
+        if isinstance(part[-1], ExportKept):
+            yield from self._pieces(dump_export(part[-1]), JSON_FILE)
+
+    def _pieces(self, text: str, file: str) -> Iterator[OutboundMessage]:
+        return (OutboundMessage(piece, file=file) for piece in split_text(text, self.max_bytes))
 
     def render_report(self, report: Report, profile: Profile) -> PrintedResult:
         """The whole result and the proof of each item, in texts of any length."""
@@ -66,11 +66,15 @@ class Renderer:
 
 
 def _parts(acts: Iterable[Act]) -> Iterator[list[Act]]:
-    """The acts that share a message: a result, a summary, a comparison, a proof or a what-if ends one."""
+    """The acts that share a message: a result, a summary, a comparison, a proof or a what-if ends one; what is handed
+    out stands alone."""
     part: list[Act] = []
     for act in acts:
+        if part and isinstance(act, ExportKept):
+            yield part
+            part = []
         part.append(act)
-        if isinstance(act, ShowResult | ShowSummary | CompareItems | NoResult | ShowProof | WhatIf):
+        if isinstance(act, ShowResult | ShowSummary | CompareItems | NoResult | ShowProof | WhatIf | ExportKept):
             yield part
             part = []
     if part:

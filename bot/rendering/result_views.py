@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from bot.dialog.acts import ItemGroup, NoResult, Refusal, ResultItem, ShowProof, ShowResult
 from bot.dialog.deciding import failing_of
+from bot.dialog.result_acts import ItemGroup, NoResult, Refusal, ResultItem, ShowProof, ShowResult
 from bot.dialog.results import missing_of
 from bot.policy.amounts import Amount
 from bot.policy.attributes import Profile, Value

@@ -24,6 +24,7 @@ from bot.policy.clauses import (
 )
 from bot.policy.matching import Verdict
 from bot.policy.money import Interval, format_yuan
+from bot.understanding.questions import Choice
 
 PER = {
     Per.ENTERPRISE: "每家企业合计",
@@ -231,3 +232,8 @@ def say_whom(verdict: Verdict, hotline: Contact) -> str:
     if any(contact.phone for contact in contacts):
         return names
     return f"{names}（{NO_PHONE}，可拨 {hotline.phone} 转接）" if names else say_contact(hotline)
+
+
+def numbered(options: tuple[Choice, ...]) -> tuple[str, ...]:
+    """The options as lines: `1 海淀区`."""
+    return tuple(f"{number} {option.label}" for number, option in enumerate(options, 1))

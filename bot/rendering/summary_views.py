@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 
-from bot.dialog.acts import ItemGroup, ResultItem, ShowResult
 from bot.dialog.reporting import Report
+from bot.dialog.result_acts import ItemGroup, ResultItem, ShowResult
 from bot.policy.attributes import Profile
 from bot.policy.clauses import Contact
 from bot.rendering.choice_words import say_choice, say_direction

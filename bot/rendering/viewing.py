@@ -12,16 +12,11 @@ from bot.dialog.acts import (
     Chat,
     Clarify,
     ExplainQuestion,
-    HandOff,
-    NoResult,
     Notice,
     NotUnderstood,
     Record,
     SetDay,
     ShowProfile,
-    ShowProof,
-    ShowResult,
-    ShowSummary,
     Tell,
     Welcome,
     WelcomeBack,
@@ -34,7 +29,9 @@ from bot.dialog.answer_acts import (
     ListClauses,
     TellDepartments,
 )
+from bot.dialog.exchanges import KEPT
 from bot.dialog.item_acts import AskForItems, CompareItems
+from bot.dialog.kept_acts import ExportKept, HandOff, NoteLabels, TellKept
 from bot.dialog.repair_acts import (
     AskWhatNothing,
     AskWhatSum,
@@ -45,7 +42,8 @@ from bot.dialog.repair_acts import (
     TellChange,
     TurnToCompany,
 )
-from bot.dialog.stakes import FirmUp, Stake
+from bot.dialog.result_acts import NoResult, ShowProof, ShowResult, ShowSummary
+from bot.dialog.stakes import FirmUp
 from bot.dialog.what_if_acts import WhatIf
 from bot.policy.attributes import Profile
 from bot.policy.clauses import Contact
@@ -53,17 +51,17 @@ from bot.policy.money import format_yuan
 from bot.rendering.answer_views import view_answer, view_departments, view_documents, view_list, view_term
 from bot.rendering.asked_views import AskPremisesView, AskSeveralView, AskView
 from bot.rendering.comparison_views import view_comparison
-from bot.rendering.firm_up import say_reach, view_firm_up
+from bot.rendering.firm_up import say_stake, view_firm_up
 from bot.rendering.item_views import view_ask_for_items, view_items
+from bot.rendering.kept_views import TellKeptView, view_export, view_hand_off, view_labels
 from bot.rendering.repair_views import WelcomeBackView
 from bot.rendering.repairing import view_change, view_choice, view_company
 from bot.rendering.result_views import view_no_result, view_proof, view_result
-from bot.rendering.sentences import say_contact, say_interval, say_value
+from bot.rendering.sentences import numbered, say_interval, say_value
 from bot.rendering.summary_views import view_summary
 from bot.rendering.views import (
     ClarifyView,
     ExplainQuestionView,
-    HandOffView,
     NoticeView,
     NotUnderstoodView,
     RecordView,
@@ -73,7 +71,7 @@ from bot.rendering.views import (
     WelcomeView,
 )
 from bot.rendering.what_if_views import view_what_if
-from bot.understanding.questions import AnswerType, Choice
+from bot.understanding.questions import AnswerType
 
 MANY_OPTIONS = 9
 HINTS = {
@@ -274,7 +272,22 @@ def _profile(act: ShowProfile, _: Scene) -> View:
 
 @view_of.register
 def _hand_off(act: HandOff, _: Scene) -> View:
-    return HandOffView(tuple(say_contact(contact) for contact in act.contacts), say_contact(act.hotline))
+    return view_hand_off(act)
+
+
+@view_of.register
+def _export(act: ExportKept, scene: Scene) -> View:
+    return view_export(act, scene.retention_days)
+
+
+@view_of.register
+def _kept(_: TellKept, scene: Scene) -> View:
+    return TellKeptView(str(KEPT), str(scene.retention_days))
+
+
+@view_of.register
+def _labels(act: NoteLabels, _: Scene) -> View:
+    return view_labels(act)
 
 
 @view_of.register
@@ -285,13 +298,3 @@ def _set_day(act: SetDay, _: Scene) -> View:
 @view_of.register
 def _what_if(act: WhatIf, _: Scene) -> View:
     return view_what_if(act)
-
-
-def say_stake(stake: Stake | None) -> str:
-    """What a question can still move: 这一问关系到 3 项政策、最高 120 万元."""
-    return "" if stake is None else f"这一问{say_reach(stake)}"
-
-
-def numbered(options: tuple[Choice, ...]) -> tuple[str, ...]:
-    """The options as lines: `1 海淀区`."""
-    return tuple(f"{number} {option.label}" for number, option in enumerate(options, 1))

@@ -13,6 +13,7 @@ from bot.rendering.answer_shapes import (
 )
 from bot.rendering.asked_views import AskPremisesView, AskSeveralView, AskView
 from bot.rendering.firm_up import FirmUpView
+from bot.rendering.kept_views import ExportKeptView, HandOffView, NoteLabelsView, TellKeptView
 from bot.rendering.repair_views import ChangeView, ChoiceView, CompanyView, WelcomeBackView
 from bot.rendering.summary_shapes import GroupView, ReportView, SummaryView
 from bot.rendering.what_if_views import WhatIfView
@@ -121,14 +122,6 @@ class ShowProfileView:
 
 
 @dataclass(frozen=True, slots=True)
-class HandOffView:
-    """hand_off.txt: the departments to turn to, and the hotline."""
-
-    contacts: tuple[str, ...]
-    hotline: str
-
-
-@dataclass(frozen=True, slots=True)
 class SetDayView:
     """set_day.txt: the day that the result is now worked out for."""
 
@@ -161,6 +154,9 @@ View = (
     | ShowProofView
     | ShowProfileView
     | HandOffView
+    | ExportKeptView
+    | TellKeptView
+    | NoteLabelsView
     | SetDayView
     | WhatIfView
     | ChoiceView

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.dialog.acts import ItemGroup
 from bot.dialog.deciding import failing_of
 from bot.dialog.differing import amount_shown
+from bot.dialog.result_acts import ItemGroup
 from bot.dialog.results import missing_of
 from bot.dialog.what_if_acts import Effect, Shift, Supposal, Unmoved, WhatIf
 from bot.policy.availability import Availability

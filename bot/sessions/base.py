@@ -26,11 +26,30 @@ class StoredSession:
 
 
 @dataclass(frozen=True, slots=True)
+class HandOffRecord:
+    """What a turn leaves for a person who goes on: the number that the user was told, and all that is handed over."""
+
+    number: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class StoredHandOff:
+    """What waits for a person: whose conversation it is of, and when it was asked for last (seconds)."""
+
+    number: str
+    key: SessionKey
+    at: int
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class TurnRecord:
     """What one turn leaves behind, written in one atomic step.
 
-    `state` None removes all that is kept of the conversation, stored replies of earlier turns included. `version` is
-    the one that was loaded. `unreadable` is a stored state that the turn could not read: it is kept aside, not lost.
+    `state` None removes all that is kept of the conversation, stored replies of earlier turns and hand-offs included.
+    `version` is the one that was loaded. `unreadable` is a stored state that the turn could not read: it is kept aside,
+    not lost. `hand_off` takes the place of an earlier one of this conversation with the same number.
     """
 
     key: SessionKey
@@ -39,6 +58,7 @@ class TurnRecord:
     state: bytes | None
     reply: bytes
     unreadable: bytes | None = None
+    hand_off: HandOffRecord | None = None
 
 
 class SessionStore(Protocol):
@@ -58,6 +78,15 @@ class SessionStore(Protocol):
 
         SessionConflict when the version has moved on, or when the message id already has a reply.
         """
+
+    async def hand_offs(self) -> tuple[StoredHandOff, ...]:
+        """All that waits for a person, the oldest first."""
+
+    async def close_hand_off(self, number: str) -> bool:
+        """Remove what was handed over under this number; False when there is nothing of it."""
+
+    async def purge(self, days: int) -> int:
+        """Remove all that is kept of conversations without a turn for so many days; how many there were."""
 
     async def check(self) -> None:
         """Return when the store can be read and written."""

@@ -14,12 +14,22 @@ from bot.sessions.base import StoreUnavailable
 T = TypeVar("T")
 
 APPLICATION_ID = 0x506F6C62  # "Polb", so that no other program's database is taken for a store
-SCHEMA = 1
+SCHEMA = 2
 PAUSE = 0.001
 PRAGMAS = ("synchronous=FULL", "fullfsync=ON", "secure_delete=ON", "wal_autocheckpoint=0", "temp_store=MEMORY")
+HAND_OFFS = f"""
+PRAGMA user_version={SCHEMA};
+CREATE TABLE hand_offs (
+    id INTEGER PRIMARY KEY,
+    session INTEGER NOT NULL,
+    number TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    content BLOB NOT NULL,
+    UNIQUE (session, number)
+);
+"""
 TABLES = f"""
 PRAGMA application_id={APPLICATION_ID};
-PRAGMA user_version={SCHEMA};
 CREATE TABLE sessions (
     id INTEGER PRIMARY KEY,
     channel TEXT NOT NULL,
@@ -45,7 +55,9 @@ CREATE TABLE unreadable_sessions (
     state BLOB NOT NULL
 );
 CREATE TABLE checks (id INTEGER PRIMARY KEY, at INTEGER NOT NULL);
-"""
+{HAND_OFFS}"""
+ADDED = {1: HAND_OFFS}
+"""What a file of an earlier schema lacks; it is added when the bot opens the file."""
 _SENTENCES = {
     "SQLITE_BUSY": "{path} is locked by another program; stop that program, or try again in a moment",
     "SQLITE_LOCKED": "{path} is locked by another program; stop that program, or try again in a moment",
@@ -94,20 +106,25 @@ def create_tables(connection: sqlite3.Connection, path: Path) -> None:
     if connection.execute("PRAGMA journal_mode=WAL").fetchone() != ("wal",):
         raise StoreUnavailable(f"the disk of {path} has no shared memory, which SQLite needs; use a local disk")
     with transaction(connection, 0):
-        if not _has_tables(connection):  # another process may have been faster
-            for statement in TABLES.split(";")[:-1]:
-                connection.execute(statement)
+        # another process may have been faster
+        lacking = ADDED.get(_schema(connection), "") if _has_tables(connection) else TABLES
+        for statement in lacking.split(";")[:-1]:
+            connection.execute(statement)
 
 
 def _has_tables(connection: sqlite3.Connection) -> bool:
     return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
 
 
+def _schema(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
 def require_ours(connection: sqlite3.Connection, path: Path) -> None:
     """Return when the file is a store of this version and is not damaged; StoreUnavailable otherwise."""
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise StoreUnavailable(f"{path} belongs to another program; name another file")
-    if (schema := connection.execute("PRAGMA user_version").fetchone()[0]) != SCHEMA:
+    if (schema := _schema(connection)) not in (SCHEMA, *ADDED):
         raise StoreUnavailable(f"{path} has schema {schema}, not {SCHEMA}; run the version that wrote it")
     if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise StoreUnavailable(_SENTENCES["SQLITE_CORRUPT"].format(path=path))

@@ -1,10 +1,20 @@
 """Conversations kept in memory, gone with the process: for one run of the command line and for tests."""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bot.sessions.base import SessionConflict, SessionKey, StoredSession, StoreUnavailable, TurnRecord
+from bot.sessions.base import (
+    SessionConflict,
+    SessionKey,
+    StoredHandOff,
+    StoredSession,
+    StoreUnavailable,
+    TurnRecord,
+)
 
 KEPT_REPLIES = 200
+DAY = 86_400
 
 
 @dataclass(slots=True)
@@ -13,12 +23,15 @@ class _Kept:
     state: bytes | None = None
     replies: dict[str, bytes] = field(default_factory=dict)
     unreadable: list[bytes] = field(default_factory=list)
+    hand_offs: dict[str, StoredHandOff] = field(default_factory=dict)
+    touched: int = 0
 
 
 class MemoryStore:
     """A SessionStore that writes nothing to a disk."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+        self._clock = clock
         self._kept: dict[SessionKey, _Kept] = {}
         self._is_open = False
 
@@ -43,7 +56,26 @@ class MemoryStore:
         kept = self._kept.get(turn.key, _Kept())
         if kept.version != turn.version or turn.message_id in kept.replies:
             raise SessionConflict(turn.key)
-        self._kept[turn.key] = _after(kept, turn)
+        self._kept[turn.key] = _after(kept, turn, int(self._clock()))
+
+    async def hand_offs(self) -> tuple[StoredHandOff, ...]:
+        """All that waits for a person, the oldest first."""
+        self._require_open()
+        every = (one for kept in self._kept.values() for one in kept.hand_offs.values())
+        return tuple(sorted(every, key=lambda one: one.at))
+
+    async def close_hand_off(self, number: str) -> bool:
+        """Remove what was handed over under this number; False when there is nothing of it."""
+        self._require_open()
+        closed = [kept.hand_offs.pop(number, None) for kept in self._kept.values()]
+        return any(one is not None for one in closed)
+
+    async def purge(self, days: int) -> int:
+        """Remove all that is kept of conversations without a turn for so many days; how many there were."""
+        self._require_open()
+        before = int(self._clock()) - days * DAY
+        old = [key for key, kept in self._kept.items() if kept.touched < before]
+        return sum(self._kept.pop(key).state is not None for key in old)
 
     async def check(self) -> None:
         """Return when the store is open."""
@@ -59,9 +91,12 @@ class MemoryStore:
             raise StoreUnavailable("it is not open")
 
 
-def _after(kept: _Kept, turn: TurnRecord) -> _Kept:
-    earlier = list(kept.replies.items())[1 - KEPT_REPLIES :] if turn.state is not None else []
-    aside = kept.unreadable if turn.state is not None else []
-    if turn.unreadable is not None and turn.state is not None:
-        aside = [*aside, turn.unreadable]
-    return _Kept(turn.version + 1, turn.state, {**dict(earlier), turn.message_id: turn.reply}, aside)
+def _after(kept: _Kept, turn: TurnRecord, now: int) -> _Kept:
+    if turn.state is None:
+        return _Kept(turn.version + 1, None, {turn.message_id: turn.reply}, touched=now)
+    earlier = list(kept.replies.items())[1 - KEPT_REPLIES :]
+    aside = kept.unreadable if turn.unreadable is None else [*kept.unreadable, turn.unreadable]
+    waiting = dict(kept.hand_offs)
+    if (asked := turn.hand_off) is not None:
+        waiting[asked.number] = StoredHandOff(asked.number, turn.key, now, asked.content)
+    return _Kept(turn.version + 1, turn.state, {**dict(earlier), turn.message_id: turn.reply}, aside, waiting, now)

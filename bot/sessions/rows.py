@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 
-from bot.sessions.base import SessionKey, StoredSession, TurnRecord
+from bot.sessions.base import HandOffRecord, SessionKey, StoredHandOff, StoredSession, TurnRecord
 
 KEPT_REPLIES = 200
 DAY = 86_400
@@ -14,7 +14,11 @@ _FIND_REPLY = """
 SELECT CAST(reply AS BLOB) FROM replies
 WHERE message_id = ? AND session = (SELECT id FROM sessions WHERE channel = ? AND conversation = ?)
 """
-_FIND_EXPIRED = "SELECT id FROM sessions WHERE touched < ? OR (state IS NULL AND touched < ?)"
+_HAND_OFFS = """
+SELECT number, channel, conversation, at, CAST(content AS BLOB)
+FROM hand_offs JOIN sessions ON sessions.id = hand_offs.session ORDER BY at, hand_offs.id
+"""
+_FIND_EXPIRED = "SELECT id, state IS NOT NULL FROM sessions WHERE touched < ? OR (state IS NULL AND touched < ?)"
 
 
 def load(connection: sqlite3.Connection, key: SessionKey) -> StoredSession:
@@ -41,6 +45,8 @@ def write_turn(connection: sqlite3.Connection, turn: TurnRecord, now: int) -> bo
     elif turn.unreadable is not None:
         aside = (session, now, turn.unreadable)
         connection.execute("INSERT INTO unreadable_sessions (session, at, state) VALUES (?, ?, ?)", aside)
+    if turn.state is not None and turn.hand_off is not None:
+        _write_hand_off(connection, session, turn.hand_off, now)
     place = session * KEPT_REPLIES + version % KEPT_REPLIES
     connection.execute(
         "INSERT OR REPLACE INTO replies VALUES (?, ?, ?, ?, ?)", (place, session, turn.message_id, now, turn.reply)
@@ -48,17 +54,36 @@ def write_turn(connection: sqlite3.Connection, turn: TurnRecord, now: int) -> bo
     return True
 
 
-def find_expired(connection: sqlite3.Connection, now: int, keep_days: int) -> tuple[int, ...]:
-    """The conversations that nobody touched for that long, and removed ones once no repeated message is due."""
+def hand_offs(connection: sqlite3.Connection) -> tuple[StoredHandOff, ...]:
+    """All that waits for a person, the oldest first."""
+    return tuple(
+        StoredHandOff(number, SessionKey(channel, conversation), at, content)
+        for number, channel, conversation, at, content in connection.execute(_HAND_OFFS).fetchall()
+    )
+
+
+def close_hand_off(connection: sqlite3.Connection, number: str) -> bool:
+    """Remove what was handed over under this number; False when there is nothing of it."""
+    return bool(connection.execute("DELETE FROM hand_offs WHERE number = ?", (number,)).rowcount)
+
+
+def find_expired(connection: sqlite3.Connection, now: int, keep_days: int) -> tuple[tuple[int, bool], ...]:
+    """The conversations that nobody touched for that long, and removed ones once no repeated message is due.
+
+    Each with whether anything but its name is kept of it.
+    """
     rows = connection.execute(_FIND_EXPIRED, (now - keep_days * DAY, now - DAYS_OF_REPLIES * DAY))
-    return tuple(session for (session,) in rows.fetchall())
+    return tuple((session, bool(has_state)) for session, has_state in rows.fetchall())
 
 
-def remove_expired(connection: sqlite3.Connection, sessions: Iterable[int], now: int) -> None:
-    """Remove all that is kept of these conversations, except of those that were touched meanwhile."""
-    for session in sessions:
+def remove_expired(connection: sqlite3.Connection, sessions: Iterable[tuple[int, bool]], now: int) -> int:
+    """Remove what `find_expired` found, except what was touched meanwhile; of how many there was anything left."""
+    removed = 0
+    for session, has_state in sessions:
         if connection.execute("DELETE FROM sessions WHERE id = ? AND touched < ?", (session, now)).rowcount:
             _remove_parts(connection, session)
+            removed += has_state
+    return removed
 
 
 def remove_old_replies(connection: sqlite3.Connection, now: int, limit: int) -> int:
@@ -97,3 +122,12 @@ def _remove_parts(connection: sqlite3.Connection, session: int) -> None:
     first = session * KEPT_REPLIES
     connection.execute("DELETE FROM replies WHERE id >= ? AND id < ?", (first, first + KEPT_REPLIES))
     connection.execute("DELETE FROM unreadable_sessions WHERE session = ?", (session,))
+    connection.execute("DELETE FROM hand_offs WHERE session = ?", (session,))
+
+
+def _write_hand_off(connection: sqlite3.Connection, session: int, asked: HandOffRecord, now: int) -> None:
+    sql = """
+    INSERT INTO hand_offs (session, number, at, content) VALUES (?, ?, ?, ?)
+    ON CONFLICT (session, number) DO UPDATE SET at = excluded.at, content = excluded.content
+    """
+    connection.execute(sql, (session, asked.number, now, asked.content))

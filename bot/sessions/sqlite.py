@@ -14,7 +14,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.sessions import rows
-from bot.sessions.base import SessionConflict, SessionKey, StoredSession, StoreUnavailable, TurnRecord
+from bot.sessions.base import (
+    SessionConflict,
+    SessionKey,
+    StoredHandOff,
+    StoredSession,
+    StoreUnavailable,
+    TurnRecord,
+)
 from bot.sessions.batches import Batches
 from bot.sessions.database import PAUSE, is_lock
 from bot.sessions.file import Job, StoreFile
@@ -71,6 +78,25 @@ class SqliteStore:
         if turn.state is None:
             with suppress(StoreUnavailable):  # the turn is kept; the log is emptied within a minute
                 await opened.upkeep.truncate_log()
+
+    async def hand_offs(self) -> tuple[StoredHandOff, ...]:
+        """All that waits for a person, the oldest first."""
+        return await self._read(rows.hand_offs)
+
+    async def close_hand_off(self, number: str) -> bool:
+        """Remove what was handed over under this number; False when there is nothing of it."""
+        opened = self._require_open()
+        close = partial(rows.close_hand_off, number=number)
+        is_closed = await _run(opened.writing, partial(opened.file.write, close))
+        await opened.upkeep.truncate_log()
+        return is_closed
+
+    async def purge(self, days: int) -> int:
+        """Remove all that is kept of conversations without a turn for so many days; how many there were."""
+        upkeep = self._require_open().upkeep
+        swept = await upkeep.sweep(days)
+        await upkeep.truncate_log()
+        return swept
 
     async def check(self) -> None:
         """Return when the file can be read and written."""

@@ -18,6 +18,7 @@ TURNS_PER_COPY = 256
 LONGEST_LOG = 8_000  # pages of 4 KiB
 CHUNK = 200
 MINUTE = 60.0
+HOUR = 3_600
 
 
 class Upkeep:
@@ -42,10 +43,10 @@ class Upkeep:
                 await self.do_what_is_due()
 
     async def do_what_is_due(self) -> None:
-        """Remove what is past its time once a day, and empty the log where that could not be done at once."""
+        """Remove what is past its time once an hour, and empty the log where that could not be done at once."""
         now = int(self._clock())
-        if now - self._swept >= rows.DAY:
-            await self._sweep(now)
+        if now - self._swept >= HOUR:
+            await self.sweep(self._keep_days)
             self._swept = now
         if self._owes_truncation:
             await self.truncate_log()
@@ -71,19 +72,21 @@ class Upkeep:
             if self._file.copy_log() > LONGEST_LOG:
                 self._writing.submit(self._file.restart_log)
 
-    async def _sweep(self, now: int) -> None:
-        """Remove the conversations and replies that are past their time, in pieces that hold no turn up."""
-        find = partial(rows.find_expired, now=now, keep_days=self._keep_days)
+    async def sweep(self, keep_days: int) -> int:
+        """Remove what is past its time, in pieces that hold no turn up; how many conversations it was."""
+        now, swept = int(self._clock()), 0
+        find = partial(rows.find_expired, now=now, keep_days=keep_days)
         expired = await asyncio.get_running_loop().run_in_executor(self._copying, self._file.survey, find)
         for start in range(0, len(expired), CHUNK):
             remove = partial(rows.remove_expired, sessions=expired[start : start + CHUNK], now=now)
-            await self._write(partial(self._file.write, remove))
+            swept += await self._write(partial(self._file.write, remove))
         removed = CHUNK
         while removed == CHUNK:
             removed = await self._write(
                 partial(self._file.write, partial(rows.remove_old_replies, now=now, limit=CHUNK))
             )
             self._owes_truncation |= bool(expired) or removed > 0
+        return swept
 
     async def _write(self, job: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._writing, job)

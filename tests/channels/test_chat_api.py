@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from bot.channels.base import read_clock
 from bot.channels.web import chat
-from bot.channels.web.payloads import ChatRequest, parse_chat, to_inbound
+from bot.channels.web.payloads import ChatRequest, dump_reply, parse_chat, to_inbound
 from bot.errors import RequestError
-from bot.messages import InboundMessage, Reply
+from bot.messages import InboundMessage, OutboundMessage, Reply
 from bot.turns import FAILED, UNAVAILABLE, TurnFailed
 from tests.channels.fakes import DELETION, MARKUP, PLACES, WELCOME, ScriptedTurns
 from tests.channels.serving import connect
@@ -268,3 +268,11 @@ def test_text_passes_the_edge_unchanged(text: str, session: str) -> None:
 
 def test_request_is_read_with_its_message_id() -> None:
     assert parse_chat(json.dumps(GOOD).encode()) == ChatRequest(session="s-12345678", text="你好", message_id="m1")
+
+
+def test_what_is_to_be_saved_as_a_file_has_its_name() -> None:
+    files = (OutboundMessage("全部内容", file="我的资料.txt"), OutboundMessage("{}", file="我的资料.json"))
+
+    answer = json.loads(dump_reply(Reply((*files, OutboundMessage("刚才的问题")))))
+
+    assert [one.get("file") for one in answer["messages"]] == ["我的资料.txt", "我的资料.json", None]

@@ -11,19 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.sessions.base import SessionConflict, SessionKey, SessionStore, StoredSession, StoreUnavailable, TurnRecord
-from bot.sessions.memory import MemoryStore
-from bot.sessions.sqlite import SqliteStore
-
-KEY = SessionKey("web", "c1")
-
-
-def turn(version: int, *, key: SessionKey = KEY, message_id: str = "", state: bytes | None = b"state") -> TurnRecord:
-    name = message_id or f"m{version}"
-    return TurnRecord(key, name, version, state, f"reply to {name}".encode())
-
-
-def create_store(kind: str, folder: Path) -> SessionStore:
-    return MemoryStore() if kind == "memory" else SqliteStore(folder / "sessions.db", keep_days=30)
+from tests.contracts.stores import KEY, create_store, turn
 
 
 @pytest_asyncio.fixture(params=["memory", "sqlite"])
@@ -173,7 +161,16 @@ async def test_a_store_that_is_not_open_says_so(kind: str, tmp_path: Path) -> No
     store = create_store(kind, tmp_path)
 
     for _ in range(2):
-        for call in (store.load(KEY), store.find_reply(KEY, "m"), store.commit(turn(0)), store.check()):
+        calls = (
+            store.load(KEY),
+            store.find_reply(KEY, "m"),
+            store.commit(turn(0)),
+            store.hand_offs(),
+            store.close_hand_off("n"),
+            store.purge(1),
+            store.check(),
+        )
+        for call in calls:
             with pytest.raises(StoreUnavailable, match="not open"):
                 await call
         await store.open()

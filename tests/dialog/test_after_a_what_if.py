@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from bot.dialog.acts import Notice, Record, SetDay, ShowResult, Tell
+from bot.dialog.acts import Notice, Record, SetDay, Tell
+from bot.dialog.result_acts import ShowResult
 from bot.dialog.what_if_acts import WhatIf
 from bot.policy.attributes import NEVER, Value
 from bot.sessions.base import SessionKey

@@ -1,6 +1,6 @@
 """Directions worth knowing, and where they stand."""
 
-from bot.dialog.acts import NoResult, ShowResult
+from bot.dialog.result_acts import NoResult, ShowResult
 from bot.policy.clauses import Clause, Kind
 from tests.dialog.talks import after, turn
 

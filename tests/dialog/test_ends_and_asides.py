@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.dialog.acts import Ask, ShowProof, ShowResult
+from bot.dialog.acts import Ask
+from bot.dialog.result_acts import ShowProof, ShowResult
 from bot.dialog.state import Pending, PendingKind, State
 from tests.dialog.talks import after, turn
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.dialog.acts import Act, Ask, ShowResult
+from bot.dialog.acts import Act, Ask
+from bot.dialog.result_acts import ShowResult
 from bot.dialog.stakes import FirmUp
 from tests.content_fixture import shipped_bundle
 from tests.dialog.answers import talk

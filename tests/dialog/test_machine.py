@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.dialog.acts import Ask, HandOff, NoResult, Notice, ShowResult, Tell, Welcome, WelcomeBack
+from bot.dialog.acts import Ask, HandOff, Notice, Tell, Welcome, WelcomeBack
+from bot.dialog.result_acts import NoResult, ShowResult
 from bot.dialog.state import PendingKind, State
 from tests.content_fixture import shipped_bundle
 from tests.dialog.talks import NOW, after, turn

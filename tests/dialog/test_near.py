@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from bot.dialog.acts import ItemGroup, NoResult, ResultItem
+from bot.dialog.result_acts import ItemGroup, NoResult, ResultItem
 from bot.dialog.results import Result, build_result, page_of
 from bot.policy.attributes import NEVER, Profile, Value
 from tests.content_fixture import shipped_bundle

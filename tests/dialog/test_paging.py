@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.dialog.acts import Notice, ShowResult, Tell
+from bot.dialog.acts import Notice, Tell
+from bot.dialog.result_acts import ShowResult
 from tests.dialog.talks import after, turn
 
 ZONE = "公司注册在亦庄，小巨人，没卖过数据，没登记过，没入过表，没开放过"

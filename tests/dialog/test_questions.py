@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.dialog.acts import ShowResult
 from bot.dialog.answer_acts import DescribeDocuments
 from bot.dialog.machine import advance
+from bot.dialog.result_acts import ShowResult
 from bot.dialog.state import State
 from tests.content_fixture import shipped_bundle
 from tests.dialog.answers import first_line, renderer, talk

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.dialog.acts import Ask, AskSeveral, ShowProof, ShowResult, ShowSummary
+from bot.dialog.acts import Ask, AskSeveral
 from bot.dialog.reporting import report_of
+from bot.dialog.result_acts import ShowProof, ShowResult, ShowSummary
 from bot.dialog.state import State
 from tests.content_fixture import shipped_bundle
 from tests.dialog.talks import NOW, after, turn

@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.dialog.acts import Ask, AskSeveral, ShowProof, ShowResult
+from bot.dialog.acts import Ask, AskSeveral
 from bot.dialog.answer_acts import AnswerFromClauses
+from bot.dialog.result_acts import ShowProof, ShowResult
 from tests.dialog.saying import read_out
 from tests.dialog.talks import after, turn
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.dialog.acts import Act, Notice, ShowProof, Tell
+from bot.dialog.acts import Act, Notice, Tell
 from bot.dialog.answer_acts import AnswerFromClauses
+from bot.dialog.result_acts import ShowProof
 from bot.search.words import Shape
 from tests.dialog.talks import after, turn
 

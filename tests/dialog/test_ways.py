@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.dialog.acts import HandOff, Notice, NotUnderstood, ShowResult, Tell, WelcomeBack
+from bot.dialog.acts import HandOff, Notice, NotUnderstood, Tell, WelcomeBack
 from bot.dialog.machine import Transition
 from bot.dialog.repair_acts import OfferWays
+from bot.dialog.result_acts import ShowResult
 from tests.dialog.saying import read_out
 from tests.dialog.talks import NOW, after, turn
 

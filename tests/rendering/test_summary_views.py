@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.dialog.acts import ShowSummary
 from bot.dialog.reporting import report_of
+from bot.dialog.result_acts import ShowSummary
 from bot.rendering.renderer import Renderer
 from bot.rendering.splitting import split_text
 from tests.content_fixture import shipped_bundle

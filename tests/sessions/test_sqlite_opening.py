@@ -139,12 +139,26 @@ async def test_the_database_of_another_program_is_left_alone(path: Path) -> None
     assert path.read_bytes() == before
 
 
+async def test_a_file_of_the_version_before_is_taken_over_with_all_that_it_keeps(
+    store: SqliteStore, path: Path
+) -> None:
+    await store.close()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("DROP TABLE hand_offs")
+        other.execute("PRAGMA user_version=1")
+
+    await store.open()
+
+    assert (await store.load(KEY)).state == b"state"
+    assert await store.hand_offs() == ()
+
+
 async def test_a_file_of_a_newer_version_is_left_alone(store: SqliteStore, path: Path) -> None:
     await store.close()
     with closing(sqlite3.connect(path)) as other:
         other.execute("PRAGMA user_version=9")
 
-    assert "has schema 9, not 1; run the version that wrote it" in await open_error(path)
+    assert "has schema 9, not 2; run the version that wrote it" in await open_error(path)
 
 
 @pytest.mark.parametrize("page", range(1, 8))

@@ -104,7 +104,9 @@ def dump_error(sentence: str) -> bytes:
 
 
 def _dump_message(message: OutboundMessage) -> dict[str, object]:
-    return {"text": message.text, "options": [{"id": one.id, "label": one.label} for one in message.options]}
+    options = [{"id": one.id, "label": one.label} for one in message.options]
+    said: dict[str, object] = {"text": message.text, "options": options}
+    return {**said, "file": message.file} if message.file else said
 
 
 def _explain(detail: ErrorDetails) -> str:

@@ -80,12 +80,23 @@ function receive(entry, { messages, state, forgotten }) {
   entry.state = "sent";
   typing.hidden = true;
   if (forgotten) forget();
-  const rows = messages.map(({ text, options }) => {
-    const answer = { who: "bot", text, options, question: state?.pending ?? "" };
+  const rows = joinFiles(messages).map(({ text, options, file }) => {
+    const answer = { who: "bot", text, options, file, question: state?.pending ?? "" };
     transcript.push(answer);
     return showBot(answer);
   });
   if (rows.length) scrollTo(rows[0].offsetTop - log.offsetTop - 12);
+}
+
+// A long file comes in several messages.
+function joinFiles(messages) {
+  const whole = [];
+  for (const message of messages) {
+    const last = whole.at(-1);
+    if (message.file && last?.file === message.file) last.text += `\n${message.text}`;
+    else whole.push({ ...message });
+  }
+  return whole;
 }
 
 // What the server has removed, the page removes as well.

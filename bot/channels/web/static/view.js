@@ -24,8 +24,10 @@ export function makeUserRow(text) {
 
 /** What the bot said, with its options when it has any. */
 export function makeBotRow(message, onChoose) {
-  const row = make("div", "row bot", {}, make("span", "sr", {}, "政策小助手说："), makeBubble(message.text));
-  if (isResult(message.text)) row.append(makeTools(message.text));
+  const row = make("div", "row bot", {}, make("span", "sr", {}, "政策小助手说："));
+  if (!message.file?.endsWith(".json")) row.append(makeBubble(message.text));
+  if (message.file) row.append(makeDownload(message));
+  else if (isResult(message.text)) row.append(makeTools(message.text));
   if (message.options?.length) row.append(makeOptions(message.options, onChoose));
   return row;
 }
@@ -112,6 +114,17 @@ function makeTools(text) {
     tools.append(make("a", "copy", { href: "print", target: "_blank", rel: "noopener" }, "打印全部"));
   }
   return tools;
+}
+
+// What was sent is saved as it is: nothing is asked of the server for it, and no address has any of it.
+function makeDownload({ file, text }) {
+  const button = make("button", "copy", { type: "button" }, `下载 ${file}`);
+  button.addEventListener("click", () => {
+    const address = URL.createObjectURL(new Blob([text], { type: "application/octet-stream" }));
+    make("a", "", { href: address, download: file }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  });
+  return make("div", "tools", {}, button);
 }
 
 function makeCopyButton(text) {
