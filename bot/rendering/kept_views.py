@@ -31,8 +31,8 @@ class HandOffView:
 class ExportKeptView:
     """export_kept.txt: all that is kept, for people to read.
 
-    `known` and `set_aside` are a line each, `companies` those kept aside, a line each, `exchanges` the last things said,
-    `hand_off` the number of the record.
+    `known` and `set_aside` are a line each, `companies` those kept aside, a line each, `exchanges` the last things
+    said, `hand_off` the number of the record.
     """
 
     day: str

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from bot.understanding.amounts import find_amounts
 from bot.understanding.answers import read_answer_of
 from bot.understanding.asides import read_aside
 from bot.understanding.awards import of_awards
@@ -37,7 +38,7 @@ from bot.understanding.references import day_meant, number_meant
 from bot.understanding.relevance import is_bare
 from bot.understanding.skips import skipped_in
 from bot.understanding.speech import divide
-from bot.understanding.text import Message, split_message
+from bot.understanding.text import Clause, Message, split_message
 from bot.understanding.topics import join_lists
 
 __all__ = ["general_question", "read", "read_answer", "read_command"]
@@ -196,17 +197,22 @@ def _answered(message: Message, question: Question, statements: Statements, lexi
         return UNKNOWN
     if not own and question.type is AnswerType.AMOUNT and gives_sum_of_other_kind(message, question):
         return ASK
-    if not others or question.type is AnswerType.SET:
+    if not others:
         return read_answer_of(message, question, lexicon, today)
-    is_place = name in ("region", "operating_regions")
     rest = tuple(
         clause
         for i, clause in enumerate(message.clauses)
-        if not _is_told(i, message, statements, lexicon)
-        or (is_place and any(m.place.regions for m in find_places(clause.text, lexicon)))
+        if not _is_told(i, message, statements, lexicon) or _may_say_more(clause, question, lexicon)
     )
     reduced = replace(message, clauses=rest, plain=",".join(c.text for c in rest))
     return read_answer_of(reduced, question, lexicon, today)
+
+
+def _may_say_more(clause: Clause, question: Question, lexicon: Lexicon) -> bool:
+    """Whether a clause that states a fact may answer as well: by a place, or, of a list, unless it tells a sum."""
+    if question.id in ("region", "operating_regions"):
+        return any(m.place.regions for m in find_places(clause.text, lexicon))
+    return question.type is AnswerType.SET and not find_amounts(clause.text)
 
 
 def _of_whole(fact: Fact, answer: Answer, *, others: bool) -> Answer:

@@ -12,7 +12,7 @@ from bot.dialog.asking import options_of
 from bot.dialog.deciding import passed_attributes
 from bot.dialog.machine import Transition, advance
 from bot.dialog.results import OFFERED, build_result
-from bot.dialog.state import PendingKind, State
+from bot.dialog.state import OfferKind, PendingKind, State
 from bot.policy.attributes import Profile
 from bot.rendering.renderer import Renderer
 from tests.content_fixture import shipped_bundle
@@ -94,6 +94,8 @@ class RandomUser(RuleBasedStateMachine):
         pending = self.state.pending
         if pending is None or pending.kind in (PendingKind.CONFIRM_DELETE, PendingKind.CONFIRM_RESTART):
             return
+        if self.state.offer is not None and self.state.offer.kind is OfferKind.CONTRADICTION:
+            return  # which of two statements holds is left open then
         before, profile = self._offered(), self.state.profile
         self._say(text)
         assert self.state.profile == profile
@@ -104,10 +106,11 @@ class RandomUser(RuleBasedStateMachine):
         pending, guide = self.state.pending, shipped_bundle().guide
         options = () if pending is None else options_of(pending, guide)
         is_option = pending is not None and pending.kind is PendingKind.QUESTION and choice <= len(pending.options)
-        before = dict(self.state.profile.values)
+        before, offer = dict(self.state.profile.values), self.state.offer
         self._say(str(choice))
         changed = {n for n, v in self.state.profile.values.items() if before.get(n) != v}
         allowed = {pending.attribute} if is_option and pending is not None else self._asked(options)
+        allowed |= {offer.about} if offer is not None else set()
         assert changed <= allowed, (choice, changed)
         for name in changed:
             self.said.setdefault(name, set()).add(self.state.profile.values[name])
