@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.understanding.completion import is_at_work, is_unfinished, wants_completion
-from bot.understanding.harm import harm_of, is_of_harm
+from bot.understanding.harm import NOT_US, harm_of, is_of_harm
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
 from bot.understanding.options import chosen_by_digit
@@ -19,7 +19,6 @@ from bot.understanding.text import Clause, Message
 
 HEDGED = Answer(Outcome.ASK, is_hedged=True)
 EITHER = Answer(Outcome.ASK, candidates=("true", "false"))
-_NOT_US = re.compile(r"(?:那|这|但)?(?:不是|并非)(?:我们|我司|本公司|咱们?|俺们)(?:公司|单位)?(?:的|被罚的)?")
 _FORMERLY = re.compile(r"^(?:我们|公司)?(?:以前|之前|曾经|原来|过去|早年|原先)(?:是|有|拿过|评过)")
 _BY_THE_WAY = re.compile(
     r"免费|赠送?|内部|试用|样例|测试数据|(?:知识产权|软著|著作权|商标|专利)(?!.*数据资产)[^,]{0,4}登"
@@ -197,7 +196,7 @@ def _bare(text: str, lexicon: Lexicon) -> Polarity:
 
 
 def _plain(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:
-    if is_of_harm(question) and any(_NOT_US.fullmatch(clause.text) for clause in own):
+    if is_of_harm(question) and any(NOT_US.fullmatch(clause.text) for clause in own):
         return _answer(False)
     said: list[Polarity] = []
     for clause in own:
