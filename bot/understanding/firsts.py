@@ -8,7 +8,7 @@ from itertools import pairwise
 from bot.understanding.claims import first_of
 from bot.understanding.lexicon import Hit, Lexicon
 from bot.understanding.meaning import Fact
-from bot.understanding.polarity import Polarity, has_any, is_unknown, strip_fillers
+from bot.understanding.polarity import Polarity, has_any, is_unknown, strip_fillers, without_year_ends
 from bot.understanding.relevance import is_bare
 from bot.understanding.text import Clause
 from bot.understanding.topics import Topic
@@ -70,7 +70,7 @@ def firsts_spoken_of(topics: Sequence[Topic], told: Collection[str], lexicon: Le
 
     Without the figures the year leaves open whether it was done again since.
     """
-    if any(has_any(topic.text, lexicon.words.again) or _SINCE.search(topic.text) for topic in topics):
+    if any(has_any(without_year_ends(topic.text), lexicon.words.again) or _SINCE.search(topic.text) for topic in topics):
         return
     for i, topic in enumerate(topics):
         names = [name for group in _groups(topic) for hit in group for name in hit.meaning if name in FIRSTS]

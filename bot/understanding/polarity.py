@@ -60,6 +60,7 @@ _LATER = re.compile(
 _RENEWED = re.compile(r"(?<!没)(?:换证|换新证|续证|续期|旧证|老证)|证(?:书|快|就|也|要|都|又|刚)*(?:到期|过期)")
 _CAME_BACK = re.compile(r"打回|退回|被退|被拒|驳回")
 """报上去两次都被打回来了 counts what came to nothing."""
+_YEAR_TWICE = re.compile(r"年(?=年(?:[底初末中关]|[上下]半|度))")
 _LET_ALONE = re.compile(r"^(?:就|那)?更(?:别|不用|不要|甭|谈不上|不必)(?:说|提|谈|讲)?")
 _LAST_DONE_YEARS = re.compile(r"已经?[\u4e00-\u9fff]{0,6}[一二两三四五六七八九十\d]年|[一二两三四五六七八九十\d]年前")
 
@@ -99,7 +100,7 @@ def polarity_of(text: str, lexicon: Lexicon) -> Polarity:
 
 def first_time_of(text: str, lexicon: Lexicon) -> Polarity:
     """Whether something is, or would be, done for the first time by a clause; YES also when it was never done."""
-    plain = text.replace("不过", "〇〇").replace("没少", "多次")
+    plain = without_year_ends(text).replace("不过", "〇〇").replace("没少", "多次")
     if _TWICE.search(plain) and _DONE.search(plain):
         return Polarity.NO
     if _LET_ALONE.search(plain):
@@ -108,6 +109,11 @@ def first_time_of(text: str, lexicon: Lexicon) -> Polarity:
     if first is not None:
         return Polarity.HEDGED if _PERHAPS.search(plain[:first]) else _of_first(plain, first, lexicon)
     return Polarity.HEDGED if _HEDGES.search(plain) else _of_experience(plain, lexicon)
+
+
+def without_year_ends(text: str) -> str:
+    """The text with 去年年底 shortened to 去年底: 年年 by itself means every year."""
+    return _YEAR_TWICE.sub("", text)
 
 
 def _of_experience(plain: str, lexicon: Lexicon) -> Polarity:
