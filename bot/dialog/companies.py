@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialog.acts import Notice, Tell
+from bot.dialog.called import kin_of, with_own_kin
 from bot.dialog.moves import Moment, Move, Then, some_of
 from bot.dialog.offers import chosen
 from bot.dialog.repair_acts import OfferCompany, TurnToCompany
@@ -64,22 +65,25 @@ _THEIRS = re.compile(
 
 def as_own(text: str, state: State) -> str:
     """The text with the company that is spoken of as the user's own: 他们在亦庄 says where this company is."""
-    is_other = bool(state.company) and not state.company.startswith(_ordinal(1))
+    if kin := kin_of(state):
+        text = with_own_kin(text, kin)
+    is_other = bool(state.company) and not state.company.startswith(ordinal(1)) and not kin
     return _THEIRS.sub("我们公司", text) if is_other and not speaks_of_other(normalised(text)) else text
 
 
 def ordinal_of(state: State) -> str:
     """The name of the company that is spoken of."""
-    return state.company or _ordinal(1)
+    return state.company or ordinal(1)
 
 
-def _count(state: State) -> int:
+def counted(state: State) -> int:
     """The number of the company that was spoken of last for the first time; those dropped since have kept theirs."""
     names = (ordinal_of(state), *(company.name for company in state.companies))
     return max(int(parse_numeral(name[1 : name.index("家")]) or 1) for name in names)
 
 
-def _ordinal(number: int) -> str:
+def ordinal(number: int) -> str:
+    """The name of a company by its number: 第二家."""
     return f"第{ORDINALS[number - 1] if number <= len(ORDINALS) else number}家"
 
 
@@ -90,7 +94,7 @@ def offer_company(state: State, moment: Moment) -> Move | None:
     is_spoken_of = speaks_of_other(plain) or is_opened or bool(_letters(plain) - _letters(ordinal_of(state), "甲"))
     if not (state.profile.values or state.declined) or not is_spoken_of or _is_start_over(moment):
         return None
-    other = f"{_ordinal(_count(state) + 1)}{_named(plain)}"
+    other = f"{ordinal(counted(state) + 1)}{_named(plain)}"
     offer = Offer(OfferKind.COMPANY, ("yes", "no"), other, moment.meaning.text)
     choices = _choices(state, other)
     return Move(replace(state, offer=offer), (OfferCompany(ordinal_of(state), other, choices),), Then.STOP)
@@ -184,7 +188,7 @@ def take_company(state: State, moment: Moment) -> Move | None:
     is_of_this = bool(_letters(normalised(meaning.text)) & _letters(ordinal_of(state)))
     if (agrees is None and not meaning.facts) or is_of_this:
         return None
-    turned, said = _turn_to(offer.about, state), TurnToCompany(offer.about, ordinal_of(state), 0)
+    turned, said = turn_to(offer.about, state), TurnToCompany(offer.about, ordinal_of(state), 0)
     heard = _heard(offer.said, moment) if agrees else meaning
     before, told = record_facts(turned, heard.facts, heard.unknown, moment.guide)
     return Move(before, some_of(said, told))
@@ -206,7 +210,7 @@ def turn_back(state: State, moment: Moment) -> Move | None:
     if company is None or (facts and not letters):
         return None
     said = TurnToCompany(company.name, ordinal_of(state), len(company.profile.values))
-    turned, told = record_facts(_turn_to(company.name, state), facts, moment.meaning.unknown, moment.guide)
+    turned, told = record_facts(turn_to(company.name, state), facts, moment.meaning.unknown, moment.guide)
     return Move(turned, some_of(said, told))
 
 
@@ -227,7 +231,7 @@ def _meant(plain: str, kept: Sequence[Company]) -> Company | None:
     if found is None:
         return None
     if "自己" in found["which"] or "我" in found["which"] or "本公司" in found["which"]:
-        return next((company for company in kept if company.name.startswith(_ordinal(1))), kept[-1])
+        return next((company for company in kept if company.name.startswith(ordinal(1))), kept[-1])
     return None if found["which"].startswith("第") else kept[-1]
 
 
@@ -239,7 +243,7 @@ def _is_short_for(plain: str, name: str) -> bool:
     return wanted is not None and wanted["part"] in name.removesuffix("公司")
 
 
-def _turn_to(name: str, state: State) -> State:
+def turn_to(name: str, state: State) -> State:
     """The state that speaks of the company with this name; the one spoken of so far is kept aside."""
     left = Company(ordinal_of(state), state.profile, state.declined, state.topics, state.passed_topics)
     kept = tuple(company for company in state.companies if company.name not in (name, left.name))
