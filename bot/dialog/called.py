@@ -23,6 +23,7 @@ _AFRESH = re.compile(
     r"作废|清空|清掉|清零|清了|归零|抹掉|(?:别|不要?|勿|不再|没必要)(?:再|接着|继续)?(?:沿用|套用|带上|参考|用)"
     r"|(?:都|全|全部|通通)(?:不要|不算|别用|丢掉|扔掉)|从头|从零|重新|重来|另一套|另起"
 )
+NUMBER = r"第[一二三四五]家"
 _NAMED = re.compile(rf"（(?P<who>{_KIN})）$")
 
 
@@ -61,6 +62,14 @@ def kin_of(state: State) -> str:
     """The word for its place in the family by which the company is called: 子公司; empty where there is none."""
     named = _NAMED.search(state.company)
     return "" if named is None else named["who"]
+
+
+def with_own_number(text: str, number: str) -> str:
+    """The text with the company that has this number as the user's own: 第一家在亦庄 is 我们公司在亦庄."""
+    if set(re.findall(NUMBER, text)) != {number}:
+        return text
+    said = r"在|是|注册|住所|没|有|被|首次|第一次|科技|数据|保费|高新|专精"
+    return re.sub(rf"(?<![\u4e00-\u9fff]){number}(?:公司|企业|单位)?(?:的)?(?={said})", "我们公司", text)
 
 
 def with_own_kin(text: str, kin: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialog.acts import Notice, Tell
-from bot.dialog.called import kin_of, with_own_kin
+from bot.dialog.called import NUMBER, kin_of, with_own_kin, with_own_number
 from bot.dialog.moves import Moment, Move, Then, some_of
 from bot.dialog.offers import chosen
 from bot.dialog.repair_acts import OfferCompany, TurnToCompany
@@ -59,12 +59,13 @@ _PLACED = re.compile(r"^[^,，。]*?有(?:另外?)?[一两]?[家个](在[^,，�
 _PARENT = re.compile(r"(?:那|回)?(?:母公司|总公司|集团|我们公司|我们自己|自己公司|我们这边)(?:的|那边)?呢[?。]*")
 _CALLED = re.compile(r"(?:叫|名叫|名字是|名称是|是)(?P<name>[\u4e00-\u9fffa-zA-Z]{2,16}?(?:公司|厂))")
 _THEIRS = re.compile(
-    r"(?:我)?(?:朋友|同学|客户|亲戚|老婆|老公|对方|隔壁|邻居)(?:家)?(?:的)?(?:那家|那个|这家)?(?:公司|企业|单位|厂)?|他们(?:家|公司|那边)?|她们|他家|那家公司|那家|另外?一?家(?:公司|企业)?|另一个公司|第[二三四]家(?:公司)?|[子母]公司"
+    r"(?:我)?(?:朋友|同学|客户|亲戚|老婆|老公|对方|隔壁|邻居)(?:家)?(?:的)?(?:那家|那个|这家)?(?:公司|企业|单位|厂)?|他们(?:家|公司|那边)?|她们|他家|那家公司|那家|另外?一?家(?:公司|企业)?|另一个公司|[子母]公司"
 )
 
 
 def as_own(text: str, state: State) -> str:
     """The text with the company that is spoken of as the user's own: 他们在亦庄 says where this company is."""
+    text = with_own_number(text, ordinal_of(state)[:3])
     if kin := kin_of(state):
         text = with_own_kin(text, kin)
     is_other = bool(state.company) and not state.company.startswith(ordinal(1)) and not kin
@@ -196,6 +197,7 @@ def take_company(state: State, moment: Moment) -> Move | None:
 
 def _heard(text: str, moment: Moment) -> Understanding:
     text = _PLACED.sub(r"我们公司\1", text)
+    text = re.sub(rf"{NUMBER}(?:公司)?", "我们公司", text)
     spoken = _THEIRS.sub("我们公司", _ON_BEHALF.sub("我们公司", _OTHER.sub("我们公司", text)))
     return read(spoken, None, moment.guide.lexicon, moment.on)
 
@@ -204,11 +206,16 @@ def turn_back(state: State, moment: Moment) -> Move | None:
     """Turn to a company that is kept aside; None when the text names none of them."""
     plain = normalised(moment.meaning.text).strip()
     facts, letters = moment.meaning.facts, _letters(plain)
-    if not state.companies or (len(plain) > LONGEST and not letters) or letters & _letters(ordinal_of(state), "甲"):
+    head = re.match(rf"{NUMBER}(?!不|别|先不|查完|看完|问完)", plain)
+    is_long = len(plain) > LONGEST and not letters and head is None
+    if not state.companies or is_long or letters & _letters(ordinal_of(state), "甲"):
         return None
     company = _meant(plain, state.companies)
-    if company is None or (facts and not letters):
+    is_headed = company is not None and head is not None and company.name.startswith(head[0])
+    if company is None or (facts and not letters and not is_headed):
         return None
+    if is_headed:
+        facts = _heard(moment.meaning.text, moment).facts
     said = TurnToCompany(company.name, ordinal_of(state), len(company.profile.values))
     turned, told = record_facts(turn_to(company.name, state), facts, moment.meaning.unknown, moment.guide)
     return Move(turned, some_of(said, told))
