@@ -16,6 +16,9 @@ _TURNS = re.compile(
     rf"(?:一?下|的是|成|到)*(?:我们?的?|那个|那家)?(?P<who>{_KIN}|{_COUNTED}|{_NUMBERED})"
     r"(?:[这那](?:边|家|个))?(?:的(?:情况)?)?(?=$|[,。;:!、?]|吧|了|啊|哈)"
 )
+_ASKED_FOR = re.compile(
+    rf"(?:帮|替|代|给|为)(?:我们?|咱们?)?(?:下面|旗下|名下)?的?(?P<who>{_KIN})(?:来)?(?:问|查|看|咨询|打听|了解|算|测|申报)"
+)
 _DONE_WITH = re.compile(
     r"(?:不|别)(?:再|用|要|想)?(?:查|核|看|问|算|测|管|说|聊|要)了|作罢|作废|完了|结束|到此为止|放(?:到)?一?边|搁一?边|撇开"
 )
@@ -43,11 +46,10 @@ class Calling:
 
 def turned_to_in(plain: str) -> Calling | None:
     """The company to which a text turns by a word for it; None where it turns to none."""
-    found = None
-    for found in _TURNS.finditer(plain):
-        continue
-    if found is None:
+    turns = tuple(_TURNS.finditer(plain))
+    if not turns:
         return None
+    found = turns[-1]
     who = found["who"]
     is_left, is_afresh = _DONE_WITH.search(plain) is not None, _AFRESH.search(plain) is not None
     if re.fullmatch(_NUMBERED, who) and not (is_left or is_afresh):
@@ -56,6 +58,14 @@ def turned_to_in(plain: str) -> Calling | None:
     number = None if digits is None else parse_numeral(digits[0])
     rest = plain[found.end() :].lstrip("吧了啊哈,。;:!、?")
     return Calling(who, None if number is None else int(number), rest, is_afresh, is_left)
+
+
+def spoken_for_in(plain: str) -> str:
+    """The word for the company that a first text is about (先查母公司, 替子公司问); empty where it has none."""
+    if (asked_for := _ASKED_FOR.search(plain)) is not None:
+        return asked_for["who"]
+    calling = turned_to_in(plain)
+    return "" if calling is None or calling.number is not None else calling.who
 
 
 def kin_of(state: State) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.dialog.acts import Notice, Tell
-from bot.dialog.called import Calling, turned_to_in
+from bot.dialog.called import Calling, spoken_for_in, turned_to_in
 from bot.dialog.commands import restart
 from bot.dialog.companies import as_own, counted, ordinal, ordinal_of, turn_to
 from bot.dialog.moves import Moment, Move, some_of
@@ -18,10 +18,8 @@ from bot.understanding.reading import read
 
 def with_first_calling(state: State, text: str) -> State:
     """The state with the company called as the first text calls it (先查母公司); later texts leave it as it is."""
-    calling = None if _is_told(state) or state.company else turned_to_in(normalised(text))
-    if calling is None or calling.number is not None:
-        return state
-    return replace(state, company=f"{ordinal(1)}（{calling.who}）")
+    who = "" if _is_told(state) or state.company else spoken_for_in(normalised(text))
+    return replace(state, company=f"{ordinal(1)}（{who}）") if who else state
 
 
 def turn_by_name(state: State, moment: Moment) -> Move | None:
@@ -65,5 +63,3 @@ def _fresh(name: str, state: State) -> State:
     """The company anew; what was said of the one before is set aside, as when a conversation starts over."""
     kept = tuple(company for company in state.companies if company.name != name)
     return replace(restart(state), company=name, companies=kept)
-
-

@@ -70,7 +70,9 @@ def firsts_spoken_of(topics: Sequence[Topic], told: Collection[str], lexicon: Le
 
     Without the figures the year leaves open whether it was done again since.
     """
-    if any(has_any(without_year_ends(topic.text), lexicon.words.again) or _SINCE.search(topic.text) for topic in topics):
+    if any(
+        has_any(without_year_ends(topic.text), lexicon.words.again) or _SINCE.search(topic.text) for topic in topics
+    ):
         return
     for i, topic in enumerate(topics):
         names = [name for group in _groups(topic) for hit in group for name in hit.meaning if name in FIRSTS]
