@@ -9,7 +9,10 @@ from bot.understanding.questions import Question
 _OF_HARM = re.compile(
     r"处罚|罚款|失信|犯罪|违法|违规|黑名单|刑事|事故|诉讼|欠税|异常名录|不良记录|被罚|安全生产|纠纷|拖欠|逾期|造假|投诉"
 )
-_STILL_LISTED = re.compile(r"还在(?:那个|这个)?(?:名单|榜|里)|没(?:有|能)?移[出除]|还?挂着(?:呢|在)|没摘帽")
+_STILL_LISTED = re.compile(
+    r"还在(?:那个|这个)?(?:名单|榜|里)|没(?:有|能)?移[出除]|还?挂着(?:呢|在)|没摘帽"
+    r"|(?<![不没未])(?<!不再)(?<!没有)(?<!曾经)(?<!以前)(?<!之前)在[^,，不没未是]{0,12}(?:名单|榜)(?:之?[里上中内])"
+)
 
 
 def is_of_harm(question: Question) -> bool:

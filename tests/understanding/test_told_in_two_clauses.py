@@ -58,9 +58,7 @@ def test_the_day_is_that_of_the_award_only_where_the_award_was_recognised(
         ("去年不是第一次入表，入表金额200万", False),
     ],
 )
-def test_last_years_first_time_counts_where_its_figures_are_told(
-    text: str, is_first: bool | None, lexicon: Lexicon
-) -> None:
+def test_last_years_first_time_counts_where_its_figures_are_told(text: str, is_first: object, lexicon: Lexicon) -> None:
     assert _told(text, lexicon).get("first_listing") is is_first
 
 
@@ -69,11 +67,16 @@ def test_last_years_first_time_counts_where_its_figures_are_told(
     [
         ("去年被列入失信名单，未能修复", True),
         ("上了失信黑名单，至今没移除", True),
+        ("我们还在严重违法失信名单里", True),
+        ("我们在失信名单上，没撤下来", True),
+        ("我们不在失信名单里", False),
+        ("现在不在黑名单里", False),
+        ("曾经在失信名单上", None),
         ("被列入失信名单，后来移出了", None),
         ("列入过失信名单，上个月撤销了", None),
     ],
 )
-def test_who_was_not_taken_off_the_list_is_still_on_it(text: str, is_listed: bool | None, lexicon: Lexicon) -> None:
+def test_who_was_not_taken_off_the_list_is_still_on_it(text: str, is_listed: object, lexicon: Lexicon) -> None:
     assert _told(text, lexicon).get("dishonest_listed") is is_listed
 
 
