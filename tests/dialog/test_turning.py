@@ -75,6 +75,8 @@ def test_a_company_named_in_passing_is_not_turned_to(text: str) -> None:
 
 def test_the_parent_is_another_company_while_the_subsidiary_is_spoken_of() -> None:
     assert _known("先看子公司，在亦庄", "母公司在朝阳，是高新") == {"region": "经开区"}
+    assert _known("先看集团，集团在亦庄，集团旗下子公司在海淀") == {"region": "经开区"}
+    assert _known("我们在亦庄，我们公司旗下子公司在海淀") == {"region": "经开区"}
     assert _known("我们在亦庄", "母公司是高新") == {"region": "经开区"}
 
 
