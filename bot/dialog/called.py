@@ -84,5 +84,6 @@ def with_own_number(text: str, number: str) -> str:
 
 def with_own_kin(text: str, kin: str) -> str:
     """The text with the company that is called so as the user's own: 子公司在丰台 is 我们公司在丰台."""
-    word = rf"(?:我们?的?|这家|这个)?{re.escape(kin)}(?!有限|股份|(?:旗下|下属|下面|名下|的)*[子母分孙]公司)(?:[这那](?:边|家|个))?"
+    theirs = r"有限|股份|(?:旗下|下属|下面|名下|的)*[子母分孙]公司"
+    word = rf"(?:我们?的?|这家|这个)?{re.escape(kin)}(?!{theirs})(?:[这那](?:边|家|个))?"
     return re.sub(word, "我们公司", text)
