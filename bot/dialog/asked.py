@@ -29,6 +29,10 @@ _PUT_AS_QUESTION = re.compile(r"几个点|几成|补几|奖几|配几|(?<![好�
 _WANTS_TO_KNOW = re.compile(
     r"(?:请|想|让我|帮[^,]{0,3})问|想(?:打听|了解|咨询)|打听点|请教|介绍(?:一?下|介绍)|讲讲|说说"
 )
+_NOT_REACHED = re.compile(
+    r"(?:电话|热线|人工|客服|12345)[\u4e00-\u9fff]{0,3}?(?:没|不通|未接|打不|占线|忙音|在忙|太忙|排队)[\u4e00-\u9fff]{0,4}"
+)
+"""电话没打通 tells of a call; it asks for no number."""
 _MEETS = re.compile(r"[够合](?:不[够合])?(?:得上|条件)|满足")
 _WHOEVER = re.compile(r"谁|哪|什么|啥|还是|门槛|要求|条件|资格")
 _ARTICLE = re.compile(r"第?[0-9一二三四五六七八九十]{1,3}条")
@@ -108,7 +112,7 @@ def _is_about_one(piece: _Piece) -> bool:
 
 def asks_unmarked(text: str, guide: Guide) -> bool:
     """Whether a text asks about a policy by its words though it lacks the form of a question (…对比一下, 补几个点)."""
-    corrected, words = guide.index.corrected(text), guide.search_words
+    corrected, words = _NOT_REACHED.sub("", guide.index.corrected(text)), guide.search_words
     if _ARTICLE.search(corrected) and steering_words(words).match(corrected):
         return True
     says_so = not set(shapes_of(corrected, words)).isdisjoint(_SAYS_SO)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialog.acts import Notice, Tell
+from bot.dialog.called import NUMBER, kin_of, with_own_kin, with_own_number
 from bot.dialog.moves import Moment, Move, Then, some_of
 from bot.dialog.offers import chosen
 from bot.dialog.repair_acts import OfferCompany, TurnToCompany
@@ -58,28 +59,32 @@ _PLACED = re.compile(r"^[^,，。]*?有(?:另外?)?[一两]?[家个](在[^,，�
 _PARENT = re.compile(r"(?:那|回)?(?:母公司|总公司|集团|我们公司|我们自己|自己公司|我们这边)(?:的|那边)?呢[?。]*")
 _CALLED = re.compile(r"(?:叫|名叫|名字是|名称是|是)(?P<name>[\u4e00-\u9fffa-zA-Z]{2,16}?(?:公司|厂))")
 _THEIRS = re.compile(
-    r"(?:我)?(?:朋友|同学|客户|亲戚|老婆|老公|对方|隔壁|邻居)(?:家)?(?:的)?(?:那家|那个|这家)?(?:公司|企业|单位|厂)?|他们(?:家|公司|那边)?|她们|他家|那家公司|那家|另外?一?家(?:公司|企业)?|另一个公司|第[二三四]家(?:公司)?|[子母]公司"
+    r"(?:我)?(?:朋友|同学|客户|亲戚|老婆|老公|对方|隔壁|邻居)(?:家)?(?:的)?(?:那家|那个|这家)?(?:公司|企业|单位|厂)?|他们(?:家|公司|那边)?|她们|他家|那家公司|那家|另外?一?家(?:公司|企业)?|另一个公司|[子母]公司"
 )
 
 
 def as_own(text: str, state: State) -> str:
     """The text with the company that is spoken of as the user's own: 他们在亦庄 says where this company is."""
-    is_other = bool(state.company) and not state.company.startswith(_ordinal(1))
+    text = with_own_number(text, ordinal_of(state)[:3])
+    if kin := kin_of(state):
+        text = with_own_kin(text, kin)
+    is_other = bool(state.company) and not state.company.startswith(ordinal(1)) and not kin
     return _THEIRS.sub("我们公司", text) if is_other and not speaks_of_other(normalised(text)) else text
 
 
 def ordinal_of(state: State) -> str:
     """The name of the company that is spoken of."""
-    return state.company or _ordinal(1)
+    return state.company or ordinal(1)
 
 
-def _count(state: State) -> int:
+def counted(state: State) -> int:
     """The number of the company that was spoken of last for the first time; those dropped since have kept theirs."""
     names = (ordinal_of(state), *(company.name for company in state.companies))
     return max(int(parse_numeral(name[1 : name.index("家")]) or 1) for name in names)
 
 
-def _ordinal(number: int) -> str:
+def ordinal(number: int) -> str:
+    """The name of a company by its number: 第二家."""
     return f"第{ORDINALS[number - 1] if number <= len(ORDINALS) else number}家"
 
 
@@ -90,7 +95,7 @@ def offer_company(state: State, moment: Moment) -> Move | None:
     is_spoken_of = speaks_of_other(plain) or is_opened or bool(_letters(plain) - _letters(ordinal_of(state), "甲"))
     if not (state.profile.values or state.declined) or not is_spoken_of or _is_start_over(moment):
         return None
-    other = f"{_ordinal(_count(state) + 1)}{_named(plain)}"
+    other = f"{ordinal(counted(state) + 1)}{_named(plain)}"
     offer = Offer(OfferKind.COMPANY, ("yes", "no"), other, moment.meaning.text)
     choices = _choices(state, other)
     return Move(replace(state, offer=offer), (OfferCompany(ordinal_of(state), other, choices),), Then.STOP)
@@ -184,7 +189,7 @@ def take_company(state: State, moment: Moment) -> Move | None:
     is_of_this = bool(_letters(normalised(meaning.text)) & _letters(ordinal_of(state)))
     if (agrees is None and not meaning.facts) or is_of_this:
         return None
-    turned, said = _turn_to(offer.about, state), TurnToCompany(offer.about, ordinal_of(state), 0)
+    turned, said = turn_to(offer.about, state), TurnToCompany(offer.about, ordinal_of(state), 0)
     heard = _heard(offer.said, moment) if agrees else meaning
     before, told = record_facts(turned, heard.facts, heard.unknown, moment.guide)
     return Move(before, some_of(said, told))
@@ -192,6 +197,7 @@ def take_company(state: State, moment: Moment) -> Move | None:
 
 def _heard(text: str, moment: Moment) -> Understanding:
     text = _PLACED.sub(r"我们公司\1", text)
+    text = re.sub(rf"{NUMBER}(?:公司)?", "我们公司", text)
     spoken = _THEIRS.sub("我们公司", _ON_BEHALF.sub("我们公司", _OTHER.sub("我们公司", text)))
     return read(spoken, None, moment.guide.lexicon, moment.on)
 
@@ -200,13 +206,18 @@ def turn_back(state: State, moment: Moment) -> Move | None:
     """Turn to a company that is kept aside; None when the text names none of them."""
     plain = normalised(moment.meaning.text).strip()
     facts, letters = moment.meaning.facts, _letters(plain)
-    if not state.companies or (len(plain) > LONGEST and not letters) or letters & _letters(ordinal_of(state), "甲"):
+    head = re.match(rf"{NUMBER}(?!不|别|先不|查完|看完|问完)", plain)
+    is_long = len(plain) > LONGEST and not letters and head is None
+    if not state.companies or is_long or letters & _letters(ordinal_of(state), "甲"):
         return None
     company = _meant(plain, state.companies)
-    if company is None or (facts and not letters):
+    is_headed = company is not None and head is not None and company.name.startswith(head[0])
+    if company is None or (facts and not letters and not is_headed):
         return None
+    if is_headed:
+        facts = _heard(moment.meaning.text, moment).facts
     said = TurnToCompany(company.name, ordinal_of(state), len(company.profile.values))
-    turned, told = record_facts(_turn_to(company.name, state), facts, moment.meaning.unknown, moment.guide)
+    turned, told = record_facts(turn_to(company.name, state), facts, moment.meaning.unknown, moment.guide)
     return Move(turned, some_of(said, told))
 
 
@@ -227,7 +238,7 @@ def _meant(plain: str, kept: Sequence[Company]) -> Company | None:
     if found is None:
         return None
     if "自己" in found["which"] or "我" in found["which"] or "本公司" in found["which"]:
-        return next((company for company in kept if company.name.startswith(_ordinal(1))), kept[-1])
+        return next((company for company in kept if company.name.startswith(ordinal(1))), kept[-1])
     return None if found["which"].startswith("第") else kept[-1]
 
 
@@ -239,7 +250,7 @@ def _is_short_for(plain: str, name: str) -> bool:
     return wanted is not None and wanted["part"] in name.removesuffix("公司")
 
 
-def _turn_to(name: str, state: State) -> State:
+def turn_to(name: str, state: State) -> State:
     """The state that speaks of the company with this name; the one spoken of so far is kept aside."""
     left = Company(ordinal_of(state), state.profile, state.declined, state.topics, state.passed_topics)
     kept = tuple(company for company in state.companies if company.name not in (name, left.name))

@@ -52,6 +52,7 @@ from bot.dialog.state import PendingKind, State
 from bot.dialog.stopping import stop_asking
 from bot.dialog.supposing import still_supposed, suppose
 from bot.dialog.tracking import last_answered, recent_sums
+from bot.dialog.turning import turn_by_name, with_first_calling
 from bot.dialog.untold import ask_for_untold, place_sum
 from bot.dialog.valuing import Worth
 from bot.understanding.meaning import Command, Earlier, Intent, Understanding
@@ -83,6 +84,7 @@ def advance(state: State, text: str, now: datetime, guide: Guide) -> Transition:
     if not text.strip():
         blank = Moment(Understanding("", Command(Intent.NONE)), guide, now.date())
         return _finish(Move(state, opening, Then.NEXT if state.pending is None else Then.REPEAT), blank)
+    state = with_first_calling(state, text)
     text = spelled_out(state, as_own(echoed(state, in_words(state, text)), state), guide)
     moment = Moment(_read(text, state, now, guide), guide, now.date())
     if asked is None:
@@ -185,6 +187,7 @@ _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
     compare_items,
     summarise,
     turn_page,
+    turn_by_name,
     turn_back,
     offer_company,
     hear_name,

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.understanding.addresses import is_address
 from bot.understanding.firms import speaks_of_two
-from bot.understanding.firsts import stated_firsts
+from bot.understanding.firsts import firsts_spoken_of, stated_firsts
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact, Unsettled
 from bot.understanding.owners import own_clauses
@@ -56,6 +56,7 @@ def find_statements(
         *stated_firsts(topics, lexicon, pending),
         *(told for told in sums if not isinstance(told, Unsettled)),
     ]
+    found += firsts_spoken_of(topics, {fact.attribute for _, fact in found}, lexicon)
     found = [pair for pair in found if pair[1].attribute == "region" or not is_address(topics[pair[0]].text, lexicon)]
     skipped = {i: name for i, t in enumerate(topics) if (name := skipped_in(t.text, pending, lexicon))}
     found = [pair for pair in found if pair[0] not in skipped]

@@ -81,12 +81,20 @@ def attribute_of(text: str, mention: Mention, within: tuple[int, int], lexicon: 
 
 
 def _is_of_both(text: str, before: Cues, mention: Mention) -> bool:
-    """保费和采购一共50万: one sum of two things."""
+    """保费和采购一共50万: one sum of two things; 评估加审计一共5万 is of one."""
     last = before[-1][0]
-    others = [hit for hit, _ in before if hit.end <= last.start]
-    if not others or _TOGETHER.search(text, last.end, mention.start) is None:
+    if _TOGETHER.search(text, last.end, mention.start) is None:
         return False
-    return _AND.fullmatch(text, others[-1].end, last.start) is not None
+    at, meant = last.start, {name for hit, name in before if hit is last}
+    for hit, name in reversed(before):
+        if hit.end > at:
+            continue
+        if _AND.fullmatch(text, hit.end, at) is None:
+            return False
+        if name not in meant:
+            return True
+        at = hit.start
+    return False
 
 
 def is_uncovered(text: str, mention: Mention, within: tuple[int, int], lexicon: Lexicon, asked: str = "") -> bool:

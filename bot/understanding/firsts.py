@@ -1,14 +1,14 @@
 """The four firsts of data assets, several in one sentence: 登记和入表是首次，交易和开放不是."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.understanding.claims import first_of
 from bot.understanding.lexicon import Hit, Lexicon
 from bot.understanding.meaning import Fact
-from bot.understanding.polarity import Polarity, has_any, is_unknown, strip_fillers
+from bot.understanding.polarity import Polarity, has_any, is_unknown, strip_fillers, without_year_ends
 from bot.understanding.relevance import is_bare
 from bot.understanding.text import Clause
 from bot.understanding.topics import Topic
@@ -29,6 +29,10 @@ _BARE = re.compile(
     r"(?:[一二两三四五六七八九十几好多\d]{1,3}(?:次|回|单|份|笔|批|个|家))?(?:数据|产品|资产|表|账)*[的了呢啊吧]?"
 )
 """卖过一次, 没开放过: what was done or not, with nothing else in the sentence."""
+_LAST_YEARS_FIRST = re.compile(
+    r"^(?!.*(?:不是|不算|并非|没|未|以前|之前|过了))(?:.*?)(?:去年|前年|上年)[\u4e00-\u9fff\d]{0,12}?(?:首次|第一次|头一次|头一回|首回|初次)"
+)
+_SINCE = re.compile(r"今年|第[二三四五2-9][次回单笔批个]|后来|之后|每年|接着")
 _HAVE = re.compile(r"(?:都|也|就|均|全|倒|则)*(?:有|有过|过|做了|做过|办过)")
 
 
@@ -59,6 +63,24 @@ def stated_firsts(topics: Sequence[Topic], lexicon: Lexicon, pending: str) -> It
             told.append(said)
             if said.polarity in (Polarity.YES, Polarity.NO) and not said.is_whole:
                 yield from ((i, Fact(name, said.polarity is Polarity.YES, topic.text)) for name in said.names)
+
+
+def firsts_spoken_of(topics: Sequence[Topic], told: Collection[str], lexicon: Lexicon) -> Iterator[tuple[int, Fact]]:
+    """The firsts of an earlier year of which a message goes on to tell the figures: 去年首次入表，金额189万.
+
+    Without the figures the year leaves open whether it was done again since.
+    """
+    if any(
+        has_any(without_year_ends(topic.text), lexicon.words.again) or _SINCE.search(topic.text) for topic in topics
+    ):
+        return
+    for i, topic in enumerate(topics):
+        names = [name for group in _groups(topic) for hit in group for name in hit.meaning if name in FIRSTS]
+        is_one = len(set(names)) == 1 and _LAST_YEARS_FIRST.search(topic.text) is not None
+        if is_one and topic.is_stated and not is_unknown(topic.text, lexicon) and names[0] not in told:
+            of_it = f"{names[0].removeprefix('first_')}_"
+            if any(name.startswith(of_it) for name in told):
+                yield i, Fact(names[0], True, topic.text)
 
 
 def _told_in(topic: Topic, before: Sequence[Told], lexicon: Lexicon, *, is_open: bool) -> Iterator[Told]:

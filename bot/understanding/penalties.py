@@ -15,6 +15,8 @@ from bot.understanding.topics import Topic, attributes_in
 
 _PUBLISHED = re.compile(r"公示|处罚|罚的|认定|公布")
 _MAJOR = re.compile(r"重大")
+_RECOGNISED = re.compile(r"认定|核定|评定|批准|获批|批的|批下来|批复|认的|公示")
+_AWARD = "municipal_award_"
 _WITHIN_YEARS = re.compile(r"(?:近|最近|这|过去)([一二两三四五]|\d)年")
 _EVER = re.compile(r"从来|从没|从未|一直")
 _COUNTS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
@@ -23,7 +25,7 @@ _ENOUGH = 3
 
 def stated_days(topics: Sequence[Topic], lexicon: Lexicon, today: date, pending: str) -> Iterator[tuple[int, Fact]]:
     """Facts of days, penalties above all, with the number of the clause that states each."""
-    for i, name, is_major in _dated(topics, lexicon):
+    for i, name, is_major in (*_dated(topics, lexicon), *_recognised(topics, lexicon)):
         topic = topics[i]
         if not topic.is_stated or is_unknown(topic.text, lexicon):
             continue
@@ -45,6 +47,18 @@ def _dated(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[int, str
         last = names[0] if names else last
         if name is not None:
             yield i, name, is_major
+
+
+def _recognised(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[int, str, bool]]:
+    """The clauses that tell on which day an award was recognised that they, or the ones before, name."""
+    name = ""
+    for i, topic in enumerate(topics):
+        if topic.cues:
+            awards = (each for _, each in attributes_in(topic, lexicon, AttributeType.YUAN) if each.startswith(_AWARD))
+            dates = (f"{each.rsplit('_', 1)[0]}_date" for each in awards)
+            name = next((each for each in dates if each in lexicon.questions), "")
+        if name and not _names(topic, lexicon) and _RECOGNISED.search(topic.text):
+            yield i, name, False
 
 
 def _names(topic: Topic, lexicon: Lexicon) -> list[str]:

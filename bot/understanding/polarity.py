@@ -20,7 +20,7 @@ _HARMLESS = re.compile(
     r"不过|不错|没错|不好意思|不仅|不但|不光|不只|无人|非常|没问题|不久|不少|不断|差不多|要不|没事|无锡|对不起|不客气|不管|无论|除非|非遗"
     r"|没准|不然|不如|不得不|无疑|莫非|非得|未来|未必|不同|无线|无形|不动产|无非|不愧|没的说|没说的|不瞒|不难|无损|没多久|无障碍|不锈|不日"
 )
-_A_NOT_A = re.compile(r"([\u4e00-\u9fff])[没不]\1|有没有|是不是|有无|是否")
+_A_NOT_A = re.compile(r"(?<!现(?=在))([\u4e00-\u9fff])[没不]\1|有没有|是不是|有无|是否")
 _TWICE = re.compile(
     r"(?:不是|并非|又不是|不可能|不会|哪能|怎么会|怎么可能|哪会|也不是)(?:说)?(?:没有?|未|无|不)|没有?(?:不|没)|无不|非不|不是从没|不是从未"
 )
@@ -65,6 +65,7 @@ _LATER = re.compile(
 _RENEWED = re.compile(r"(?<!没)(?:换证|换新证|续证|续期|旧证|老证)|证(?:书|快|就|也|要|都|又|刚)*(?:到期|过期)")
 _CAME_BACK = re.compile(r"打回|退回|被退|被拒|驳回")
 """报上去两次都被打回来了 counts what came to nothing."""
+_YEAR_TWICE = re.compile(r"年(?=年(?:[底初末中关]|[上下]半|度))")
 _LET_ALONE = re.compile(r"^(?:就|那)?更(?:别|不用|不要|甭|谈不上|不必)(?:说|提|谈|讲)?")
 _LAST_DONE_YEARS = re.compile(r"已经?[\u4e00-\u9fff]{0,6}[一二两三四五六七八九十\d]年|[一二两三四五六七八九十\d]年前")
 
@@ -104,7 +105,7 @@ def polarity_of(text: str, lexicon: Lexicon) -> Polarity:
 
 def first_time_of(text: str, lexicon: Lexicon) -> Polarity:
     """Whether something is, or would be, done for the first time by a clause; YES also when it was never done."""
-    plain = _OF_THE_YEAR.sub("", text.replace("不过", "〇〇").replace("没少", "多次"))
+    plain = _OF_THE_YEAR.sub("", without_year_ends(text).replace("不过", "〇〇").replace("没少", "多次"))
     if _TWICE.search(plain) and _DONE.search(plain):
         return Polarity.NO
     if _LET_ALONE.search(plain):
@@ -113,6 +114,11 @@ def first_time_of(text: str, lexicon: Lexicon) -> Polarity:
     if first is not None:
         return Polarity.HEDGED if _PERHAPS.search(plain[:first]) else _of_first(plain, first, lexicon)
     return Polarity.HEDGED if _HEDGES.search(plain) else _of_experience(plain, lexicon)
+
+
+def without_year_ends(text: str) -> str:
+    """The text with 去年年底 shortened to 去年底: 年年 by itself means every year."""
+    return _YEAR_TWICE.sub("", text)
 
 
 def _of_experience(plain: str, lexicon: Lexicon) -> Polarity:
@@ -197,8 +203,14 @@ _EITHER_ASKED = re.compile(
     r"(?<!不知道)(?<!不清楚)(?:(?<!我们)(?:是|算|按|给|发)[^,]{1,10}|(?P<verb>[领拿报交发给])[^,]{1,6}(?=还是[^,]{0,4}(?P=verb)))还是[^,]{1,10}$"
 )
 """是发一次还是年年发 asks; it is no 是."""
+ASKED_FOR = (
+    r"(?:如果|要是|假如|若是?)(?:你们?|您)?(?:刚才|刚刚|前面|是|要|想|还)*[问指](?:的|到|起|我们?|咱们?|公司)*(?:是)?"
+    r"(?![^,]{0,12}(?:搬|迁|换|变|改|能|给|领|买|评上|多少|怎|什么|啥|哪|呢|吗|[么不没]$))"
+)
+"""要是问高新，我们是: the question is supposed, what follows is so."""
 _SURE = re.compile(
     r"(?:如果|要是|假如)我?没(?:有)?[记算搞弄看说]错(?:的话)?|(?<=[\d零一二两三四五六七八九十百千])万一|万一(?=[百千])"
+    rf"|{ASKED_FOR}"
 )
 _TELLS = re.compile(r"我|咱|俺|[还没正着不了过]|[是在][^,]{1,8}呢$|^(?:早|有|是|对|无|干净)")
 _SAID_NOT_ASKED = re.compile(

@@ -31,6 +31,7 @@ _ENDS = re.compile(r"(?:开发|研发|[这那]一?[行块类]|行业|领域|业�
 _OF_A_FIRM = re.compile(r"公司|企业|厂|行业|主营|主业|[一这]家")
 _IS_A_FIRM = re.compile(r"(?:是|就)(?:一)?[家个间][^,的]{1,8}(?:公司|企业|厂|机构)$")
 _OF_A_DEAL = re.compile(r"[一二两三四五六七八九十几\d][次单笔回](?!元)|打算|准备|计划|还没")
+_TAKEN = re.compile(r"走的|走了")
 _OF_RULES = re.compile(r"政策|补贴|比例|才能|要求|必须")
 
 
@@ -201,6 +202,9 @@ def _is_talked_of(topics: Sequence[Topic], question: Question, lexicon: Lexicon)
         for q in lexicon.questions.values()
         if q.type in (AnswerType.CHOICE, AnswerType.ORDERED) and words & {w.lower() for c in q.choices for w in c.words}
     ]
+    named = [q for q in lexicon.questions.values() if _is_of_choice(q) and hits_of(topics[-1].text, q, lexicon)]
+    if len(named) == 1 and _TAKEN.search(topics[-1].text):
+        return True
     for topic in reversed(topics):
         text = topic.text
         for word in words:

@@ -20,7 +20,12 @@ _LATELY = re.compile(r"今年|刚|这次|本次|上周|上个?月|昨天|本月|
 _OF_AWARDS = re.compile(r"奖|补贴|政策|措施|条款|支持|配套")
 _ONLY_WISHED = re.compile(r"(?:我们|我司|公司|咱们?)?(?:在|正)?(?:想|打算|准备|计划|拟|考虑)")
 _LISTED = re.compile(r"^[、和与及跟或还也有/\s]*(?:没有?|无)?$")
-_HARM_HAPPENED = re.compile(r"有|被|过(?!期)|列入|上了|进了")
+_HARM_HAPPENED = re.compile(
+    r"有|被|过(?!期)|列入|上了|进了|(?<!曾经)(?<!以前)(?<!之前)(?<!没有)在.{0,12}名单[里上中内]"
+)
+_NOT_LIFTED = re.compile(
+    r"(?:没有?|未|无法|不能|不给|不让|不肯|难以|不予)(?:能|被|给|有|办|办理|申请|来得及|得到|完成|成功)*(?:移[出除]|撤[销下回]|修复|解除|摘除|消除)"
+)
 _BETWEEN_TITLES = re.compile(r"[、和及与跟的是也又]|企业|公司|单位|中小|注册")
 _BEFORE_SURELY = re.compile(r"过(?!期|来|去|后)|以前|之前|早|曾|第[二三四五2-9]|再|追加|好几|多次|不是|并非")
 
@@ -28,7 +33,7 @@ _BEFORE_SURELY = re.compile(r"过(?!期|来|去|后)|以前|之前|早|曾|第[�
 def stated_claims(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[int, Fact]]:
     """Facts of yes and no with the number of the clause that states each."""
     reviewed: str | None = None
-    is_lifted = any(has_any(topic.text, lexicon.words.lifted) for topic in topics)
+    is_lifted = any(has_any(_NOT_LIFTED.sub("", topic.text), lexicon.words.lifted) for topic in topics)
     for i, topic in enumerate(topics):
         claims = attributes_in(topic, lexicon, AttributeType.BOOL)
         if topic.is_stated and not is_unknown(topic.text, lexicon):

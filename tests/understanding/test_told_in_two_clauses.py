@@ -1,0 +1,106 @@
+"""What a clause tells only together with the one before it: a venue, a day, a first time, a record."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.reading import read
+
+TODAY = date(2026, 10, 12)
+
+
+def _told(text: str, lexicon: Lexicon) -> dict[str, object]:
+    return {fact.attribute: fact.value for fact in read(text, None, lexicon, TODAY).facts}
+
+
+@pytest.mark.parametrize(
+    ("text", "venue"),
+    [
+        ("第一单卖数据刚成交，走的是北京国际大数据交易所", {"trade_venue": "bidex"}),
+        ("数据资产登记办好了，走的北数所", {"registration_venue": "bidex"}),
+        ("买数据花了70万，走的北数所", {"purchase_venue": "compliant_platform"}),
+        ("登记走的上海数据交易所，交易走的北数所", {"registration_venue": "other", "trade_venue": "bidex"}),
+        ("走的合规平台", {"purchase_venue": "compliant_platform"}),
+        ("走的是北数所", {}),
+    ],
+)
+def test_a_venue_is_that_of_what_was_spoken_of(text: str, venue: dict[str, object], lexicon: Lexicon) -> None:
+    told = _told(text, lexicon)
+
+    assert {name: value for name, value in told.items() if name.endswith("_venue")} == venue
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("首入表奖励拿了12万，2025年11月20日认定的", date(2025, 11, 20)),
+        ("市级首交易奖励80万，批下来是今年3月2日", date(2026, 3, 2)),
+        ("首开放奖励今年4月1日核定的，10万", date(2026, 4, 1)),
+        ("首开放奖励拿了10万，今年8月1日到账的", None),
+        ("首登记奖励6万，高新也有，今年5月9日认定的", None),
+    ],
+)
+def test_the_day_is_that_of_the_award_only_where_the_award_was_recognised(
+    text: str, day: date | None, lexicon: Lexicon
+) -> None:
+    assert _told(text, lexicon).get("municipal_award_date") == day
+
+
+@pytest.mark.parametrize(
+    ("text", "is_first"),
+    [
+        ("去年年底数据第一次入表，入表金额260万", True),
+        ("前年首次入表，审计和评估花了9万", True),
+        ("去年第一次入表", None),
+        ("前年第一次入表，入表金额300万，今年又入了一批", None),
+        ("去年不是第一次入表，入表金额200万", False),
+    ],
+)
+def test_last_years_first_time_counts_where_its_figures_are_told(text: str, is_first: object, lexicon: Lexicon) -> None:
+    assert _told(text, lexicon).get("first_listing") is is_first
+
+
+@pytest.mark.parametrize(
+    ("text", "is_listed"),
+    [
+        ("去年被列入失信名单，未能修复", True),
+        ("上了失信黑名单，至今没移除", True),
+        ("我们还在严重违法失信名单里", True),
+        ("我们在失信名单上，没撤下来", True),
+        ("我们不在失信名单里", False),
+        ("现在不在黑名单里", False),
+        ("曾经在失信名单上", None),
+        ("被列入失信名单，后来移出了", None),
+        ("列入过失信名单，上个月撤销了", None),
+    ],
+)
+def test_who_was_not_taken_off_the_list_is_still_on_it(text: str, is_listed: object, lexicon: Lexicon) -> None:
+    assert _told(text, lexicon).get("dishonest_listed") is is_listed
+
+
+@pytest.mark.parametrize(
+    ("text", "fee"),
+    [
+        ("质量评价加资产评估加审计一共15万", Decimal(150_000)),
+        ("评估费和审计费合计8万", Decimal(80_000)),
+        ("保费和评估费和审计费一共50万", None),
+        ("登记费和入表服务费合计20万", None),
+    ],
+)
+def test_the_parts_of_one_fee_have_one_sum_and_two_fees_have_none(
+    text: str, fee: Decimal | None, lexicon: Lexicon
+) -> None:
+    assert _told(text, lexicon).get("listing_service_fee") == fee
+
+
+def test_what_a_question_is_supposed_to_be_about_is_answered_for_sure(lexicon: Lexicon) -> None:
+    assert _told("要是问高新，我们有", lexicon) == {"high_tech": True}
+    assert _told("您要是问注册地，在朝阳", lexicon) == {"region": "朝阳区"}
+    assert _told("要是问搬到通州，能拿多少", lexicon) == {}
+
+
+def test_a_trade_is_read_in_the_words_of_the_trade(lexicon: Lexicon) -> None:
+    assert _told("丰台这边做病理诊断的", lexicon) == {"region": "丰台区", "sector": frozenset({"medical"})}
+    assert "sector" not in _told("大兴做故障诊断的", lexicon)
