@@ -17,6 +17,8 @@ FEWEST_TELLING = 4
 _BETWEEN = re.compile(r"[,。?;、]|和|跟|与|以及|顺便|还有")
 WeighedUnit = tuple[str, float]
 BREAK: WeighedUnit = ("", 0.0)
+_SUM = re.compile(r"[零一二两三四五六七八九十百千几\d.]+(?:来|多)?(?:个)?(?:万|亿|块|人|号人|个点|家公司)[多来]?")
+"""How much or how many somebody has: it may be what a text says, and says nothing of what is asked."""
 _UNIT_AT = re.compile(r"[㐀-鿿]|[a-z]+|\d+(?:\.\d+)?%?")
 
 
@@ -95,6 +97,8 @@ def _character_weights(text: str, words: SearchWords) -> list[float]:
     for found, weight in lists:
         for match in any_of_words(found).finditer(text):
             _hold(range(*match.span()), weight, weights, held)
+    for match in _SUM.finditer(text):
+        _hold(range(*match.span()), FILLER, weights, held)
     return weights
 
 

@@ -10,7 +10,7 @@ from bot.search.words import SearchWords, Shape, any_of_words
 
 NAMED, OTHER_PLACE, OTHER_LEVEL = 1.35, 0.5, 0.8
 RULE_ELSEWHERE = 0.3
-"""What the rule of a document counts when one place is named and it is another's: how long it holds says nothing there."""
+"""What the rule of a place counts when another one is named: how long it holds says nothing there."""
 RULE_OF_OTHERS, SPOKEN_OF = 0.1, 6
 """What the rule of a document counts that hardly speaks of the subject: less than a sixth of what another one does."""
 RULE_ASKED, RULE_NOT_ASKED, MONEY, NO_MONEY = 2.0, 0.85, 1.12, 0.85
