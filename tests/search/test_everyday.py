@@ -58,8 +58,14 @@ def test_everyday_words_are_not_those_that_the_labels_have_already(knowledge: Kn
         pytest.param("显卡太贵，亦庄有便宜算力吗", "bda-data-industry/17", id="a thing for what it does"),
         pytest.param("机械臂样机刚给客户试上有奖吗", "digest-2024/2.2.4-8", id="a kind for the whole"),
         pytest.param("市里奖了八十万，亦庄首登记再配多少", "bda-data-industry/11", id="a sum that somebody has"),
+        pytest.param("新基建的项目怎么才算进了市级的库", "digest-2024/3.3-1", id="how to get on the list"),
         pytest.param("tongzhou mai shuju chanpin bu tie", "tongzhou-data-industry-draft/6", id="a place in pinyin"),
     ],
 )
 def test_words_of_the_street_find_the_article(index: SearchIndex, query: str, article: str) -> None:
     assert article in articles_found(index, query)[:2]
+
+
+def test_a_city_that_has_given_already_is_not_what_is_asked_about(index: SearchIndex) -> None:
+    assert index.read("首登记市里奖过了，亦庄再配多少").targets == {"经开区"}
+    assert index.read("首登记市里和亦庄各奖多少").targets == {"经开区", "municipal"}
