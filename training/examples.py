@@ -31,11 +31,19 @@ BORROWED_AS = {
         "claims": {"yes": "ask", "no": "ask", "unknown": "unknown"},
         "intents": {"skip": "unknown", "help": "ask", "back": "ask", "bye": "ask"},
     },
+    "deferrals": {
+        "firsts": {"unknown": "unknown", "not_before": "told", "before": "told"},
+        "claims": {"unknown": "unknown", "yes": "told", "no": "told"},
+        "standings": {"unknown": "unknown", "held": "told", "never": "told", "lost": "told"},
+        "trades": {"unknown": "unknown"}
+        | dict.fromkeys(("ai", "software", "manufacturing", "other", "finance"), "told"),
+        "intents": {"skip": "unknown", "change_answer": "told"},
+    },
 }
 """What examples of other models are for one: an answer is no command, a question or a command is no answer."""
-REMARKS = {"firsts": "unclear", "claims": "unclear", "standings": "unclear", "trades": "ask"}
+REMARKS = {"firsts": "unclear", "claims": "unclear", "standings": "unclear", "trades": "ask", "deferrals": "told"}
 """What the remarks in remarks.txt are to each: no answer."""
-BORROWED = {"intents": 0.12, "firsts": 0.08, "claims": 0.08, "trades": 0.08}
+BORROWED = {"intents": 0.12, "firsts": 0.08, "claims": 0.08, "trades": 0.08, "deferrals": 0.4}
 """How much one of them counts: there are many, and they must not make everything look like none of the classes."""
 
 

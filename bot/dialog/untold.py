@@ -7,10 +7,11 @@ from decimal import Decimal
 from bot.dialog.acts import Noted, Record
 from bot.dialog.flows import UNSURE, Guide
 from bot.dialog.hearing import state_facts
-from bot.dialog.moves import Moment, Move, Then
+from bot.dialog.moves import Moment, Move, Then, some_of
 from bot.dialog.offers import chosen
 from bot.dialog.repair_acts import AskWhatSum
 from bot.dialog.state import Offer, OfferKind, Pending, PendingKind, State
+from bot.dialog.tracking import record_facts
 from bot.policy.attributes import AttributeType
 from bot.policy.money import Interval
 from bot.understanding.amounts import Mention, find_amounts
@@ -33,7 +34,9 @@ def ask_for_untold(move: Move, moment: Moment) -> Move:
         pending = Pending(PendingKind.QUESTION, name)
         return replace(move, state=replace(move.state, pending=pending), then=Then.ASK)
     sums = _sums_left(noted, moment)
-    return _asking(move, sums[0], noted, moment) if len(sums) == 1 else move
+    if len(sums) != 1:
+        return move
+    return _of_same_deal(move, sums[0], noted, moment) or _asking(move, sums[0], noted, moment)
 
 
 def _premise_touched(state: State, moment: Moment) -> str | None:
@@ -59,6 +62,18 @@ def _sums_left(noted: tuple[Noted, ...], moment: Moment) -> tuple[Mention, ...]:
         and mention.value not in told
         and not any(start <= mention.start < end for start, end in dates)
     )
+
+
+def _of_same_deal(move: Move, mention: Mention, noted: tuple[Noted, ...], moment: Moment) -> Move | None:
+    """The move with the sum recorded as that of the deal of which the place is told: 347万，在平台买的."""
+    guide, known = moment.guide, move.state.profile.values
+    deals = {note.attribute.name.split("_")[0] for note in noted if note.attribute.type is AttributeType.CHOICE}
+    sums = [a.name for a in guide.knowledge.attributes.values() if a.type is AttributeType.YUAN and a.name not in known]
+    names = [name for name in sums if name.split("_")[0] in deals]
+    if len(names) != 1 or mention.value is None:
+        return None
+    state, record = record_facts(move.state, (Fact(names[0], mention.value, moment.meaning.text),), (), guide)
+    return replace(move, state=state, acts=(*move.acts, *some_of(record)))
 
 
 def _asking(move: Move, mention: Mention, noted: tuple[Noted, ...], moment: Moment) -> Move:

@@ -36,6 +36,8 @@ from bot.understanding.tiers import read_set, read_tier
 from bot.understanding.trades import weigh_trades
 from bot.understanding.years import is_of_years, read_year
 
+PUT_OFF, LONGEST_PUT_OFF = 0.8, 60
+"""How surely a text, of so many characters at most, must sound like putting off for the question to be left open."""
 ASKED_BACK = Answer(Outcome.ASK, is_counter_question=True)
 SECTOR = "sector"
 GUESSED = 4
@@ -66,7 +68,16 @@ def read_answer_of(message: Message, question: Question, lexicon: Lexicon, today
     is_open = answer.outcome is Outcome.ASK and not answer.candidates
     if is_open and asks_back(message, lexicon) and _is_of_question(message, question, lexicon):
         return ASKED_BACK
-    return weigh_stance(answer, message, question, lexicon)
+    return _unless_put_off(weigh_stance(answer, message, question, lexicon), message, question, lexicon)
+
+
+def _unless_put_off(answer: Answer, message: Message, question: Question, lexicon: Lexicon) -> Answer:
+    """The answer; UNKNOWN where it is open and the text sounds as if the speaker can't tell, or won't."""
+    is_asked = any(is_question(clause, lexicon) for clause in message.clauses[1:])
+    is_of_others = any(_names_only_others(clause, question, lexicon) for clause in message.clauses)
+    if answer != ASK or is_asked or is_of_others or len(message.plain) > LONGEST_PUT_OFF:
+        return answer
+    return UNKNOWN if lexicon.deferrals.chances(message.plain).get("unknown", 0.0) >= PUT_OFF else answer
 
 
 def _as_it_is(message: Message, lexicon: Lexicon) -> Message:

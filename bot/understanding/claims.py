@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.understanding.completion import is_at_work, is_unfinished, wants_completion
-from bot.understanding.harm import harm_of, is_of_harm
+from bot.understanding.harm import NOT_US, harm_of, is_of_harm
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
 from bot.understanding.options import chosen_by_digit
@@ -14,7 +14,7 @@ from bot.understanding.questions import Question
 from bot.understanding.relevance import clauses_about, echoes
 from bot.understanding.reviews import is_review, review_of
 from bot.understanding.rhetoric import rhetorical
-from bot.understanding.standing import is_asked_for
+from bot.understanding.standing import is_asked_for, is_taken_away
 from bot.understanding.text import Clause, Message
 
 HEDGED = Answer(Outcome.ASK, is_hedged=True)
@@ -25,7 +25,7 @@ _BY_THE_WAY = re.compile(
 )
 _OFF_EXCHANGE = re.compile(r"场外|私下|线下|框架|意向")
 _BUT = re.compile(r"^(?:但是?|不过|只是|可是?|然而|就是|只不过)")
-_ONLY = re.compile(r"^(?:我们)?(?:就)?(?:只|仅)(?!有|是)")
+_ONLY = re.compile(r"^(?:我们)?(?:就)?(?:只|仅|光)(?!有|是|明|大)")
 _EMPHASIS = re.compile(r"^(?:肯定|绝对|确实|真的|当然)(?=没)")
 _OF_RESULT = re.compile(r"成功|获奖|入选")
 _TOOK_PART = re.compile(r"(?:参加|参与|报名|报了|报过|申报|申请|投标|参赛|参评|揭榜)[过了]?")
@@ -94,10 +94,8 @@ def _answer(value: bool) -> Answer:  # noqa: FBT001  (the value is the one thing
 
 def _exact(message: Message, question: Question) -> bool | None:
     for choice in question.choices:
-        if message.bare in {word.lower() for word in (choice.label, *choice.words)} and choice.value in (
-            "true",
-            "false",
-        ):
+        words = {word.lower() for word in (choice.label, *choice.words)}
+        if message.bare in words and choice.value in ("true", "false"):
             return choice.value == "true"
     return None
 
@@ -105,7 +103,7 @@ def _exact(message: Message, question: Question) -> bool | None:
 def _first(own: Sequence[Clause], every: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:
     if own and any(_NOT_THE_FIRST.search(clause.text) for clause in every):
         return _answer(False)
-    if own and any(_STILL_FIRST.search(c.text) and polarity_of(c.text, lexicon) is not Polarity.NO for c in own):
+    if own and any(_STILL_FIRST.search(c.text) and first_of(c, question, lexicon) is not Polarity.NO for c in own):
         return _answer(True)
     if any(IT_WAS.match(c.text) for c in every if c not in own):
         return EITHER
@@ -133,7 +131,8 @@ def first_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
     """What one clause says of 是否首次, by the question's own phrases, else by what has been done how often."""
     if _ONLY.match(clause.text):
         return Polarity.SILENT
-    if rhetorical(clause.text) is False or _LONG_WAY.search(clause.text) or _NOT_ACHIEVED.search(clause.text):
+    is_hardly = rhetorical(clause.text) is False and not has_any(clause.text, lexicon.words.first)
+    if is_hardly or _LONG_WAY.search(clause.text) or _NOT_ACHIEVED.search(clause.text):
         return Polarity.YES
     if rhetorical(clause.text) is True and "过" in clause.text:
         return Polarity.NO
@@ -197,6 +196,8 @@ def _bare(text: str, lexicon: Lexicon) -> Polarity:
 
 
 def _plain(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:
+    if is_of_harm(question) and any(NOT_US.fullmatch(clause.text) for clause in own):
+        return _answer(False)
     said: list[Polarity] = []
     for clause in own:
         polarity = claim_of(clause, question, lexicon)
@@ -260,7 +261,7 @@ def claim_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
         or is_asked_for(text, question, lexicon)
     ):
         return Polarity.HEDGED
-    own = _by_phrase(text, question)
+    own = Polarity.NO if is_taken_away(text, question) else _by_phrase(text, question)
     if own is not Polarity.SILENT:
         return own
     polarity = harm_of(text, lexicon) if is_of_harm(question) else polarity_of(text, lexicon)
@@ -269,6 +270,8 @@ def claim_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
 
 def _only_took_part(text: str, question: Question) -> bool:
     """参加过揭榜挂帅 does not tell that it was won."""
+    if _ONLY.match(text) and not is_of_harm(question) and not echoes(text, question):
+        return True
     if _TOOK_PART.search(text) is None or _OF_RESULT.search(question.prompt) is None:
         return False
     return _WITH_RESULT.search(_OF_PLAN.sub("", text)) is None

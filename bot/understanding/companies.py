@@ -26,7 +26,11 @@ _LEAD = re.compile(
     r"^(?:那|嗯|哦)?(?:我们|我司|我方|我|这边|咱们?|俺们?|偶们?|阿拉|[她他]们?)?(?:那|这)?个?(?:公司|单位|企业|集团)?的?"
     r"(?:全称|名字|名称|全名)?(?:就|现在|其实|应该)?(?:是叫|叫做?|是|为)(?=[\u4e00-\u9fffA-Za-z（(]{4})"
 )
-_RENAMED = re.compile(r"^.{0,8}?(?:更名|改名|变更)(?:成了?|为|叫)")
+_RATHER = ("不是", "更名", "改名", "现名")
+_RENAMED = re.compile(
+    r"^(?!北京)(?:.{0,8}?(?:更名|改名|变更)(?:成了?|为|叫)"
+    r"|[^北]{0,6}?(?:更名|改名|新名字?|现名|名称|名字|全称|抬头)(?:改)?(?:成了?|为|是|叫)?(?=[\u4e00-\u9fffA-Za-z（(]{6}))"
+)
 _TAIL = re.compile(r"(?:了|的|啊|呀|吧|哦|哈|呢|这家|这个|，谢谢|谢谢)+$")
 
 
@@ -40,7 +44,9 @@ def read_company_name(message: Message, lexicon: Lexicon) -> Answer:
             names.append(name)
     if not names:
         return ASK
-    if len(set(names)) == 1 or has_any(message.raw, (*lexicon.words.former, *lexicon.words.correcting, "不是")):
+    if len(set(names)) == 1 or has_any(
+        message.raw, (*lexicon.words.former, *lexicon.words.correcting, "不是", "更名", "改名", "现名")
+    ):
         return Answer(Outcome.VALUE, names[-1])
     return Answer(Outcome.ASK, candidates=tuple(dict.fromkeys(names)))
 

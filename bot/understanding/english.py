@@ -9,7 +9,10 @@ _RELEASED = "(?:opened|released|published|shared|open[ -]sourced)"
 _CAPITALISED = "(?:capitali[sz]ed|booked|recogni[sz]ed|put)"
 _PHRASES = (
     # yes, no, not knowing
-    ("都没有", r"none of (?:these|them|the above|those)", r"neither(?: of them)?", r"nothing of that"),
+    (
+        "都没有", r"none of (?:these|them|the above|those)", r"neither(?: of them)?",
+        r"nothing(?: of that| so far| yet| at all)?",
+    ),
     (
         "不知道", r"(?:i )?(?:do not|don't|dont|dunno) (?:really )?know", r"no (?:idea|clue)", r"dunno",
         r"(?:i'm |i am |we're )?not (?:really )?sure", r"idk",
@@ -20,7 +23,7 @@ _PHRASES = (
     ),
     (
         "不方便说", r"(?:can't|cannot|can not|won't|prefer not to|rather not) (?:say|tell|share|disclose)",
-        r"confidential", r"classified", r"nda",
+        r"(?:not|isn't) convenient(?: to (?:say|tell|share|disclose))?", r"confidential", r"classified", r"nda",
     ),
     ("跳过", r"skip(?: (?:this|it|that))?(?: one)?", r"pass(?: on this)?"),
     (
@@ -172,13 +175,13 @@ _IN_WORDS = re.compile(
     rf"(?<![a-z\d]){_NUMBER_WORD}(?:[ -]{_NUMBER_WORD})*[ -](?:hundred|thousand|million|billion)(?![a-z])"
 )
 _LEAST = 2
-"""So many English words make a text English; a single one stands for itself (ok, y, GPU)."""
+"""So many English words among Chinese are read as English; a single one there stands for itself (GPU)."""
 
 
 def in_chinese(text: str) -> str:
     """The lower-case text with the English that is known in Chinese; unknown words stay."""
     text = _IN_WORDS.sub(_of_words, _IN_FIGURES.sub(_of_figures, text))
-    if len(_ENGLISH_WORD.findall(text)) < _LEAST:
+    if len(_ENGLISH_WORD.findall(text)) < (1 if text.isascii() else _LEAST):
         return text
     read = text.replace("’", "'")
     for said, chinese in _WORDS:

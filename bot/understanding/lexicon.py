@@ -150,6 +150,8 @@ class Lexicon:
     """What an answer to 是否… says: yes, no, unknown or unclear."""
     standings: Classifier = NO_CLASSIFIER
     """What a text says of a title: held, applied, lost, never, unknown or unclear."""
+    deferrals: Classifier = NO_CLASSIFIER
+    """Whether an answer puts the question off (unknown), or tells something (told)."""
     trades: Classifier = NO_CLASSIFIER
     """Which sector a firm works in, by what it says of itself; ask and unknown where it says none."""
     place_roles: Classifier = NO_CLASSIFIER

@@ -10,6 +10,8 @@ from bot.understanding.text import Message, split_message
 
 LONGEST_MENDED = 160
 _LATIN = re.compile(r"[a-z]+(?:[ '\-]?[a-z]+)*")
+_LEFT = "剩"
+"""只剩市级了: what is left sounds like another word."""
 _NAME = re.compile(r"(?<![a-z])[a-z]{4,}(?![a-z])")
 _RUNS = re.compile(r"[\u4e00-\u9fff]{3,}")
 
@@ -41,7 +43,7 @@ def _from_pinyin(typed: str, lexicon: Lexicon) -> str:
 
 
 def _run(run: str, lexicon: Lexicon) -> str:
-    if lexicon.place_index.find(run):
+    if lexicon.place_index.find(run) or _LEFT in run:
         return run
     known = [False] * len(run)
     spans = [(hit.start, hit.end) for hit in lexicon.cue_index.find(run)]

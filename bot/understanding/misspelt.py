@@ -27,7 +27,7 @@ def with_places_mended(message: Message, lexicon: Lexicon) -> Message:
     """The message with the names put for what sounds like them and shares a character; known names stay."""
     if len(message.plain) > LONGEST_MENDED:
         return message
-    clauses = tuple(_mended(clause, lexicon) for clause in message.clauses)
+    clauses = tuple(_mended(_with_whole_names(clause, lexicon), lexicon) for clause in message.clauses)
     return message if clauses == message.clauses else replace(message, clauses=clauses)
 
 
@@ -42,6 +42,19 @@ def _veiled(text: str, lexicon: Lexicon) -> str:
     for hit in lexicon.place_index.find(text):
         text = text[: hit.start] + "〇" * (hit.end - hit.start) + text[hit.end :]
     return text
+
+
+def _with_whole_names(clause: Clause, lexicon: Lexicon) -> Clause:
+    """四景山 is 石景山, though it has 景山 in it: a name of which one character is another of the same sound."""
+    text = clause.text
+    for hit in lexicon.place_index.find(text):
+        for start in range(max(0, hit.start - 1), hit.start):
+            typed = text[start : hit.end]
+            word = lexicon.loose_place_sounds.get(loose_sound("".join(lazy_pinyin(typed))))
+            is_slip = word is not None and len(word) == len(typed) >= _LONG and _may_begin(text[:start])
+            if word is not None and is_slip and sum(map(eq, word, typed)) == len(word) - 1:
+                return replace(clause, text=text[:start] + word + text[hit.end :])
+    return clause
 
 
 def _mended(clause: Clause, lexicon: Lexicon) -> Clause:

@@ -33,6 +33,9 @@ _DENIES = re.compile(
 _AFFIRMS = re.compile(
     r"有|是|对|过(?!期|来|去|程|渡|后|于)|了|已|完成|通过|拿到|取得|获得|办|买|做|到手|在手|下来|备案|认定|列入|入选|当然|肯定|确实|没问题|刚|首次|第一次|投"
 )
+_NOT_FIRST = re.compile(
+    r"(?:不是|不算|不属于|并非|非|不再是|不能算|算不上|称不上|早过了|哪能|哪会|怎么会|怎么能)[\u4e00-\u9fff]{0,3}$"
+)
 _HEDGES = re.compile(
     r"可能|也许|大概|应该(?!是\d)|估计|好像|似乎|兴许|说不定|没准|八成|貌似|大约|据说|听说|印象中|差不多吧|算是吧|不一定"
 )
@@ -43,13 +46,15 @@ _PLANS_ONLY = re.compile(
     r"|^(?:我们|公司)?(?:等|到|要)?(?:下个?[月周]|明年|年后|下半年|过[几两]天|改天|回头)(?:才|再|就)?(?:买|投|办|上|签|报|做|建|弄|搞|装)"
 )
 _DONE = re.compile(
-    r"(?<![不通超经难越跳略绕])过(?!期|来|去|程|渡|后|于|两天|几天|段|年|不)|(?:登|入|签|卖|开放|办|做|弄|搞|交易|成交|公开|上|进|出|申请|完成|通过|登记|入表|放|发布)(?:完|好)?了|完了"
+    r"(?<![不通超经难越跳略绕])过(?!期|来|去|程|渡|后|于|两天|几天|段|年|不(?![少止只]))|(?:登|入|签|卖|开放|办|做|弄|搞|交易|成交|公开|上|进|出|申请|完成|通过|登记|入表|放|发布)(?:完|好)?了|完了"
 )
 _UNDONE = re.compile(
     r"(?:没有?|未|从没|从未|尚未|不曾|未曾|从来没有?|从来不|从不|压根没有?|根本没有?|一直没有?|都没有?|还没有?|也没有?|一[次单回个笔]都?没有?|并没有?|零)"
     r"[\u4e00-\u9fff]{0,8}?(?:过|登|入|签|卖|开放|公开|办|做|弄|搞|交易|成交|对外|放|申请|试|尝试|进|接触|碰|动|开张|搞定|干)"
     r"|一[次单回个笔批份](?:也|都)?没有?|没有?[\u4e00-\u9fff]{0,6}过"
 )
+_OF_THE_YEAR = re.compile(r"(?<=[今去前明本])年(?=年[报底初末中])")
+"""今年年报 is no 年年."""
 _NTH = re.compile(
     r"第(?:[二三四五六七八九十]|[2-9]|\d\d|n)|[两三四五六七八九十2-9][次回单笔批份个](?!月)|[二三四五六七八九]度"
 )
@@ -99,7 +104,7 @@ def polarity_of(text: str, lexicon: Lexicon) -> Polarity:
 
 def first_time_of(text: str, lexicon: Lexicon) -> Polarity:
     """Whether something is, or would be, done for the first time by a clause; YES also when it was never done."""
-    plain = text.replace("不过", "〇〇").replace("没少", "多次")
+    plain = _OF_THE_YEAR.sub("", text.replace("不过", "〇〇").replace("没少", "多次"))
     if _TWICE.search(plain) and _DONE.search(plain):
         return Polarity.NO
     if _LET_ALONE.search(plain):
@@ -134,7 +139,7 @@ def _of_first(plain: str, at: int, lexicon: Lexicon) -> Polarity:
     before = plain[:at]
     if re.search(r"(?:可|还|就|这)不是$", before) and "吗" in plain[at:]:
         return Polarity.YES
-    if re.search(r"(?:不是|不算|不属于|并非|非|不再是|不能算|算不上|称不上|早过了)[\u4e00-\u9fff]{0,3}$", before):
+    if _NOT_FIRST.search(before):
         return Polarity.NO
     if has_any(plain[at:], ("早就", "已经过", "用过了", "用掉")) or has_any(before, ("过了", "早过", "早就不")):
         return Polarity.NO

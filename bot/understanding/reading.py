@@ -38,6 +38,7 @@ from bot.understanding.references import day_meant, number_meant
 from bot.understanding.relevance import is_bare
 from bot.understanding.skips import skipped_in
 from bot.understanding.speech import divide
+from bot.understanding.stance import VERBS
 from bot.understanding.text import Clause, Message, split_message
 from bot.understanding.topics import join_lists
 
@@ -212,7 +213,8 @@ def _may_say_more(clause: Clause, question: Question, lexicon: Lexicon) -> bool:
     """Whether a clause that states a fact may answer as well: by a place, or, of a list, unless it tells a sum."""
     if question.id in ("region", "operating_regions"):
         return any(m.place.regions for m in find_places(clause.text, lexicon))
-    return question.type is AnswerType.SET and not find_amounts(clause.text)
+    is_of_first = question.id in VERBS and VERBS[question.id].search(clause.text) is not None
+    return (is_of_first or question.type is AnswerType.SET) and not find_amounts(clause.text)
 
 
 def _of_whole(fact: Fact, answer: Answer, *, others: bool) -> Answer:

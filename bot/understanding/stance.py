@@ -15,7 +15,7 @@ from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
 from bot.understanding.negated import denies
 from bot.understanding.options import chosen_by_digit
 from bot.understanding.owners import own_clauses
-from bot.understanding.polarity import has_any, is_question, strip_fillers
+from bot.understanding.polarity import Polarity, first_time_of, has_any, is_question, strip_fillers
 from bot.understanding.questions import AnswerType, Question
 from bot.understanding.relevance import names_another
 from bot.understanding.rhetoric import rhetorical
@@ -31,7 +31,7 @@ VERBS = {
     "first_registration": re.compile(r"登"),
     "first_listing": re.compile(r"入[了过]?[账表]|列报|科目|入过"),
     "first_trade": re.compile(r"卖|交易|成交|出售"),
-    "first_open": re.compile(r"开放|公开|对外|共享"),
+    "first_open": re.compile(r"开放|公开|对外|共享|放[过了出]"),
 }
 """What is done for each of the four firsts: 没卖 says nothing of the listing."""
 
@@ -75,7 +75,9 @@ def weigh_stance(answer: Answer, message: Message, question: Question, lexicon: 
     is_opposed = is_told and (heard.value is (not answer.value) or (question.asks_first and name == "unclear"))
     if not is_opposed or chance < ear.contradicts:
         return answer
-    return heard if chance >= ear.overrules else ASK
+    is_counted = question.asks_first and has_any(message.plain, lexicon.words.again)  # 没有，是第二次
+    is_counted = is_counted and first_time_of(message.plain, lexicon) is Polarity.NO
+    return heard if chance >= ear.overrules and not is_counted else ASK
 
 
 def _may_be_weighed(answer: Answer, message: Message, question: Question) -> bool:
@@ -111,7 +113,9 @@ def _is_of_another_first(text: str, name: str) -> bool:
 
 def _tells_else(message: Message, question: Question, lexicon: Lexicon) -> bool:
     """Whether it takes back, names another matter, tells a sum not asked for, or a title like the one asked about."""
-    if question.attribute is not None and any(names_another(c.text, question, lexicon) for c in message.clauses):
+    is_done = question.id in VERBS and VERBS[question.id].search(message.plain) is not None
+    is_open = question.attribute is not None and not is_done
+    if is_open and any(names_another(c.text, question, lexicon) for c in message.clauses):
         return True
     if strip_fillers(message.clauses[0].text, lexicon) in lexicon.words.correcting:
         return True
@@ -120,4 +124,5 @@ def _tells_else(message: Message, question: Question, lexicon: Lexicon) -> bool:
     if is_of_title(question) and any(is_not_held(clause.text, lexicon) for clause in message.clauses):
         return True
     is_sum = not question.asks_first and any(mention.has_unit for mention in find_amounts(message.plain))
-    return is_sum or has_any(message.plain, lexicon.words.other_titles)
+    others = tuple(word for word in lexicon.words.other_titles if not any(word in cue for cue in question.cues))
+    return is_sum or has_any(message.plain, others)

@@ -18,6 +18,7 @@ NOT_HELD = ("applied", "lost")
 OPEN, NEVER, UNSURE = 0.7, 0.75, 0.85
 """How sure of a clause that what it names is not held, of a text that nothing ever was, that nobody knows."""
 _DECIDED = re.compile(r"高新技术企业|高新企业|资质|称号")
+_TAKEN_AWAY = re.compile(r"(?:被|让|给|遭|叫)[^,]{0,6}(?:撤|取消|收回|收走|收了|摘|吊销|注销)(?!过|没)")
 _SUCCEEDED = re.compile(r"(?:申报|申请|参评|复核)[^没未,]{0,2}(?:成功|通过|下来)")
 
 
@@ -34,6 +35,11 @@ def is_not_held(text: str, lexicon: Lexicon) -> bool:
 def is_not_granted(text: str, lexicon: Lexicon) -> bool:
     """Whether a clause sounds as if what it names is not held, or was never given: 小巨人报了没中."""
     return _SUCCEEDED.search(text) is None and _chance_of((*NOT_HELD, "never"), text, lexicon) >= OPEN
+
+
+def is_taken_away(text: str, question: Question) -> bool:
+    """Whether a clause says that the title asked about was taken away: 让税务给撤了."""
+    return is_of_title(question) and _TAKEN_AWAY.search(text) is not None
 
 
 def is_under_review(text: str, lexicon: Lexicon) -> bool:

@@ -18,7 +18,7 @@ _EMOJI = re.compile(r"[\U0001f300-\U0001faff\u2600-\u26ff\ufe0f]+(?!\u20e3)")
 _STICKER = re.compile(r"\[(?!强|ok|赞|胜利|握手|弱)[\u4e00-\u9fff]{1,4}\]")
 _WITHIN_NUMBER = re.compile(
     r"(?<=[\d零〇一二两三四五六七八九十百千万亿年月])(?<![万亿](?= [十百千]))\s+(?=[十百千万亿元块年月日号])"
-    r"|(?<=[年月])\s+(?=\d)"
+    r"|(?<=[年月])\s+(?=\d{1,2}(?![\d年]))"
 )
 _BETWEEN_WORDS = re.compile(
     r"(?<=[\u4e00-\u9fff）)”】])\s+(?=[\u4e00-\u9fff（(“【])"
@@ -28,7 +28,9 @@ _BARE_POINT = re.compile(r"(?<![\da-z.])\.(?=\d)")
 _WITHIN_ADDRESS = re.compile(
     r"(?<=[省市区县州盟旗])\s+(?=(?:(?![在搬迁人我是有不])[\u4e00-\u9fff]){1,9}?(?:[市区县镇乡村]|街道|路|大?街|大道))"
 )
-_BESIDE_WORD = re.compile(r"(?<=[\u4e00-\u9fff])[ \t]+(?=\d)|(?<=\d)[ \t]+(?=[\u4e00-\u9fff])")
+_BESIDE_WORD = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?<![月日号](?=[ \t]+\d{2,4}年))[ \t]+(?=\d)|(?<=\d)[ \t]+(?=[\u4e00-\u9fff])"
+)
 _HAVE_NOT = re.compile(
     r"哪(?:里|儿)?(?=[登入卖开做办买拿搞]过[啊呀呢,。?!]|[登入卖开做办买拿搞]过$)|木有|冇|(?<![什怎这那多])么(?:有|得)(?![时间])|(?<!\d)米有|没得(?!到|过|奖|了|来)"
 )
@@ -47,6 +49,15 @@ _SPOKEN_OF = re.compile(
 """要是问高新的话，我们不是: what is spoken of, and then what is said of it."""
 _MISHEARD = (
     (re.compile(r"我门"), "我们"),
+    (re.compile(r"(?<!仨)俩(?=[百千万亿])"), "两"),
+    (re.compile(r"(?<!俩)仨(?=[百千万亿])"), "三"),
+    (re.compile(r"唔[系係]"), "不是"),
+    (re.compile(r"(?:^|(?<=[,。]))[系係](?![统列数里指])"), "是"),
+    (re.compile(r"嘅"), "的"),
+    (re.compile(r"咗"), "了"),
+    (re.compile(r"喺"), "在"),
+    (re.compile(r"(?<=[我你佢])哋"), "们"),
+    (re.compile(r"唔知|唔清楚"), "不知道"),
     (re.compile(r"(?<=公司)再(?![次有来也不说])"), "在"),
     (re.compile(r"等记|登计"), "登记"),
     (re.compile(r"(?<=[有是对好没行])滴(?=$|[,。!有是对好没行])"), "的"),

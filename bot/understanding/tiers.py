@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from bot.understanding.lexicon import Hit, Lexicon
@@ -19,9 +20,10 @@ ASK = Answer(Outcome.ASK)
 _NOW = re.compile(r"现在|目前|如今|掉|降|只剩|变成|后来|改成")
 APPLIED = re.compile(r"(?:申报|申请)(?!成功|通过|下来|到|上|过了)|被刷|刷(?:了)?下来|落选|没选上|没评审?过")
 LOST = re.compile(
-    r"到期|过期|失效|没续|取消|撤销|摘牌|没复核|复核没|不再是|不是了|没保住|掉了"
+    r"(?<![没未才])到期|(?<![没未才])过期|(?<![没未])失效|没续|(?<![没未])取消|(?<![没未被])撤销|摘牌|没复核|复核没|不再是|不是了|没保住|掉了"
     r"|(?:今年|现在|目前|后来|如今)(?:就|已经?|都|又|却)?(?:没有?了|不是|丢了)"
 )
+_LEFT_OVER = re.compile(r"(?:现在|目前|如今)?(?:[只就还]剩|[只就]留)")
 _LAST_YEARS = re.compile(r"去年|前年|以前|之前|原来|曾|往年|评过|拿过")
 _NO_MORE = re.compile(
     r"(?:但是?|不过|可|可是)?(?:今年|现在|目前|后来|如今)(?:就|已经?|都|又|却)*(?:没有?了?|不是了?|丢了|没续上?)"
@@ -46,6 +48,7 @@ def read_tier(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     if choice is not None:
         return Answer(Outcome.VALUE, choice.value)
     order = [c.value for c in question.choices]
+    message = replace(message, clauses=tuple(part for c in message.clauses for part in _since_left(c)))
     own = own_clauses(message.clauses, lexicon)
     is_lost = LOST.search(message.plain) is not None or any(lost_since(a.text, b.text) for a, b in pairwise(own))
     clauses = [c for c in own if _is_held(c, lexicon) and (not is_lost or _KEPT.search(c.text))]
@@ -73,6 +76,14 @@ def leaves_open(after: str, question: Question, lexicon: Lexicon) -> bool:
     if is_of_others or _OF_THE_REST.search(after):
         return False
     return is_not_held(after, lexicon)
+
+
+def _since_left(clause: Clause) -> tuple[Clause, ...]:
+    """小巨人没复核过只剩市级了 as what is gone and what is left."""
+    at = _LEFT_OVER.search(clause.text)
+    if at is None or not at.start():
+        return (clause,)
+    return replace(clause, text=clause.text[: at.start()]), replace(clause, text=clause.text[at.start() :])
 
 
 def lost_since(before: str, after: str) -> bool:

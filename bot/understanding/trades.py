@@ -9,6 +9,7 @@ from bot.understanding.text import Message
 
 SPEAKS, BESIDE, CONTRADICTS, UNHEARD = 0.45, 0.3, 0.85, 0.05
 """How sure of the likeliest trade to take it, of a second one to take it too, of another one to drop what words say."""
+OTHER = "other"
 NO_TRADE = frozenset({"ask", "unknown"})
 
 
@@ -38,5 +39,7 @@ def _without_unheard(answer: Answer, chances: Mapping[str, float]) -> Answer:
 def _heard(chances: Mapping[str, float], likeliest: str, known: Collection[str]) -> Answer:
     if likeliest in NO_TRADE:
         return UNKNOWN if likeliest == "unknown" else ASK
+    if likeliest != OTHER and OTHER in chances:
+        chances = {name: chance for name, chance in chances.items() if name != OTHER}
     beside = {name for name, chance in chances.items() if chance >= BESIDE and name in known and name not in NO_TRADE}
     return Answer(Outcome.VALUE, frozenset({likeliest, *beside}))

@@ -9,6 +9,7 @@ from bot.dialog.acts import Act, Ask, Clarify, Notice, Record, ShowProfile, Tell
 from bot.dialog.audience import answers_for_anyone, asks_in_public, part, spelled_out_in_public
 from bot.dialog.kept_acts import HandOff, NoteLabels
 from bot.dialog.result_acts import ShowResult
+from bot.dialog.stakes import FirmUp
 from bot.dialog.state import State
 from bot.messages import OutboundMessage, Target
 from bot.responder import ContentResponder
@@ -88,7 +89,7 @@ def test_what_goes_to_the_single_chat_has_no_buttons() -> None:
 
     response = responder.respond(after(*COMPANY), Said("看结果", NOW, is_group=True, can_whisper=True))
 
-    assert [one.options for one in response.messages if one.target is Target.SINGLE] == [()]
+    assert not any(one.options for one in response.messages if one.target is Target.SINGLE)
     assert [bool(one.options) for one in response.messages if one.target is Target.CHAT] == [True]
 
 
@@ -215,7 +216,7 @@ def test_what_was_recorded_goes_along_with_the_result_and_else_stays_unsaid() ->
 
     assert alone.private == ()
     assert [type(act) for act in alone.public] == [NoteLabels, Ask]
-    assert [type(act) for act in together.private] == [Tell, Record, ShowResult]
+    assert [type(act) for act in together.private] == [Tell, Record, ShowResult, FirmUp]
 
 
 def test_a_sum_to_choose_from_is_asked_for_plainly() -> None:

@@ -15,6 +15,7 @@ CLASSES = {
     "intents": {str(intent) for intent in Intent},
     "firsts": {"before", "not_before", "unclear", "unknown"},
     "claims": {"yes", "no", "unclear", "unknown"},
+    "deferrals": {"unknown", "told"},
     "standings": {"held", "applied", "lost", "never", "unknown", "unclear"},
     "scope": {"in", "out"},
     "places": {"registered", "works", "left", "to_come", "others", "denied", "unclear"},
