@@ -124,6 +124,7 @@ def _clause(clause: Clause) -> Fields:
         "其他数字": tuple(f"{figure}：{what}" for figure, what in clause.other_figures),
         "联系部门": tuple(contact.name for contact in clause.contacts),
         "标签": clause.tags,
+        "家常说法": clause.asked_as,
         "原文短语": clause.evidence,
         "提醒": _text(clause.reminder),
     }

@@ -213,6 +213,7 @@ class KnowledgeReader:
             benefit=benefit,
             contacts=self._contacts_of(source, shape.contacts, path),
             tags=tuple(shape.tags),
+            asked_as=tuple(shape.asked_as),
             evidence=tuple(shape.evidence),
             reminder=shape.reminder,
             terms=shape.terms,

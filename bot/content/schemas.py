@@ -251,6 +251,7 @@ class ClauseShape(Shape):
     benefit: Any = None
     contacts: Names = ()
     tags: Names = ()
+    asked_as: Names = ()
     evidence: Names = ()
     reminder: str = ""
     terms: str = ""

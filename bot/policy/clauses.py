@@ -169,7 +169,8 @@ class Clause:
     `policy` is the document that grants it: the same one, or the one that a digest cites; its status, scope and
     premises hold. `condition` is the clause's own. `reminder` is what is still to be done when all conditions are met.
     `terms` is what the text fixes about the benefit beyond its sum (years, bounds of a rate). `other_figures` are
-    figures of the article that are neither benefit nor condition, each with what it is.
+    figures of the article that are neither benefit nor condition, each with what it is. `asked_as` are everyday words
+    in which owners ask for it: only search reads them.
     """
 
     id: str
@@ -184,6 +185,7 @@ class Clause:
     benefit: Benefit
     contacts: tuple[Contact, ...] = ()
     tags: tuple[str, ...] = ()
+    asked_as: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     reminder: str = ""
     terms: str = ""

@@ -7,6 +7,7 @@ from bot.policy.clauses import Clause, NoFigure, Term
 from bot.search.postings import Field, Passages
 
 TITLE, TAG, SUMMARY, RECIPIENT, DEPARTMENT, EVIDENCE, POLICY, SYNONYM = 3.0, 2.5, 1.0, 1.0, 0.6, 0.6, 0.4, 0.5
+ASKED_AS = 1.2
 
 
 START = 2
@@ -16,7 +17,8 @@ START = 2
 def clause_fields(clause: Clause, names: "OtherNames", passages: Passages) -> tuple[Field, ...]:
     """Everything that a question may name of the clause."""
     number_of = passages.number_of
-    return tuple([(number_of(text), weight) for text, weight in _fields(clause, names)])
+    own = [(number_of(text), weight) for text, weight in _fields(clause, names)]
+    return (*own, *((passages.number_aside(words), ASKED_AS) for words in clause.asked_as))
 
 
 def _fields(clause: Clause, names: "OtherNames") -> Iterable[tuple[str, float]]:

@@ -144,7 +144,8 @@ def best_first(scores: Sequence[float]) -> list[int]:
 
 
 def _speller(tags: Iterable[str], called: Iterable[str], passages: Passages, words: SearchWords) -> Speller:
-    right = (*tags, *called, *words.topics, *words.synonyms, *words.policy_words)
+    steering = (word for place in words.places for word in place.words)
+    right = (*tags, *called, *words.topics, *words.synonyms, *words.policy_words, *steering)
     return build_speller(right, passages.pairs(), vocabulary_of(words), words.typos)
 
 

@@ -20,12 +20,13 @@ class Passages:
     """Every passage once, though many, such as tags, are part of several texts.
 
     `numbers` has it as it is written and as it is searched for; `holders` has for each term the numbers of the passages
-    that hold it, once for each time that they do.
+    that hold it, once for each time that they do. Those `aside` make no text that they are part of longer.
     """
 
     numbers: dict[str, int] = field(default_factory=dict)
     holders: dict[str, "array[int]"] = field(default_factory=lambda: defaultdict(lambda: array("L")))
     sizes: list[int] = field(default_factory=list)
+    aside: set[int] = field(default_factory=set)
 
     def number_of(self, passage: str) -> int:
         """The number of a passage; a new one is taken apart."""
@@ -34,6 +35,16 @@ class Passages:
             plain = normalised(passage)
             number = self.numbers.get(plain)
             self.numbers[passage] = self.numbers[plain] = number = self._add(plain) if number is None else number
+        self.aside.discard(number)
+        return number
+
+    def number_aside(self, passage: str) -> int:
+        """The number of a passage that makes no text longer, unless it is part of one as any other is."""
+        known = self.numbers.get(passage, self.numbers.get(normalised(passage)))
+        if known is not None:
+            return known
+        number = self.number_of(passage)
+        self.aside.add(number)
         return number
 
     def _add(self, passage: str) -> int:
@@ -113,7 +124,7 @@ def build_postings(texts: Sequence[Iterable[Field]], passages: Passages) -> Post
         length = 0.0
         for passage, weight in row:
             shares[passage].append((number, weight))
-            length += weight * passages.sizes[passage]
+            length += 0.0 if passage in passages.aside else weight * passages.sizes[passage]
         lengths.append(length)
     mean = (sum(lengths) / len(lengths) if lengths else 0) or 1.0
     damping = [SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length / mean) for length in lengths]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from bot.search.characters import joined, normalised, terms_of
-from bot.search.shapes import answer_shape, named_targets
+from bot.search.shapes import MUNICIPAL, answer_shape, named_targets
 from bot.search.words import SearchWords, Shape, any_of_words
 
 FILLER, PLACE, SYNONYM, OF_ANY_POLICY = 0.35, 0.0, 0.55, 0.5
@@ -17,6 +17,10 @@ FEWEST_TELLING = 4
 _BETWEEN = re.compile(r"[,。?;、]|和|跟|与|以及|顺便|还有")
 WeighedUnit = tuple[str, float]
 BREAK: WeighedUnit = ("", 0.0)
+_SUM = re.compile(r"[零一二两三四五六七八九十百千几\d.]+(?:来|多)?(?:个)?(?:万|亿|块|人|号人|个点|家公司)[多来]?")
+"""How much or how many somebody has: it may be what a text says, and says nothing of what is asked."""
+_GIVEN = re.compile(r"[^,。?;、]{0,6}?(?:了|过)(?![吗么没])")
+"""市里给过以后, 市里奖了八十万: what is had already."""
 _UNIT_AT = re.compile(r"[㐀-鿿]|[a-z]+|\d+(?:\.\d+)?%?")
 
 
@@ -59,8 +63,16 @@ def read_question(text: str, words: SearchWords) -> Question:
     others = [other for key in keys for other in words.synonyms.get(key, ())]
     meant = {term: SYNONYM for term in _terms(others) if said.get(term, 0.0) < SYNONYM}
     said = {term: weight for term, weight in said.items() if term not in meant}
-    understood, targets = frozenset(_terms(keys)), named_targets(text, words)
+    understood, targets = frozenset(_terms(keys)), _targets_asked(text, words)
     return Question(text, said, meant, understood, targets, answer_shape(text, words), _phrases(units))
+
+
+def _targets_asked(text: str, words: SearchWords) -> frozenset[str]:
+    """The places and levels that the text asks about: not the city, where it has given already and a place is named."""
+    named = named_targets(text, words)
+    city = any_of_words(tuple(word for place in words.places if place.target == MUNICIPAL for word in place.words))
+    has_given = any(_GIVEN.match(text, match.end()) for match in city.finditer(text))
+    return named - {MUNICIPAL} if has_given and len(named) > 1 else named
 
 
 def several_of(question: Question, words: SearchWords) -> tuple[Question, ...]:
@@ -95,6 +107,8 @@ def _character_weights(text: str, words: SearchWords) -> list[float]:
     for found, weight in lists:
         for match in any_of_words(found).finditer(text):
             _hold(range(*match.span()), weight, weights, held)
+    for match in _SUM.finditer(text):
+        _hold(range(*match.span()), FILLER, weights, held)
     return weights
 
 

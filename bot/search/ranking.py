@@ -9,6 +9,8 @@ from bot.search.shapes import MUNICIPAL, is_of
 from bot.search.words import SearchWords, Shape, any_of_words
 
 NAMED, OTHER_PLACE, OTHER_LEVEL = 1.35, 0.5, 0.8
+RULE_ELSEWHERE = 0.3
+"""What the rule of a place counts when another one is named: how long it holds says nothing there."""
 RULE_OF_OTHERS, SPOKEN_OF = 0.1, 6
 """What the rule of a document counts that hardly speaks of the subject: less than a sixth of what another one does."""
 RULE_ASKED, RULE_NOT_ASKED, MONEY, NO_MONEY = 2.0, 0.85, 1.12, 0.85
@@ -79,6 +81,8 @@ def _by_place(article: Article, question: Question) -> float:
         return NAMED
     if len(question.targets) > 1:
         return 1.0
+    if article.is_rule and article.document.places:
+        return RULE_ELSEWHERE
     return OTHER_LEVEL if MUNICIPAL in (*question.targets, article.document.level) else OTHER_PLACE
 
 

@@ -45,6 +45,7 @@ class Speller:
         units: list[str] = []
         for piece in pieces_of(text):
             units.extend(self._spelled(piece) if piece.isascii() and piece.isalpha() else (piece,))
+        units = _without_gaps(units)
         for place, unit in enumerate(units):
             units[place] = self._put_right(units, place, unit)
         return "".join(unit.removeprefix(SPOKEN) for unit in units)
@@ -80,6 +81,16 @@ class Speller:
         if after.startswith(SPOKEN) and (pair := self.sounding.get((sound, after[1:]))):
             return pair[0]
         return syllable
+
+
+def _without_gaps(units: list[str]) -> list[str]:
+    """The units without the spaces that stand between two spoken ones: bao fei is typed as often as baofei."""
+    around = zip((" ", *units), units, (*units[1:], " "), strict=False)
+    return [
+        unit
+        for before, unit, after in around
+        if unit != " " or not (before.startswith(SPOKEN) and after.startswith(SPOKEN))
+    ]
 
 
 def is_chinese(unit: str) -> bool:
