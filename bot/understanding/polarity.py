@@ -53,8 +53,6 @@ _UNDONE = re.compile(
     r"[\u4e00-\u9fff]{0,8}?(?:过|登|入|签|卖|开放|公开|办|做|弄|搞|交易|成交|对外|放|申请|试|尝试|进|接触|碰|动|开张|搞定|干)"
     r"|一[次单回个笔批份](?:也|都)?没有?|没有?[\u4e00-\u9fff]{0,6}过"
 )
-_OF_THE_YEAR = re.compile(r"(?<=[今去前明本])年(?=年[报底初末中])")
-"""今年年报 is no 年年."""
 _NTH = re.compile(
     r"第(?:[二三四五六七八九十]|[2-9]|\d\d|n)|[两三四五六七八九十2-9][次回单笔批份个](?!月)|[二三四五六七八九]度"
 )
@@ -65,7 +63,7 @@ _LATER = re.compile(
 _RENEWED = re.compile(r"(?<!没)(?:换证|换新证|续证|续期|旧证|老证)|证(?:书|快|就|也|要|都|又|刚)*(?:到期|过期)")
 _CAME_BACK = re.compile(r"打回|退回|被退|被拒|驳回")
 """报上去两次都被打回来了 counts what came to nothing."""
-_YEAR_TWICE = re.compile(r"年(?=年(?:[底初末中关]|[上下]半|度))")
+_YEAR_TWICE = re.compile(r"年(?=年(?:[底初末中关报]|[上下]半|度))")
 _LET_ALONE = re.compile(r"^(?:就|那)?更(?:别|不用|不要|甭|谈不上|不必)(?:说|提|谈|讲)?")
 _LAST_DONE_YEARS = re.compile(r"已经?[\u4e00-\u9fff]{0,6}[一二两三四五六七八九十\d]年|[一二两三四五六七八九十\d]年前")
 
@@ -105,7 +103,7 @@ def polarity_of(text: str, lexicon: Lexicon) -> Polarity:
 
 def first_time_of(text: str, lexicon: Lexicon) -> Polarity:
     """Whether something is, or would be, done for the first time by a clause; YES also when it was never done."""
-    plain = _OF_THE_YEAR.sub("", without_year_ends(text).replace("不过", "〇〇").replace("没少", "多次"))
+    plain = without_year_ends(text).replace("不过", "〇〇").replace("没少", "多次")
     if _TWICE.search(plain) and _DONE.search(plain):
         return Polarity.NO
     if _LET_ALONE.search(plain):
