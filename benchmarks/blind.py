@@ -1,9 +1,9 @@
-"""How well texts are understood that somebody wrote without having seen the program: figures of both halves.
+"""How well texts are understood that somebody wrote without having seen the program.
 
-Run: python -m benchmarks.blind [seen|unseen|plain]
+Run: python -m benchmarks.blind [seen|unseen|plain|second|third|fourth|fifth]
 
-The sets stand in benchmarks/blind/. The unseen half and the plain set were first put to the program only when all that
-the figures speak of was finished; docs/understanding.md has those first figures.
+The sets stand in benchmarks/blind/; what each showed when it was first put to the program was mended afterwards.
+docs/understanding.md has the first figures, which alone are blind.
 """
 
 import json
@@ -20,14 +20,15 @@ from bot.dialog.flows import Guide
 HERE = Path(__file__).parent / "blind"
 Row = Mapping[str, Any]
 AGAIN = {"ask": True}
+SETS = ("seen", "unseen", "plain", "second", "third", "fourth", "fifth")
 
 
 def main() -> None:
     guide = load_content(shipped_content()).guide
-    for half in sys.argv[1:] or ("seen", "unseen", "plain"):
-        print(f"{half}: answers  {answers(_rows('answers', half), guide)}")
-        print(f"{half}: commands {commands(_rows('commands', half), guide)}")
-        print(f"{half}: queries  {queries(_rows('queries', half), guide)}")
+    for name in sys.argv[1:] or SETS:
+        for kind, figures in (("answers", answers), ("commands", commands), ("queries", queries)):
+            if rows := _rows(kind, name):
+                print(f"{name}: {kind:8} {figures(rows, guide)}")
 
 
 def answers(rows: list[Row], guide: Guide) -> str:
@@ -74,8 +75,10 @@ def queries(rows: list[Row], guide: Guide) -> str:
     return f"{shares}, MRR {reciprocal:.3f}; out of scope answered {false}/{len(rows) - len(inside)}"
 
 
-def _rows(name: str, half: str) -> list[Row]:
-    return [json.loads(line) for line in (HERE / f"{name}_{half}.jsonl").read_text(encoding="utf-8").splitlines()]
+def _rows(kind: str, name: str) -> list[Row]:
+    """The rows of a set; none where it has no texts of the kind."""
+    path = HERE / f"{kind}_{name}.jsonl"
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
 
 
 def _outcome(answer: Mapping[str, object]) -> object:

@@ -164,16 +164,6 @@ def _core_left(state: State, verdicts: Sequence[Verdict], guide: Guide) -> list[
     return [name for name in left if any(name in verdict.undecided for verdict in verdicts)]
 
 
-def _sum_before(name: str, askable: Sequence[str], guide: Guide) -> str:
-    """The sum that a choice is about, such as where something was bought: it is asked for before the choice."""
-    attributes = guide.knowledge.attributes
-    if attributes[name].type is not AttributeType.CHOICE:
-        return name
-    earlier = askable[: askable.index(name)] if name in askable else ()
-    sums = (each for each in earlier if attributes[each].type is AttributeType.YUAN)
-    return next((each for each in sums if each.partition("_")[0] == name.partition("_")[0]), name)
-
-
 def _best(askable: Mapping[str, Worth], valuer: Valuer) -> Pending:
     """The question that is expected to settle most; of equal ones the first in the order of the flow."""
     gains = {name: valuer.gain(each) for name, each in askable.items()}
@@ -182,7 +172,6 @@ def _best(askable: Mapping[str, Worth], valuer: Valuer) -> Pending:
         gains |= dict.fromkeys(pending.options, sum(valuer.gain(askable[name]) for name in pending.options))
     order = [name for topic in valuer.guide.flow.topics for name in topic.attributes]
     best = max(gains, key=lambda name: (gains[name], -order.index(name) if name in order else 1))
-    best = _sum_before(best, [name for name in order if name in gains], valuer.guide)
     return joint.get(best) or Pending(PendingKind.QUESTION, best)
 
 

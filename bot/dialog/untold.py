@@ -7,7 +7,7 @@ from decimal import Decimal
 from bot.dialog.acts import Noted, Record
 from bot.dialog.flows import UNSURE, Guide
 from bot.dialog.hearing import state_facts
-from bot.dialog.moves import Moment, Move, Then, some_of
+from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.offers import chosen
 from bot.dialog.repair_acts import AskWhatSum
 from bot.dialog.state import Offer, OfferKind, Pending, PendingKind, State
@@ -73,7 +73,9 @@ def _of_same_deal(move: Move, mention: Mention, noted: tuple[Noted, ...], moment
     if len(names) != 1 or mention.value is None:
         return None
     state, record = record_facts(move.state, (Fact(names[0], mention.value, moment.meaning.text),), (), guide)
-    return replace(move, state=state, acts=(*move.acts, *some_of(record)))
+    more = () if record is None else record.noted
+    acts = (replace(act, noted=(*act.noted, *more)) if isinstance(act, Record) else act for act in move.acts)
+    return replace(move, state=state, acts=tuple(acts))
 
 
 def _asking(move: Move, mention: Mention, noted: tuple[Noted, ...], moment: Moment) -> Move:

@@ -25,7 +25,7 @@ _BY_THE_WAY = re.compile(
 )
 _OFF_EXCHANGE = re.compile(r"场外|私下|线下|框架|意向")
 _BUT = re.compile(r"^(?:但是?|不过|只是|可是?|然而|就是|只不过)")
-_ONLY = re.compile(r"^(?:我们)?(?:就)?(?:只|仅|光)(?!有|是|明|大)")
+_ONLY = re.compile(r"^(?:我们)?(?:就)?(?:只|仅)(?!有|是)")
 _EMPHASIS = re.compile(r"^(?:肯定|绝对|确实|真的|当然)(?=没)")
 _OF_RESULT = re.compile(r"成功|获奖|入选")
 _TOOK_PART = re.compile(r"(?:参加|参与|报名|报了|报过|申报|申请|投标|参赛|参评|揭榜)[过了]?")
@@ -270,7 +270,7 @@ def claim_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
 
 def _only_took_part(text: str, question: Question) -> bool:
     """参加过揭榜挂帅 does not tell that it was won."""
-    if _ONLY.match(text) and not is_of_harm(question) and not echoes(text, question):
+    if text.startswith("光") and not is_of_harm(question) and not echoes(text, question):  # 光买了财产险
         return True
     if _TOOK_PART.search(text) is None or _OF_RESULT.search(question.prompt) is None:
         return False
