@@ -85,11 +85,14 @@ def hear_late_answer(state: State, moment: Moment) -> Move | None:
     """Take the answer to what was left open or answered in the turn before; None where the text is none."""
     meaning = moment.meaning
     is_idle = not meaning.asks and not meaning.facts and meaning.command.intent is Intent.NONE
-    if not is_idle or meaning.text.strip().isdecimal():
+    plain = normalised(meaning.text).strip()
+    if not is_idle or plain.isdecimal() or len(plain) > LONGEST:
         return None
     for name in (_left_open(state), last_answered(state)):
         question = moment.guide.lexicon.questions.get(name)
         if question is None or name == _asked(state) or question.type not in LATE:
+            continue
+        if question.type is AnswerType.AMOUNT and _sum_in(plain) is None:
             continue
         answer = read_answer(meaning.text, question, moment.guide.lexicon, moment.on)
         if answer.outcome is Outcome.VALUE and answer.value not in (None, state.profile.values.get(name)):

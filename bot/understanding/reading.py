@@ -205,6 +205,8 @@ def _answered(message: Message, question: Question, statements: Statements, lexi
         for i, clause in enumerate(message.clauses)
         if not _is_told(i, message, statements, lexicon) or _may_say_more(clause, question, lexicon)
     )
+    if question.id in VERBS:  # beside other facts only what speaks of it, or a bare yes or no, answers a first time
+        rest = tuple(c for c in rest if VERBS[question.id].search(c.text) or is_bare(c.text, lexicon))
     reduced = replace(message, clauses=rest, plain=",".join(c.text for c in rest))
     return read_answer_of(reduced, question, lexicon, today)
 

@@ -37,6 +37,10 @@ _NONE_BEHIND = re.compile(
 )
 
 
+_LONGEST_ASIDE = 6
+"""After a longer clause a sum without a name is no longer of what the turn before told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What a figure without a cue may be of: what was just spoken of, what just took one, the question that is open.
@@ -109,7 +113,8 @@ def _after(standing: Standing, topic: Topic, told: Sequence[Told], lexicon: Lexi
     waiting = left or (() if is_over else standing.waiting)
     last = (told[-1].attribute, told[-1].mention) if told else standing.last
     goes_on = told[-1].attribute if told and not told[-1].is_cued else "" if topic.cues else standing.goes_on
-    return replace(standing, waiting=waiting, last=last, goes_on=goes_on, sentence=topic.clause.sentence)
+    recent = () if topic.cues or len(topic.text) > _LONGEST_ASIDE else standing.recent
+    return replace(standing, waiting=waiting, last=last, recent=recent, goes_on=goes_on, sentence=topic.clause.sentence)
 
 
 def _is_denied(text: str, hit: Hit[tuple[str, ...]]) -> bool:

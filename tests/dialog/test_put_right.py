@@ -56,3 +56,24 @@ def test_words_beside_the_matter_do_not_answer_a_first_time(text: str) -> None:
 @pytest.mark.parametrize(("text", "is_high_tech"), [("你要是问高新的话，我们不是", False), ("高新，有的", True)])
 def test_a_title_named_first_takes_the_yes_or_no_that_follows(text: str, is_high_tech: bool) -> None:  # noqa: FBT001
     assert turn(after("你好", "海淀"), text).state.profile.values["high_tech"] is is_high_tech
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "数据集是在合规平台上采的，今年一共九十五万",
+        "模型从合规平台买的，合计九十五万",
+        "在合规平台采买的数据，总共九十五万",
+    ],
+)
+def test_a_sum_beside_another_matter_is_not_of_the_one_before(text: str) -> None:
+    told = turn(after("你好", "亦庄，市级专精特新", "科技保险今年实付十七万八"), text).state
+    assert told.profile.values["insurance_premium"] == Decimal(178_000)
+    assert told.profile.values["purchase_amount"] == Decimal(950_000)
+    assert "first_registration" not in told.profile.values
+
+
+def test_one_more_of_what_was_told_is_no_earlier_registration() -> None:
+    told = turn(after("你好", "亦庄，市级专精特新", "科技保险今年实付十七万八"), "又加了一笔，一共二十万").state
+    assert told.profile.values["insurance_premium"] == Decimal(200_000)
+    assert "first_registration" not in told.profile.values
