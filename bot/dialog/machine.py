@@ -38,8 +38,9 @@ from bot.dialog.kept_questions import tell_kept
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.nothing import ask_what_nothing, take_nothing
 from bot.dialog.offers import take_way
+from bot.dialog.overheard import without_overheard
 from bot.dialog.paging import turn_page
-from bot.dialog.remarks import answer_question, courtesy
+from bot.dialog.remarks import answer_question, courtesy, refuse_orders
 from bot.dialog.repeating import spelled_out
 from bot.dialog.reporting import summarise
 from bot.dialog.returning import offer_to_go_on, welcome_back
@@ -125,6 +126,7 @@ def _read(text: str, state: State, now: datetime, guide: Guide) -> Understanding
     if not meaning.asks and is_about_policy(meaning, state.subject, guide):
         meaning = read(f"{text}？", question, guide.lexicon, now.date(), earlier)
         meaning = replace(meaning, text=text, command=Command(Intent.NONE), asks=True)
+    meaning = without_overheard(meaning, question, state, guide)
     if meaning.asks and not meaning.facts and wants_to_know(text):
         meaning = replace(meaning, answer=None, unknown=())
     return meaning
@@ -184,6 +186,7 @@ def _obey_command(state: State, moment: Moment) -> Move | None:
 
 _OFFERED: tuple[Callable[[State, Moment], Move | None], ...] = (take_way, take_company, settle, place_sum, take_nothing)
 _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
+    refuse_orders,
     compare_items,
     summarise,
     turn_page,

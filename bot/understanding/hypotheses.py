@@ -30,6 +30,8 @@ _OUTCOME = re.compile(
     r"(?<=.)(?:会|能|可以)(?:怎么?样|咋样|如何|多[拿领得]|少[拿领得]?多少|多多少|变)|(?<=.)差多少"
     r"|(?<=.)有(?:什么|啥|多大)(?:变化|影响|区别|差别|不同)"
 )
+_COMPARED = re.compile(r".[和跟与同比].{2,}")
+"""经开区和通州的数据券差多少 compares two, and supposes neither."""
 _TURNS = re.compile(r"^(?:那么?|要不)?(?:换|改|搬|迁|涨|升|评)[^,了]{1,16}(?:呢|怎么样|咋样|如何)$")
 _TELLS = re.compile(r"不|没|我|咱|你|您|这|还|都|就|谁|怎|为什么|结果|感觉|效果")
 _ALSO = re.compile(r"^(?:那么?|或者|要么|要不)(?!就)(?P<what>[^,了吧吗]{2,16})$")
@@ -103,7 +105,9 @@ def find_follow_up(text: str) -> Hypothesis | None:
 
 def _supposes(text: str) -> bool:
     plain = _SURE.sub("", text)
-    return any(pattern.search(plain) for pattern in (_MARK, _OUTCOME, _TURNS))
+    if _MARK.search(plain) or _TURNS.search(plain):
+        return True
+    return _OUTCOME.search(plain) is not None and _COMPARED.search(plain) is None
 
 
 def _bare(clause: Clause) -> str:

@@ -94,9 +94,12 @@ def _sized(mention: Mention, old: set[str], sums: Sums) -> Mention:
 
 def _named(mention: Mention, message: Message, sums: Sums, lexicon: Lexicon) -> str | None:
     """The one attribute that the message names, or that is the only one of which such a sum is known."""
-    cued = {name for hit in lexicon.cue_index.find(message.plain) for name in hit.meaning} & sums.keys()
+    spoken_of = {name for hit in lexicon.cue_index.find(message.plain) for name in hit.meaning}
+    cued = spoken_of & sums.keys()
     if len(cued) == 1:
         return cued.pop()
+    if spoken_of and not cued:
+        return None
     named = _most_alike(message, cued or sums.keys(), lexicon)
     near = [name for name in named or sums if _is_near(mention, sums[name])]
     return near[0] if len(near) == 1 else None
