@@ -17,6 +17,20 @@ class Target(StrEnum):
     """To the single chat of that user, who wrote in a group."""
 
 
+class Form(StrEnum):
+    """What a message is: a text, or something that has none."""
+
+    TEXT = "text"
+    ENTER = "enter"
+    VOICE = "voice"
+    IMAGE = "image"
+    VIDEO = "video"
+    FILE = "file"
+    LOCATION = "location"
+    LINK = "link"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One choice offered with a message; a user takes it by a click, its number or its words."""
@@ -44,6 +58,7 @@ class InboundMessage:
     is_group: bool = False
     question: str | None = None
     private: str = ""
+    form: Form = Form.TEXT
 
 
 @dataclass(frozen=True, slots=True)

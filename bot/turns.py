@@ -13,7 +13,7 @@ from weakref import WeakValueDictionary
 from bot.dialog.handing_off import handed_over
 from bot.dialog.state import State
 from bot.errors import SessionError
-from bot.messages import InboundMessage, OutboundMessage, Reply
+from bot.messages import Form, InboundMessage, OutboundMessage, Reply
 from bot.policy.attributes import Attribute
 from bot.policy.values import value_to_json
 from bot.sessions.base import (
@@ -50,6 +50,7 @@ class Said:
     question: str | None = None
     can_whisper: bool = False
     number: str = ""
+    form: Form = Form.TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,7 @@ def _said(key: SessionKey, message: InboundMessage) -> Said:
         question=message.question,
         can_whisper=bool(message.private),
         number=number_of(key, message.message_id),
+        form=message.form,
     )
 
 
