@@ -108,6 +108,13 @@ class Inbox(Sequence[Shown]):
         await self.until(lambda: any(text in shown.text for shown in self._items), within)
         return next(shown for shown in reversed(self._items) if text in shown.text)
 
+    async def reply(self, within: float = PATIENCE) -> Shown:
+        """The newest item, once it is not the user's own and its stream has ended."""
+        await self.until(
+            lambda: bool(self._items) and self._items[-1].kind != "user" and self._items[-1].is_finished, within
+        )
+        return self._items[-1]
+
     async def until(self, holds: Callable[[], bool], within: float = PATIENCE) -> None:
         """Return as soon as the claim holds; after the patience this fails with what is there."""
         try:

@@ -17,6 +17,7 @@ from tests.simulators.wecom.faults import Faults
 from tests.simulators.wecom.inbox import Inbox
 from tests.simulators.wecom.kf_api import KfApi
 from tests.simulators.wecom.kf_sessions import KfSessions, Servicer
+from tests.simulators.wecom.long_connection import LongConnection
 from tests.simulators.wecom.members import Member
 from tests.simulators.wecom.messages import Messages
 from tests.simulators.wecom.platform import Accounts, Json, Platform, Timing
@@ -57,6 +58,8 @@ class WeCom:
         self._groups: dict[str, Group] = {}
         self._bot_users: dict[str, BotUser] = {}
         self.server = ApiServer(self.platform, self.tokens, self.faults)
+        self.connection = LongConnection(self.platform, self.bot_replies, self._find_chat)
+        self._is_connected_mode = False
         self._runner: web.AppRunner | None = None
         self._offer()
 
@@ -88,8 +91,8 @@ class WeCom:
         """The bodies of the calls whose path ends so, oldest first."""
         return [answered.call.body for answered in self.platform.calls if answered.call.path.endswith(path)]
 
-    def environment(self) -> dict[str, str]:
-        """The settings that make a bot use this WeCom by callback."""
+    def environment(self, *, is_connected: bool = False) -> dict[str, str]:
+        """The settings that make a bot use this WeCom; the AI bot by callback, or by long connection."""
         given = self.platform.accounts
         names = {
             "CORP_ID": given.corp_id,
@@ -99,9 +102,12 @@ class WeCom:
             "SECRET": given.secret,
             "API_URL": self.url,
             "KF_SECRET": given.kf_secret,
-            "BOT_TOKEN": given.bot_token,
-            "BOT_AES_KEY": given.bot_aes_key,
         }
+        if is_connected:
+            address = self.url.replace("http", "ws", 1) + "/openws"
+            names |= {"BOT_ID": given.bot_id, "BOT_SECRET": given.bot_secret, "BOT_URL": address}
+        else:
+            names |= {"BOT_TOKEN": given.bot_token, "BOT_AES_KEY": given.bot_aes_key}
         return {f"POLICYBOT_WECOM_{name}": value for name, value in names.items()}
 
     def member(self, name: str) -> Member:
@@ -132,7 +138,22 @@ class WeCom:
             self._groups[chat_id] = Group(BotChat(chat_id, is_group=True), self.platform, self._carry)
         return self._groups[chat_id]
 
+    def use_long_connection(self) -> None:
+        """Switch the AI bot's mode: callbacks go down the websocket from now on."""
+        self._is_connected_mode = True
+
+    def _find_chat(self, chat_id: str, chat_type: int) -> BotChat | None:
+        """The conversation that a push names; groups first if it does not say which kind."""
+        group = self._groups.get(chat_id)
+        if group is not None and chat_type != 1:
+            return group.chat
+        single = (user for user in self._bot_users.values() if user.user_id == chat_id)
+        return None if chat_type == 2 else next((user.chat for user in single), None)
+
     async def _carry(self, asked: Asked) -> Delivery | None:
+        if self._is_connected_mode:
+            await self.connection.carry(asked)
+            return None
         return await self.bot_callbacks.carry(asked)
 
     def _offer(self) -> None:
@@ -150,6 +171,12 @@ class WeCom:
         server.offer("GET", "/cgi-bin/kf/servicer/list", kf.list_servicers, app="kf")
         server.offer("POST", "/cgi-bin/aibot/response", self.bot_callbacks.respond, app="")
         server.offer("POST", "/cgi-bin/webhook/send", self.webhook.send, app="")
+        server.app.router.add_get("/openws", self.connection.connect)
+        server.app.router.add_get("/media/{number}", self._serve_media)
+
+    async def _serve_media(self, _: web.Request) -> web.Response:
+        """A picture or file of the AI bot, encrypted but not framed."""
+        return web.Response(body=self.bot_door.crypto.encrypt_media(b"fake image bytes"))
 
     async def __aenter__(self) -> Self:
         runner = web.AppRunner(self.server.app, access_log=None, shutdown_timeout=0.1)
@@ -164,6 +191,7 @@ class WeCom:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.faults.release()
+        await self.connection.stop()
         await self.app_door.close()
         await self.bot_door.close()
         if self._runner is not None:
