@@ -195,7 +195,7 @@ async def test_a_push_needs_a_conversation_and_no_plain_text(met: Meeting) -> No
     plain = await client.ask("aibot_send_msg", {"chatid": "zhangsan", "msgtype": "text", "text": {"content": "x"}})
 
     assert (before, after, plain) == (40003, 0, 40008)
-    assert user.inbox.texts == ["你好", "**提醒**"]
+    assert user.inbox.texts == ["**提醒**"]
 
 
 async def test_a_conversation_takes_thirty_a_minute(met: Meeting) -> None:

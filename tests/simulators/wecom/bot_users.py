@@ -41,7 +41,7 @@ class BotUser:
     async def says(self, text: str, *, message_id: str = "", quote: str = "") -> Delivery | None:
         """Write a text. In a group the bot hears of it only if it is mentioned: `@name ` and the text."""
         more: Json = {"quote": {"msgtype": "text", "text": {"content": quote}}} if quote else {}
-        self.inbox.put(Shown("user", text, {"from": self.name}, self._platform.clock.now()))
+        self._note(text)
         if self.chat.is_group and f"@{self._platform.accounts.bot_name}" not in text:
             return None
         return await self._message("text", {"content": text}, message_id, **more)
@@ -52,6 +52,7 @@ class BotUser:
             {"msgtype": "text", "text": {"content": text}},
             {"msgtype": "image", "image": {"url": f"{self._platform.url}/media/1"}},
         ]
+        self._note(f"［图］{text}")
         return await self._message("mixed", {"msg_item": items})
 
     async def sends_voice(self, transcript: str) -> Delivery | None:
@@ -108,8 +109,12 @@ class BotUser:
             event |= {"content": content, "inaccurate_reason_list": list(reasons)}
         return await self._event("feedback_event", event, frozenset())
 
+    def _note(self, text: str) -> None:
+        self.inbox.note(text, self.name, self._platform.clock.now())
+
     async def _single(self, kind: str, content: Json) -> Delivery | None:
         assert not self.chat.is_group, f"群聊里机器人收不到 {kind}"
+        self._note(f"［{kind}］{content.get('content', '')}")
         return await self._message(kind, content)
 
     async def _message(self, kind: str, content: Json, message_id: str = "", **more: Any) -> Delivery | None:
@@ -128,6 +133,7 @@ class BotUser:
     async def _event(
         self, name: str, content: Json, allowed: frozenset[str], shown: Shown | None = None
     ) -> Delivery | None:
+        self._note(f"［{name} {content.get('event_key', '')}］".replace(" ］", "］"))
         event = {"eventtype": name} | ({name: content} if content else {})
         body = {**self._head(), "create_time": self._platform.seconds(), "msgtype": "event", "event": event}
         if name != "enter_chat":

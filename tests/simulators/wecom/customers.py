@@ -95,12 +95,17 @@ class Customer:
 
     async def event(self, event: Json) -> Json:
         """Cause any event."""
+        self._keep(f"［{event['event_type']}］")
         item = self._kf.append(self.name, 4, "event", event)
         await self._bell.ring()
         return item
 
+    def _keep(self, text: str) -> None:
+        self.inbox.note(text, self.name, self._kf.platform.clock.now())
+
     async def _sends(self, kind: str, content: Json, message_id: str = "") -> Json:
         self._kf.hear(self.session)
+        self._keep(str(content.get("content") or f"［{kind}］{content.get('name') or content.get('title') or ''}"))
         item = self._kf.append(self.name, 3, kind, content, message_id)
         await self._bell.ring()
         return item
@@ -146,4 +151,6 @@ class Agent:
         await self._changed(customer, 2, **names)
 
     async def _changed(self, customer: Customer, change_type: int, **more: Any) -> None:
-        await customer.event({"event_type": "session_status_change", "change_type": change_type, **more})
+        event = {"event_type": "session_status_change", "change_type": change_type, **more}
+        self._kf.append(customer.name, 4, "event", event)
+        await self._bell.ring()

@@ -56,9 +56,10 @@ def show_card(card: Mapping[str, Any], at: float) -> Shown:
 
 
 class Inbox(Sequence[Shown]):
-    """Everything that came, in order; a test can wait for more."""
+    """What came from the other side, in order; a test can wait for more. `history` also has what the user did."""
 
     def __init__(self) -> None:
+        self.history: list[Shown] = []
         self._items: list[Shown] = []
         self._changed = asyncio.Event()
         self._read = 0
@@ -88,9 +89,14 @@ class Inbox(Sequence[Shown]):
 
     def put(self, shown: Shown) -> Shown:
         """Show one thing more."""
+        self.history.append(shown)
         self._items.append(shown)
         self.note_change()
         return shown
+
+    def note(self, text: str, who: str, at: float) -> None:
+        """Keep what somebody said or did here."""
+        self.history.append(Shown("user", text, {"from": who}, at))
 
     def note_change(self) -> None:
         """Wake those who wait, since something here looks different."""
@@ -109,11 +115,13 @@ class Inbox(Sequence[Shown]):
         return next(shown for shown in reversed(self._items) if text in shown.text)
 
     async def reply(self, within: float = PATIENCE) -> Shown:
-        """The newest item, once it is not the user's own and its stream has ended."""
-        await self.until(
-            lambda: bool(self._items) and self._items[-1].kind != "user" and self._items[-1].is_finished, within
-        )
+        """What was last answered to the user, once it is there and its stream has ended."""
+        await self.until(self._is_answered, within)
         return self._items[-1]
+
+    def _is_answered(self) -> bool:
+        last = self.history[-1] if self.history else None
+        return last is not None and last.kind != "user" and last.is_finished
 
     async def until(self, holds: Callable[[], bool], within: float = PATIENCE) -> None:
         """Return as soon as the claim holds; after the patience this fails with what is there."""

@@ -89,10 +89,12 @@ class Member:
 
     async def event(self, name: str, shown: Shown | None = None, **fields: Any) -> Delivery:
         """Cause any event."""
+        self._keep(f"［{name} {fields.get('EventKey', '')}］".replace(" ］", "］"))
         message = passive.xml_of({**self._head("event"), "Event": name, **fields, "AgentID": self._agent})
         return self._open(await self._door.deliver(message, str(self._agent)), name, shown)
 
     async def _message(self, kind: str, fields: Mapping[str, Any], message_id: int = 0) -> Delivery:
+        self._keep(str(fields.get("Content") or f"［{kind}］{fields.get('Label') or fields.get('Title') or ''}"))
         number = message_id or MSG_ID + self._platform.number()
         message = passive.xml_of({**self._head(kind), **fields, "MsgId": number, "AgentID": self._agent})
         return self._open(await self._door.deliver(message, str(self._agent)), "", None)
@@ -136,6 +138,9 @@ class Member:
         else:
             self.inbox.put(Shown(kind, f"[{kind}]", {}, now))
         self.inbox.note_change()
+
+    def _keep(self, text: str) -> None:
+        self.inbox.note(text, self.name, self._platform.clock.now())
 
     def _note(self, sentence: str) -> None:
         self._platform.violated(f"{self.name} {sentence}")
