@@ -271,3 +271,19 @@ async def test_pictures_carry_a_key_of_their_own(met: Meeting) -> None:
     _, body = await client.hear()
 
     assert set(body["image"]) == {"url", "aeskey"}
+
+
+async def test_a_line_whose_heartbeat_has_stopped_is_closed(met: Meeting) -> None:
+    client = await met.connect()
+    met.wecom.connection.heartbeat_limit = 100
+    met.wecom.clock.advance(90)
+    await client.ask("ping")
+    met.wecom.clock.advance(90)
+    await met.wecom.bot_user("zhangsan").says("还在吗")
+    await client.hear()
+    met.wecom.clock.advance(101)
+
+    await met.wecom.bot_user("zhangsan").says("现在呢")
+
+    assert len(met.wecom.connection.lost) == 1
+    assert (await client.socket.receive(timeout=1)).type is aiohttp.WSMsgType.CLOSE

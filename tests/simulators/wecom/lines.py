@@ -30,6 +30,7 @@ class Line:
         self.is_silent = False
         """Half open: the socket stands, but nothing is heard or said any more."""
         self.pings = 0
+        self.heard_at = platform.clock.now()
         self.frames_left: int | None = None
         """After so many frames more the socket is closed."""
 
@@ -38,6 +39,7 @@ class Line:
         async for message in self._socket:
             if self.is_silent:
                 continue
+            self.heard_at = self._platform.clock.now()
             if message.type is WSMsgType.TEXT:
                 self._receive(message.data)
             else:
