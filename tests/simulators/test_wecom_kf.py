@@ -210,7 +210,7 @@ async def test_a_customer_who_refuses_gets_nothing_and_an_event_tells(met: Met) 
     customer.session.refuses = True
 
     sent = await client.say("wm1", "好", msgid="m-1")
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(5):
         await bot.has_heard(2)
     answer = await client.sync(token_of(bot))
 
