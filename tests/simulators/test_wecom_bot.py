@@ -201,6 +201,15 @@ async def test_a_wrong_answer_is_a_violation(name: str) -> None:
         assert any(complaint in violation for violation in wecom.violations), wecom.violations
 
 
+async def test_half_a_character_is_a_violation() -> None:
+    async with meet() as (wecom, bot):
+        bot.on_bot = lambda _: stream("\ud83d")
+
+        await wecom.bot_user("zhangsan").says("你好")
+
+        assert "不是 JSON" in wecom.violations[0]
+
+
 async def test_another_nonce_is_a_violation() -> None:
     async with meet() as (wecom, bot):
         bot.on_bot, bot.nonce = lambda _: stream("好"), "own"

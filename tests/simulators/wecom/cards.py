@@ -124,7 +124,7 @@ def _body(limits: Limits, card_type: str) -> dict[str, Shape]:
     buttons = Several(Group({**button, "key": Text(octets=1024, errcode=BUTTON_KEY), "url": Text()}), 1, 6, needed=True)
     line = Group({"title": Text(chars=limits.line[0], needed=True), "desc": Text(chars=limits.line[1])})
     image_text = {**TARGET, "title": Text(), "desc": Text(), "image_url": Text(needed=True)}
-    picture = Group({"url": Text(needed=True), "aspect_ratio": Number()})
+    picture = Group({"url": Text(needed=True), "aspect_ratio": Number(is_fraction=True)})
     mode: dict[str, Shape] = {"mode": Number((0, 1)), "disable": Flag(), "question_key": Text(octets=1024, needed=True)}
     selectors = Several(Group(_selector(limits)), 1, 3, "question_key", needed=True, errcode=SELECTORS)
     vote = Group({**mode, "option_list": _options(20, limits.tick, is_checkable=True)}, needed=True)
@@ -155,8 +155,10 @@ def faults_of_card(card: object, limits: Limits, *, is_updating: bool = False) -
         yield Fault(CARD_FIELD, f"没有 {card_type!r} 这种卡片")
         return
     shape = Group({**_head(limits, card_type, is_updating=is_updating), **_body(limits, card_type)})
-    yield from faults_of(card, shape, "template_card")
-    yield from _faults_across_fields(card, card_type)
+    faults = list(faults_of(card, shape, "template_card"))
+    yield from faults
+    if not any(fault.errcode for fault in faults):
+        yield from _faults_across_fields(card, card_type)
 
 
 def _faults_across_fields(card: Mapping[str, Any], card_type: str) -> Iterator[Fault]:

@@ -180,13 +180,13 @@ class LongConnection:
         if asked.stream is not None and now - asked.stream_at > STREAM_LIFETIME:
             asked.stream.is_finished = True
             raise Refused(846608, "stream message update expired")
-        if body.get("stream", {}).get("msg_item"):
-            raise Refused(40058, "长连接暂不支持 msg_item")
         self._replies.take(body, asked, ANSWERS)
 
     def _stream_of(self, callback: Callback, body: Json) -> Asked:
         """The stream with that id; each new id begins another."""
         stream = body.get("stream")
+        if isinstance(stream, dict) and stream.get("msg_item"):
+            raise Refused(40058, "长连接暂不支持 msg_item")
         stream_id = str(stream.get("id", "")) if isinstance(stream, dict) else ""
         return callback.streams.setdefault(stream_id, replace(callback.asked))
 

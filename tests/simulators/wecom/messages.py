@@ -162,7 +162,7 @@ class Messages:
         given = {name: value for name, value in body.items() if name != "template_card"}
         content = {} if kind == "template_card" else {kind: CONTENTS[kind]}
         self._raise(faults_of(given, Group({**COMMON, **content}), "body"))
-        if body["agentid"] != self._platform.accounts.agent_id or not isinstance(body["agentid"], int):
+        if body["agentid"] != self._platform.accounts.agent_id:
             raise Refused(40056, f"invalid agentid {body['agentid']!r}")
         if not 0 <= body.get("duplicate_check_interval", 0) <= 4 * 3600:
             raise Refused(40058, "duplicate_check_interval 最大 4 小时")
