@@ -8,6 +8,14 @@ from typing import Self
 from aiohttp import web
 
 from tests.simulators.dingtalk.application import Application, Mode, Timing
+from tests.simulators.dingtalk.card_api import (
+    CREATE_AND_DELIVER_PATH,
+    DELIVER_PATH,
+    INSTANCES_PATH,
+    REGISTER_PATH,
+    STREAMING_PATH,
+    Cards,
+)
 from tests.simulators.dingtalk.clock import Clock, SystemClock
 from tests.simulators.dingtalk.deliveries import Delivery
 from tests.simulators.dingtalk.doors import Doors
@@ -43,8 +51,9 @@ class DingTalk:
         self.tokens = Tokens(self.platform)
         self.webhooks = Webhooks(self.platform)
         self.robots = Robots(self.platform, self.tokens)
+        self.cards = Cards(self.platform, self.tokens)
         self.streams = Streams(self.platform, seed)
-        self.doors = Doors(self.platform, mode, self.streams, self.webhooks)
+        self.doors = Doors(self.platform, mode, self.streams, self.webhooks, self.cards)
         self._server = Server(self.platform, self.faults, self._routes(), port)
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -139,4 +148,10 @@ class DingTalk:
             web.post(SEND_PATH, self.webhooks.send_by_robot),
             web.post(OPEN_PATH, gateway.open),
             web.get(CONNECT_PATH, gateway.connect),
+            web.post(CREATE_AND_DELIVER_PATH, self.cards.create_and_deliver),
+            web.post(INSTANCES_PATH, self.cards.create),
+            web.post(DELIVER_PATH, self.cards.deliver),
+            web.put(INSTANCES_PATH, self.cards.update),
+            web.put(STREAMING_PATH, self.cards.stream),
+            web.post(REGISTER_PATH, self.cards.register),
         ]
