@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -23,6 +24,7 @@ QUICK = Timing(
     system_limit=0.2,
     redeliveries=5,
 )
+VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "platform_vectors.json").read_text("utf-8"))["dingtalk"]
 TOKEN_PATH = "/v1.0/oauth2/accessToken"
 SUBSCRIPTIONS = [{"type": "CALLBACK", "topic": topic} for topic in (BOT_TOPIC, CARD_TOPIC)]
 

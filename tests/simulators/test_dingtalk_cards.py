@@ -11,8 +11,7 @@ from aiohttp import web
 from tests.simulators.dingtalk import CardTemplate, DingTalk, Mode, TemplateButton
 from tests.simulators.dingtalk.frames import CARD_TOPIC
 from tests.simulators.dingtalk.signing import sign_card_callback
-from tests.simulators.dingtalk_partners import QUICK, HttpRobot, call, http_robot, stream_robot
-from tests.simulators.test_dingtalk_messages import VECTORS
+from tests.simulators.dingtalk_partners import QUICK, VECTORS, HttpRobot, call, http_robot, stream_robot
 
 CREATE, INSTANCES, STREAMING = "/v1.0/card/instances/createAndDeliver", "/v1.0/card/instances", "/v1.0/card/streaming"
 BUTTONS = json.dumps([{"text": "是", "id": "yes"}, {"text": "否", "id": "no"}], ensure_ascii=False)
