@@ -1,6 +1,7 @@
 """A DingTalk on loopback: the platform, its people, and what can go wrong."""
 
 import asyncio
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Self
@@ -45,6 +46,7 @@ class DingTalk:
         clock: Clock | None = None,
         port: int = 0,
         seed: int = 0,
+        pages: Callable[["DingTalk"], Sequence[web.RouteDef]] = lambda _: (),
     ) -> None:
         self.platform = Platform(app or Application(), timing or Timing(), clock or SystemClock(), bot_url=bot_url)
         self.faults = Faults(self.platform.clock)
@@ -54,7 +56,7 @@ class DingTalk:
         self.cards = Cards(self.platform, self.tokens)
         self.streams = Streams(self.platform, seed)
         self.doors = Doors(self.platform, mode, self.streams, self.webhooks, self.cards)
-        self._server = Server(self.platform, self.faults, self._routes(), port)
+        self._server = Server(self.platform, self.faults, [*self._routes(), *pages(self)], port)
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
