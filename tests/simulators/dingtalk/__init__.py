@@ -1,6 +1,6 @@
 """DingTalk (钉钉) on loopback, from the vendor's pages: HTTP callbacks, Stream, robot API, webhooks and cards."""
 
-from tests.simulators.dingtalk.application import Application, Mode, Timing
+from tests.simulators.dingtalk.application import Application, Limits, Mode, Timing
 from tests.simulators.dingtalk.cards import CardTemplate, TemplateButton
 from tests.simulators.dingtalk.chats import Button, Message, Silence
 from tests.simulators.dingtalk.clock import Clock, HandClock, SystemClock
@@ -14,6 +14,7 @@ __all__ = [
     "Clock",
     "DingTalk",
     "HandClock",
+    "Limits",
     "Message",
     "Mode",
     "QuotaExhausted",

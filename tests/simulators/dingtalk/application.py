@@ -43,6 +43,16 @@ class Application:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """How much the platform takes; 0 is without limit, for measuring the bot."""
+
+    calls: int = 10_000
+    """Of one IP in 20 seconds; then it is banned for five minutes."""
+    webhook_per_minute: int = 20
+    """To one webhook; then it is blocked for ten minutes. Of a sessionWebhook the vendor does not say."""
+
+
+@dataclass(frozen=True, slots=True)
 class Timing:
     """Seconds the platform waits, and how often it tries; what the vendor does not state is marked so."""
 

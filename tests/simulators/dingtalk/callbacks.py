@@ -48,12 +48,16 @@ class HttpCallbacks:
 
     async def post(self, delivery: Delivery) -> bool:
         """Post a message once, and say whether the bot took it."""
-        stamp = str(self._platform.clock.now())
-        headers = {"timestamp": stamp, "sign": sign_callback(stamp, self._platform.app.client_secret)}
         url = self._platform.bot_url + ROBOT_PATH
-        answer = await self._post(url, delivery.data, headers, self._platform.timing.http_limit)
+        answer = await self._post(url, delivery.data, self.signed_headers(), self._platform.timing.http_limit)
         delivery.answer = delivery.answer if answer is None else answer
         return answer is not None
+
+    def signed_headers(self, timestamp: int | None = None) -> dict[str, str]:
+        """The headers that show that a message comes from the platform, now or at another time in milliseconds."""
+        stamp = str(self._platform.clock.now() if timestamp is None else timestamp)
+        sign = sign_callback(stamp, self._platform.app.client_secret)
+        return {"Content-Type": CONTENT_TYPE, "timestamp": stamp, "sign": sign}
 
     async def click(self, delivery: Delivery, route: Route) -> Json | None:
         """Post a click on a card, once: the bot's answer, or None."""

@@ -30,7 +30,7 @@ class Connection:
     ) -> None:
         self.connection_id = platform.number("connection")
         self.is_deaf = False
-        self.ws = web.WebSocketResponse(autoping=False, max_msg_size=MAX_UP)
+        self.ws = web.WebSocketResponse(autoping=False, autoclose=False, max_msg_size=MAX_UP)
         self.pings = 0
         self._platform = platform
         self._subscriptions = subscriptions
@@ -38,11 +38,13 @@ class Connection:
         self._sent: dict[str, Waiting] = {}
         self._leaving: Waiting | None = None
         self._request: web.Request | None = None
+        self._over = asyncio.Event()
+        self._cut = asyncio.Event()
 
     @property
     def is_open(self) -> bool:
         """Whether frames can go down; a deaf one counts, since the platform does not know."""
-        return self._request is not None and not self.ws.closed and self._leaving is None
+        return self._request is not None and not self._over.is_set() and self._leaving is None
 
     def takes(self, kind: str, topic: str) -> bool:
         """Whether the bot asked for this on this connection."""
@@ -64,15 +66,17 @@ class Connection:
                 self._take(message.data)
             elif message.type is WSMsgType.BINARY:
                 self._blame("上行帧应是文字，不是二进制")
+        self._over.set()
         for waiting in self._sent.values():
             waiting.over.set()
         if self._leaving and not self._leaving.is_answered and not self.is_deaf:
             self._blame("断开前没有先确认 disconnect")
+        await self._cut.wait() if self.is_deaf else await self.ws.close()
 
     async def send(self, frame: Frame) -> Waiting:
         """Send a frame; on a half-open connection it gets lost."""
         waiting = self._sent[frame.message_id] = Waiting(frame)
-        if not self.is_deaf and not self.ws.closed:
+        if not self.is_deaf and not self._over.is_set():
             now = self._platform.clock.now()
             written = frame.written(self._platform.app.client_id, self.connection_id, now)
             try:
@@ -91,18 +95,28 @@ class Connection:
         self._leaving = Waiting(frame)
         self._leaving = await self.send(frame)
         answered = await self._answers(self._leaving)
-        if not answered and not self.is_deaf and not self.ws.closed:
-            self._blame("没有确认 disconnect")
+        if not self.is_deaf and not await self._ends():
+            self._blame("确认了 disconnect，但没有断开" if answered else "没有确认 disconnect")
+            self.cut()
         return answered
 
     def cut(self) -> None:
         """End the connection without a close frame."""
+        self._cut.set()
         if self._request is not None and self._request.transport is not None:
             self._request.transport.abort()
 
     async def close(self, code: int = 1000) -> None:
         """Close the connection as websockets do."""
         await self.ws.close(code=code)
+
+    async def _ends(self) -> bool:
+        try:
+            async with asyncio.timeout(self._platform.timing.system_limit):
+                await self._over.wait()
+        except TimeoutError:
+            return False
+        return True
 
     async def _answers(self, waiting: Waiting) -> bool:
         try:

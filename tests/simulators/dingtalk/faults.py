@@ -12,25 +12,29 @@ from tests.simulators.dingtalk.refusals import Json
 
 HTML = "<!doctype html><html><body><h1>405</h1><p>您的访问被阻断</p></body></html>"
 BANNED: Json = {"status": 1111, "wait": 5, "source": "x5", "punish": "deny", "uuid": "simulated"}
-CALLS_PER_WINDOW, WINDOW, BAN = 10_000, 20.0, 300.0
+WINDOW, BAN = 20.0, 300.0
 Answer = Callable[[web.Request], Awaitable[web.Response | None]]
 
 
 @dataclass(slots=True)
 class Fault:
-    """Something that happens to the next calls of a path."""
+    """Something that happens to the next calls of a path, or of all paths below one that ends in a slash."""
 
     path: str
     times: int
     answer: Answer
 
+    def concerns(self, path: str) -> bool:
+        """Whether it happens to a call of that path."""
+        return path.startswith(self.path) if self.path.endswith("/") else path == self.path
+
 
 class Faults:
     """The faults that are due, and the ban of an IP that calls too often."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, calls: int) -> None:
         self._due: list[Fault] = []
-        self._calls = RateLimit(clock, CALLS_PER_WINDOW, WINDOW, BAN)
+        self._calls = RateLimit(clock, calls, WINDOW, BAN)
         self._over = asyncio.Event()
         self.bans_with_html = True
 
@@ -90,7 +94,7 @@ class Faults:
             banned = web.Response(text=HTML, content_type="text/html", status=405)
             return banned if self.bans_with_html else web.json_response(BANNED)
         for fault in self._due:
-            if request.path.startswith(fault.path):
+            if fault.concerns(request.path):
                 fault.times -= 1
                 if fault.times <= 0:
                     self._due.remove(fault)

@@ -70,6 +70,7 @@ class Streams:
             return
         delivery.is_queued = False
         delivery.attempts += 1
+        delivery.sent_at = asyncio.get_running_loop().time()
         if renewed or not delivery.message_ids:
             delivery.message_ids.append(self._platform.number("frame"))
         message_id = delivery.message_ids[-1]
@@ -170,6 +171,8 @@ class Streams:
         is_later = delivery.type == EVENT and isinstance(ack.data, dict) and ack.data.get("status") == "LATER"
         if delivery.is_repeated and (ack.code != 200 or is_later):
             return False
-        delivery.ack = delivery.ack or ack
+        if delivery.ack is None:
+            delivery.ack = ack
+            delivery.took = asyncio.get_running_loop().time() - delivery.sent_at
         delivery.is_settled.set()
         return True
