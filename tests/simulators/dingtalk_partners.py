@@ -100,13 +100,14 @@ def address(opened: Json) -> str:
 
 
 @asynccontextmanager
-async def stream_robot(dingtalk: DingTalk, *, events: bool = False) -> AsyncIterator[StreamRobot]:
+async def stream_robot(dingtalk: DingTalk, *, events: bool = False, waits: bool = True) -> AsyncIterator[StreamRobot]:
     """A connected robot."""
     more = [{"type": EVENT, "topic": "*"}] if events else []
     async with aiohttp.ClientSession() as session:
         opened = await open_gateway(session, dingtalk, subscriptions=[*SUBSCRIPTIONS, *more])
         async with session.ws_connect(address(opened), max_msg_size=0) as ws:
-            await dingtalk.streams.connects(within=2)
+            if waits:
+                await dingtalk.streams.connects(within=2)
             yield StreamRobot(session, ws)
 
 

@@ -103,6 +103,7 @@ class Connection:
     def cut(self) -> None:
         """End the connection without a close frame."""
         self._cut.set()
+        self._over.set()
         if self._request is not None and self._request.transport is not None:
             self._request.transport.abort()
 
