@@ -15,15 +15,7 @@ from tests.simulators.dingtalk import DingTalk, Timing
 from tests.simulators.dingtalk.frames import BOT_TOPIC, CARD_TOPIC, EVENT
 
 Json = dict[str, Any]
-QUICK = Timing(
-    http_limit=0.5,
-    http_pause=0.01,
-    card_limit=0.2,
-    redeliver_after=0.03,
-    ack_limit=0.2,
-    system_limit=0.2,
-    redeliveries=5,
-)
+QUICK = Timing(http_pause=0.01, redeliver_after=0.03, ack_limit=2, redeliveries=5)
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "platform_vectors.json").read_text("utf-8"))["dingtalk"]
 TOKEN_PATH = "/v1.0/oauth2/accessToken"
 SUBSCRIPTIONS = [{"type": "CALLBACK", "topic": topic} for topic in (BOT_TOPIC, CARD_TOPIC)]

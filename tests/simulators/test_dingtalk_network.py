@@ -100,15 +100,16 @@ async def test_a_half_open_connection_does_not_even_answer_a_close(dingtalk: Din
         dingtalk.streams.cut()
 
 
-async def test_staying_after_a_disconnect_is_noted_and_ended(dingtalk: DingTalk) -> None:
-    async with stream_robot(dingtalk) as robot:
+async def test_staying_after_a_disconnect_is_noted_and_ended() -> None:
+    timing = replace(QUICK, system_limit=0.2)
+    async with DingTalk(mode=Mode.STREAM, timing=timing) as dingtalk, stream_robot(dingtalk) as robot:
         leaving = asyncio.create_task(dingtalk.streams.disconnect())
         frame = await robot.frame("disconnect")
         await robot.ack(frame, frame["data"])
 
         assert await leaving
         await ends(robot)
-    assert dingtalk.violations == ["WebSocket：确认了 disconnect，但没有断开"]
+        assert dingtalk.violations == ["WebSocket：确认了 disconnect，但没有断开"]
 
 
 async def test_an_oversize_frame_goes_out_as_it_is(dingtalk: DingTalk) -> None:

@@ -6,11 +6,12 @@ from typing import Any
 from urllib.parse import quote, quote_plus
 
 import pytest
+from aiohttp import web
 
-from tests.simulators.dingtalk import DingTalk, HandClock
+from tests.simulators.dingtalk import DingTalk, HandClock, Silence
 from tests.simulators.dingtalk.members import Group, Member, NothingToClick
 from tests.simulators.dingtalk.signing import sign_callback
-from tests.simulators.dingtalk_partners import QUICK, HttpRobot, http_robot, post
+from tests.simulators.dingtalk_partners import QUICK, VECTORS, HttpRobot, http_robot, post
 
 SAY = "dtmd://dingtalkclient/sendMessage?content="
 OK = {"errcode": 0, "errmsg": "ok"}
@@ -214,6 +215,17 @@ async def test_a_custom_robot_with_a_secret_checks_the_signature(
     assert answer["errcode"] == errcode
 
 
+@pytest.mark.parametrize("case", VECTORS["http_window"]["cases"], ids=lambda case: str(case["now"] - case["timestamp"]))
+async def test_a_signature_is_good_for_an_hour_as_in_the_vectors(case: dict[str, Any]) -> None:
+    async with DingTalk(clock=HandClock(case["now"])) as dingtalk:
+        custom = dingtalk.group().custom_robot("SEC1")
+        sign = quote_plus(sign_callback(str(case["timestamp"]), "SEC1"))
+
+        _, answer = await post(dingtalk, f"{custom.url}&timestamp={case['timestamp']}&sign={sign}", text("周报"))
+
+    assert (answer["errcode"] == 0) is case["accept"]
+
+
 async def test_an_unknown_custom_robot_is_refused(dingtalk: DingTalk) -> None:
     assert (await post(dingtalk, "/robot/send?access_token=x", text("周报")))[1]["errcode"] == 400101
 
@@ -248,3 +260,11 @@ async def test_a_link_is_only_opened_and_what_is_not_there_cannot_be_clicked(
     with pytest.raises(NothingToClick, match="没有"):
         await user.clicks("没有")
     assert json.loads(json.dumps(user.inbox[0].text)) == "正文"
+
+
+async def test_asking_waits_for_the_answer_and_silence_is_told(dingtalk: DingTalk, robot: HttpRobot) -> None:
+    robot.answers = [web.json_response(text("您好"))]
+
+    assert (await dingtalk.member("0147").asks("你好")).text == "您好"
+    with pytest.raises(Silence, match="0147"):
+        await dingtalk.member("0147").hears(within=0.01)
