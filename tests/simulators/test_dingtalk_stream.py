@@ -216,6 +216,24 @@ async def test_messages_wait_for_a_connection(dingtalk: DingTalk) -> None:
         assert await delivery.settles(1)
 
 
+async def test_thousands_that_waited_for_a_connection_come_through_it(dingtalk: DingTalk) -> None:
+    user = dingtalk.member("0147")
+    deliveries = [await user.says("等" * 2000, waits=False) for _ in range(3000)]
+
+    async with stream_robot(dingtalk) as robot:
+        acking = asyncio.create_task(_acks_all(robot))
+
+        assert all([delivery and await delivery.settles(10) for delivery in deliveries])
+        acking.cancel()
+        await asyncio.gather(acking, return_exceptions=True)
+
+
+async def _acks_all(robot: StreamRobot) -> None:
+    """Acknowledge with a lot of data, so that both directions are full."""
+    while True:
+        await robot.ack(await robot.frame(BOT_TOPIC), json.dumps({"response": "收" * 2000}))
+
+
 async def test_a_disconnect_is_to_be_acknowledged_before_the_connection_ends(
     dingtalk: DingTalk, robot: StreamRobot
 ) -> None:

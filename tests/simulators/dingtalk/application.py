@@ -72,6 +72,8 @@ class Timing:
     """Each so many-th repetition has a new messageId around the same msgId; 0 for never. Not stated."""
     ack_limit: float = 5.0
     """How long `says` waits for the ACK of a frame before it goes on."""
+    send_limit: float = 10.0
+    """For a robot that does not read; then the connection is cut. Not stated."""
     system_limit: float = 2.0
     """For the answer to a ping, and for closing after a disconnect."""
     ping_every: float = 0.0

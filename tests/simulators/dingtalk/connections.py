@@ -26,7 +26,7 @@ class Connection:
     """Sends frames down, checks what comes up, and hands the ACKs on."""
 
     def __init__(
-        self, platform: Platform, subscriptions: frozenset[tuple[str, str]], ack: Callable[[Ack], bool]
+        self, platform: Platform, subscriptions: frozenset[tuple[str, str]], ack: Callable[[Ack], None]
     ) -> None:
         self.connection_id = platform.number("connection")
         self.is_deaf = False
@@ -80,8 +80,9 @@ class Connection:
             now = self._platform.clock.now()
             written = frame.written(self._platform.app.client_id, self.connection_id, now)
             try:
-                await self.ws.send_str(written)
-            except ConnectionError:
+                async with asyncio.timeout(self._platform.timing.send_limit):
+                    await self.ws.send_str(written)
+            except (ConnectionError, TimeoutError):
                 self.cut()
         return waiting
 

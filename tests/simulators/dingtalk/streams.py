@@ -50,12 +50,15 @@ class Streams:
                 self._joined.clear()
                 await self._joined.wait()
 
-    async def join(self, connection: Connection) -> None:
-        """Add a connection: greet it, and send it what waits."""
+    def join(self, connection: Connection) -> None:
+        """Add a connection."""
         self.connections.append(connection)
+        self._joined.set()
+
+    async def welcome(self, connection: Connection) -> None:
+        """Greet a connection, and send what waits."""
         for topic in ("CONNECTED", "REGISTERED"):
             await connection.send(Frame(SYSTEM, topic, "{}", self._platform.number("system")))
-        self._joined.set()
         await self._send_queued()
 
     def leave(self, connection: Connection) -> None:
@@ -165,14 +168,13 @@ class Streams:
             heapq.heappush(self._due, (at, next(self._order), delivery))
             self._wakes.set()
 
-    def acknowledge(self, ack: Ack) -> bool:
-        """Note the ACK of a delivery, and say whether it ended it: one that failed or asked for later comes again."""
+    def acknowledge(self, ack: Ack) -> None:
+        """Note the ACK of a delivery; what failed, or is to come later, comes again."""
         delivery = self._deliveries[ack.message_id]
         is_later = delivery.type == EVENT and isinstance(ack.data, dict) and ack.data.get("status") == "LATER"
         if delivery.is_repeated and (ack.code != 200 or is_later):
-            return False
+            return
         if delivery.ack is None:
             delivery.ack = ack
             delivery.took = asyncio.get_running_loop().time() - delivery.sent_at
         delivery.is_settled.set()
-        return True
