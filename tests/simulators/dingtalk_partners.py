@@ -45,7 +45,7 @@ class HttpRobot:
 async def http_robot() -> AsyncIterator[HttpRobot]:
     """A listening robot."""
     robot = HttpRobot()
-    app = web.Application()
+    app = web.Application(client_max_size=8 << 20)
     app.add_routes([web.post("/dingtalk/robot", robot.take), web.post("/dingtalk/card", robot.take)])
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()

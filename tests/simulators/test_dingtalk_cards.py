@@ -78,6 +78,24 @@ async def test_a_card_in_a_group_mentions_members(dingtalk: DingTalk) -> None:
     assert dingtalk.violations == []
 
 
+async def test_a_card_for_some_cannot_be_clicked_by_others(dingtalk: DingTalk) -> None:
+    group = dingtalk.group()
+    asker, other = group.member("0147"), group.member("0148")
+    model = {"robotCode": dingtalk.platform.app.robot_code, "recipients": ["0147"]}
+
+    await call(
+        dingtalk,
+        CREATE,
+        card(
+            openSpaceId=f"dtv1.card//IM_GROUP.{group.chat.conversation_id}",
+            imGroupOpenSpaceModel={"supportForward": True},
+            imGroupOpenDeliverModel=model,
+        ),
+    )
+
+    assert (asker.options, other.options) == (("是", "否"), ())
+
+
 async def test_status_200_is_not_delivery(dingtalk: DingTalk) -> None:
     status, answer = await call(dingtalk, CREATE, card(openSpaceId="dtv1.card//IM_ROBOT.nobody"))
 

@@ -95,6 +95,14 @@ async def test_each_type_can_be_sent_in_a_single_chat(page: Page, robot: HttpRob
     assert (status, robot.bodies[0]["msgtype"]) == (200, "text" if kind == "quota" else kind)
 
 
+async def test_speech_in_a_group_is_refused(page: Page) -> None:
+    group = await page.chat(0)
+
+    status, _ = await page.post("/-/say", chat=group["id"], person="0148", kind="audio", text="喂", mentioned=True)
+
+    assert status == 400
+
+
 async def test_buttons_can_be_clicked(page: Page, robot: HttpRobot) -> None:
     single = await page.chat(1)
     robot.answers = [web.json_response(CARD)]

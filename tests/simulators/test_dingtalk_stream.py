@@ -197,6 +197,25 @@ async def test_what_is_not_acknowledged_comes_again_first_the_same_then_under_a_
     assert dingtalk.violations == []
 
 
+@pytest.mark.parametrize("renewed", [True, False])
+async def test_an_acknowledged_message_can_be_brought_again(
+    dingtalk: DingTalk, robot: StreamRobot, *, renewed: bool
+) -> None:
+    saying = asyncio.create_task(dingtalk.member("0147").says("你好"))
+    first = await robot.frame(BOT_TOPIC)
+    await robot.ack(first)
+    delivery = await saying
+    assert delivery
+
+    repeating = asyncio.create_task(dingtalk.repeats(delivery, renewed=renewed))
+    again = await robot.frame(BOT_TOPIC)
+    await robot.ack(again)
+
+    assert await repeating
+    assert again["data"] == first["data"]
+    assert (again["headers"]["messageId"] != first["headers"]["messageId"]) is renewed
+
+
 async def test_redelivery_ends(dingtalk: DingTalk, robot: StreamRobot) -> None:
     delivery = await dingtalk.member("0147").says("你好", waits=False)
 

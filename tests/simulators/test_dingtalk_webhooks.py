@@ -8,7 +8,7 @@ from urllib.parse import quote, quote_plus
 import pytest
 from aiohttp import web
 
-from tests.simulators.dingtalk import DingTalk, HandClock, Silence
+from tests.simulators.dingtalk import Application, DingTalk, HandClock, Silence
 from tests.simulators.dingtalk.members import Group, Member, NothingToClick
 from tests.simulators.dingtalk.signing import sign_callback
 from tests.simulators.dingtalk_partners import QUICK, VECTORS, HttpRobot, http_robot, post
@@ -249,6 +249,16 @@ async def test_a_click_in_a_group_mentions_the_robot(dingtalk: DingTalk, robot: 
     await group.member("0148").clicks("一般纳税人")
 
     assert (robot.bodies[-1]["text"]["content"], robot.bodies[-1]["senderStaffId"]) == (" 一", "0148")
+
+
+async def test_whether_a_click_in_a_group_mentions_the_robot_can_be_set(robot: HttpRobot) -> None:
+    async with DingTalk(robot.url, app=Application(mentions_by_button=False)) as dingtalk:
+        asker = dingtalk.group().member("0147")
+        robot.answers = [web.json_response(card({"title": "是", "actionURL": SAY + "1"}))]
+        await asker.asks("@policybot 你好")
+
+        assert (await asker.clicks("是")).said is None
+        assert len(robot.bodies) == 1
 
 
 async def test_a_link_is_only_opened_and_what_is_not_there_cannot_be_clicked(

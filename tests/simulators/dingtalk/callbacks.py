@@ -1,6 +1,7 @@
 """HTTP mode: the platform posts to the bot, signed, and again after a failure."""
 
 import asyncio
+import io
 import json
 from dataclasses import dataclass
 
@@ -72,7 +73,10 @@ class HttpCallbacks:
         headers = {"Content-Type": CONTENT_TYPE, **headers}
         path = url.removeprefix(self._platform.bot_url)
         try:
-            async with asyncio.timeout(limit), session.post(url, data=data.encode(), headers=headers) as response:
+            async with (
+                asyncio.timeout(limit),
+                session.post(url, data=io.BytesIO(data.encode()), headers=headers) as response,
+            ):
                 text = await response.text()
         except TimeoutError:
             self._platform.journal.blame(path, f"{limit} 秒内没有答复")

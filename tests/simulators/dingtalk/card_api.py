@@ -11,6 +11,7 @@ from tests.simulators.dingtalk.card_spaces import (
     check_space_models,
     mentions,
     read_spaces,
+    recipients,
 )
 from tests.simulators.dingtalk.cards import Card, CardTemplate, problems_of_values
 from tests.simulators.dingtalk.chats import BOT, Chat, Message
@@ -200,8 +201,19 @@ class Cards:
             return result | {"errorMsg": "场域不存在"}
         named = mentions(body) if chat.is_group else ()
         heard = tuple(one for one in named if one in chat.people)
-        now, via = self._platform.clock.now(), CREATE_AND_DELIVER_PATH
-        chat.show(Message(BOT, "card", "", mentions=heard, at_all="@ALL" in named, via=via, at=now, card=card))
+        chat.show(
+            Message(
+                BOT,
+                "card",
+                "",
+                mentions=heard,
+                at_all="@ALL" in named,
+                via=CREATE_AND_DELIVER_PATH,
+                at=self._platform.clock.now(),
+                card=card,
+                recipients=recipients(body) if chat.is_group else (),
+            )
+        )
         return result | {"carrierId": self._platform.number("carrier")}
 
     def _chat(self, space: Space) -> Chat | None:

@@ -21,6 +21,15 @@ class Waiting:
     is_answered: bool = False
     over: asyncio.Event = field(default_factory=asyncio.Event)
 
+    async def answers(self, within: float) -> bool:
+        """Whether it was acknowledged in the time given."""
+        try:
+            async with asyncio.timeout(within):
+                await self.over.wait()
+        except TimeoutError:
+            return False
+        return self.is_answered
+
 
 class Connection:
     """Sends frames down, checks what comes up, and hands the ACKs on."""
@@ -88,14 +97,15 @@ class Connection:
 
     async def ask(self, topic: str, data: str) -> bool:
         """Send a SYSTEM frame that wants an answer, and say whether one came in time."""
-        return await self._answers(await self.send(Frame(SYSTEM, topic, data, self._platform.number("system"))))
+        waiting = await self.send(Frame(SYSTEM, topic, data, self._platform.number("system")))
+        return await waiting.answers(self._platform.timing.system_limit)
 
     async def disconnect(self, data: str) -> bool:
         """Ask the bot to go; say whether it acknowledged. One that stays is cut off."""
         frame = Frame(SYSTEM, "disconnect", data, self._platform.number("system"))
         self._leaving = Waiting(frame)
         self._leaving = await self.send(frame)
-        answered = await self._answers(self._leaving)
+        answered = await self._leaving.answers(self._platform.timing.system_limit)
         if not self.is_deaf and not await self._ends():
             self._blame("确认了 disconnect，但没有断开" if answered else "没有确认 disconnect")
             self.cut()
@@ -119,14 +129,6 @@ class Connection:
         except TimeoutError:
             return False
         return True
-
-    async def _answers(self, waiting: Waiting) -> bool:
-        try:
-            async with asyncio.timeout(self._platform.timing.system_limit):
-                await waiting.over.wait()
-        except TimeoutError:
-            return False
-        return waiting.is_answered
 
     def _take(self, raw: str) -> None:
         ack, problems = read_ack(raw)

@@ -125,9 +125,9 @@ class DingTalk:
         """The group of that title, with the robot in it."""
         return Group(self.platform, self.webhooks, self.doors, self.platform.group_chat(title))
 
-    async def repeats(self, delivery: Delivery) -> None:
-        """Bring a message to the bot once more."""
-        await self.doors.repeat(delivery)
+    async def repeats(self, delivery: Delivery, *, renewed: bool = True) -> bool:
+        """Bring a message to the bot once more, by Stream under a new messageId or the old one; was it taken?"""
+        return await self.doors.repeat(delivery, renewed=renewed)
 
     async def event(self, event_type: str, data: Json) -> Delivery:
         """Bring an event to the bot; by Stream only."""

@@ -6,7 +6,7 @@ import itertools
 import random
 from collections.abc import Callable
 
-from tests.simulators.dingtalk.connections import Connection
+from tests.simulators.dingtalk.connections import Connection, Waiting
 from tests.simulators.dingtalk.deliveries import Delivery
 from tests.simulators.dingtalk.frames import EVENT, SYSTEM, Ack, Frame
 from tests.simulators.dingtalk.platform import Platform
@@ -65,12 +65,12 @@ class Streams:
         """Forget a connection."""
         self.connections.remove(connection)
 
-    async def deliver(self, delivery: Delivery, *, renewed: bool = False) -> None:
-        """Send a delivery once, to any one connection that asked for it; without one it waits."""
+    async def deliver(self, delivery: Delivery, *, renewed: bool = False) -> Waiting | None:
+        """Send a delivery once, to any one connection that asked for it; without one it waits, and None comes back."""
         takers = [one for one in self.open_connections if one.takes(delivery.type, delivery.topic)]
         if not takers or self.is_held:
             self._enqueue(delivery)
-            return
+            return None
         delivery.is_queued = False
         delivery.attempts += 1
         delivery.sent_at = asyncio.get_running_loop().time()
@@ -80,9 +80,10 @@ class Streams:
         self._deliveries[message_id] = delivery
         self._remind(delivery)
         connection = self._random.choice(takers)
-        await connection.send(delivery.frame(message_id))
+        waiting = await connection.send(delivery.frame(message_id))
         if self.closes():
             connection.cut()
+        return waiting
 
     async def release(self) -> None:
         """Send what was held back."""

@@ -62,7 +62,8 @@ function drawMessage(chat, message, index) {
   const time = new Date(message.at).toLocaleTimeString("zh-CN");
   const mentions = message.mentions.length ? `，提醒了 ${message.mentions.join("、")}` : "";
   const bubble = element("div", "", "bubble");
-  item.append(element("p", `${message.sender} ${time}${mentions}`, "who"), bubble);
+  const only = message.only.length ? `，只有 ${message.only.join("、")} 看得到` : "";
+  item.append(element("p", `${message.sender} ${time}${mentions}${only}`, "who"), bubble);
   const press = (label) => click(chat, index, message.buttons.indexOf(label));
   if (message.title) bubble.append(element("p", `通知：${message.title}`, "notice"));
   bubble.append(message.card ? drawCard(message.card) : drawText(message, press));
