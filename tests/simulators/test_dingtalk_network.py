@@ -160,6 +160,32 @@ async def test_a_fault_on_a_folder_concerns_all_below_it(dingtalk: DingTalk) -> 
     assert [answer["status"] for answer in answers] == [502, 502, 200]
 
 
+async def test_an_answer_can_get_lost_after_the_call_was_carried_out(dingtalk: DingTalk) -> None:
+    group = dingtalk.group()
+    custom = group.custom_robot()
+    dingtalk.faults.lose("/robot/send")
+    week = {"msgtype": "text", "text": {"content": "周报"}, "msgUuid": "u1"}
+
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await post(dingtalk, custom.url, week)
+    again = await post(dingtalk, custom.url, week)
+
+    assert again[1]["errcode"] == 0
+    assert [message.text for message in group.replies] == ["周报"]
+
+
+async def test_what_the_platform_gives_up_never_comes_again(dingtalk: DingTalk) -> None:
+    delivery = await dingtalk.member("0147").says("你好", waits=False)
+    dingtalk.streams.give_up()
+
+    async with stream_robot(dingtalk) as robot:
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.1):
+                await robot.frame(BOT_TOPIC)
+    assert delivery
+    assert not await delivery.settles(0)
+
+
 async def test_limits_can_be_set_or_lifted() -> None:
     async with DingTalk(limits=Limits(calls=2)) as dingtalk:
         dingtalk.faults.bans_with_html = False

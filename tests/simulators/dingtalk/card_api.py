@@ -147,7 +147,7 @@ class Cards:
         if not name:
             raise ApiRefusal("param.outTrackIdEmpty", "业务标识outTrackId为空")
         if name in self.cards:
-            raise ApiRefusal("param.cardAlreadyExist", "卡片已经存在，outTrackId 不能再用")
+            raise ApiRefusal("param.cardAlreadyExist", "卡片已经存在", is_violation=False)
         if not template_id:
             raise ApiRefusal("param.cardTemplateIdEmpty", "卡片模板Id为空")
         if self._templates and template_id not in self._templates:

@@ -63,6 +63,7 @@ class Server:
         answer: web.StreamResponse | None = await self._faults.answer(request)
         if answer is None:
             answer = await self._carry_out(request, handler)
+            answer = await self._faults.answer_afterwards(request) or answer
         self._note(request, answer)
         return answer
 

@@ -90,6 +90,12 @@ class Streams:
         self.is_held = False
         await self._send_queued()
 
+    def give_up(self) -> None:
+        """Forget everything that is not acknowledged: it never comes again."""
+        given_up, self._queue, self._due = self.unacknowledged, [], []
+        for delivery in given_up:
+            delivery.is_settled.set()
+
     async def redeliver(self, *, renewed: bool = False) -> int:
         """Send everything that is not acknowledged again now; say how much that was."""
         pending = [one for one in self.unacknowledged if one.message_ids]
