@@ -69,6 +69,10 @@ async def reply(dingtalk: DingTalk, robot: HttpRobot, body: object) -> dict[str,
     [
         text("您好"),
         {"msgtype": "markdown", "markdown": {"title": "可申报 3 项", "text": "# 标题\n\n- 一\n- 二\n\n**120 万元**"}},
+        {
+            "msgtype": "markdown",
+            "markdown": {"title": "题", "text": "## 题\n正文  \n  第二行\n\n> 引\n> 文\n\n1. 一\n2. 二"},
+        },
         card({"title": "是", "actionURL": SAY + "%E6%98%AF"}, btnOrientation="1"),
         {
             "msgtype": "actionCard",
@@ -77,7 +81,7 @@ async def reply(dingtalk: DingTalk, robot: HttpRobot, body: object) -> dict[str,
         {"msgtype": "link", "link": {"title": "题", "text": "文", "messageUrl": "https://a.cn"}},
         {"msgtype": "feedCard", "feedCard": {"links": [{"title": "题", "messageURL": "https://a.cn", "picURL": "@x"}]}},
     ],
-    ids=["text", "markdown", "buttons", "single", "link", "feed"],
+    ids=["text", "markdown", "lines", "buttons", "single", "link", "feed"],
 )
 @pytest.mark.usefixtures("user")
 async def test_what_is_right_is_shown(dingtalk: DingTalk, robot: HttpRobot, body: dict[str, Any]) -> None:
@@ -103,6 +107,7 @@ async def test_what_is_right_is_shown(dingtalk: DingTalk, robot: HttpRobot, body
         ([1], 43004, "不是 JSON 对象"),
         ({"msgtype": "markdown", "markdown": {"title": "题", "text": "|a|b|\n|---|---|\n|1|2|"}}, 0, "不支持表格"),
         ({"msgtype": "markdown", "markdown": {"title": "题", "text": "```\nx\n```"}}, 0, "不支持代码块"),
+        ({"msgtype": "markdown", "markdown": {"title": "题", "text": "一\n二"}}, 0, "换行不会显示"),
         (card({"title": "是", "actionURL": SAY + "是"}), 0, "URL 编码"),
         (card({"title": "是", "actionURL": SAY + "a+b"}), 0, "写成 %20"),
         (card({"title": "是", "actionURL": "dtmd://other?content=a"}), 0, "应为 dtmd"),
