@@ -15,10 +15,13 @@ SCHEMES = ("http", "https", "dtmd", "dingtalk")
 
 def problems_of_markdown(text: str) -> list[str]:
     """What the clients would show as raw signs, or not at all."""
-    problems = [problem for sign, problem in ((TABLE.search(text), "表格"), ("```" in text, "代码块")) if sign]
-    said = [f"Markdown 不支持{problem}" for problem in problems]
-    said += [f"{first[-12:]!r} 后面的换行不会显示：换行前后各加两个空格，或空一行" for first in _joined_lines(text)]
-    return said + [problem for found in LINK.finditer(text) for problem in problems_of_link(found["url"])]
+    foreign = [what for is_there, what in ((TABLE.search(text), "表格"), ("```" in text, "代码块")) if is_there]
+    problems = [f"Markdown 不支持{what}" for what in foreign]
+    if not foreign:
+        problems += [
+            f"{line[-12:]!r} 后面的换行不会显示：换行前后各加两个空格，或空一行" for line in _joined_lines(text)
+        ]
+    return problems + [problem for found in LINK.finditer(text) for problem in problems_of_link(found["url"])]
 
 
 def _joined_lines(text: str) -> list[str]:
