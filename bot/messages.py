@@ -93,6 +93,8 @@ class Reply:
 
     `forgotten` tells that all that was kept of the conversation is removed. `content_version` is that of the content
     from which it was answered. `hand_off` is the number under which this turn handed the conversation over to a person.
+    `is_outdated` tells that an option was taken which stood with another question than the open one: it answered
+    nothing.
     """
 
     messages: tuple[OutboundMessage, ...]
@@ -101,3 +103,4 @@ class Reply:
     forgotten: bool = False
     content_version: str = ""
     hand_off: str = ""
+    is_outdated: bool = False
