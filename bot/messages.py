@@ -66,7 +66,7 @@ class InboundMessage:
 
 @dataclass(frozen=True, slots=True)
 class OutboundMessage:
-    """One message to the user: plain text, with the options that may answer it.
+    """One message to the user: plain text, with the options that may answer it, one or `is_several` of them at once.
 
     `file` is the name of the file whose content the text is; a channel without files sends the text. Messages of one
     file that follow each other are parts of it.
@@ -76,6 +76,7 @@ class OutboundMessage:
     options: tuple[Option, ...] = ()
     target: Target = Target.CHAT
     file: str = ""
+    is_several: bool = False
 
 
 @dataclass(frozen=True, slots=True)

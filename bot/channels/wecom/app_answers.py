@@ -160,4 +160,6 @@ def _sentence(said: Said, error: TurnFailed) -> str:
 def _caption(click: Click, reply: Reply) -> str:
     if reply.is_outdated:
         return OUTDATED
-    return cut(click.text, BUTTON) if click.text else NOTHING_CHOSEN
+    if not click.text:
+        return NOTHING_CHOSEN
+    return cut(f"已选 {click.text}" if click.text[0].isdigit() else click.text, BUTTON)
