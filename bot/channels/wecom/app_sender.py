@@ -14,6 +14,8 @@ from bot.sessions.base import Allowance, Board, Parcel, StoreUnavailable
 
 ALLOWANCES: Sequence[Allowance] = (Allowance(30, 60.0), Allowance(1000, 3600.0))
 """What is beyond them the platform drops without a word."""
+CARDS: Sequence[Allowance] = (Allowance(12, 60.0),)
+"""Who answers faster than this gets texts alone, which have the options as well, rather than having to wait."""
 NEWEST_CARD_SECONDS = 7 * 86_400.0
 SEND = "/cgi-bin/message/send"
 
@@ -32,10 +34,12 @@ class AppSender:
     async def send(self, parcel: Parcel, attempt: int) -> Outcome:
         """Make the call; `attempt` changes nothing of it, so that the platform knows it again."""
         del attempt
+        body = json.loads(parcel.content)
         try:
-            if wait := await self._board.spend(f"wecom-budget:{name_of(parcel.lane)}", ALLOWANCES):
+            if "template_card" in body and await self._spend("cards", parcel.lane, CARDS):
+                return Sent()
+            if wait := await self._spend("budget", parcel.lane, ALLOWANCES):
                 return PutOff("budget", wait)
-            body = json.loads(parcel.content)
             await self._remember_card(parcel.lane, body)
             return self._check(await self._api.call(SEND, body))
         except ApiError as error:
@@ -43,6 +47,9 @@ class AppSender:
             return to_outcome(error)
         except StoreUnavailable:
             return PutOff("store")
+
+    async def _spend(self, budget: str, member: str, allowances: Sequence[Allowance]) -> float:
+        return await self._board.spend(f"wecom-{budget}:{name_of(member)}", allowances)
 
     async def _remember_card(self, member: str, body: Mapping[str, object]) -> None:
         """Keep which card is the newest, before anybody can click it; a click on an older one answers nothing."""
