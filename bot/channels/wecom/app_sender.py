@@ -7,7 +7,7 @@ from hashlib import blake2b
 import structlog
 
 from bot.channels.wecom.api import Answer, ApiError, WecomApi, to_outcome
-from bot.channels.wecom.error_codes import UNTRUSTED_ADDRESS, Kind
+from bot.channels.wecom.error_codes import NO_CALLBACK_ADDRESS, UNTRUSTED_ADDRESS, Kind
 from bot.metrics import Metrics
 from bot.outbox import Outcome, PutOff, Refused, Sent
 from bot.sessions.base import Allowance, Board, Parcel, StoreUnavailable
@@ -44,7 +44,8 @@ class AppSender:
             return self._check(await self._api.call(SEND, body))
         except ApiError as error:
             tell(error, self._metrics)
-            return to_outcome(error)
+            # what follows must not wait for a card that can't come: the text before it has the same options
+            return Refused("no callback address") if error.code == NO_CALLBACK_ADDRESS else to_outcome(error)
         except StoreUnavailable:
             return PutOff("store")
 
