@@ -41,7 +41,7 @@ async def state(session: aiohttp.ClientSession, door: str) -> dict[str, Any]:
 
 async def state_with(session: aiohttp.ClientSession, door: str, text: str) -> dict[str, Any]:
     """The state as soon as it contains a text."""
-    for _ in range(400):
+    for _ in range(1000):
         found = await state(session, door)
         if text in str(found):
             return found

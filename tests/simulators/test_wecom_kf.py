@@ -210,7 +210,7 @@ async def test_a_customer_who_refuses_gets_nothing_and_an_event_tells(met: Met) 
     customer.session.refuses = True
 
     sent = await client.say("wm1", "好", msgid="m-1")
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(5):
         await bot.has_heard(2)
     answer = await client.sync(token_of(bot))
 
@@ -261,3 +261,17 @@ async def test_lost_callbacks_leave_several_messages_for_the_next(met: Met) -> N
 
     assert len(bot.heard) == 1
     assert [item["msgtype"] for item in answer["msg_list"]] == ["text", "location"]
+
+
+async def test_a_code_works_only_in_the_state_it_was_given_in(met: Met) -> None:
+    wecom, _, client = met
+    customer, li = wecom.customer("wm1"), wecom.agent("lisi")
+    await customer.says("转人工")
+    who = {"open_kfid": wecom.platform.accounts.open_kfid, "external_userid": "wm1"}
+    code = (await client.post("kf/service_state/trans", **who, service_state=2))["msg_code"]
+    await li.takes(customer)
+
+    late = await client.post("kf/send_msg_on_event", code=code, msgtype="text", text={"content": "正在转接"})
+
+    assert late["errcode"] == 95018
+    assert wecom.violations == []
