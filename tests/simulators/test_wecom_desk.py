@@ -86,6 +86,13 @@ async def test_a_button_is_clicked_by_its_place(met: Met) -> None:
     assert bot.heard[-1].findtext("EventKey") == "a"
 
 
+async def test_the_page_says_whether_a_bot_is_connected(met: Met) -> None:
+    before = (await state(met[2], "single"))["connection"]
+    met[0].use_long_connection()
+
+    assert (before, (await state(met[2], "single"))["connection"]) == ("", "长连接：没有连接")
+
+
 @pytest.mark.parametrize(
     ("door", "action", "word"),
     [

@@ -71,7 +71,7 @@ def spoiled(draw: st.DrawFn, bodies: list[Any]) -> Any:
     body = copy.deepcopy(draw(st.sampled_from(bodies)))
     for _ in range(draw(st.integers(1, 2))):
         container, key = draw(st.sampled_from(list(places([body]))))
-        container[key] = draw(st.sampled_from(WEIRD))
+        container[key] = copy.deepcopy(draw(st.sampled_from(WEIRD)))
     return body
 
 

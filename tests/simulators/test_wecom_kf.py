@@ -228,6 +228,22 @@ async def test_a_token_of_the_app_does_not_open_customer_service(met: Met) -> No
     assert answer["errcode"] == 48002
 
 
+async def test_the_bot_hears_when_a_person_stops_receiving(met: Met) -> None:
+    wecom, bot, client = met
+    wecom.customer("wm1")
+    li = wecom.agent("lisi")
+
+    await li.stops()
+    await li.starts()
+    events = [item["event"] for item in (await client.sync(token_of(bot)))["msg_list"]]
+
+    assert [(event["event_type"], event["status"]) for event in events] == [
+        ("servicer_status_change", 2),
+        ("servicer_status_change", 1),
+    ]
+    assert "external_userid" not in events[0]
+
+
 async def test_each_account_has_a_log_of_its_own(met: Met) -> None:
     wecom, bot, client = met
     await wecom.customer("wm1").says("一")

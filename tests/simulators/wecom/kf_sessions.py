@@ -109,7 +109,7 @@ class KfSessions:
         item |= {"origin": origin, "msgtype": kind, kind: content, **more}
         ids = {"open_kfid": self.open_kfid, "external_userid": customer}
         if kind == "event":
-            content |= ids
+            content |= ids if customer else {"open_kfid": self.open_kfid}
         else:
             item |= ids
         self.log.append(item)

@@ -180,7 +180,9 @@ def free_port() -> int:
     return port
 
 
-async def walk(doors: tuple[str, ...], say: Callable[[str], None], *, is_connected: bool) -> list[str]:
+async def walk(
+    doors: tuple[str, ...], say: Callable[[str], None], *, is_connected: bool = False, quiet: float = QUIET
+) -> list[str]:
     """Walk through the doors; gives what the bot did wrongly, and what its log has of errors."""
     with tempfile.TemporaryDirectory() as folder:
         async with WeCom(timing=Timing(poll=0.2)) as wecom:
@@ -188,7 +190,7 @@ async def walk(doors: tuple[str, ...], say: Callable[[str], None], *, is_connect
                 wecom.use_long_connection()
             wecom.agent(AGENT)
             async with bot_running(wecom, Path(folder), is_connected=is_connected):
-                walker = Walk(wecom, say, is_connected=is_connected)
+                walker = Walk(wecom, say, is_connected=is_connected, quiet=quiet)
                 steps = {"app": walker.app, "bot": walker.bot, "group": walker.group, "kf": walker.kf}
                 for door in doors:
                     say(f"\n== {door} ==")

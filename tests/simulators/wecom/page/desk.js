@@ -152,7 +152,7 @@ async function refresh() {
   const key = JSON.stringify([door, who(), state]);
   if (key === drawn) return;
   drawn = key;
-  $("bot").textContent = `机器人：${state.bot}`;
+  $("bot").textContent = [`机器人：${state.bot}`, state.connection].filter(Boolean).join("\n");
   $("note").textContent = state.note;
   $("chat").replaceChildren(...state.items.map(draw));
   $("chat").scrollTop = $("chat").scrollHeight;
