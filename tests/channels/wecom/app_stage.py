@@ -77,7 +77,7 @@ class Stage:
 async def until(is_so: Callable[[], Awaitable[bool]]) -> None:
     """Return when the claim holds; it is of things that wake nobody."""
     async with asyncio.timeout(10):
-        while not await is_so():
+        while not await is_so():  # noqa: ASYNC110 - what is waited for is in the store, or a figure
             await asyncio.sleep(0.002)
 
 
