@@ -29,11 +29,15 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Send a message; `index` is its place in the reply, `left` how many of the reply come after it."""
+    """Send a message; `index` is its place in the reply, `left` how many of the reply come after it.
+
+    `is_extra`: it is no reply, and may be the fifth message.
+    """
 
     piece: Piece
     index: int = 0
     left: int = 0
+    is_extra: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +125,23 @@ def load_piece(found: _Json) -> Piece:
 
 def _dump(errand: Errand) -> dict[str, object]:
     match errand:
-        case Message(piece=piece, index=index, left=left):
-            return {"do": "message", **dump_piece(piece), "index": index, "left": left}
+        case Message():
+            return {"do": "message", **_dump_message(errand)}
         case OnEvent(text=text, code=code, until=until):
             return {"do": "on_event", "text": text, "code": code, "until": until}
         case Greeting(message=message, code=code, until=until):
-            return {**_dump(message), "do": "greeting", "code": code, "until": until}
+            return {"do": "greeting", **_dump_message(message), "code": code, "until": until}
         case HandOver(number=number):
             return {"do": "hand_over", "number": number}
         case Keep(text=text):
             return {"do": "keep", "text": text}
         case _ as unreachable:
             assert_never(unreachable)
+
+
+def _dump_message(message: Message) -> dict[str, object]:
+    place = {"index": message.index, "left": message.left, "extra": message.is_extra}
+    return {**dump_piece(message.piece), **place}
 
 
 def _load(found: Mapping[str, object]) -> Errand:
@@ -152,7 +161,7 @@ def _load(found: Mapping[str, object]) -> Errand:
 
 
 def _load_message(found: _Json) -> Message:
-    return Message(load_piece(found), int(_float(found["index"])), int(_float(found["left"])))
+    return Message(load_piece(found), int(_float(found["index"])), int(_float(found["left"])), bool(found["extra"]))
 
 
 def _float(found: object) -> float:

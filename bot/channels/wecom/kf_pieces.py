@@ -78,7 +78,7 @@ def body_of(piece: Piece) -> dict[str, object]:
 
 
 def read_click(menu_id: str, content: str) -> Clicked | None:
-    """What was clicked; None for an entry that is not of these menus. One whose label was cut is taken by its number."""
+    """What was clicked; None for an entry of another menu. One whose label was cut is taken by its number."""
     found = _ID.fullmatch(menu_id)
     if found is None:
         return None

@@ -1,0 +1,188 @@
+"""Reads what has come for 微信客服: account by account, page by page, by one replica at a time."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from itertools import count
+from uuid import uuid4
+
+import structlog
+
+from bot.channels.wecom.api import ApiError
+from bot.channels.wecom.error_codes import Kind
+from bot.channels.wecom.kf_ground import KfGround
+from bot.channels.wecom.kf_items import Item, Page, read_page
+from bot.channels.wecom.kf_notes import Place
+from bot.channels.wecom.kf_parcels import Customer
+from bot.channels.wecom.kf_reception import KfReception
+from bot.errors import SessionError
+from bot.outbox import back_off
+
+PULL_SECONDS = 180.0
+"""An account is read so often even without a notice, for one may be lost. Without its token few calls are allowed."""
+LEASE_SECONDS = 60.0
+LOOK_AGAIN = 1.0
+PAGE = 200
+RATE_SECONDS = 61.0
+OLDEST_AT_FIRST = 600
+"""An account of which it is not known how far it was read gives three days of messages: those of the last so many
+seconds are answered, the older ones passed over, for they may have been answered before."""
+OVERLAP = 60
+"""Seconds that are read twice where the platform does not know its own cursor any more; nothing is answered twice."""
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class _Account:
+    """An account that this replica reads: the token of its last notice, and whether there is a reason to read now."""
+
+    id: str
+    token: str = ""
+    wanted: asyncio.Event = field(default_factory=asyncio.Event)
+    failures: int = 0
+
+
+class KfIntake:
+    """Takes notices and reads accounts; what was not done with is read again."""
+
+    def __init__(self, ground: KfGround, reception: KfReception, *, pull_seconds: float = PULL_SECONDS) -> None:
+        self._ground = ground
+        self._notes = ground.notes
+        self._reception = reception
+        self._pull_seconds = pull_seconds
+        self._holder = uuid4().hex
+        self._accounts: dict[str, _Account] = {}
+        self._new: asyncio.Queue[_Account] = asyncio.Queue()
+
+    async def notice(self, account: str, token: str) -> None:
+        """Something has come for the account; it is read soon."""
+        found = self._account(account)
+        found.token = token
+        found.wanted.set()
+
+    async def run(self) -> None:
+        """Read all accounts, at once and after each notice, until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._recall_accounts())
+            while True:
+                group.create_task(self._read_for_ever(await self._new.get()))
+
+    def _account(self, account: str) -> _Account:
+        if account not in self._accounts:
+            self._accounts[account] = _Account(account)
+            self._new.put_nowait(self._accounts[account])
+        return self._accounts[account]
+
+    async def _recall_accounts(self) -> None:
+        """Read on where any replica has read before."""
+        for attempt in count():
+            try:
+                for account in await self._notes.accounts():
+                    self._account(account)
+            except SessionError:
+                await asyncio.sleep(back_off(attempt))
+            else:
+                return
+
+    async def _read_for_ever(self, account: _Account) -> None:
+        while True:
+            account.wanted.clear()
+            wait = await self._read_once(account)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await account.wanted.wait()
+
+    async def _read_once(self, account: _Account) -> float:
+        """Read what there is; the seconds until it is to be read again without a notice."""
+        token = account.token
+        try:
+            is_read = await self._read_in_turn(account.id, token)
+        except (ApiError, SessionError) as error:
+            account.failures += 1
+            return await self._judge(account, error, token)
+        if not is_read:
+            return LOOK_AGAIN
+        account.failures = 0
+        if account.token == token:
+            account.token = ""
+        return self._pull_seconds
+
+    async def _judge(self, account: _Account, error: ApiError | SessionError, token: str) -> float:
+        """The seconds until the next try, with what failed put right where it can be."""
+        code = error.code if isinstance(error, ApiError) else 0
+        self._ground.metrics.count_error("wecom_kf_not_read")
+        _log.error("wecom_kf_not_read", error=type(error).__name__, code=code, failures=account.failures)
+        if isinstance(error, ApiError):
+            if error.kind is Kind.RATE:
+                return RATE_SECONDS
+            if error.kind in {Kind.BUG, Kind.PERMANENT}:
+                await self._begin_anew(account, token)
+        return back_off(account.failures)
+
+    async def _begin_anew(self, account: _Account, token: str) -> None:
+        """The platform does not take the token, which may be too old, or if it was without one, the cursor."""
+        if token:
+            account.token = "" if account.token == token else account.token
+            return
+        with suppress(SessionError):
+            if (place := await self._notes.place(account.id)) is not None and place.cursor:
+                since = max(place.since, place.pulled - OVERLAP)
+                await self._notes.write_place(account.id, Place(since=since, pulled=place.pulled))
+
+    async def _read_in_turn(self, account: str, token: str) -> bool:
+        """Read all that is new; False when another replica is reading."""
+        lease, board = f"wecom_kf/reading/{account}", self._ground.board
+        if not await board.take_lease(lease, self._holder, LEASE_SECONDS):
+            return False
+        try:
+            place, has_more = await self._start(account), True
+            while has_more:
+                page = await self._fetch(account, place, token)
+                await self._receive(account, [one for one in page.items if one.at >= place.since])
+                place = replace(place, cursor=page.cursor or place.cursor, pulled=int(self._ground.now))
+                await self._notes.write_place(account, place)
+                has_more = page.has_more
+                if has_more and not await board.take_lease(lease, self._holder, LEASE_SECONDS):
+                    return False
+        finally:
+            await board.drop_lease(lease, self._holder)
+        return True
+
+    async def _start(self, account: str) -> Place:
+        if (place := await self._notes.place(account)) is not None:
+            return place
+        known = await self._notes.accounts()
+        if account not in known:
+            await self._notes.write_accounts((*known, account))
+        return Place(since=int(self._ground.now) - OLDEST_AT_FIRST)
+
+    async def _fetch(self, account: str, place: Place, token: str) -> Page:
+        asked = {"open_kfid": account, "limit": PAGE}
+        given = {name: value for name, value in (("cursor", place.cursor), ("token", token)) if value}
+        page = read_page(await self._ground.api.call("/cgi-bin/kf/sync_msg", {**asked, **given}))
+        if page.unread:
+            self._ground.metrics.count_error("wecom_kf_item_unreadable")
+            _log.error("wecom_kf_item_unreadable", count=page.unread)
+        return page
+
+    async def _receive(self, account: str, items: Sequence[Item]) -> None:
+        """Let each customer's items be done in order, those of different customers side by side."""
+        by_customer: dict[str, list[Item]] = defaultdict(list)
+        for item in items:
+            by_customer[item.customer].append(item)
+        async with asyncio.TaskGroup() as group:
+            jobs = [group.create_task(self._try(Customer(account, who), them)) for who, them in by_customer.items()]
+        for error in (job.result() for job in jobs):
+            if error is not None:
+                raise error
+
+    async def _try(self, customer: Customer, items: Sequence[Item]) -> SessionError | None:
+        """Let them be done; what prevented it, so that one customer's trouble does not stop the others'."""
+        try:
+            await self._reception.receive(customer, items)
+        except SessionError as error:
+            return error
+        return None
