@@ -4,7 +4,7 @@ from aiohttp import web
 
 from bot.channels.base import Turns
 from bot.channels.wecom.kf_ground import KfGround
-from bot.channels.wecom.kf_intake import PULL_SECONDS, KfIntake
+from bot.channels.wecom.kf_intake import KfIntake, Pace
 from bot.channels.wecom.kf_parcels import DOOR
 from bot.channels.wecom.kf_reception import KfReception
 from bot.channels.wecom.kf_sender import KfSender
@@ -20,10 +20,8 @@ class KfDoor:
 
     names = (DOOR,)
 
-    def __init__(
-        self, turns: Turns, ground: KfGround, *, servicer: str = "", pull_seconds: float = PULL_SECONDS
-    ) -> None:
-        self._intake = KfIntake(ground, KfReception(turns, ground), pull_seconds=pull_seconds)
+    def __init__(self, turns: Turns, ground: KfGround, servicer: str = "", pace: Pace | None = None) -> None:
+        self._intake = KfIntake(ground, KfReception(turns, ground), pace or Pace())
         self._sender = KfSender(ground, servicer)
 
     async def notice(self, open_kfid: str, token: str) -> None:

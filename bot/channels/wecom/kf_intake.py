@@ -20,10 +20,7 @@ from bot.channels.wecom.kf_reception import KfReception
 from bot.errors import SessionError
 from bot.outbox import back_off
 
-PULL_SECONDS = 180.0
-"""An account is read so often even without a notice, for one may be lost. Without its token few calls are allowed."""
 LEASE_SECONDS = 60.0
-LOOK_AGAIN = 1.0
 PAGE = 200
 RATE_SECONDS = 61.0
 OLDEST_AT_FIRST = 600
@@ -33,6 +30,16 @@ OVERLAP = 60
 """Seconds that are read twice where the platform does not know its own cursor any more; nothing is answered twice."""
 
 _log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long is waited, in seconds: `routine` between two looks without a notice, for one may be lost, and without
+    its token few calls are allowed; `look_again` while another replica reads; `longest` after failures."""
+
+    routine: float = 180.0
+    look_again: float = 1.0
+    longest: float = 60.0
 
 
 @dataclass(slots=True)
@@ -48,11 +55,11 @@ class _Account:
 class KfIntake:
     """Takes notices and reads accounts; what was not done with is read again."""
 
-    def __init__(self, ground: KfGround, reception: KfReception, *, pull_seconds: float = PULL_SECONDS) -> None:
+    def __init__(self, ground: KfGround, reception: KfReception, pace: Pace) -> None:
         self._ground = ground
         self._notes = ground.notes
         self._reception = reception
-        self._pull_seconds = pull_seconds
+        self._pace = pace
         self._holder = uuid4().hex
         self._accounts: dict[str, _Account] = {}
         self._new: asyncio.Queue[_Account] = asyncio.Queue()
@@ -83,7 +90,7 @@ class KfIntake:
                 for account in await self._notes.accounts():
                     self._account(account)
             except SessionError:
-                await asyncio.sleep(back_off(attempt))
+                await asyncio.sleep(min(back_off(attempt), self._pace.longest))
             else:
                 return
 
@@ -104,11 +111,11 @@ class KfIntake:
             account.failures += 1
             return await self._judge(account, error, token)
         if not is_read:
-            return LOOK_AGAIN
+            return self._pace.look_again
         account.failures = 0
         if account.token == token:
             account.token = ""
-        return self._pull_seconds
+        return self._pace.routine
 
     async def _judge(self, account: _Account, error: ApiError | SessionError, token: str) -> float:
         """The seconds until the next try, with what failed put right where it can be."""
@@ -120,7 +127,7 @@ class KfIntake:
                 return RATE_SECONDS
             if error.kind in {Kind.BUG, Kind.PERMANENT}:
                 await self._begin_anew(account, token)
-        return back_off(account.failures)
+        return min(back_off(account.failures), self._pace.longest)
 
     async def _begin_anew(self, account: _Account, token: str) -> None:
         """The platform does not take the token, which may be too old, or if it was without one, the cursor."""

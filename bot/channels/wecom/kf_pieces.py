@@ -15,8 +15,10 @@ MOST_ENTRIES = 10
 REPLY_MESSAGES = 4
 """A customer's message allows five; the fifth is kept for what comes up by itself: nobody there, more to come."""
 
-_ID = re.compile(r"o([0-9]{1,2})(c?)_([A-Za-z0-9_]*)")
-_NUMBER = re.compile(r"[0-9]{1,2}\. ")
+_ID = re.compile(r"o([0-9]{1,2})([cn]?)_([A-Za-z0-9_]*)")
+"""The number, whether the label is cut (c) or stands behind its number (n), and the question."""
+_NUMBER = re.compile(r"[0-9]{1,2}(?:[.．、] ?| )")
+_MARKS = (" ", ". ", "、")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,9 @@ def read_click(menu_id: str, content: str) -> Clicked | None:
     found = _ID.fullmatch(menu_id)
     if found is None:
         return None
-    number, is_cut, question = found.groups()
-    return Clicked(number if is_cut else _NUMBER.sub("", content, count=1), question)
+    number, how, question = found.groups()
+    label = _NUMBER.sub("", content, count=1) if how == "n" else content
+    return Clicked(number if how == "c" else label, question)
 
 
 def _cut(message: OutboundMessage, question: str, room: int) -> tuple[Piece, ...]:
@@ -110,23 +113,23 @@ def _menu(text: str, options: Sequence[Option], question: str, room: int) -> tup
 def _around(text: str, options: Sequence[Option]) -> tuple[str, str]:
     """What stands before and after the numbered options, which become the entries; all of it before, where the text
     has them in another shape."""
-    numbered = [f"{number}. {one.label}" for number, one in enumerate(options, 1)]
-    if any(len(line.encode()) > ENTRY_BYTES for line in numbered):
-        return text, ""
-    for listed in ("\n".join(numbered), "　".join(numbered)):
-        before, found, after = f"\n{text}\n".rpartition(f"\n{listed}\n")
-        if found:
-            return before.strip("\n"), after.strip("\n")
+    for mark in _MARKS:
+        numbered = [f"{number}{mark}{one.label}" for number, one in enumerate(options, 1)]
+        if any(len(line.encode()) > ENTRY_BYTES for line in numbered):
+            break
+        for listed in ("\n".join(numbered), "　".join(numbered)):
+            before, found, after = f"\n{text}\n".rpartition(f"\n{listed}\n")
+            if found:
+                return before.strip("\n"), after.strip("\n")
     return text, ""
 
 
 def _entry(number: int, option: Option, question: str, text: str) -> Entry:
     """The entry with the number that the text gives the option, if it does."""
-    label = " ".join(option.label.split())
-    mark = f"{number}. "
-    content = f"{mark}{label}" if f"{mark}{option.label}" in text else label
-    is_cut = len(content.encode()) > ENTRY_BYTES
-    return Entry(f"o{number}{'c' if is_cut else ''}_{question}", _shortened(content))
+    numbered = next((line for mark in _MARKS if (line := f"{number}{mark}{option.label}") in text), "")
+    content = " ".join((numbered or option.label).split())
+    how = "c" if len(content.encode()) > ENTRY_BYTES else "n" if numbered else ""
+    return Entry(f"o{number}{how}_{question}", _shortened(content))
 
 
 def _shortened(content: str) -> str:

@@ -1,0 +1,166 @@
+"""A bot at the simulated 微信客服: one or more replicas over one store, with the shipped content."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from aiohttp import ClientSession, web
+
+from bot.channels.tokens import FreshToken, SharedToken
+from bot.channels.wecom.api import WecomApi, request_json
+from bot.channels.wecom.crypto import Cipher, read_encrypted_xml
+from bot.channels.wecom.kf_door import KfDoor
+from bot.channels.wecom.kf_ground import KfGround
+from bot.channels.wecom.kf_intake import Pace
+from bot.channels.wecom.kf_parcels import DOOR
+from bot.channels.wecom.payloads import CustomerNotice, read_callback
+from bot.metrics import Metrics
+from bot.outbox import Dispatcher
+from bot.responder import ContentResponder
+from bot.sessions.base import Store
+from bot.sessions.memory import MemoryStore
+from bot.turns import Trouble, TurnHandler
+from tests.content_fixture import shipped_bundle
+from tests.simulators.base import Clock
+from tests.simulators.wecom import WeCom
+from tests.simulators.wecom.customers import Customer
+from tests.simulators.wecom.inbox import Shown
+
+START = 1_790_000_000.0
+PACE = Pace(routine=3600.0, look_again=0.01, longest=0.02)
+
+
+@dataclass(slots=True)
+class World:
+    """The platform, the store, and what went wrong in the bot."""
+
+    wecom: WeCom
+    store: Store
+    http: ClientSession
+    metrics: Metrics = field(default_factory=Metrics)
+    troubles: list[Trouble] = field(default_factory=list)
+    doors: list[KfDoor] = field(default_factory=list)
+
+    @property
+    def clock(self) -> Clock:
+        """The time of platform and bot."""
+        return self.wecom.clock
+
+    def now(self) -> datetime:
+        """The bot's time."""
+        return datetime.fromtimestamp(self.clock.now(), UTC)
+
+    def build_door(self, pace: Pace = PACE, servicer: str = "") -> KfDoor:
+        """One more replica."""
+        bundle = shipped_bundle()
+        responder = ContentResponder(lambda: bundle, "text", retention_days=30)
+        turns = TurnHandler(self.store, responder, lambda: bundle.guide.knowledge.attributes, self.troubles.append)
+        ground = KfGround(
+            api=WecomApi(self.http, self.wecom.url, SharedToken(self.store.board, "kf", self._fetch), _no_sleep),
+            outbox=self.store.outbox,
+            board=self.store.board,
+            words=lambda notice: bundle.notices[notice],
+            metrics=self.metrics,
+            clock=self.now,
+        )
+        self.doors.append(KfDoor(turns, ground, servicer, pace))
+        return self.doors[-1]
+
+    async def _fetch(self) -> FreshToken:
+        given = self.wecom.platform.accounts
+        query = {"corpid": given.corp_id, "corpsecret": given.kf_secret}
+        answer = await request_json(self.http, f"{self.wecom.url}/cgi-bin/gettoken", None, query)
+        return FreshToken(str(answer["access_token"]), float(str(answer["expires_in"])))
+
+    @asynccontextmanager
+    async def running(self, door: KfDoor) -> AsyncIterator[None]:
+        """The replica works while this lasts, and then is gone in mid-air."""
+        dispatcher = Dispatcher(self.store.outbox, {DOOR: door}, self.metrics, self.clock.now, poll=0.01)
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(dispatcher.run()), group.create_task(door.run())]
+            try:
+                yield
+            finally:
+                for task in tasks:
+                    task.cancel()
+
+    async def receive(self, request: web.Request) -> web.Response:
+        """The address of the app: the event goes to the newest replica, at once."""
+        given = self.wecom.platform.accounts
+        cipher = Cipher(given.token, given.aes_key, given.corp_id, self.now)
+        query = request.query
+        encrypted = read_encrypted_xml(await request.read())
+        opened = cipher.open(query["msg_signature"], query["timestamp"], query["nonce"], encrypted)
+        callback = read_callback(opened)
+        assert isinstance(callback, CustomerNotice)
+        for door in self.doors[-1:]:
+            await door.notice(callback.open_kfid, callback.token)
+        return web.Response()
+
+    async def answers(self, customer: Customer, count: int = 1) -> list[Shown]:
+        """What the customer got since the last look, once it is so much and nothing more waits."""
+        await customer.inbox.until(lambda: len(customer.inbox.unread) >= count)
+        await self.settled()
+        return await customer.inbox.take(count)
+
+    async def settled(self) -> None:
+        """Return once all is read, and nothing that is due waits to be sent."""
+        for _ in range(300):
+            await asyncio.sleep(0.01)
+            waiting = [one for one in await self.store.outbox.waiting() if not one.is_dead]
+            if not waiting and await self._is_read():
+                return
+        raise AssertionError(f"still waiting: {waiting}")
+
+    async def _is_read(self) -> bool:
+        written = await self.store.board.read_note(f"wecom_kf/place/{self.wecom.platform.accounts.open_kfid}")
+        return f'"cursor-{len(self.wecom.kf.log)}"'.encode() in (written or b"")
+
+
+@asynccontextmanager
+async def opened(store: Callable[[Callable[[], float]], Store] = MemoryStore) -> AsyncIterator[World]:
+    """A world without a replica yet."""
+    clock = _standing_clock()
+    async with AsyncExitStack() as stack:
+        wecom = await stack.enter_async_context(WeCom(clock=clock))
+        kept = store(clock.now)
+        await kept.open()
+        stack.push_async_callback(kept.close)
+        world = World(wecom, kept, await stack.enter_async_context(ClientSession()))
+        wecom.bot_url = await stack.enter_async_context(_served(world))
+        yield world
+
+
+@asynccontextmanager
+async def living(store: Callable[[Callable[[], float]], Store] = MemoryStore) -> AsyncIterator[World]:
+    """A world with one replica at work; nothing may have gone wrong in the end."""
+    async with opened(store) as world:
+        async with world.running(world.build_door()):
+            yield world
+        assert world.wecom.violations == []
+        assert world.troubles == []
+
+
+@asynccontextmanager
+async def _served(world: World) -> AsyncIterator[str]:
+    app = web.Application()
+    app.router.add_post("/wecom/app", world.receive)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    try:
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+
+
+def _standing_clock() -> Clock:
+    """Time that only a test moves."""
+    return Clock(lambda: START)
+
+
+async def _no_sleep(_: float) -> None:
+    await asyncio.sleep(0)
