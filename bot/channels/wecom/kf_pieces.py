@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.channels.wecom.markup import drop_control_signs
 from bot.messages import Option, OutboundMessage, Reply
 from bot.rendering.splitting import split_text
 
@@ -53,13 +54,22 @@ def pieces_of(reply: Reply, more: str) -> tuple[Piece, ...]:
     return tuple(pieces if len(pieces) <= REPLY_MESSAGES else _joined(pieces, room))
 
 
+def without_question(reply: Reply) -> Reply:
+    """The reply without the question at its end: once a person serves, nobody would hear the answer."""
+    *before, last = reply.messages
+    told, parted, _ = last.text.strip("\n").rpartition("\n\n")
+    if not (reply.pending and parted and last.options):
+        return reply
+    return replace(reply, messages=(*before, OutboundMessage(told)), pending=None)
+
+
 def in_one_piece(reply: Reply, more: str) -> tuple[Piece, ...]:
     """The same in a single message, a menu if that fits, else a text with its numbered options, if that fits."""
     pieces = pieces_of(reply, more)
     room = len(f"\n\n{more}".encode())
     if len(pieces) > 1:
         pieces = tuple(_joined(pieces, room))
-    whole = "\n\n".join(one.text.strip("\n") for one in reply.messages)
+    whole = drop_control_signs("\n\n".join(one.text.strip("\n") for one in reply.messages))
     return (Piece(whole),) if len(pieces) > 1 and len(whole.encode()) + room <= TEXT_BYTES else pieces
 
 
@@ -90,7 +100,7 @@ def read_click(menu_id: str, content: str) -> Clicked | None:
 
 
 def _cut(message: OutboundMessage, question: str, room: int) -> tuple[Piece, ...]:
-    text = message.text.strip("\n")
+    text = drop_control_signs(message.text).strip("\n")
     found = _menu(text, message.options, question, room)
     if found is None:
         return tuple(Piece(part) for part in split_text(text, TEXT_BYTES - room))
@@ -127,7 +137,7 @@ def _around(text: str, options: Sequence[Option]) -> tuple[str, str]:
 def _entry(number: int, option: Option, question: str, text: str) -> Entry:
     """The entry with the number that the text gives the option, if it does."""
     numbered = next((line for mark in _MARKS if (line := f"{number}{mark}{option.label}") in text), "")
-    content = " ".join((numbered or option.label).split())
+    content = " ".join(drop_control_signs(numbered or option.label).split())
     how = "c" if len(content.encode()) > ENTRY_BYTES else "n" if numbered else ""
     return Entry(f"o{number}{how}_{question}", _shortened(content))
 

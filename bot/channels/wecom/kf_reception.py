@@ -32,7 +32,7 @@ from bot.channels.wecom.kf_parcels import (
     messages_of,
     parcels_of,
 )
-from bot.channels.wecom.kf_pieces import Piece, in_one_piece, pieces_of, read_click
+from bot.channels.wecom.kf_pieces import Piece, in_one_piece, pieces_of, read_click, without_question
 from bot.channels.wecom.kf_words import wants_more
 from bot.dialog.acts import Notice
 from bot.messages import Form, InboundMessage, Reply
@@ -158,9 +158,10 @@ class KfReception:
         await self._ground.outbox.post(parcels_of(cause, customer, errands))
 
     def _pack(self, customer: Customer, cause: str, ahead: Sequence[Piece], reply: Reply) -> tuple[Parcel, ...]:
-        pieces = (*ahead, *pieces_of(reply, self._ground.words(Notice.MORE_TO_COME)))
+        told = without_question(reply) if reply.hand_off else reply
+        messages = messages_of((*ahead, *pieces_of(told, self._ground.words(Notice.MORE_TO_COME))))
         after = (HandOver(reply.hand_off),) if reply.hand_off else ()
-        return parcels_of(cause, customer, (*messages_of(pieces), *after))
+        return parcels_of(cause, customer, (*messages, *after))
 
     def _pack_greeting(self, customer: Customer, entered: Entered, reply: Reply) -> tuple[Parcel, ...]:
         messages = messages_of(in_one_piece(reply, self._ground.words(Notice.MORE_TO_COME)))

@@ -5,7 +5,7 @@ from typing import assert_never
 
 import structlog
 
-from bot.channels.wecom.api import ApiError
+from bot.channels.wecom.api import ApiError, to_outcome
 from bot.channels.wecom.error_codes import Kind
 from bot.channels.wecom.kf_budget import MOST_MESSAGES, KfBudget
 from bot.channels.wecom.kf_ground import PASSING, KfGround
@@ -32,8 +32,6 @@ REPEATED = 95033
 OVER_LIMIT = frozenset({95001, 95002})
 WRONG_STATE = 95018
 SOON = 2.0
-RATE_SECONDS = 61.0
-CONFIG_SECONDS = 300.0
 
 _log = structlog.get_logger(__name__)
 
@@ -160,18 +158,11 @@ class KfSender:
         return with_more(piece, self._ground.words(Notice.MORE_TO_COME))
 
     def _judge(self, error: ApiError) -> Outcome:
-        """What becomes of a parcel whose call failed so."""
-        match error.kind:
-            case Kind.RATE:
-                return PutOff(f"answered {error.code}", RATE_SECONDS)
-            case Kind.CONFIG | Kind.STALE:
-                self._alert(error)
-                return PutOff(f"answered {error.code}", CONFIG_SECONDS)
-            case Kind.RETRY:
-                return PutOff(f"answered {error.code}")
-            case _:
-                self._alert(error)
-                return Refused(f"answered {error.code}")
+        """What becomes of a parcel whose call failed; the operator hears of what does not pass by itself."""
+        outcome = to_outcome(error)
+        if error.kind not in {Kind.RETRY, Kind.RATE}:
+            self._alert(error)
+        return outcome
 
     def _alert(self, error: ApiError) -> None:
         self._ground.metrics.count_error("wecom_kf_call")

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 from aiohttp import ClientSession, web
 
-from bot.channels.tokens import FreshToken, SharedToken
-from bot.channels.wecom.api import WecomApi, request_json
+from bot.channels.tokens import SharedToken
+from bot.channels.wecom.api import TokenSource, WecomApi
 from bot.channels.wecom.crypto import Cipher, read_encrypted_xml
 from bot.channels.wecom.kf_door import KfDoor
 from bot.channels.wecom.kf_ground import KfGround
@@ -55,10 +55,12 @@ class World:
     def build_door(self, pace: Pace = PACE, servicer: str = "") -> KfDoor:
         """One more replica."""
         bundle = shipped_bundle()
-        responder = ContentResponder(lambda: bundle, "text", retention_days=30)
+        responder = ContentResponder(lambda: bundle, "wecom_kf", retention_days=30)
         turns = TurnHandler(self.store, responder, lambda: bundle.guide.knowledge.attributes, self.troubles.append)
+        given = self.wecom.platform.accounts
+        source = TokenSource(self.http, self.wecom.url, given.corp_id, given.kf_secret, self.clock.now)
         ground = KfGround(
-            api=WecomApi(self.http, self.wecom.url, SharedToken(self.store.board, "kf", self._fetch), _no_sleep),
+            api=WecomApi(self.http, self.wecom.url, SharedToken(self.store.board, "kf", source.fetch), _no_sleep),
             outbox=self.store.outbox,
             board=self.store.board,
             words=lambda notice: bundle.notices[notice],
@@ -67,12 +69,6 @@ class World:
         )
         self.doors.append(KfDoor(turns, ground, servicer, pace))
         return self.doors[-1]
-
-    async def _fetch(self) -> FreshToken:
-        given = self.wecom.platform.accounts
-        query = {"corpid": given.corp_id, "corpsecret": given.kf_secret}
-        answer = await request_json(self.http, f"{self.wecom.url}/cgi-bin/gettoken", None, query)
-        return FreshToken(str(answer["access_token"]), float(str(answer["expires_in"])))
 
     @asynccontextmanager
     async def running(self, door: KfDoor) -> AsyncIterator[None]:
