@@ -63,15 +63,16 @@ class KfReception:
         """Do what the items ask for. TurnFailed or StoreUnavailable: not all was done, it is to be tried again."""
         if heard := max((one.at for one in items if isinstance(one, Spoke)), default=0):
             await self._notes.write_heard(customer, heard)
-        recalled = recalled_in(tuple(items))
-        for item in items:
+        recalled, last_end = recalled_in(tuple(items)), _last_end(items)
+        for place, item in enumerate(items):
             if item.id not in recalled:
-                await self._take(customer, item)
+                await self._take(customer, item, ends_later=place < last_end)
 
-    async def _take(self, customer: Customer, item: Item) -> None:
+    async def _take(self, customer: Customer, item: Item, *, ends_later: bool) -> None:
         match item:
             case Spoke():
-                await self._hear(customer, item)
+                if not await self._service.is_by_person(customer, item.at, ends_later=ends_later):
+                    await self._hear(customer, item)
             case Entered():
                 await self._greet(customer, item)
             case AgentSpoke(at=at):
@@ -87,8 +88,6 @@ class KfReception:
                 assert_never(unreachable)
 
     async def _hear(self, customer: Customer, spoke: Spoke) -> None:
-        if await self._service.is_by_person(customer, spoke.at):
-            return
         held = await self._take_held(customer, spoke.id)
         if held and not spoke.menu_id and spoke.form is Form.TEXT and wants_more(spoke.text):
             await self._post(customer, spoke.id, messages_of([one.piece for one in held]))
@@ -167,6 +166,12 @@ class KfReception:
         messages = messages_of(in_one_piece(reply, self._ground.words(Notice.MORE_TO_COME)))
         greeting = (Greeting(one, entered.welcome_code, entered.at + EVENT_SECONDS) for one in messages[:1])
         return parcels_of(entered.id, customer, (*greeting, *messages[1:]))
+
+
+def _last_end(items: Sequence[Item]) -> int:
+    """The place of the last end of a session; -1 when there is none."""
+    ends = [n for n, one in enumerate(items) if isinstance(one, SessionChanged) and one.change is Change.ENDED]
+    return ends[-1] if ends else -1
 
 
 def _inbound(customer: Customer, item: Spoke | Entered) -> InboundMessage:

@@ -76,6 +76,8 @@ class KfSender:
 
     async def _send_reply(self, parcel_id: str, customer: Customer, message: Message) -> Outcome:
         """Send it if there is room; the last one for which there is says that more is to come."""
+        if await self._service.is_known_person(customer):
+            return self._leave_to_person()
         most = MOST_MESSAGES if message.is_extra else REPLY_MESSAGES
         room = await self._budget.take(customer, parcel_id, most)
         if not room:
@@ -101,12 +103,17 @@ class KfSender:
         state = await self._service.state(customer)
         if state in BY_PERSON:
             await self._service.remember_person(customer)
-            _log.info("wecom_kf_left_to_person")
-            return Sent()
+            return self._leave_to_person()
         if state is Serving.ENDED:
             await self._budget.hold(customer, parcel_id, message)
             return Sent()
         return PutOff("the session is changing", SOON)
+
+    def _leave_to_person(self) -> Outcome:
+        """A person has taken over since the customer wrote, and has what the customer wrote."""
+        self._ground.metrics.count_error("wecom_kf_left_to_person")
+        _log.info("wecom_kf_left_to_person")
+        return Sent()
 
     async def _hold(self, parcel_id: str, customer: Customer, message: Message) -> Outcome:
         """Keep it for the customer's next message, and say so with the fifth message where nothing else did."""

@@ -26,6 +26,9 @@ class Serving(IntEnum):
 BY_PERSON = frozenset({Serving.POOL, Serving.PERSON})
 """The states in which the bot may not write: somebody has taken the customer, or will."""
 
+BY_BOT = frozenset({Serving.NEW, Serving.BOT})
+"""The states in which it may, and a customer's message after the end of a session leads to."""
+
 
 class Api(Protocol):
     """The API with the token of 微信客服."""
@@ -41,17 +44,18 @@ class KfService:
         self._api = api
         self._notes = notes
 
-    async def is_by_person(self, customer: Customer, at: int) -> bool:
+    async def is_by_person(self, customer: Customer, at: int, *, ends_later: bool = False) -> bool:
         """Whether what the customer said then was for a person, who answers it.
 
         The platform is asked only where a person is known to have begun: an event that was lost must not silence the
-        bot for good. While it can't be asked, the person counts, who has the message in any case.
+        bot for good. While it can't be asked, the person counts, who has the message in any case; and where the end of
+        the person's service is known to come after it. A session that has ended was not opened again by this message.
         """
         known = await self._notes.service(customer)
         if not known.by_person:
             return at < known.ended
         try:
-            if await self.state(customer) in BY_PERSON:
+            if ends_later or await self.state(customer) not in BY_BOT:
                 return True
         except ApiError as error:
             _log.warning("wecom_kf_state_unknown", code=error.code)
