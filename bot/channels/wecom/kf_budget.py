@@ -8,8 +8,6 @@ from bot.channels.wecom.kf_parcels import Customer, Message
 
 MOST_MESSAGES = 5
 """So many the platform takes after each message of the customer."""
-CLOCKS_APART = 1
-"""Seconds by which the clocks may differ when it is counted what was sent since the customer wrote."""
 MOST_HELD = 40
 
 _log = structlog.get_logger(__name__)
@@ -25,12 +23,14 @@ class KfBudget:
     async def take(self, customer: Customer, parcel_id: str, most: int) -> int:
         """How many of `most` may still be sent, this parcel, which is counted, included; 0: it may not be.
 
+        What went out in the very second in which the customer wrote counts, though it may have been before; where the
+        clocks differ and too little is counted, the platform says so, and the message is kept like the others.
         A parcel that is tried again was counted before, and may: its first attempt may have reached the customer.
         """
         heard, now = await self._notes.heard(customer), self._ground.now
         if not heard or now - heard >= SESSION_SECONDS:
             return 0
-        sent = {name: at for name, at in (await self._notes.sent(customer)).items() if at >= heard - CLOCKS_APART}
+        sent = {name: at for name, at in (await self._notes.sent(customer)).items() if at >= heard}
         others = len(sent.keys() - {parcel_id})
         if parcel_id not in sent and others >= most:
             return 0

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from aiohttp import ClientSession, web
 
+from bot.channels.base import Turns
 from bot.channels.tokens import SharedToken
 from bot.channels.wecom.api import TokenSource, WecomApi
 from bot.channels.wecom.crypto import Cipher, read_encrypted_xml
@@ -16,20 +17,43 @@ from bot.channels.wecom.kf_ground import KfGround
 from bot.channels.wecom.kf_intake import Pace
 from bot.channels.wecom.kf_parcels import DOOR
 from bot.channels.wecom.payloads import CustomerNotice, read_callback
+from bot.content.bundle import Bundle
+from bot.messages import InboundMessage, OutboundMessage, Reply
 from bot.metrics import Metrics
 from bot.outbox import Dispatcher
 from bot.responder import ContentResponder
-from bot.sessions.base import Store
+from bot.sessions.base import SessionKey, Store, TurnRecord
 from bot.sessions.memory import MemoryStore
-from bot.turns import Trouble, TurnHandler
+from bot.turns import Pack, Trouble, TurnHandler
 from tests.content_fixture import shipped_bundle
 from tests.simulators.base import Clock
 from tests.simulators.wecom import WeCom
 from tests.simulators.wecom.customers import Customer
 from tests.simulators.wecom.inbox import Shown
 
+MakeStore = Callable[[Callable[[], float]], Store]
 START = 1_790_000_000.0
 PACE = Pace(routine=3600.0, look_again=0.01, longest=0.02)
+
+
+class LongWinded:
+    """Turns of which a number is answered by so many long messages, anything else by its echo."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def handle(self, message: InboundMessage, pack: Pack | None = None) -> Reply:
+        """The reply, kept and posted like any other."""
+        key = SessionKey(message.channel, message.conversation)
+        count = int(message.text) if message.text.isdigit() else 0
+        texts = [f"{count}-{n:03} " + "字" * 500 for n in range(count)] or [f"heard {message.text}"]
+        reply = Reply(tuple(OutboundMessage(text) for text in texts))
+        if await self._store.find_reply(key, message.message_id) is None:
+            version = (await self._store.load(key)).version
+            parcels = pack(reply) if pack else ()
+            record = TurnRecord(key, message.message_id, version, b"state", b"reply", parcels=parcels)
+            await self._store.commit(record)
+        return reply
 
 
 @dataclass(slots=True)
@@ -42,6 +66,7 @@ class World:
     metrics: Metrics = field(default_factory=Metrics)
     troubles: list[Trouble] = field(default_factory=list)
     doors: list[KfDoor] = field(default_factory=list)
+    build_turns: Callable[[Store], Turns] | None = None
 
     @property
     def clock(self) -> Clock:
@@ -55,8 +80,7 @@ class World:
     def build_door(self, pace: Pace = PACE, servicer: str = "") -> KfDoor:
         """One more replica."""
         bundle = shipped_bundle()
-        responder = ContentResponder(lambda: bundle, "wecom_kf", retention_days=30)
-        turns = TurnHandler(self.store, responder, lambda: bundle.guide.knowledge.attributes, self.troubles.append)
+        turns = self.build_turns(self.store) if self.build_turns else self._converse(bundle)
         given = self.wecom.platform.accounts
         source = TokenSource(self.http, self.wecom.url, given.corp_id, given.kf_secret, self.clock.now)
         ground = KfGround(
@@ -69,6 +93,10 @@ class World:
         )
         self.doors.append(KfDoor(turns, ground, servicer, pace))
         return self.doors[-1]
+
+    def _converse(self, bundle: Bundle) -> Turns:
+        responder = ContentResponder(lambda: bundle, "wecom_kf", retention_days=30)
+        return TurnHandler(self.store, responder, lambda: bundle.guide.knowledge.attributes, self.troubles.append)
 
     @asynccontextmanager
     async def running(self, door: KfDoor) -> AsyncIterator[None]:
@@ -116,7 +144,7 @@ class World:
 
 
 @asynccontextmanager
-async def opened(store: Callable[[Callable[[], float]], Store] = MemoryStore) -> AsyncIterator[World]:
+async def opened(store: MakeStore = MemoryStore, turns: Callable[[Store], Turns] | None = None) -> AsyncIterator[World]:
     """A world without a replica yet."""
     clock = _standing_clock()
     async with AsyncExitStack() as stack:
@@ -124,15 +152,15 @@ async def opened(store: Callable[[Callable[[], float]], Store] = MemoryStore) ->
         kept = store(clock.now)
         await kept.open()
         stack.push_async_callback(kept.close)
-        world = World(wecom, kept, await stack.enter_async_context(ClientSession()))
+        world = World(wecom, kept, await stack.enter_async_context(ClientSession()), build_turns=turns)
         wecom.bot_url = await stack.enter_async_context(_served(world))
         yield world
 
 
 @asynccontextmanager
-async def living(store: Callable[[Callable[[], float]], Store] = MemoryStore) -> AsyncIterator[World]:
+async def living(store: MakeStore = MemoryStore, turns: Callable[[Store], Turns] | None = None) -> AsyncIterator[World]:
     """A world with one replica at work; nothing may have gone wrong in the end."""
-    async with opened(store) as world:
+    async with opened(store, turns) as world:
         async with world.running(world.build_door()):
             yield world
         assert world.wecom.violations == []
