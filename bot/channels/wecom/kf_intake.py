@@ -121,7 +121,8 @@ class KfIntake:
         """The seconds until the next try, with what failed put right where it can be."""
         code = error.code if isinstance(error, ApiError) else 0
         self._ground.metrics.count_error("wecom_kf_not_read")
-        _log.error("wecom_kf_not_read", error=type(error).__name__, code=code, failures=account.failures)
+        tell = _log.warning if account.failures == 1 else _log.error  # a single failure is nothing to look after
+        tell("wecom_kf_not_read", error=type(error).__name__, code=code, failures=account.failures)
         if isinstance(error, ApiError):
             if error.kind is Kind.RATE:
                 return RATE_SECONDS
@@ -146,6 +147,7 @@ class KfIntake:
             return False
         try:
             place, has_more = await self._start(account), True
+            await self._remember(account)
             while has_more:
                 page = await self._fetch(account, place, token)
                 await self._receive(account, [one for one in page.items if one.at >= place.since])
@@ -161,10 +163,13 @@ class KfIntake:
     async def _start(self, account: str) -> Place:
         if (place := await self._notes.place(account)) is not None:
             return place
+        return Place(since=int(self._ground.now) - OLDEST_AT_FIRST)
+
+    async def _remember(self, account: str) -> None:
+        """Let every replica know the account after its next start."""
         known = await self._notes.accounts()
         if account not in known:
             await self._notes.write_accounts((*known, account))
-        return Place(since=int(self._ground.now) - OLDEST_AT_FIRST)
 
     async def _fetch(self, account: str, place: Place, token: str) -> Page:
         asked = {"open_kfid": account, "limit": PAGE}

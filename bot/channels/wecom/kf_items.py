@@ -8,6 +8,7 @@ from types import MappingProxyType
 from bot.messages import Form
 
 _Json = Mapping[str, object]
+_LATEST = 1 << 35
 _FORMS: Mapping[str, Form] = MappingProxyType(
     {
         "text": Form.TEXT,
@@ -129,8 +130,8 @@ def _read(item: object) -> Item | bool:
     kind, message_id = _text(item, "msgtype"), _text(item, "msgid")
     if kind == "event":
         return _read_event(item, message_id)
-    customer, at = _text(item, "external_userid"), _number(item, "send_time")
-    if not (message_id and customer):
+    customer, at = _text(item, "external_userid"), _time(item)
+    if not (message_id and customer and at):
         return False
     match _number(item, "origin"):
         case Origin.CUSTOMER:
@@ -158,8 +159,8 @@ def _said(kind: str, content: _Json) -> tuple[str, Form, str]:
 def _read_event(item: _Json, message_id: str) -> Item | bool:
     event = _object(item, "event")
     customer = _text(event, "external_userid") or _text(item, "external_userid")
-    who = (message_id, customer, _number(item, "send_time"))
-    if not (message_id and customer):
+    who = (message_id, customer, _time(item))
+    if not all(who):
         return bool(_text(event, "event_type"))
     match _text(event, "event_type"):
         case "enter_session":
@@ -177,6 +178,12 @@ def _read_event(item: _Json, message_id: str) -> Item | bool:
 def recalled_in(items: tuple[Item, ...]) -> frozenset[str]:
     """The messages that were taken back within these."""
     return frozenset(one.recalled for one in items if isinstance(one, Recalled))
+
+
+def _time(item: _Json) -> int:
+    """When it was sent, in seconds; 0 when that is no time."""
+    at = _number(item, "send_time")
+    return at if 0 < at < _LATEST else 0
 
 
 def _object(item: _Json, name: str) -> _Json:

@@ -56,6 +56,8 @@ def pieces_of(reply: Reply, more: str) -> tuple[Piece, ...]:
 
 def without_question(reply: Reply) -> Reply:
     """The reply without the question at its end: once a person serves, nobody would hear the answer."""
+    if not reply.messages:
+        return reply
     *before, last = reply.messages
     told, parted, _ = last.text.strip("\n").rpartition("\n\n")
     if not (reply.pending and parted and last.options):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import IntEnum
 from typing import Protocol
+from urllib.parse import urlencode
 
 import structlog
 
@@ -81,7 +82,7 @@ class KfService:
     async def is_somebody_on_duty(self, account: str) -> bool:
         """Whether anybody receives customers now; True where that can't be found out, then the transfer shows it."""
         try:
-            answer = await self._api.call(f"/cgi-bin/kf/servicer/list?open_kfid={account}")
+            answer = await self._api.call(f"/cgi-bin/kf/servicer/list?{urlencode({'open_kfid': account})}")
         except ApiError as error:
             _log.warning("wecom_kf_servicers_unknown", code=error.code)
             return True
