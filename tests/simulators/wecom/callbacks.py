@@ -12,6 +12,9 @@ from yarl import URL
 from tests.simulators.wecom.crypto import Crypto
 from tests.simulators.wecom.platform import Json, Platform
 
+DETAIL = 400
+"""As much of a message stands in the log."""
+
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
@@ -86,7 +89,7 @@ class Door:
                     delivery.envelope = self.seal(message, agent_id)
             if await self._attempt(delivery):
                 break
-        self._platform.log.append(f"回调 {self._path} → {'、'.join(delivery.attempts)}")
+        self._platform.note(f"回调 {self._path} → {'、'.join(delivery.attempts)}\n{message[:DETAIL]}")
         return delivery
 
     async def _attempt(self, delivery: Delivery) -> bool:
@@ -119,8 +122,12 @@ class Door:
         query = {"msg_signature": self.crypto.sign(timestamp, nonce, encrypted), "timestamp": timestamp, "nonce": nonce}
         url = URL(f"{self._url}?{urlencode({**query, 'echostr': encrypted})}", encoded=True)
         wait = aiohttp.ClientTimeout(total=self._platform.timing.verification)
-        async with self._client().get(url, timeout=wait) as response:
-            answer = await response.read()
+        try:
+            async with self._client().get(url, timeout=wait) as response:
+                answer = await response.read()
+        except (aiohttp.ClientError, TimeoutError) as error:
+            self._platform.violated(f"验证回调地址：{wait.total} 秒内没有应答（{type(error).__name__}）")
+            return
         if response.status != 200 or answer != echo.encode():
             self._platform.violated(f"验证回调地址：应原样返回明文 {echo}，得到 {response.status} {answer[:80]!r}")
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.simulators.wecom import passive
 from tests.simulators.wecom.callbacks import Delivery, Door
-from tests.simulators.wecom.inbox import Inbox, Shown, clicks_of
+from tests.simulators.wecom.inbox import Inbox, Shown, clicks_of, word_for
 from tests.simulators.wecom.kf_sessions import SESSION_LIFETIME, KfSessions, Servicer, Session, State
 from tests.simulators.wecom.platform import Json, Platform
 
@@ -23,9 +23,12 @@ class KfBell:
         """Send the event; nothing but the accepted answer may come back."""
         if self.is_muted:
             return None
-        accounts = self._platform.accounts
-        head = {"ToUserName": accounts.corp_id, "CreateTime": self._platform.seconds(), "MsgType": "event"}
-        event = {"Event": "kf_msg_or_event", "Token": self._kf.token(), "OpenKfId": accounts.open_kfid}
+        head = {
+            "ToUserName": self._platform.accounts.corp_id,
+            "CreateTime": self._platform.seconds(),
+            "MsgType": "event",
+        }
+        event = {"Event": "kf_msg_or_event", "Token": self._kf.token(), "OpenKfId": self._kf.open_kfid}
         delivery = await self._door.deliver(passive.xml_of({**head, **event}))
         if (delivery.answer or b"").strip() not in {b"", b"success"}:
             self._platform.violated(f"kf_msg_or_event 不能被动回复：{(delivery.answer or b'')[:80]!r}")
@@ -95,7 +98,7 @@ class Customer:
 
     async def event(self, event: Json) -> Json:
         """Cause any event."""
-        self._keep(f"［{event['event_type']}］")
+        self._keep(word_for(event["event_type"]))
         item = self._kf.append(self.name, 4, "event", event)
         await self._bell.ring()
         return item
@@ -105,7 +108,7 @@ class Customer:
 
     async def _sends(self, kind: str, content: Json, message_id: str = "") -> Json:
         self._kf.hear(self.session)
-        self._keep(str(content.get("content") or f"［{kind}］{content.get('name') or content.get('title') or ''}"))
+        self._keep(str(content.get("content") or word_for(kind, content.get("name") or content.get("title"))))
         item = self._kf.append(self.name, 3, kind, content, message_id)
         await self._bell.ring()
         return item
