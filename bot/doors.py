@@ -96,7 +96,10 @@ def open_wecom_app(settings: Settings, ground: Foundation) -> Iterator[Door]:
 def open_wecom_kf(app: WecomApp, secret: str, ground: Foundation) -> KfDoor:
     """The customer service of WeCom, whose events come to the app."""
     source = TokenSource(ground.client, app.api_url, app.corp_id, secret)
-    token = SharedToken(ground.store.board, f"wecom-kf:{app.corp_id}", source.fetch)
+    # one app may have both doors: then it has one token, for fetching another may end the first
+    is_same = app.secret is not None and app.secret.get_secret_value() == secret
+    name = f"wecom:{app.corp_id}:{app.agent_id}" if is_same else f"wecom-kf:{app.corp_id}"
+    token = SharedToken(ground.store.board, name, source.fetch)
     kf_ground = KfGround(
         api=WecomApi(ground.client, app.api_url, token),
         outbox=ground.store.outbox,
@@ -105,7 +108,7 @@ def open_wecom_kf(app: WecomApp, secret: str, ground: Foundation) -> KfDoor:
         metrics=ground.metrics,
         clock=read_clock,
     )
-    return KfDoor(ground.turns("wecom_kf"), kf_ground)
+    return KfDoor(ground.turns("wecom_kf"), kf_ground, app.kf_servicer)
 
 
 Builder = Callable[[Settings, Foundation], Iterator[Door]]
