@@ -129,6 +129,10 @@ class World:
         await self.settled()
         return await customer.inbox.take(count)
 
+    async def texts(self, count: int = 1) -> list[str]:
+        """What the customer read since the last look."""
+        return [shown.text for shown in await self.answers(self.wecom.customer(), count)]
+
     async def settled(self) -> None:
         """Return once all is read, and nothing that is due waits to be sent."""
         for _ in range(300):
