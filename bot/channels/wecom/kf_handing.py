@@ -3,7 +3,8 @@
 import structlog
 
 from bot.channels.wecom.api import ApiError
-from bot.channels.wecom.kf_ground import PASSING, KfGround
+from bot.channels.wecom.error_codes import Kind
+from bot.channels.wecom.kf_ground import KfGround
 from bot.channels.wecom.kf_notes import SESSION_SECONDS
 from bot.channels.wecom.kf_parcels import Customer, HandOver, Message, OnEvent, parcel_of
 from bot.channels.wecom.kf_pieces import Piece
@@ -24,25 +25,29 @@ class KfHanding:
     async def hand_over(self, parcel_id: str, customer: Customer, errand: HandOver) -> None:
         """Hand over, then say so by the code that comes of it; raises ApiError where trying again may help.
 
-        Where nobody is there to serve, the customer is told so, and the bot goes on.
+        Where nobody can serve, the customer is told so, and the bot goes on.
         """
-        if await self._service.state(customer) in BY_PERSON:  # done at the attempt before, or by an agent
-            await self._service.remember_person(customer)
-            return
-        if not self._servicer and not await self._service.is_somebody_on_duty(customer.account):
-            await self._say_nobody(parcel_id, customer)
-            return
         try:
-            code = await self._service.transfer(customer, self._servicer)
+            code = await self._call_person(customer)
         except ApiError as error:
-            if error.kind in PASSING:
+            if error.kind in {Kind.RETRY, Kind.RATE}:
                 raise
-            _log.warning("wecom_kf_not_handed_over", code=error.code, number=errand.number)
+            _log.error("wecom_kf_not_handed_over", code=error.code, number=errand.number)
+            code = None
+        if code is None:
             await self._say_nobody(parcel_id, customer)
-            return
-        if code:
+        elif code:
             said = OnEvent(self._ground.words(Notice.PERSON_CALLED), code, self._ground.now + SESSION_SECONDS)
             await self._ground.outbox.post((parcel_of(parcel_id, 0, customer, said),))
+
+    async def _call_person(self, customer: Customer) -> str | None:
+        """The code for a notice, empty where there is none; None when nobody is on duty."""
+        if await self._service.state(customer) in BY_PERSON:  # done at the attempt before, or by an agent
+            await self._service.remember_person(customer)
+            return ""
+        if not self._servicer and not await self._service.is_somebody_on_duty(customer.account):
+            return None
+        return await self._service.transfer(customer, self._servicer)
 
     async def _say_nobody(self, parcel_id: str, customer: Customer) -> None:
         self._ground.metrics.count_error("wecom_kf_nobody_on_duty")

@@ -22,7 +22,6 @@ from bot.outbox import back_off
 
 LEASE_SECONDS = 60.0
 PAGE = 200
-RATE_SECONDS = 61.0
 OLDEST_AT_FIRST = 600
 """An account of which it is not known how far it was read gives three days of messages: those of the last so many
 seconds are answered, the older ones passed over, for they may have been answered before."""
@@ -35,20 +34,24 @@ _log = structlog.get_logger(__name__)
 @dataclass(frozen=True, slots=True)
 class Pace:
     """How long is waited, in seconds: `routine` between two looks without a notice, for one may be lost, and without
-    its token few calls are allowed; `look_again` while another replica reads; `longest` after failures."""
+    its token few calls are allowed; `look_again` while another replica reads; at most `longest` after failures, and
+    `blocked` after too many calls, whatever comes meanwhile."""
 
     routine: float = 180.0
     look_again: float = 1.0
     longest: float = 60.0
+    blocked: float = 61.0
 
 
 @dataclass(slots=True)
 class _Account:
-    """An account that this replica reads: the token of its last notice, and whether there is a reason to read now."""
+    """An account that this replica reads: the token of its last notice, whether something is known to be there, and
+    what wakes its reader."""
 
     id: str
     token: str = ""
-    wanted: asyncio.Event = field(default_factory=asyncio.Event)
+    is_wanted: bool = True
+    bell: asyncio.Event = field(default_factory=asyncio.Event)
     failures: int = 0
 
 
@@ -67,8 +70,8 @@ class KfIntake:
     async def notice(self, account: str, token: str) -> None:
         """Something has come for the account; it is read soon."""
         found = self._account(account)
-        found.token = token
-        found.wanted.set()
+        found.token, found.is_wanted = token, True
+        found.bell.set()
 
     async def run(self) -> None:
         """Read all accounts, at once and after each notice, until cancelled."""
@@ -96,21 +99,22 @@ class KfIntake:
 
     async def _read_for_ever(self, account: _Account) -> None:
         while True:
-            account.wanted.clear()
+            account.bell.clear()
             wait = await self._read_once(account)
             with suppress(TimeoutError):
                 async with asyncio.timeout(wait):
-                    await account.wanted.wait()
+                    await account.bell.wait()
 
     async def _read_once(self, account: _Account) -> float:
         """Read what there is; the seconds until it is to be read again without a notice."""
-        token = account.token
+        token, is_wanted, account.is_wanted = account.token, account.is_wanted, False
         try:
-            is_read = await self._read_in_turn(account.id, token)
+            is_done = await self._read_in_turn(account.id, token, is_routine=not is_wanted)
         except (ApiError, SessionError) as error:
-            account.failures += 1
+            account.is_wanted = True
             return await self._judge(account, error, token)
-        if not is_read:
+        if not is_done:
+            account.is_wanted = account.is_wanted or is_wanted
             return self._pace.look_again
         account.failures = 0
         if account.token == token:
@@ -119,15 +123,16 @@ class KfIntake:
 
     async def _judge(self, account: _Account, error: ApiError | SessionError, token: str) -> float:
         """The seconds until the next try, with what failed put right where it can be."""
+        account.failures += 1
         code = error.code if isinstance(error, ApiError) else 0
         self._ground.metrics.count_error("wecom_kf_not_read")
         tell = _log.warning if account.failures == 1 else _log.error  # a single failure is nothing to look after
         tell("wecom_kf_not_read", error=type(error).__name__, code=code, failures=account.failures)
-        if isinstance(error, ApiError):
-            if error.kind is Kind.RATE:
-                return RATE_SECONDS
-            if error.kind in {Kind.BUG, Kind.PERMANENT}:
-                await self._begin_anew(account, token)
+        if isinstance(error, ApiError) and error.kind in {Kind.BUG, Kind.PERMANENT}:
+            await self._begin_anew(account, token)
+        if isinstance(error, ApiError) and error.kind is Kind.RATE:
+            await asyncio.sleep(self._pace.blocked)
+            return 0.0
         return min(back_off(account.failures), self._pace.longest)
 
     async def _begin_anew(self, account: _Account, token: str) -> None:
@@ -140,13 +145,15 @@ class KfIntake:
                 since = max(place.since, place.pulled - OVERLAP)
                 await self._notes.write_place(account.id, Place(since=since, pulled=place.pulled))
 
-    async def _read_in_turn(self, account: str, token: str) -> bool:
-        """Read all that is new; False when another replica is reading."""
+    async def _read_in_turn(self, account: str, token: str, *, is_routine: bool) -> bool:
+        """Read all that is new; False when another replica is reading. As a routine not soon after any replica did."""
         lease, board = f"wecom_kf/reading/{account}", self._ground.board
         if not await board.take_lease(lease, self._holder, LEASE_SECONDS):
             return False
         try:
             place, has_more = await self._start(account), True
+            if is_routine and self._ground.now - place.pulled < self._pace.routine / 2:
+                return True
             await self._remember(account)
             while has_more:
                 page = await self._fetch(account, place, token)

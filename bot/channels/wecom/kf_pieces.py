@@ -110,8 +110,11 @@ def _cut(message: OutboundMessage, question: str, room: int) -> tuple[Piece, ...
 
 
 def _menu(text: str, options: Sequence[Option], question: str, room: int) -> tuple[str, Piece] | None:
-    """What goes ahead of the menu, and the menu; None where no menu can be made."""
-    if not 0 < len(options) <= MOST_ENTRIES or not re.fullmatch(r"[A-Za-z0-9_]{0,100}", question):
+    """What goes ahead of the menu, and the menu; None where no menu can be made, or two options have one label."""
+    labels = {drop_control_signs(one.label).strip() for one in options}
+    if not 0 < len(options) <= MOST_ENTRIES or len(labels) < len(options) or "" in labels:
+        return None
+    if not re.fullmatch(r"[A-Za-z0-9_]{0,100}", question):
         return None
     before, after = _around(text, options)
     if len(after.encode()) + room > END_BYTES:

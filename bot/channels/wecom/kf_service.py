@@ -56,13 +56,12 @@ class KfService:
         if not known.by_person:
             return at < known.ended
         try:
-            if ends_later or await self.state(customer) not in BY_BOT:
-                return True
+            is_bots = not ends_later and await self.state(customer) in BY_BOT
         except ApiError as error:
             _log.warning("wecom_kf_state_unknown", code=error.code)
-            return True
-        await self._notes.write_service(customer, Service())
-        return False
+            is_bots = False
+        await self._notes.write_service(customer, Service() if is_bots else known)  # kept as long as they talk
+        return not is_bots
 
     async def state(self, customer: Customer) -> Serving:
         """Who serves the customer now; raises ApiError."""

@@ -1,12 +1,13 @@
 """A bot at the simulated 微信客服: one or more replicas over one store, with the shipped content."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from aiohttp import ClientSession, web
+from structlog.testing import capture_logs
 
 from bot.channels.base import Turns
 from bot.channels.tokens import SharedToken
@@ -31,9 +32,11 @@ from tests.simulators.wecom import WeCom
 from tests.simulators.wecom.customers import Customer
 from tests.simulators.wecom.inbox import Shown
 
+EXPECTED = {"wecom_kf_not_read", "wecom_kf_not_delivered", "wecom_kf_item_unreadable"}
+"""Lines of the log by which an operator is told of trouble that a test has made."""
 MakeStore = Callable[[Callable[[], float]], Store]
 START = 1_790_000_000.0
-PACE = Pace(routine=3600.0, look_again=0.01, longest=0.02)
+PACE = Pace(routine=3600.0, look_again=0.01, longest=0.02, blocked=0.02)
 
 
 class LongWinded:
@@ -66,6 +69,8 @@ class World:
     metrics: Metrics = field(default_factory=Metrics)
     troubles: list[Trouble] = field(default_factory=list)
     doors: list[KfDoor] = field(default_factory=list)
+    surprises: list[Mapping[str, object]] = field(default_factory=list)
+    """What nobody caught in the loop."""
     build_turns: Callable[[Store], Turns] | None = None
 
     @property
@@ -157,6 +162,7 @@ async def opened(store: MakeStore = MemoryStore, turns: Callable[[Store], Turns]
         await kept.open()
         stack.push_async_callback(kept.close)
         world = World(wecom, kept, await stack.enter_async_context(ClientSession()), build_turns=turns)
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: world.surprises.append(context))
         wecom.bot_url = await stack.enter_async_context(_served(world))
         yield world
 
@@ -165,10 +171,13 @@ async def opened(store: MakeStore = MemoryStore, turns: Callable[[Store], Turns]
 async def living(store: MakeStore = MemoryStore, turns: Callable[[Store], Turns] | None = None) -> AsyncIterator[World]:
     """A world with one replica at work; nothing may have gone wrong in the end."""
     async with opened(store, turns) as world:
-        async with world.running(world.build_door()):
-            yield world
+        with capture_logs() as logs:
+            async with world.running(world.build_door()):
+                yield world
         assert world.wecom.violations == []
         assert world.troubles == []
+        assert {str(one["event"]) for one in logs if one["log_level"] in {"error", "critical"}} <= EXPECTED
+        assert world.surprises == []
 
 
 @asynccontextmanager

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from bot import outbox
 from bot.sessions.base import StoreUnavailable
 from tests.channels.wecom.kf_world import LongWinded, World, living, opened
 
@@ -59,14 +60,15 @@ async def test_a_call_that_fails_once_is_made_up_for_and_not_doubled(world: Worl
     for _ in range(3):
         await asyncio.sleep(0.05)
         world.clock.advance(61)
-        if fault == "rate":
-            await world.wecom.kf_bell.ring()
     shown = await world.texts(2)
 
     assert [text[:5] for text in shown] == ["2-000", "2-001"]
 
 
-async def test_a_replica_that_dies_in_mid_page_leaves_nothing_undone_and_nothing_done_twice() -> None:
+async def test_a_replica_that_dies_in_mid_page_leaves_nothing_undone_and_nothing_done_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(outbox, "FINISH_SECONDS", 0.01)
     async with opened(turns=LongWinded) as world:
         customer = world.wecom.customer()
         world.wecom.faults.hang(30, 1, "send_msg")
