@@ -1,16 +1,11 @@
-"""How many messages a customer may still get, and what is kept for when the customer writes again."""
-
-import structlog
+"""How many messages a customer may still get."""
 
 from bot.channels.wecom.kf_ground import KfGround
-from bot.channels.wecom.kf_notes import SESSION_SECONDS, Held
-from bot.channels.wecom.kf_parcels import Customer, Message
+from bot.channels.wecom.kf_notes import SESSION_SECONDS
+from bot.channels.wecom.kf_parcels import Customer
 
 MOST_MESSAGES = 5
 """So many the platform takes after each message of the customer."""
-MOST_HELD = 40
-
-_log = structlog.get_logger(__name__)
 
 
 class KfBudget:
@@ -36,13 +31,3 @@ class KfBudget:
             return 0
         await self._notes.write_sent(customer, {**sent, parcel_id: now})
         return max(1, most - others)
-
-    async def hold(self, customer: Customer, parcel_id: str, message: Message) -> None:
-        """Keep the message until the customer writes."""
-        gone = (await self._notes.taken(customer)).gone
-        held = [one for one in await self._notes.held(customer) if one.id not in gone]
-        if parcel_id not in {one.id for one in held}:
-            held.append(Held(parcel_id, message.piece, is_first=message.index == 0))
-        if len(held) > MOST_HELD:
-            _log.error("wecom_kf_held_too_much")
-        await self._notes.write_held(customer, tuple(held[-MOST_HELD:]))

@@ -34,25 +34,19 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A message that could not be sent yet; `is_first` of its reply."""
+    """A message that could not be sent yet, and the name under which it will be; `is_first` of its reply, `heard` is
+    when the customer had last written."""
 
     id: str
+    name: str
     piece: Piece
     is_first: bool
+    heard: int
 
     @property
     def reply(self) -> str:
         """The reply it is of."""
         return self.id.rpartition(":")[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What was held when the customer's message `by` came; `gone` are all that were held by then."""
-
-    by: str = ""
-    items: tuple[Held, ...] = ()
-    gone: tuple[str, ...] = ()
 
 
 class KfNotes:
@@ -129,23 +123,14 @@ class KfNotes:
         """Keep what could not be sent."""
         await self._write(f"held/{customer.lane}", _dump_held(held), SESSION_SECONDS)
 
-    async def taken(self, customer: Customer) -> Taken:
-        """What of it was taken; written by the one who reads the account only."""
-        match await self._read(f"taken/{customer.lane}"):
-            case {"by": str(by), "items": list(items), "gone": list(gone)}:
-                return Taken(by, _load_held(items), tuple(str(one) for one in gone))
-            case _:
-                return Taken()
+    async def resumed_by(self, customer: Customer) -> str:
+        """The message that last asked for what is held."""
+        found = await self._read(f"resumed/{customer.lane}")
+        return found if isinstance(found, str) else ""
 
-    async def write_taken(self, customer: Customer, taken: Taken) -> None:
-        """Keep what was taken, until the message that took it is surely done with."""
-        found = {"by": taken.by, "items": _dump_held(taken.items), "gone": list(taken.gone)}
-        await self._write(f"taken/{customer.lane}", found, SESSION_SECONDS)
-
-    async def forget(self, customer: Customer) -> None:
-        """Remove what was to be said to the customer."""
-        await self._write(f"held/{customer.lane}", [], 1.0)
-        await self._write(f"taken/{customer.lane}", {}, 1.0)
+    async def write_resumed_by(self, customer: Customer, message_id: str) -> None:
+        """This message asked for what is held."""
+        await self._write(f"resumed/{customer.lane}", message_id, SESSION_SECONDS)
 
     async def _read_list(self, name: str) -> list[object]:
         found = await self._read(name)
@@ -164,8 +149,15 @@ class KfNotes:
 
 
 def _dump_held(held: tuple[Held, ...]) -> list[object]:
-    return [{"id": one.id, "first": one.is_first, **dump_piece(one.piece)} for one in held]
+    return [
+        {"id": one.id, "name": one.name, "first": one.is_first, "heard": one.heard, **dump_piece(one.piece)}
+        for one in held
+    ]
 
 
 def _load_held(found: list[object]) -> tuple[Held, ...]:
-    return tuple(Held(str(one["id"]), load_piece(one), bool(one["first"])) for one in found if isinstance(one, dict))
+    return tuple(
+        Held(str(one["id"]), str(one["name"]), load_piece(one), bool(one["first"]), int(one["heard"]))
+        for one in found
+        if isinstance(one, dict)
+    )

@@ -72,7 +72,17 @@ class Keep:
     text: str
 
 
-Errand = Message | OnEvent | Greeting | HandOver | Keep
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Send what is kept, as much as may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Remove what is kept: the customer wants all to be forgotten."""
+
+
+Errand = Message | OnEvent | Greeting | HandOver | Keep | Resume | Forget
 
 
 class UnreadableParcel(ValueError):
@@ -135,6 +145,10 @@ def _dump(errand: Errand) -> dict[str, object]:
             return {"do": "hand_over", "number": number}
         case Keep(text=text):
             return {"do": "keep", "text": text}
+        case Resume():
+            return {"do": "resume"}
+        case Forget():
+            return {"do": "forget"}
         case _ as unreachable:
             assert_never(unreachable)
 
@@ -156,6 +170,10 @@ def _load(found: Mapping[str, object]) -> Errand:
             return HandOver(str(found["number"]))
         case "keep":
             return Keep(str(found["text"]))
+        case "resume":
+            return Resume()
+        case "forget":
+            return Forget()
         case _:
             raise ValueError
 

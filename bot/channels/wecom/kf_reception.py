@@ -20,19 +20,21 @@ from bot.channels.wecom.kf_items import (
     Spoke,
     recalled_in,
 )
-from bot.channels.wecom.kf_notes import HOUR, SESSION_SECONDS, Held, Taken
+from bot.channels.wecom.kf_notes import HOUR, SESSION_SECONDS
 from bot.channels.wecom.kf_parcels import (
     DOOR,
     Customer,
     Errand,
+    Forget,
     Greeting,
     HandOver,
     Keep,
     OnEvent,
+    Resume,
     messages_of,
     parcels_of,
 )
-from bot.channels.wecom.kf_pieces import Piece, in_one_piece, pieces_of, read_click, without_question
+from bot.channels.wecom.kf_pieces import in_one_piece, pieces_of, read_click, without_question
 from bot.channels.wecom.kf_words import wants_more
 from bot.dialog.acts import Notice
 from bot.messages import Form, InboundMessage, Reply
@@ -88,14 +90,21 @@ class KfReception:
                 assert_never(unreachable)
 
     async def _hear(self, customer: Customer, spoke: Spoke) -> None:
-        held = await self._take_held(customer, spoke.id)
-        if held and not spoke.menu_id and spoke.form is Form.TEXT and wants_more(spoke.text):
-            await self._post(customer, spoke.id, messages_of([one.piece for one in held]))
+        if await self._asks_for_rest(customer, spoke):
+            await self._post(customer, spoke.id, (Resume(),))
             return
-        message = _inbound(customer, spoke)
-        reply = await self._answer(message, partial(self._pack, customer, spoke.id, _unseen(held)))
-        if reply.forgotten:
-            await self._notes.forget(customer)
+        await self._answer(_inbound(customer, spoke), partial(self._pack, customer, spoke.id))
+
+    async def _asks_for_rest(self, customer: Customer, spoke: Spoke) -> bool:
+        """Whether it asks for what could not be sent yet; the same again when it comes again."""
+        if spoke.menu_id or spoke.form is not Form.TEXT or not wants_more(spoke.text):
+            return False
+        if await self._notes.resumed_by(customer) == spoke.id:
+            return True
+        if not await self._notes.held(customer):
+            return False
+        await self._notes.write_resumed_by(customer, spoke.id)
+        return True
 
     async def _greet(self, customer: Customer, entered: Entered) -> None:
         """A welcome where one may be sent. One that would come too late is left to the customer's first message."""
@@ -109,7 +118,7 @@ class KfReception:
         if not (is_open and is_new) or await self._notes.has_entered(customer):
             return
         if not await self._service.is_by_person(customer, entered.at):
-            await self._answer(_inbound(customer, entered), partial(self._pack, customer, entered.id, ()))
+            await self._answer(_inbound(customer, entered), partial(self._pack, customer, entered.id))
             await self._notes.write_entered(customer, GREETED_SECONDS)
 
     async def _follow(self, customer: Customer, changed: SessionChanged) -> None:
@@ -142,25 +151,15 @@ class KfReception:
         self._ground.metrics.count_turn(DOOR)
         return reply
 
-    async def _take_held(self, customer: Customer, by: str) -> tuple[Held, ...]:
-        """What waits to be said to the customer; the same again when the same message comes again."""
-        taken = await self._notes.taken(customer)
-        if taken.by == by:
-            return taken.items
-        held = await self._notes.held(customer)
-        items = tuple(one for one in held if one.id not in taken.gone)
-        if items:
-            await self._notes.write_taken(customer, Taken(by, items, tuple(one.id for one in held)))
-        return items
-
     async def _post(self, customer: Customer, cause: str, errands: Sequence[Errand]) -> None:
         await self._ground.outbox.post(parcels_of(cause, customer, errands))
 
-    def _pack(self, customer: Customer, cause: str, ahead: Sequence[Piece], reply: Reply) -> tuple[Parcel, ...]:
+    def _pack(self, customer: Customer, cause: str, reply: Reply) -> tuple[Parcel, ...]:
         told = without_question(reply) if reply.hand_off else reply
-        messages = messages_of((*ahead, *pieces_of(told, self._ground.words(Notice.MORE_TO_COME))))
+        messages = messages_of(pieces_of(told, self._ground.words(Notice.MORE_TO_COME)))
+        before = (Forget(),) if reply.forgotten else ()
         after = (HandOver(reply.hand_off),) if reply.hand_off else ()
-        return parcels_of(cause, customer, (*messages, *after))
+        return parcels_of(cause, customer, (*before, *messages, *after))
 
     def _pack_greeting(self, customer: Customer, entered: Entered, reply: Reply) -> tuple[Parcel, ...]:
         messages = messages_of(in_one_piece(reply, self._ground.words(Notice.MORE_TO_COME)))
@@ -183,10 +182,3 @@ def _inbound(customer: Customer, item: Spoke | Entered) -> InboundMessage:
     if clicked is None:
         return InboundMessage(DOOR, customer.lane, item.id, item.text, received, form=item.form)
     return InboundMessage(DOOR, customer.lane, item.id, clicked.text, received, question=clicked.question)
-
-
-def _unseen(held: Sequence[Held]) -> tuple[Piece, ...]:
-    """What is said ahead of the next reply: replies of which nothing was seen yet. The rest of a long one is not: the
-    customer saw that there was more, and asked something else."""
-    replies = {one.reply for one in held if one.is_first}
-    return tuple(one.piece for one in held if one.reply in replies)

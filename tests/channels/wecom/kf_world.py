@@ -82,16 +82,16 @@ class World:
         """The bot's time."""
         return datetime.fromtimestamp(self.clock.now(), UTC)
 
-    def build_door(self, pace: Pace = PACE, servicer: str = "") -> KfDoor:
+    def build_door(self, pace: Pace = PACE, servicer: str = "", store: Store | None = None) -> KfDoor:
         """One more replica."""
-        bundle = shipped_bundle()
-        turns = self.build_turns(self.store) if self.build_turns else self._converse(bundle)
+        bundle, store = shipped_bundle(), store or self.store
+        turns = self.build_turns(store) if self.build_turns else self._converse(bundle)
         given = self.wecom.platform.accounts
         source = TokenSource(self.http, self.wecom.url, given.corp_id, given.kf_secret, self.clock.now)
         ground = KfGround(
-            api=WecomApi(self.http, self.wecom.url, SharedToken(self.store.board, "kf", source.fetch), _no_sleep),
-            outbox=self.store.outbox,
-            board=self.store.board,
+            api=WecomApi(self.http, self.wecom.url, SharedToken(store.board, "kf", source.fetch), _no_sleep),
+            outbox=store.outbox,
+            board=store.board,
             words=lambda notice: bundle.notices[notice],
             metrics=self.metrics,
             clock=self.now,
@@ -104,9 +104,10 @@ class World:
         return TurnHandler(self.store, responder, lambda: bundle.guide.knowledge.attributes, self.troubles.append)
 
     @asynccontextmanager
-    async def running(self, door: KfDoor) -> AsyncIterator[None]:
+    async def running(self, door: KfDoor, store: Store | None = None) -> AsyncIterator[None]:
         """The replica works while this lasts, and then is gone in mid-air."""
-        dispatcher = Dispatcher(self.store.outbox, {DOOR: door}, self.metrics, self.clock.now, poll=0.01)
+        outbox = (store or self.store).outbox
+        dispatcher = Dispatcher(outbox, {DOOR: door}, self.metrics, self.clock.now, poll=0.01)
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(dispatcher.run()), group.create_task(door.run())]
             try:
@@ -143,11 +144,12 @@ class World:
         for _ in range(300):
             await asyncio.sleep(0.01)
             waiting = [one for one in await self.store.outbox.waiting() if not one.is_dead]
-            if not waiting and await self._is_read():
+            if not waiting and await self.is_read():
                 return
         raise AssertionError(f"still waiting: {waiting}")
 
-    async def _is_read(self) -> bool:
+    async def is_read(self) -> bool:
+        """Whether the bot has read all that there is."""
         written = await self.store.board.read_note(f"wecom_kf/place/{self.wecom.platform.accounts.open_kfid}")
         return f'"cursor-{len(self.wecom.kf.log)}"'.encode() in (written or b"")
 

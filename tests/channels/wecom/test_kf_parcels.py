@@ -5,11 +5,13 @@ import pytest
 from bot.channels.wecom.kf_parcels import (
     Customer,
     Errand,
+    Forget,
     Greeting,
     HandOver,
     Keep,
     Message,
     OnEvent,
+    Resume,
     UnreadableParcel,
     message_id_of,
     messages_of,
@@ -32,6 +34,8 @@ MENU = Piece("问", (Entry("o1n_region", "1 甲"), Entry("o2n_region", "2 乙"))
         pytest.param(OnEvent("请稍等", "CODE", 1_790_000_020.0), id="on event"),
         pytest.param(HandOver("1234-5678"), id="hand over"),
         pytest.param(Keep("说过"), id="keep"),
+        pytest.param(Resume(), id="resume"),
+        pytest.param(Forget(), id="forget"),
     ],
 )
 def test_an_errand_is_read_back_as_it_was_written(errand: Errand) -> None:
