@@ -33,7 +33,6 @@ class AppSender:
 
     async def send(self, parcel: Parcel, attempt: int) -> Outcome:
         """Make the call; `attempt` changes nothing of it, so that the platform knows it again."""
-        del attempt
         body = json.loads(parcel.content)
         try:
             if "template_card" in body and await self._spend("cards", parcel.lane, CARDS):
@@ -43,11 +42,18 @@ class AppSender:
             await self._remember_card(parcel.lane, body)
             return self._check(await self._api.call(SEND, body))
         except ApiError as error:
-            tell(error, self._metrics)
-            # what follows must not wait for a card that can't come: the text before it has the same options
-            return Refused("no callback address") if error.code == NO_CALLBACK_ADDRESS else to_outcome(error)
+            return self._outcome(error, is_again="template_card" in body and attempt > 0)
         except StoreUnavailable:
             return PutOff("store")
+
+    def _outcome(self, error: ApiError, *, is_again: bool) -> Outcome:
+        if is_again and error.kind is Kind.BUG:
+            return (
+                Sent()
+            )  # the task id is taken, by the same card: its first sending was done, only the answer was lost
+        tell(error, self._metrics)
+        # what follows must not wait for a card that can't come: the text before it has the same options
+        return Refused("no callback address") if error.code == NO_CALLBACK_ADDRESS else to_outcome(error)
 
     async def _spend(self, budget: str, member: str, allowances: Sequence[Allowance]) -> float:
         return await self._board.spend(f"wecom-{budget}:{name_of(member)}", allowances)

@@ -45,6 +45,7 @@ UPDATE: Mapping[str, Shape] = {
     "agentid": Number(needed=True),
     "response_code": Text(needed=True),
     "atall": Number((0, 1)),
+    "enable_id_trans": Number((0, 1)),
 }
 MAX_TEXT = 2048
 NO_MARKDOWN = re.compile(
@@ -115,7 +116,8 @@ class Messages:
         """Serve update_template_card."""
         body = call.body
         changes = [name for name in ("button", "template_card") if name in body]
-        receivers: Mapping[str, Shape] = dict.fromkeys(("userids", "partyids", "tagids"), Several(Text(), 0, 1000))
+        groups = Several(Number(), 0, 100)
+        receivers: Mapping[str, Shape] = {"userids": Several(Text(), 0, 1000), "partyids": groups, "tagids": groups}
         button = Group({"replace_name": Text(needed=True)})
         given = {name: value for name, value in body.items() if name != "template_card"}
         self._raise(faults_of(given, Group({**UPDATE, **receivers, "button": button}), "body"))
@@ -160,7 +162,7 @@ class Messages:
         given = {name: value for name, value in body.items() if name != "template_card"}
         content = {} if kind == "template_card" else {kind: CONTENTS[kind]}
         self._raise(faults_of(given, Group({**COMMON, **content}), "body"))
-        if body["agentid"] != self._platform.accounts.agent_id or not isinstance(body["agentid"], int):
+        if body["agentid"] != self._platform.accounts.agent_id:
             raise Refused(40056, f"invalid agentid {body['agentid']!r}")
         if not 0 <= body.get("duplicate_check_interval", 0) <= 4 * 3600:
             raise Refused(40058, "duplicate_check_interval 最大 4 小时")
