@@ -23,7 +23,7 @@ from bot.errors import RequestError
 from bot.metrics import Metrics
 from bot.reports import StoredReports
 from bot.responder import BEIJING, ContentResponder, rehearse
-from bot.sessions.base import SessionStore, Store, StoredHandOff
+from bot.sessions.base import SessionStore, Store, StoredHandOff, StoredParcel
 from bot.sessions.memory import MemoryStore
 from bot.sessions.rows import DAY
 from bot.sessions.sqlite import SqliteStore
@@ -78,13 +78,28 @@ def close_hand_off(settings: Settings, number: str) -> bool:
     return asyncio.run(_in_store(settings, settings.retention_days, lambda store: store.close_hand_off(number)))
 
 
+def waiting_parcels(settings: Settings) -> tuple[StoredParcel, ...]:
+    """What waits to be sent in the store of the settings, and what was given up, the oldest first."""
+    return asyncio.run(_in_store(settings, settings.retention_days, lambda store: store.outbox.waiting()))
+
+
+def retry_parcel(settings: Settings, parcel_id: str) -> bool:
+    """Let it be sent after all, by the server that runs or the next one; False when there is none of this id."""
+    return asyncio.run(_in_store(settings, settings.retention_days, lambda store: store.outbox.retry(parcel_id)))
+
+
+def drop_parcel(settings: Settings, parcel_id: str) -> bool:
+    """Remove it unsent; False when there is none of this id."""
+    return asyncio.run(_in_store(settings, settings.retention_days, lambda store: store.outbox.drop(parcel_id)))
+
+
 def purge(settings: Settings, days: int) -> int:
     """Remove all that is kept of conversations without a turn for so many days; how many there were."""
     # nothing is to be removed, uncounted, by the opening
     return asyncio.run(_in_store(settings, LONGEST_RETENTION, lambda store: store.purge(days)))
 
 
-async def _in_store(settings: Settings, keep_days: int, job: Callable[[SessionStore], Awaitable[T]]) -> T:
+async def _in_store(settings: Settings, keep_days: int, job: Callable[[Store], Awaitable[T]]) -> T:
     _require_store(settings)
     store = SqliteStore(settings.store_path, keep_days=keep_days)
     await store.open()
