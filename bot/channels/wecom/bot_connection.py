@@ -1,7 +1,7 @@
 """The long connection kept open: by one replica only, opened again after a loss, never in a fight with another one."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from enum import StrEnum
 from time import monotonic
@@ -20,7 +20,9 @@ REPLACED = "wecom_bot:replaced"
 """As long as this note stands, no replica opens a connection."""
 REPLACED_TIMES = "wecom_bot:replaced_times"
 
+Take = Callable[[Frame], None]
 Alert = Callable[[str], None]
+Meanwhile = Callable[[], Coroutine[object, object, None]]
 
 _log = structlog.get_logger(__name__)
 
@@ -71,10 +73,11 @@ class BotConnection:
         socket = self._socket
         return socket if socket is not None and socket.is_open and self._lease.is_held else None
 
-    async def run(self, take: Callable[[Frame], None], alert: Alert) -> None:
+    async def run(self, take: Take, alert: Alert, meanwhile: Meanwhile) -> None:
         """Connect, and connect again, until cancelled.
 
-        `take` is told every frame and must not wait; `alert` what an operator must look at.
+        `take` is told every frame and must not wait; `alert` what an operator must look at; `meanwhile` is what goes on
+        as long as there is a connection, and ends a moment before it.
         """
         async with asyncio.TaskGroup() as group:
             group.create_task(self._lease.run())
@@ -83,9 +86,9 @@ class BotConnection:
                 if await self._leaves_alone():
                     await self._pace.sleep(self._pace.spread(self._pace.longest_pause))
                 else:
-                    await self._rest(await self._live(take), alert)
+                    await self._rest(await self._live(take, meanwhile), alert)
 
-    async def _live(self, take: Callable[[Frame], None]) -> End:
+    async def _live(self, take: Take, meanwhile: Meanwhile) -> End:
         start = monotonic()
         try:
             socket = await open_socket(self._http, self._account.url, self._pace)
@@ -93,14 +96,14 @@ class BotConnection:
             _log.warning("wecom_bot_unreachable", why=error.why)
             return End.LOST
         try:
-            return await self._serve(socket, take)
+            return await self._serve(socket, take, meanwhile)
         finally:
             self._socket = None
             await socket.close()
             if monotonic() - start >= self._pace.steady:
                 self._pause = self._pace.first_pause
 
-    async def _serve(self, socket: BotSocket, take: Callable[[Frame], None]) -> End:
+    async def _serve(self, socket: BotSocket, take: Take, meanwhile: Meanwhile) -> End:
         end = End.LOST
         try:
             async with asyncio.TaskGroup() as group:
@@ -109,7 +112,7 @@ class BotConnection:
                 await socket.ask("aibot_subscribe", {"bot_id": self._account.bot_id, "secret": self._account.secret})
                 self._socket = socket
                 _log.info("wecom_bot_connected")
-                await socket.beat()
+                await _beside(group.create_task(meanwhile()), socket.beat())
         except* SocketLost as lost:
             _log.warning("wecom_bot_lost", why=str(lost.exceptions[0]))
         except* FrameRefused as refused:
@@ -120,7 +123,7 @@ class BotConnection:
         return end
 
     @staticmethod
-    async def _listen(socket: BotSocket, take: Callable[[Frame], None]) -> None:
+    async def _listen(socket: BotSocket, take: Take) -> None:
         async for frame in socket.listen():
             if frame.kind == "disconnected_event":
                 raise _Ended(End.REPLACED)
@@ -168,3 +171,12 @@ class BotConnection:
             return await self._board.read_note(REPLACED) is not None
         except SessionError:
             return True  # without the store nobody knows who else is connected
+
+
+async def _beside(task: asyncio.Task[None], main: Awaitable[None]) -> None:
+    """Wait for the main thing; when it ends, the task ends before anything else does."""
+    try:
+        await main
+    finally:
+        task.cancel()
+        await asyncio.wait({task})
