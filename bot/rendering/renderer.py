@@ -42,8 +42,10 @@ class Renderer:
         scene = self._scene(profile)
         options = options_of(acts[-1]) if acts else ()
         messages = [message for part in _parts(acts) for message in self._messages(part, scene)]
-        last = len(messages) - 1
-        return tuple(replace(one, options=options) if n == last else one for n, one in enumerate(messages))
+        if options and messages:
+            is_several = isinstance(acts[-1], AskSeveral)
+            messages[-1] = replace(messages[-1], options=options, is_several=is_several)
+        return tuple(messages)
 
     def _messages(self, part: Sequence[Act], scene: Scene) -> Iterator[OutboundMessage]:
         text = "\n\n".join(self.templates.render(view_of(act, scene)) for act in part)
