@@ -14,6 +14,7 @@ from bot.messages import OutboundMessage
 
 BUTTONS = 6
 LISTS, LIST_LENGTH = 3, 10
+TICKS, TICK_TEXT = 20, 11
 LONGEST_KEY, LONGEST_ID = 1024, 128
 TITLE, DESC, TEXT, BUTTON_TEXT = 26, 30, 112, 10
 NOTHING = "-"
@@ -22,8 +23,10 @@ DONE_KEY = "done"
 
 INVITATION = "点选一个，也可以直接打字回复"
 LIST_INVITATION = "选好后点提交，也可以直接打字回复"
+TICK_INVITATION = "可以勾选几个，选好点提交"
 SUBMIT, NOT_IN_LIST, DONE, CHOSEN = "提交", "（不选）", "已收到", "已选："
 GO_ON = "回复“继续”看下一步"
+OUTDATED, OUTDATED_HINT = "这一问已经过去了", "请看最新的一问"
 NOT_YOURS, NOT_YOURS_HINT = "这一问是问提问人的", "查自己的企业，请 @我 说一句"
 NOTHING_CHOSEN, NOTHING_CHOSEN_HINT = "没有选中任何一项", "请直接打字回复，或回复选项编号"
 
@@ -49,6 +52,8 @@ def ask_card(message: OutboundMessage, question: str, place: Place, name: str) -
     task = f"{_mark(place.conversation)}-{name}"
     if not labels:
         return None
+    if message.is_several:
+        return _tick_card(labels, question, task, _title_of(message))
     if len(labels) <= BUTTONS:
         return _button_card(labels, question, task, _title_of(message))
     return _list_card(labels, question, task, _title_of(message))
@@ -92,6 +97,11 @@ def chosen_card(choice: Choice, task: str, hint: str = "") -> Card:
     return _closed(f"{CHOSEN}{choice.text}", hint, task)
 
 
+def outdated_card(task: str) -> Card:
+    """What the card shows when its question was not the open one any more."""
+    return _closed(OUTDATED, OUTDATED_HINT, task)
+
+
 def nothing_card(task: str) -> Card:
     """What the card shows when it was submitted with nothing selected."""
     return _closed(NOTHING_CHOSEN, NOTHING_CHOSEN_HINT, task)
@@ -120,6 +130,20 @@ def _list_card(labels: Sequence[str], question: str, task: str, title: str) -> C
         "card_type": "multiple_interaction",
         "main_title": _head(title, LIST_INVITATION),
         "select_list": [*_lists(labels)],
+        "submit_button": {"text": SUBMIT, "key": _dump([question])},
+        "task_id": task,
+    }
+
+
+def _tick_card(labels: Sequence[str], question: str, task: str, title: str) -> Card | None:
+    """A card on which several are ticked; they are named by their numbers, for a label may have marks in it."""
+    if len(labels) > TICKS:
+        return None
+    listed = [{"id": f"{number}", "text": text} for number, text in enumerate(_short(labels, TICK_TEXT), 1)]
+    return {
+        "card_type": "vote_interaction",
+        "main_title": _head(title, TICK_INVITATION),
+        "checkbox": {"question_key": "list1", "mode": 1, "option_list": listed},
         "submit_button": {"text": SUBMIT, "key": _dump([question])},
         "task_id": task,
     }
@@ -163,11 +187,11 @@ def _title_of(message: OutboundMessage) -> str:
     return question if len(question) <= TITLE else ""
 
 
-def _short(labels: Sequence[str]) -> list[str]:
+def _short(labels: Sequence[str], most: int = BUTTON_TEXT) -> list[str]:
     """The labels, or where one is too long all with the numbers that they have in the text."""
-    if all(len(label) <= BUTTON_TEXT for label in labels):
+    if all(len(label) <= most for label in labels):
         return [*labels]
-    return [cut(f"{number} {label}", BUTTON_TEXT) for number, label in enumerate(labels, 1)]
+    return [cut(f"{number} {label}", most) for number, label in enumerate(labels, 1)]
 
 
 def cut(text: str, most: int) -> str:

@@ -10,6 +10,7 @@ from bot.channels.wecom.bot_cards import (
     is_closed,
     is_theirs,
     nothing_card,
+    outdated_card,
     read_choice,
 )
 from bot.channels.wecom.bot_desk import Desk
@@ -48,6 +49,8 @@ class Clicks:
             return None
         else:
             await self._keep_rest(case, turn)
+        if turn is not None and turn.reply.is_outdated:
+            return update_body(outdated_card(click.task), click.place)
         hint = "" if case.response_url else GO_ON
         return update_body(chosen_card(choice, click.task, hint), click.place)
 

@@ -1,7 +1,7 @@
 """The door of WeCom's AI bot by callback, at `/wecom/bot`."""
 
 from collections.abc import Mapping
-from typing import Protocol, assert_never
+from typing import assert_never
 
 import structlog
 from aiohttp import web
@@ -25,6 +25,8 @@ from bot.channels.wecom.bot_payloads import (
 )
 from bot.channels.wecom.bot_records import load, read_case
 from bot.channels.wecom.crypto import CallbackRefused, Cipher, read_encrypted_json
+from bot.channels.wecom.reception import Reception, read_body
+from bot.metrics import Metrics
 from bot.outbox import Outcome, Refused
 from bot.sessions.base import Parcel
 
@@ -35,60 +37,40 @@ Json = Mapping[str, object]
 _log = structlog.get_logger(__name__)
 
 
-class BotFigures(Protocol):
-    """What is counted of the AI bot."""
-
-    def count_rating(self, channel: str, rating: str) -> None:
-        """One more opinion of a user on an answer."""
-
-    def count_error(self, kind: str) -> None:
-        """One more thing that an operator should know of."""
-
-
 class BotCallbackDoor:
     """Takes the platform's callbacks and answers in their responses; what comes later goes by the outbox."""
 
     names = (CHANNEL,)
 
-    def __init__(self, desk: Desk, cipher: Cipher, figures: BotFigures) -> None:
+    def __init__(self, desk: Desk, cipher: Cipher, metrics: Metrics) -> None:
         self._desk = desk
         self._cipher = cipher
-        self._figures = figures
+        self._reception = Reception(cipher, metrics, desk.clock)
+        self._metrics = metrics
         self._answers = Answers(desk)
         self._clicks = Clicks(desk, self._answers)
         self._care = Care(desk)
 
     def add_routes(self, app: web.Application) -> None:
         """The one address of both the verification and the callbacks."""
-        app.router.add_get(PATH, self.verify)
+        app.router.add_get(PATH, self._reception.verify)
         app.router.add_post(PATH, self.take)
 
     async def run(self) -> None:
         """Let turns that take long go on, until cancelled."""
         await self._desk.work.run(self._desk.pace.drain)
 
-    async def verify(self, request: web.Request) -> web.Response:
-        """The echo of the platform, decrypted: this address is ours."""
-        return web.Response(body=self._open(request, request.query.get("echostr", "")), content_type="text/plain")
-
     async def take(self, request: web.Request) -> web.Response:
-        """The response to a callback; CallbackRefused becomes a 400 that says nothing."""
-        body = await request.read()
+        """The response to a callback."""
         try:
-            callback = read_callback(self._open(request, read_encrypted_json(body)))
-        except CallbackRefused as error:
-            _log.warning("wecom_bot_refused_callback", why=error.why)
-            raise
+            encrypted = read_encrypted_json(await read_body(request))
+            callback = read_callback(self._reception.open(request, encrypted))
+        except CallbackRefused as refused:
+            return self._reception.refuse(refused)
         answer = await self._answer(callback)
         if answer is None:
             return web.Response()
         return web.json_response(body=self._seal(answer, request.query.get("nonce", "")))
-
-    def _open(self, request: web.Request, encrypted: str) -> bytes:
-        given = request.query
-        return self._cipher.open(
-            given.get("msg_signature", ""), given.get("timestamp", ""), given.get("nonce", ""), encrypted
-        )
 
     def _seal(self, answer: Json, nonce: str) -> bytes:
         sealed = self._cipher.seal(dump_json(answer), int(self._desk.clock().timestamp()), nonce)
@@ -112,7 +94,7 @@ class BotCallbackDoor:
             case Clicked():
                 return await self._clicks.to_click(callback)
             case Rated():
-                self._figures.count_rating(CHANNEL, callback.rating)
+                self._metrics.count_rating(CHANNEL, callback.rating)
                 return None
             case Replaced() | Unknown():
                 _log.info("wecom_bot_unknown", kind=type(callback).__name__)

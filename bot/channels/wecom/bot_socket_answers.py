@@ -13,6 +13,7 @@ from bot.channels.wecom.bot_cards import (
     is_closed,
     is_theirs,
     nothing_card,
+    outdated_card,
     read_choice,
 )
 from bot.channels.wecom.bot_known import Known
@@ -96,7 +97,9 @@ class SocketAnswers:
             if turn is None:
                 await self._keep(case, "")
             if turn is None or turn.is_done:
-                await self._update(click, chosen_card(choice, click.task), request)
+                is_outdated = turn is not None and turn.reply.is_outdated
+                card = outdated_card(click.task) if is_outdated else chosen_card(choice, click.task)
+                await self._update(click, card, request)
             else:  # the card stays as it is: it can be clicked again
                 await self._tell(case.place, turn.reply)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from typing import Protocol, assert_never
+from typing import assert_never
 
 import structlog
 from aiohttp import web
@@ -25,22 +25,13 @@ from bot.channels.wecom.bot_records import load, read_case
 from bot.channels.wecom.bot_socket import Frame
 from bot.channels.wecom.bot_socket_answers import SocketAnswers, SocketDesk
 from bot.channels.wecom.crypto import CallbackRefused
-from bot.outbox import Dispatcher, Outcome, Refused, SendingFigures
+from bot.metrics import Metrics
+from bot.outbox import Dispatcher, Outcome, Refused
 from bot.sessions.base import Parcel
 
 POLL_SECONDS = 0.5
 
 _log = structlog.get_logger(__name__)
-
-
-class SocketFigures(SendingFigures, Protocol):
-    """What is counted of the AI bot."""
-
-    def count_rating(self, channel: str, rating: str) -> None:
-        """One more opinion of a user on an answer."""
-
-    def count_error(self, kind: str) -> None:
-        """One more thing that an operator should know of."""
 
 
 class BotSocketDoor:
@@ -51,10 +42,10 @@ class BotSocketDoor:
 
     names: tuple[str, ...] = ()
 
-    def __init__(self, desk: SocketDesk, connection: BotConnection, figures: SocketFigures) -> None:
+    def __init__(self, desk: SocketDesk, connection: BotConnection, metrics: Metrics) -> None:
         self._desk = desk
         self._connection = connection
-        self._figures = figures
+        self._metrics = metrics
         self._answers = SocketAnswers(desk)
 
     def add_routes(self, app: web.Application) -> None:
@@ -64,11 +55,11 @@ class BotSocketDoor:
         """Be connected, or ready to be, until cancelled; what was taken by then is done."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._desk.work.run(self._desk.pace.drain))
-            await self._connection.run(self._take, self._figures.count_error, self._dispatch)
+            await self._connection.run(self._take, self._metrics.count_error, self._dispatch)
 
     async def _dispatch(self) -> None:
         senders = {CHANNEL: self}
-        await Dispatcher(self._desk.outbox, senders, self._figures, time.time, poll=POLL_SECONDS).run()
+        await Dispatcher(self._desk.outbox, senders, self._metrics, time.time, poll=POLL_SECONDS).run()
 
     def _take(self, frame: Frame) -> None:
         try:
@@ -87,7 +78,7 @@ class BotSocketDoor:
             case Entered():
                 await self._answers.to_entry(callback, request)
             case Rated():
-                self._figures.count_rating(CHANNEL, callback.rating)
+                self._metrics.count_rating(CHANNEL, callback.rating)
             case Polled() | Replaced() | Unknown():
                 _log.info("wecom_bot_unknown", kind=type(callback).__name__)
             case _ as unreachable:

@@ -10,6 +10,8 @@ from bot.messages import InboundMessage, Reply
 from bot.sessions.base import Parcel
 from bot.turns import Pack, TurnFailed
 
+PAUSES = (0.1, 0.3, 0.9)
+"""Before a turn that failed for the moment is tried again."""
 MOST_OF_ONE = 3
 """More messages than these of one person are never in work at once: the platform's own limit."""
 
@@ -84,15 +86,19 @@ class Work:
             del self._busy[name[0]]
 
     async def _do(self, message: InboundMessage, pack: Pack | None) -> Turn:
-        is_first = False
+        packed: Reply | None = None
 
         def note(reply: Reply) -> tuple[Parcel, ...]:
-            nonlocal is_first
-            is_first = True  # the reply to a message that was answered before is not packed again
+            nonlocal packed
+            packed = reply
             return pack(reply) if pack else ()
 
-        try:
-            reply = await self._turns.handle(message, note)
-        except TurnFailed as error:
-            return Turn(error.reply, is_done=False, is_temporary=error.is_temporary)
-        return Turn(reply, is_first=is_first)
+        for pause in (*PAUSES, None):
+            try:
+                reply = await self._turns.handle(message, note)
+                return Turn(reply, is_first=reply is packed)  # that of an earlier delivery is not packed again
+            except TurnFailed as error:
+                if pause is None or not error.is_temporary:
+                    return Turn(error.reply, is_done=False, is_temporary=error.is_temporary)
+                await asyncio.sleep(pause)
+        raise AssertionError
