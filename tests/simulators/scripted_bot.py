@@ -96,9 +96,13 @@ def reply_of(message: ET.Element, kind: str, **fields: Any) -> str:
 
 
 @asynccontextmanager
-async def meet(**timing: Any) -> AsyncIterator[tuple[WeCom, ScriptedBot]]:
-    """A WeCom and a scripted bot that know each other."""
-    async with WeCom(timing=Timing(**{**FAST, **timing})) as wecom:
+async def meet(
+    prepare: Callable[[WeCom], object] = lambda _: None, **timing: Any
+) -> AsyncIterator[tuple[WeCom, ScriptedBot]]:
+    """A WeCom and a scripted bot that know each other; `prepare` may add to the WeCom before it starts."""
+    wecom = WeCom(timing=Timing(**{**FAST, **timing}))
+    prepare(wecom)
+    async with wecom:
         bot = ScriptedBot(wecom.app_door.crypto, wecom.bot_door.crypto)
         runner = web.AppRunner(bot.application(), access_log=None, shutdown_timeout=0.1)
         await runner.setup()

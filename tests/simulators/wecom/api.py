@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from aiohttp import web
 
+from tests.simulators.wecom.callbacks import DETAIL
 from tests.simulators.wecom.faults import Faults
 from tests.simulators.wecom.platform import Answered, Call, Json, Platform, Refused
 from tests.simulators.wecom.tokens import Tokens
@@ -44,7 +45,7 @@ class ApiServer:
         except Refused as refused:
             answer = self._refuse(call, refused)
         self._platform.calls.append(Answered(call, answer))
-        self._platform.log.append(f"接口 {call.path} → {answer['errcode']} {answer['errmsg']}")
+        self._platform.note(f"接口 {call.path} → {answer['errcode']} {answer['errmsg']}{detail_of(call)}")
         return web.json_response(answer)
 
     def _refuse(self, call: Call, refused: Refused) -> Json:
@@ -52,6 +53,11 @@ class ApiServer:
         if refused.is_wrong:
             self._platform.violated(f"{call.path}：{refused}")
         return {"errcode": refused.errcode, "errmsg": refused.errmsg}
+
+
+def detail_of(call: Call) -> str:
+    """The beginning of a body, for the developer's page."""
+    return "\n" + json.dumps(call.body, ensure_ascii=False)[:DETAIL] if call.body else ""
 
 
 def body_of(request: web.Request, raw: bytes) -> Json:

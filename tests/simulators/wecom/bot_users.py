@@ -7,7 +7,7 @@ from typing import Any
 from tests.simulators.wecom import cards
 from tests.simulators.wecom.bot_replies import MESSAGE_ANSWERS, UPDATES, WELCOMES, Asked, BotChat
 from tests.simulators.wecom.callbacks import Delivery
-from tests.simulators.wecom.inbox import Inbox, Shown
+from tests.simulators.wecom.inbox import Inbox, Shown, word_for
 from tests.simulators.wecom.platform import Json, Platform
 
 Carry = Callable[[Asked], Awaitable[Delivery | None]]
@@ -52,7 +52,7 @@ class BotUser:
             {"msgtype": "text", "text": {"content": text}},
             {"msgtype": "image", "image": {"url": f"{self._platform.url}/media/1"}},
         ]
-        self._note(f"［图］{text}")
+        self._note(word_for("image", text))
         return await self._message("mixed", {"msg_item": items})
 
     async def sends_voice(self, transcript: str) -> Delivery | None:
@@ -87,6 +87,7 @@ class BotUser:
         if not any(item["key"] == key for item in menu) and (chosen := cards.chosen_in(card, choices or {})):
             items = [{"question_key": question, "option_ids": {"option_id": ids}} for question, ids in chosen.items()]
             content["selected_items"] = {"selected_item": items}
+        self._note(f"［点了“{label}”］")
         return await self._event("template_card_event", content, UPDATES, shown)
 
     async def asks_by_card(self, title: str) -> Delivery | None:
@@ -114,7 +115,7 @@ class BotUser:
 
     async def _single(self, kind: str, content: Json) -> Delivery | None:
         assert not self.chat.is_group, f"群聊里机器人收不到 {kind}"
-        self._note(f"［{kind}］{content.get('content', '')}")
+        self._note(word_for(kind, content.get("content")))
         return await self._message(kind, content)
 
     async def _message(self, kind: str, content: Json, message_id: str = "", **more: Any) -> Delivery | None:
@@ -133,7 +134,8 @@ class BotUser:
     async def _event(
         self, name: str, content: Json, allowed: frozenset[str], shown: Shown | None = None
     ) -> Delivery | None:
-        self._note(f"［{name} {content.get('event_key', '')}］".replace(" ］", "］"))
+        if shown is None:
+            self._note(word_for(name))
         event = {"eventtype": name} | ({name: content} if content else {})
         body = {**self._head(), "create_time": self._platform.seconds(), "msgtype": "event", "event": event}
         if name != "enter_chat":

@@ -12,6 +12,9 @@ from yarl import URL
 from tests.simulators.wecom.crypto import Crypto
 from tests.simulators.wecom.platform import Json, Platform
 
+DETAIL = 400
+"""As much of a message stands in the log."""
+
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
@@ -86,7 +89,7 @@ class Door:
                     delivery.envelope = self.seal(message, agent_id)
             if await self._attempt(delivery):
                 break
-        self._platform.log.append(f"回调 {self._path} → {'、'.join(delivery.attempts)}")
+        self._platform.note(f"回调 {self._path} → {'、'.join(delivery.attempts)}\n{message[:DETAIL]}")
         return delivery
 
     async def _attempt(self, delivery: Delivery) -> bool:

@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.simulators.wecom import passive
 from tests.simulators.wecom.callbacks import Delivery, Door
-from tests.simulators.wecom.inbox import Inbox, Shown, clicks_of
+from tests.simulators.wecom.inbox import Inbox, Shown, clicks_of, word_for
 from tests.simulators.wecom.kf_sessions import SESSION_LIFETIME, KfSessions, Servicer, Session, State
 from tests.simulators.wecom.platform import Json, Platform
 
@@ -95,7 +95,7 @@ class Customer:
 
     async def event(self, event: Json) -> Json:
         """Cause any event."""
-        self._keep(f"［{event['event_type']}］")
+        self._keep(word_for(event["event_type"]))
         item = self._kf.append(self.name, 4, "event", event)
         await self._bell.ring()
         return item
@@ -105,7 +105,7 @@ class Customer:
 
     async def _sends(self, kind: str, content: Json, message_id: str = "") -> Json:
         self._kf.hear(self.session)
-        self._keep(str(content.get("content") or f"［{kind}］{content.get('name') or content.get('title') or ''}"))
+        self._keep(str(content.get("content") or word_for(kind, content.get("name") or content.get("title"))))
         item = self._kf.append(self.name, 3, kind, content, message_id)
         await self._bell.ring()
         return item

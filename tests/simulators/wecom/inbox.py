@@ -8,6 +8,28 @@ from typing import Any, overload
 from tests.simulators.wecom import cards
 
 PATIENCE = 2.0
+WORDS = {
+    "enter_agent": "进入应用",
+    "enter_chat": "进入会话",
+    "enter_session": "进入会话",
+    "subscribe": "加入可见范围",
+    "unsubscribe": "离开可见范围",
+    "click": "点菜单",
+    "LOCATION": "上报位置",
+    "feedback_event": "评价",
+    "user_recall_msg": "撤回消息",
+    "image": "图片",
+    "voice": "语音",
+    "video": "视频",
+    "file": "文件",
+    "location": "位置",
+    "link": "链接",
+}
+
+
+def word_for(kind: str, detail: object = "") -> str:
+    """How something that is no text stands in the history."""
+    return f"［{WORDS.get(kind, kind)}］{detail or ''}"
 
 
 @dataclass(slots=True, eq=False)

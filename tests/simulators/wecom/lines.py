@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine
 
 from aiohttp import WSMsgType, web
 
+from tests.simulators.wecom.callbacks import DETAIL
 from tests.simulators.wecom.platform import Json, Platform, Refused
 
 Command = Callable[["Line", str, str, Json], None]
@@ -73,7 +74,8 @@ class Line:
             answer |= {"errcode": refused.errcode, "errmsg": refused.errmsg}
             if refused.is_wrong:
                 self._platform.violated(f"{command}：{refused}")
-        self._platform.log.append(f"长连接 {command} → {answer['errcode']} {answer['errmsg']}")
+        detail = json.dumps(body, ensure_ascii=False)[:DETAIL] if body and command != "aibot_subscribe" else ""
+        self._platform.note(f"长连接 {command} → {answer['errcode']} {answer['errmsg']}\n{detail}".strip())
         self._waiting.discard(req_id)
         await self.send(answer)
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 from tests.simulators.wecom import cards, passive
 from tests.simulators.wecom.callbacks import Delivery, Door
 from tests.simulators.wecom.crypto import Unreadable
-from tests.simulators.wecom.inbox import Inbox, Shown
+from tests.simulators.wecom.inbox import Inbox, Shown, word_for
 from tests.simulators.wecom.messages import Messages
 from tests.simulators.wecom.platform import Platform, Refused
 
@@ -85,16 +85,18 @@ class Member:
         if chosen:
             items = [{"QuestionKey": q, "OptionIds": {"OptionId": ids}} for q, ids in chosen.items()]
             fields["SelectedItems"] = {"SelectedItem": items}
+        self._keep(f"［点了“{label}”］")
         return await self.event(event, shown, **fields)
 
     async def event(self, name: str, shown: Shown | None = None, **fields: Any) -> Delivery:
         """Cause any event."""
-        self._keep(f"［{name} {fields.get('EventKey', '')}］".replace(" ］", "］"))
+        if shown is None:
+            self._keep(word_for(name, fields.get("EventKey")))
         message = passive.xml_of({**self._head("event"), "Event": name, **fields, "AgentID": self._agent})
         return self._open(await self._door.deliver(message, str(self._agent)), name, shown)
 
     async def _message(self, kind: str, fields: Mapping[str, Any], message_id: int = 0) -> Delivery:
-        self._keep(str(fields.get("Content") or f"［{kind}］{fields.get('Label') or fields.get('Title') or ''}"))
+        self._keep(str(fields.get("Content") or word_for(kind, fields.get("Label") or fields.get("Title"))))
         number = message_id or MSG_ID + self._platform.number()
         message = passive.xml_of({**self._head(kind), **fields, "MsgId": number, "AgentID": self._agent})
         return self._open(await self._door.deliver(message, str(self._agent)), "", None)

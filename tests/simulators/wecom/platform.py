@@ -1,6 +1,7 @@
 """What every part of the simulated WeCom shares: who is who, how long things take, and what was noticed."""
 
 import itertools
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -93,7 +94,11 @@ class Platform:
     def violated(self, sentence: str) -> None:
         """Note what the bot did wrongly."""
         self.violations.append(sentence)
-        self.log.append(f"违规：{sentence}")
+        self.note(f"违规：{sentence}")
+
+    def note(self, line: str) -> None:
+        """Keep a line for the developer's page."""
+        self.log.append(f"{time.strftime('%H:%M:%S', time.localtime(self.clock.now()))} {line}")
 
     def number(self) -> int:
         """One that was not given before."""
