@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from bot.channels.wecom.bot_payloads import Clicked, Place
-from bot.messages import OutboundMessage
+from bot.messages import Option, OutboundMessage
 
 BUTTONS = 6
 LISTS, LIST_LENGTH = 3, 10
 TICKS, TICK_TEXT = 20, 11
 LONGEST_KEY, LONGEST_ID = 1024, 128
-TITLE, DESC, TEXT, BUTTON_TEXT = 26, 30, 112, 10
+TITLE, DESC, TEXT, ROW, BUTTON_TEXT = 26, 30, 112, 26, 10
 NOTHING = "-"
 """Begins the id of the entry of a list that selects nothing of it; a list always has one thing selected."""
 DONE_KEY = "done"
@@ -59,11 +59,19 @@ def ask_card(message: OutboundMessage, question: str, place: Place, name: str) -
     return _list_card(labels, question, task, _title_of(message))
 
 
-def with_text(card: Card | None, text: str) -> Card | None:
-    """The card with all of the text in it; None where it can't hold that."""
-    if card is None or card["card_type"] != "button_interaction" or len(text) > TEXT:
+def with_text(card: Card | None, text: str, options: Sequence[Option]) -> Card | None:
+    """The card with the whole message in it, so that it needs no text beside; None where it can't hold that."""
+    labels = [option.label for option in options]
+    listed = "\n".join(f"{number} {label}" for number, label in enumerate(labels, 1))
+    lead = text.removesuffix(listed).strip()
+    if card is None or card["card_type"] != "button_interaction" or not lead or len(lead) > TEXT:
         return None
-    return {**card, "main_title": {"title": INVITATION}, "sub_title_text": text}
+    if _short(labels) == labels:
+        return {**card, "main_title": {"title": INVITATION}, "sub_title_text": lead}
+    if lead == text.strip() or any(len(label) > ROW for label in labels):
+        return None
+    rows = [{"keyname": f"{number}", "value": label} for number, label in enumerate(labels, 1)]
+    return {**card, "main_title": {"title": INVITATION}, "sub_title_text": lead, "horizontal_content_list": rows}
 
 
 def is_theirs(click: Clicked) -> bool:

@@ -9,7 +9,7 @@ from secrets import token_hex
 from bot.channels.wecom.bot_cards import Card, ask_card, with_text
 from bot.channels.wecom.bot_payloads import Place
 from bot.channels.wecom.markup import drop_control_signs
-from bot.messages import InboundMessage, OutboundMessage, Reply, Target
+from bot.messages import InboundMessage, Option, OutboundMessage, Reply, Target
 from bot.rendering.splitting import split_text
 
 LARGEST_TEXT = 20_480
@@ -28,6 +28,7 @@ class Answer:
 
     pages: tuple[str, ...]
     card: Card | None = None
+    options: tuple[Option, ...] = ()
 
     def text_of(self, page: int) -> str:
         """One page, which says whether another one follows."""
@@ -48,7 +49,8 @@ def answer_of(reply: Reply, place: Place, most: int = LARGEST_TEXT) -> Answer:
     """What the chat reads in which the user wrote. A card is another one each time, or it would be refused."""
     told = [one for one in reply.messages if one.target is Target.CHAT]
     card = ask_card(told[-1], reply.pending or "", place, token_hex(12)) if told else None
-    return Answer(paginate(_texts(told), most - len(MORE.encode())), card)
+    options = told[-1].options if told else ()
+    return Answer(paginate(_texts(told), most - len(MORE.encode())), card, options)
 
 
 def whisper_of(reply: Reply) -> tuple[str, ...]:
@@ -104,7 +106,7 @@ def with_card(body: Json, card: Card | None) -> Json:
 
 def post_body(answer: Answer) -> Json:
     """The first page as one message: the card alone where it can hold the text, else the text."""
-    card = with_text(answer.card, answer.text_of(0)) if len(answer.pages) == 1 else None
+    card = with_text(answer.card, answer.text_of(0), answer.options) if len(answer.pages) == 1 else None
     return markdown_body(answer.text_of(0)) if card is None else card_body(card)
 
 

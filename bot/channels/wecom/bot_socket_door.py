@@ -1,7 +1,6 @@
 """The door of WeCom's AI bot by long connection: no address of ours is needed, the platform is called up."""
 
 import asyncio
-import time
 from typing import assert_never
 
 import structlog
@@ -28,8 +27,6 @@ from bot.channels.wecom.crypto import CallbackRefused
 from bot.metrics import Metrics
 from bot.outbox import Dispatcher, Outcome, Refused
 from bot.sessions.base import Parcel
-
-POLL_SECONDS = 0.5
 
 _log = structlog.get_logger(__name__)
 
@@ -59,7 +56,10 @@ class BotSocketDoor:
 
     async def _dispatch(self) -> None:
         senders = {CHANNEL: self}
-        await Dispatcher(self._desk.outbox, senders, self._metrics, time.time, poll=POLL_SECONDS).run()
+        await Dispatcher(self._desk.outbox, senders, self._metrics, self._now, poll=self._desk.pace.outbox).run()
+
+    def _now(self) -> float:
+        return self._desk.clock().timestamp()
 
     def _take(self, frame: Frame) -> None:
         try:
