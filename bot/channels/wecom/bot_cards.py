@@ -132,7 +132,7 @@ def _button_card(labels: Sequence[str], question: str, task: str, title: str) ->
 
 def _list_card(labels: Sequence[str], question: str, task: str, title: str) -> Card | None:
     fits = len(labels) <= LISTS * (LIST_LENGTH - 1) and len({*labels}) == len(labels)
-    if not fits or any(len(label.encode()) > LONGEST_ID for label in labels):
+    if not fits or any(len(label.encode()) > LONGEST_ID or label.startswith(NOTHING) for label in labels):
         return None
     return {
         "card_type": "multiple_interaction",
