@@ -32,6 +32,7 @@ class ScriptedBot:
     queries: list[dict[str, str]] = field(default_factory=list)
     delay: float = 0.0
     nonce: str = ""
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def application(self) -> web.Application:
         """The server's routes."""
@@ -41,10 +42,17 @@ class ScriptedBot:
         app.router.add_post("/wecom/bot", self.bot)
         return app
 
+    async def has_heard(self, count: int) -> None:
+        """Return once so many callbacks of the app's address have come."""
+        while len(self.heard) < count:
+            self.changed.clear()
+            await self.changed.wait()
+
     async def echo(self, request: web.Request) -> web.Response:
         """Answer the verification."""
         query = dict(part.split("=", 1) for part in request.rel_url.raw_query_string.split("&"))
         echo = unquote_plus(query["echostr"])
+        await asyncio.sleep(self.delay)
         self.app_crypto.check(query["msg_signature"], query["timestamp"], query["nonce"], echo)
         return web.Response(text=self.app_crypto.decrypt(echo))
 
@@ -56,6 +64,7 @@ class ScriptedBot:
         self.app_crypto.check(query["msg_signature"], query["timestamp"], query["nonce"], encrypted)
         message = ET.fromstring(self.app_crypto.decrypt(encrypted))
         self.heard.append(message)
+        self.changed.set()
         await asyncio.sleep(self.delay)
         answer = self.on_app(message)
         if isinstance(answer, web.Response):

@@ -36,6 +36,25 @@ async def test_the_callback_address_is_verified() -> None:
         assert wecom.violations == []
 
 
+async def test_a_slow_verification_is_a_violation() -> None:
+    async with meet(verification=0.02) as (wecom, bot):
+        bot.delay = 0.1
+
+        await wecom.app_door.verify()
+
+        assert "没有应答" in wecom.violations[0]
+
+
+async def test_a_callback_can_be_sent_again_as_it_is() -> None:
+    async with meet() as (wecom, bot):
+        delivery = await wecom.member("zhangsan").says("你好")
+
+        status, _ = await wecom.app_door.post(delivery.envelope)
+
+        assert status == 200
+        assert bot.queries[0] == bot.queries[1]
+
+
 async def test_a_callback_carries_the_fields_of_the_documents() -> None:
     async with meet() as (wecom, bot):
         await wecom.member("zhangsan").enters()

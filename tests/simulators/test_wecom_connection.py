@@ -252,3 +252,22 @@ async def test_the_line_can_be_cut_fall_silent_or_be_refused(met: Meeting) -> No
     assert closed.type in {aiohttp.WSMsgType.CLOSED, aiohttp.WSMsgType.ERROR}
     assert len(met.wecom.connection.lost) == 1
     assert met.wecom.connection.subscribed == 2
+
+
+async def test_the_line_can_close_by_chance(met: Meeting) -> None:
+    client = await met.connect()
+    met.wecom.connection.close_chance = 1.0
+
+    await client.send("ping")
+    frames = [await client.socket.receive(timeout=1) for _ in range(2)]
+
+    assert aiohttp.WSMsgType.CLOSED in {frame.type for frame in frames} or client.socket.closed
+
+
+async def test_pictures_carry_a_key_of_their_own(met: Meeting) -> None:
+    client = await met.connect()
+
+    await met.wecom.bot_user("zhangsan").sends_image()
+    _, body = await client.hear()
+
+    assert set(body["image"]) == {"url", "aeskey"}

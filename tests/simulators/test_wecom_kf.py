@@ -1,5 +1,6 @@
 """The simulated 微信客服: reading, the five messages, welcome and hand-over."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -95,9 +96,11 @@ async def test_two_days_later_nothing_can_be_sent(met: Met) -> None:
     await wecom.customer("wm1").says("你好")
     wecom.clock.advance(48 * 3600 + 1)
 
+    await client.get_token()
     answer = await client.say("wm1", "好")
 
-    assert answer["errcode"] in {42001, 95018}
+    assert answer["errcode"] == 95001
+    assert wecom.violations == []
 
 
 MENU = {"type": "click", "click": {"id": "a_1", "content": "通州区"}}
@@ -207,6 +210,8 @@ async def test_a_customer_who_refuses_gets_nothing_and_an_event_tells(met: Met) 
     customer.session.refuses = True
 
     sent = await client.say("wm1", "好", msgid="m-1")
+    async with asyncio.timeout(1):
+        await bot.has_heard(2)
     answer = await client.sync(token_of(bot))
 
     assert sent["errcode"] == 0
@@ -221,3 +226,38 @@ async def test_a_token_of_the_app_does_not_open_customer_service(met: Met) -> No
     answer = await client.sync("x")
 
     assert answer["errcode"] == 48002
+
+
+async def test_each_account_has_a_log_of_its_own(met: Met) -> None:
+    wecom, bot, client = met
+    await wecom.customer("wm1").says("一")
+    await wecom.customer("wm1", "wk2").says("二")
+
+    answer = await client.post("kf/sync_msg", open_kfid="wk2", token=token_of(bot))
+    strange = await client.post("kf/sync_msg", open_kfid="wk3", token=token_of(bot))
+
+    assert [item["text"]["content"] for item in answer["msg_list"]] == ["二"]
+    assert bot.heard[-1].findtext("OpenKfId") == "wk2"
+    assert strange["errcode"] == 95000
+
+
+async def test_without_token_messages_are_read_twice_a_minute(met: Met) -> None:
+    wecom, _, client = met
+    body = {"open_kfid": wecom.platform.accounts.open_kfid}
+
+    codes = [(await client.post("kf/sync_msg", **body))["errcode"] for _ in range(3)]
+
+    assert codes == [0, 0, 45009]
+
+
+async def test_lost_callbacks_leave_several_messages_for_the_next(met: Met) -> None:
+    wecom, bot, client = met
+    wecom.kf_bell.is_muted = True
+    await wecom.customer("wm1").says("一")
+    wecom.kf_bell.is_muted = False
+    await wecom.customer("wm1").sends_location("北京通州")
+
+    answer = await client.sync(token_of(bot))
+
+    assert len(bot.heard) == 1
+    assert [item["msgtype"] for item in answer["msg_list"]] == ["text", "location"]

@@ -230,3 +230,38 @@ async def test_a_webhook_takes_twenty_a_minute(met: Met) -> None:
     codes = [(await client.post(path, **body))["errcode"] for _ in range(21)]
 
     assert codes == [0] * 20 + [45009]
+
+
+async def test_members_can_be_out_of_sight_or_without_licence(met: Met) -> None:
+    wecom, _ = met
+    zhang, li, wang = (wecom.member(name) for name in ("zhangsan", "lisi", "wangwu"))
+    await li.unsubscribes()
+    wecom.messages.unlicensed.add("wangwu")
+
+    answer = await send(met, touser="zhangsan|lisi|wangwu")
+
+    assert (answer["errcode"], answer["invaliduser"], answer["unlicenseduser"]) == (0, "lisi", "wangwu")
+    assert [len(member.inbox) for member in (zhang, li, wang)] == [1, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("content", "is_wrong"),
+    [
+        (
+            '# 结果\n**3 项**\n> 前提\n[原文](https://example.invalid) `1` <font color="info">是</font>\n1. 通州区',
+            False,
+        ),
+        ("| 地区 | 金额 |\n| --- | --- |", True),
+        ("![图](https://example.invalid/p.png)", True),
+        ("```\nx\n```", True),
+        ('<font color="red">红</font>', True),
+    ],
+)
+async def test_markdown_that_the_app_does_not_show_is_noted(met: Met, content: str, is_wrong: object) -> None:
+    wecom, _ = met
+    wecom.member("zhangsan")
+
+    answer = await send(met, "markdown", {"content": content})
+
+    assert answer["errcode"] == 0
+    assert bool(wecom.violations) == is_wrong

@@ -136,7 +136,7 @@ async def request_json(
     try:
         async with asyncio.timeout(CALL_SECONDS):
             status, answer = await _request(http, url, content, query or {})
-    except (ClientError, TimeoutError, OSError, ValueError):
+    except (ClientError, TimeoutError, OSError, ValueError, RecursionError):
         raise ApiError(NO_ANSWER, _path_of(url)) from None  # its sentence may hold the token
     code = _code_of(answer) if status < 500 else None
     if code is None:

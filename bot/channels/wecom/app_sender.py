@@ -7,13 +7,15 @@ from hashlib import blake2b
 import structlog
 
 from bot.channels.wecom.api import Answer, ApiError, WecomApi, to_outcome
-from bot.channels.wecom.error_codes import UNTRUSTED_ADDRESS, Kind
+from bot.channels.wecom.error_codes import NO_CALLBACK_ADDRESS, UNTRUSTED_ADDRESS, Kind
 from bot.metrics import Metrics
 from bot.outbox import Outcome, PutOff, Refused, Sent
 from bot.sessions.base import Allowance, Board, Parcel, StoreUnavailable
 
 ALLOWANCES: Sequence[Allowance] = (Allowance(30, 60.0), Allowance(1000, 3600.0))
 """What is beyond them the platform drops without a word."""
+CARDS: Sequence[Allowance] = (Allowance(12, 60.0),)
+"""Who answers faster than this gets texts alone, which have the options as well, rather than having to wait."""
 NEWEST_CARD_SECONDS = 7 * 86_400.0
 SEND = "/cgi-bin/message/send"
 
@@ -32,17 +34,23 @@ class AppSender:
     async def send(self, parcel: Parcel, attempt: int) -> Outcome:
         """Make the call; `attempt` changes nothing of it, so that the platform knows it again."""
         del attempt
+        body = json.loads(parcel.content)
         try:
-            if wait := await self._board.spend(f"wecom-budget:{name_of(parcel.lane)}", ALLOWANCES):
+            if "template_card" in body and await self._spend("cards", parcel.lane, CARDS):
+                return Sent()
+            if wait := await self._spend("budget", parcel.lane, ALLOWANCES):
                 return PutOff("budget", wait)
-            body = json.loads(parcel.content)
             await self._remember_card(parcel.lane, body)
             return self._check(await self._api.call(SEND, body))
         except ApiError as error:
             tell(error, self._metrics)
-            return to_outcome(error)
+            # what follows must not wait for a card that can't come: the text before it has the same options
+            return Refused("no callback address") if error.code == NO_CALLBACK_ADDRESS else to_outcome(error)
         except StoreUnavailable:
             return PutOff("store")
+
+    async def _spend(self, budget: str, member: str, allowances: Sequence[Allowance]) -> float:
+        return await self._board.spend(f"wecom-{budget}:{name_of(member)}", allowances)
 
     async def _remember_card(self, member: str, body: Mapping[str, object]) -> None:
         """Keep which card is the newest, before anybody can click it; a click on an older one answers nothing."""

@@ -24,7 +24,7 @@ from bot.errors import SessionError
 LOST = "抱歉，这条回复没能取到，请把刚才的话再发一次。"
 LATE = "还没核对完，好了会单独发到这里。"
 LATE_ASK = "还没核对完，请过一会儿回复“继续”来看。"
-KEEPING = 0.6
+KEEPING = 0.4
 """So long at most before the platform hangs up may be spent on remembering that it was told to wait."""
 
 Json = Mapping[str, object]
@@ -78,8 +78,8 @@ class Answers:
 
     async def keep(self, case: Case) -> None:
         """Remember a message that is to be answered later, and see to it that it is."""
-        await tried(self._desk.streams.keep(stream_id(case.message), case), KEEPING / 2)
-        await tried(self._desk.outbox.post([care_parcel(case)]), KEEPING / 2)
+        await tried(self._desk.streams.keep(stream_id(case.message), case), KEEPING)
+        await tried(self._desk.outbox.post([care_parcel(case)]), KEEPING)
 
     async def keep_pages(self, case: Case, answer: Answer, most: int = LARGEST_TEXT) -> None:
         """Remember that the answer goes on, if it does."""

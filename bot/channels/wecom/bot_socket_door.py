@@ -67,7 +67,14 @@ class BotSocketDoor:
         except CallbackRefused as error:
             _log.warning("wecom_bot_refused_callback", why=error.why)
         else:
-            self._desk.work.start(self._answer(callback, frame.request))
+            self._desk.work.start(self._answer_safely(callback, frame.request))
+
+    async def _answer_safely(self, callback: Callback, request: str) -> None:
+        try:
+            await self._answer(callback, request)
+        except Exception:  # noqa: BLE001 - a mistake in one answer must not end the connection of all
+            self._metrics.count_error("wecom_bot_callback_failed")
+            _log.exception("wecom_bot_callback_failed")
 
     async def _answer(self, callback: Callback, request: str) -> None:
         match callback:

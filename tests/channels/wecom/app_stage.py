@@ -49,6 +49,10 @@ class Stage:
         """The time of both sides."""
         return self.wecom.clock
 
+    def has_figure(self, line: str) -> bool:
+        """Whether the metrics have a line with this."""
+        return line in self.metrics.render().decode()
+
     async def settled(self) -> None:
         """Return when nothing waits to be sent but what is dead."""
         async with asyncio.timeout(5):

@@ -170,12 +170,17 @@ async def test_late_answer_is_posted_when_the_platform_is_well_again(stage: Call
     await asyncio.gather(speaking, return_exceptions=True)
     gate.set()
 
-    if fault == "errcode":
-        faults.fail(-1, 2, "aibot")
-    elif fault == "down":
-        faults.go_down(600)
-    else:
-        {"status": faults.answer_status, "garble": faults.garble, "close": faults.close}[fault](count=2, path="aibot")
+    match fault:
+        case "errcode":
+            faults.fail(-1, 2, "aibot")
+        case "status":
+            faults.answer_status(count=2, path="aibot")
+        case "garble":
+            faults.garble(2, "aibot")
+        case "close":
+            faults.close(2, "aibot")
+        case _:
+            faults.go_down(600)
     for _ in range(30):
         stage.clock.advance(60)
         await asyncio.sleep(0.02)

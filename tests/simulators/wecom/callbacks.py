@@ -122,8 +122,12 @@ class Door:
         query = {"msg_signature": self.crypto.sign(timestamp, nonce, encrypted), "timestamp": timestamp, "nonce": nonce}
         url = URL(f"{self._url}?{urlencode({**query, 'echostr': encrypted})}", encoded=True)
         wait = aiohttp.ClientTimeout(total=self._platform.timing.verification)
-        async with self._client().get(url, timeout=wait) as response:
-            answer = await response.read()
+        try:
+            async with self._client().get(url, timeout=wait) as response:
+                answer = await response.read()
+        except (aiohttp.ClientError, TimeoutError) as error:
+            self._platform.violated(f"验证回调地址：{wait.total} 秒内没有应答（{type(error).__name__}）")
+            return
         if response.status != 200 or answer != echo.encode():
             self._platform.violated(f"验证回调地址：应原样返回明文 {echo}，得到 {response.status} {answer[:80]!r}")
 

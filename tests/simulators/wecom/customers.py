@@ -23,9 +23,12 @@ class KfBell:
         """Send the event; nothing but the accepted answer may come back."""
         if self.is_muted:
             return None
-        accounts = self._platform.accounts
-        head = {"ToUserName": accounts.corp_id, "CreateTime": self._platform.seconds(), "MsgType": "event"}
-        event = {"Event": "kf_msg_or_event", "Token": self._kf.token(), "OpenKfId": accounts.open_kfid}
+        head = {
+            "ToUserName": self._platform.accounts.corp_id,
+            "CreateTime": self._platform.seconds(),
+            "MsgType": "event",
+        }
+        event = {"Event": "kf_msg_or_event", "Token": self._kf.token(), "OpenKfId": self._kf.open_kfid}
         delivery = await self._door.deliver(passive.xml_of({**head, **event}))
         if (delivery.answer or b"").strip() not in {b"", b"success"}:
             self._platform.violated(f"kf_msg_or_event 不能被动回复：{(delivery.answer or b'')[:80]!r}")

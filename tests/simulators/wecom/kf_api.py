@@ -1,7 +1,7 @@
 """The API of 微信客服: reading messages page by page, sending within its limits, and handing over."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from tests.simulators.wecom.inbox import Shown
 from tests.simulators.wecom.kf_sessions import HISTORY, SESSION_LIFETIME, Code, KfSessions, Session, State
@@ -63,9 +63,12 @@ CONTENTS: Mapping[str, Shape] = {
 class KfApi:
     """What the bot can do for a customer."""
 
-    def __init__(self, platform: Platform, kf: KfSessions) -> None:
+    def __init__(
+        self, platform: Platform, accounts: Mapping[str, KfSessions], ring: Callable[[KfSessions], None]
+    ) -> None:
         self._platform = platform
-        self._kf = kf
+        self._accounts = accounts
+        self._ring = ring
         self._window = Window(platform.clock, WITHOUT_TOKEN)
         self.page = 1000
         """How many items sync_msg gives at most, whatever is asked."""
@@ -74,68 +77,73 @@ class KfApi:
 
     def sync(self, call: Call) -> Json:
         """Serve sync_msg."""
-        self._check(call.body, SYNC)
+        kf = self._account(call.body, SYNC)
         token = str(call.body.get("token", ""))
-        if token and not self._kf.is_token_alive(token):
+        if token and not kf.is_token_alive(token):
             raise Refused(95013, "invalid or expired token", is_wrong=False)
-        if not token and not self._window.admits("sync_msg"):
+        if not token and not self._window.admits(kf.open_kfid):
             raise Refused(45009, "api freq out of limit: sync_msg without token")
         limit = call.body.get("limit", 1000)
         if not 1 <= limit <= 1000:
             raise Refused(40058, f"limit 应是 1 到 1000：{limit}")
-        start = self._start(str(call.body.get("cursor", "")))
+        start = self._start(kf, str(call.body.get("cursor", "")))
         if self.empty_pages:
             self.empty_pages -= 1
             return {"next_cursor": f"cursor-{start}", "has_more": 1, "msg_list": []}
-        end = min(len(self._kf.log), start + min(limit, self.page))
-        more = int(end < len(self._kf.log))
-        return {"next_cursor": f"cursor-{end}", "has_more": more, "msg_list": self._kf.log[start:end]}
+        end = min(len(kf.log), start + min(limit, self.page))
+        return {"next_cursor": f"cursor-{end}", "has_more": int(end < len(kf.log)), "msg_list": kf.log[start:end]}
 
-    def _start(self, cursor: str) -> int:
+    def _start(self, kf: KfSessions, cursor: str) -> int:
         """Where to read on; without a cursor from the first of the last three days."""
         earliest = self._platform.clock.now() - HISTORY
-        recent = [index for index, item in enumerate(self._kf.log) if item["send_time"] >= earliest]
-        oldest = recent[0] if recent else len(self._kf.log)
+        recent = [index for index, item in enumerate(kf.log) if item["send_time"] >= earliest]
+        oldest = recent[0] if recent else len(kf.log)
         if not cursor:
             return oldest
         found = re.fullmatch(r"cursor-(\d+)", cursor)
-        if found is None or int(found[1]) > len(self._kf.log):
+        if found is None or int(found[1]) > len(kf.log):
             raise Refused(40058, f"invalid cursor {cursor!r}")
         return max(int(found[1]), oldest)
 
     def send(self, call: Call) -> Json:
         """Serve send_msg."""
         body = call.body
+        kf = self._account(body, None)
         kind = self._check_message(body, {"touser": Text(needed=True), "open_kfid": Text(needed=True)}, CONTENTS)
-        session = self._kf.known(body["touser"])
-        message_id = self._own_id(body)
-        if session.state not in {State.NEW, State.BOT}:
-            raise Refused(95018, f"会话状态是 {session.state.value}，机器人不能发送")
-        if self._platform.clock.now() - session.heard_at > SESSION_LIFETIME:
-            raise Refused(95001, "距客户上次发言超过 48 小时", is_wrong=False)
-        if session.left <= 0:
-            raise Refused(95001, "客户每次发言后最多发 5 条")
+        session = kf.known(body["touser"])
+        message_id = self._own_id(kf, body)
+        self._check_session(session)
         session.left -= 1
-        self._kf.message_ids.add(message_id)
+        kf.message_ids.add(message_id)
         if session.refuses:
-            self._kf.append(
-                session.customer, 4, "event", {"event_type": "msg_send_fail", "fail_msgid": message_id, "fail_type": 10}
-            )
+            event = {"event_type": "msg_send_fail", "fail_msgid": message_id, "fail_type": 10}
+            kf.append(session.customer, 4, "event", event)
+            self._ring(kf)
         else:
             self._show(session, kind, body[kind])
         return {"msgid": message_id}
+
+    def _check_session(self, session: Session) -> None:
+        """Whether the bot may send to this customer now."""
+        if session.heard_at and self._platform.clock.now() - session.heard_at > SESSION_LIFETIME:
+            raise Refused(95001, "距客户上次发言超过 48 小时", is_wrong=False)
+        if session.state not in {State.NEW, State.BOT}:
+            raise Refused(95018, f"会话状态是 {session.state.value}，机器人不能发送")
+        if session.left <= 0:
+            raise Refused(95001, "客户每次发言后最多发 5 条")
 
     def send_on_event(self, call: Call) -> Json:
         """Serve send_msg_on_event."""
         body = call.body
         kind = self._check_message(body, {"code": Text(needed=True)}, {**CONTENTS, "msgmenu": menu_shape(10)})
-        code = self._kf.codes.get(body["code"])
-        if code is None or code.is_used:
+        kf = next((kf for kf in self._accounts.values() if body["code"] in kf.codes), None)
+        code = kf.codes[body["code"]] if kf is not None else None
+        if kf is None or code is None or code.is_used:
             raise Refused(95007, f"code {body['code']} 不存在或用过了")
         if code.ends <= self._platform.clock.now():
             raise Refused(95007, "code expired", is_wrong=False)
         self._check_code(code, kind)
-        message_id = self._own_id(body)
+        message_id = self._own_id(kf, body)
         code.is_used = True
         if code.kind == "welcome":
             code.session.welcomed_at = self._platform.clock.now()
@@ -149,39 +157,44 @@ class KfApi:
 
     def get_state(self, call: Call) -> Json:
         """Serve service_state/get."""
-        self._check(call.body, WHO)
-        session = self._kf.known(call.body["external_userid"])
+        session = self._account(call.body, WHO).known(call.body["external_userid"])
         answer: Json = {"service_state": session.state.value}
         return answer | ({"servicer_userid": session.servicer} if session.state is State.HUMAN else {})
 
     def transfer(self, call: Call) -> Json:
         """Serve service_state/trans."""
-        self._check(call.body, TRANS)
-        session = self._kf.known(call.body["external_userid"])
-        code = self._kf.move(session, State(call.body["service_state"]), str(call.body.get("servicer_userid", "")))
+        kf = self._account(call.body, TRANS)
+        session = kf.known(call.body["external_userid"])
+        code = kf.move(session, State(call.body["service_state"]), str(call.body.get("servicer_userid", "")))
         return {"msg_code": code} if code else {}
 
     def list_servicers(self, call: Call) -> Json:
         """Serve servicer/list: who serves this account, and whether he is receiving now."""
-        people = [{"userid": one.name, "status": 0 if one.is_receiving else 1} for one in self._kf.servicers.values()]
-        if call.query.get("open_kfid") != self._platform.accounts.open_kfid:
-            raise Refused(95000, "invalid open_kfid")
+        kf = self._account({"open_kfid": call.query.get("open_kfid", "")}, None)
+        people = [{"userid": one.name, "status": 0 if one.is_receiving else 1} for one in kf.servicers.values()]
         return {"servicer_list": people}
 
-    def _own_id(self, body: Json) -> str:
+    def _own_id(self, kf: KfSessions, body: Json) -> str:
         """The message's id; one of the bot's own works once."""
         message_id = str(body.get("msgid") or f"auto{self._platform.number()}")
         if not MESSAGE_ID.fullmatch(message_id):
             raise Refused(40058, f"msgid 只能有 32 个以内的字母、数字、_ 和 -：{message_id!r}")
-        if message_id in self._kf.message_ids:
+        if message_id in kf.message_ids:
             raise Refused(95033, "msgid repeated", is_wrong=False)
         return message_id
+
+    def _account(self, body: Json, fields: Mapping[str, Shape] | None) -> KfSessions:
+        """The account that a call names, once its fields are right."""
+        if fields is not None:
+            self._check(body, fields)
+        account = self._accounts.get(str(body.get("open_kfid")))
+        if account is None:
+            raise Refused(95000, f"invalid open_kfid {body.get('open_kfid')!r}")
+        return account
 
     def _check(self, body: Json, fields: Mapping[str, Shape]) -> None:
         for fault in faults_of(body, Group(fields), "body"):
             raise Refused(fault.errcode or 40058, fault.sentence)
-        if body.get("open_kfid", self._platform.accounts.open_kfid) != self._platform.accounts.open_kfid:
-            raise Refused(95000, "invalid open_kfid")
 
     def _check_message(self, body: Json, fields: Mapping[str, Shape], contents: Mapping[str, Shape]) -> str:
         """The message's type, if all of it is right."""

@@ -69,10 +69,11 @@ class Servicer:
 
 
 class KfSessions:
-    """The state of the customer service account."""
+    """The state of one customer service account."""
 
-    def __init__(self, platform: Platform) -> None:
+    def __init__(self, platform: Platform, open_kfid: str) -> None:
         self.platform = platform
+        self.open_kfid = open_kfid
         self.sessions: dict[str, Session] = {}
         self.servicers: dict[str, Servicer] = {}
         self.log: list[Json] = []
@@ -104,7 +105,7 @@ class KfSessions:
         """Put a message or an event into the log."""
         item: Json = {"msgid": message_id or f"kfmsg{self.platform.number()}", "send_time": int(self._now())}
         item |= {"origin": origin, "msgtype": kind, kind: content, **more}
-        ids = {"open_kfid": self.platform.accounts.open_kfid, "external_userid": customer}
+        ids = {"open_kfid": self.open_kfid, "external_userid": customer}
         if kind == "event":
             content |= ids
         else:

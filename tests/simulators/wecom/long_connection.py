@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from random import Random
 
 from aiohttp import web
 
@@ -56,6 +57,9 @@ class LongConnection:
         """How many of the next connections are refused."""
         self.lost: list[Asked] = []
         """What happened while no bot was connected: nobody hears of it later."""
+        self.close_chance = 0.0
+        """How likely each frame of the bot closes its connection, after it was heard."""
+        self.random = Random(1)
         self.subscribed = 0
         """How often a bot subscribed."""
 
@@ -113,6 +117,8 @@ class LongConnection:
 
     def _obey(self, line: Line, command: str, req_id: str, body: Json) -> None:
         """Do what one frame asks."""
+        if self.random.random() < self.close_chance:
+            line.start(line.close())
         if command == "ping":
             line.pings += 1
         elif command == "aibot_subscribe":

@@ -55,10 +55,12 @@ class Member:
 
     async def subscribes(self) -> Delivery:
         """Come into the app's visible range."""
+        self._messages.hidden.discard(self.name.lower())
         return await self.event("subscribe")
 
     async def unsubscribes(self) -> Delivery:
-        """Leave the app's visible range."""
+        """Leave the app's visible range: nothing can be sent any more."""
+        self._messages.hidden.add(self.name.lower())
         return await self.event("unsubscribe")
 
     async def clicks_menu(self, key: str) -> Delivery:

@@ -1,6 +1,7 @@
 """message/send and update_template_card: strict about what comes in, and shown to the members it reaches."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -46,6 +47,10 @@ UPDATE: Mapping[str, Shape] = {
     "atall": Number((0, 1)),
 }
 MAX_TEXT = 2048
+NO_MARKDOWN = re.compile(
+    r"!\[[^\]]*\]\(|^```|^\s*\|?\s*:?-{3,}:?\s*\||<font color=(?![\"'](?:info|comment|warning)[\"'])", re.MULTILINE
+)
+"""Pictures, blocks of code, tables, and colours of one's own."""
 
 
 @dataclass(slots=True)
@@ -72,15 +77,20 @@ class Messages:
         self.duplicates: list[Json] = []
         """What the duplicate check kept back."""
         self.unlicensed: set[str] = set()
+        """Lower-case ids of members without a licence: errcode 0, but nothing reaches them."""
+        self.hidden: set[str] = set()
+        """Lower-case ids of members outside the app's visible range."""
 
     def send(self, call: Call) -> Json:
         """Serve message/send."""
         kind = str(call.body.get("msgtype", ""))
         self._check(call.body, kind)
-        reached, invalid = self._receivers(str(call.body.get("touser", "")))
+        reached, invalid, unlicensed = self._receivers(str(call.body.get("touser", "")))
         answer: Json = {"msgid": f"MSG{self._platform.number()}"}
         if invalid:
             answer["invaliduser"] = "|".join(invalid)
+        if unlicensed:
+            answer["unlicenseduser"] = "|".join(unlicensed)
         if self._is_duplicate(call.body):
             self.duplicates.append(call.body)
             return answer
@@ -157,10 +167,12 @@ class Messages:
         if kind == "template_card":
             self._check_card(body.get("template_card"))
         elif kind in {"text", "markdown"}:
-            self._note_length(kind, body[kind]["content"])
+            self._note_content(kind, body[kind]["content"])
 
-    def _note_length(self, kind: str, content: str) -> None:
-        """Too long is cut, not refused."""
+    def _note_content(self, kind: str, content: str) -> None:
+        """Too long is cut, not refused; what markdown does not know is shown as it stands."""
+        if kind == "markdown" and (found := NO_MARKDOWN.search(content)):
+            self._platform.violated(f"message/send：应用的 markdown 不支持 {found[0].strip()!r}")
         if (size := len(content.encode())) > MAX_TEXT:
             self._platform.violated(f"message/send：{kind} 有 {size} 字节，超过 {MAX_TEXT} 会被截断")
 
@@ -178,15 +190,16 @@ class Messages:
                 raise Refused(fault.errcode, fault.sentence)
             self._platform.violated(fault.sentence)
 
-    def _receivers(self, touser: str) -> tuple[list[str], list[str]]:
-        """Lower-case ids of members that are reached, and of those that are not."""
+    def _receivers(self, touser: str) -> tuple[list[str], list[str], list[str]]:
+        """Lower-case ids of members that are reached, that the app can't see, and that have no licence."""
         names = list(self._inboxes) if touser == "@all" else [name.lower() for name in touser.split("|") if name]
         if not names or len(names) > 1000:
             raise Refused(82001, f"touser 应有 1 到 1000 人：{len(names)}")
-        reached = [name for name in dict.fromkeys(names) if name in self._inboxes and name not in self.unlicensed]
-        if not reached:
+        visible = [name for name in dict.fromkeys(names) if name in self._inboxes and name not in self.hidden]
+        if not visible:
             raise Refused(81013, "all users are invalid", is_wrong=False)
-        return reached, [name for name in names if name not in self._inboxes]
+        unlicensed = [name for name in visible if name in self.unlicensed]
+        return [n for n in visible if n not in unlicensed], [n for n in names if n not in visible], unlicensed
 
     def _is_duplicate(self, body: Json) -> bool:
         """Whether the same request came within its interval."""

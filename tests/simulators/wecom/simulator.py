@@ -1,5 +1,6 @@
 """The simulated WeCom as a whole: starts its server, and hands out the people a test talks through."""
 
+import asyncio
 from types import TracebackType
 from typing import Self
 
@@ -49,9 +50,12 @@ class WeCom:
         self._inboxes: dict[str, Inbox] = {}
         self._members: dict[str, Member] = {}
         self.messages = Messages(self.platform, self._inboxes)
-        self.kf = KfSessions(self.platform)
-        self.kf_api = KfApi(self.platform, self.kf)
-        self.kf_bell = KfBell(self.platform, self.app_door, self.kf)
+        self._kf_accounts: dict[str, KfSessions] = {}
+        self._kf_bells: dict[str, KfBell] = {}
+        self._tasks: set[asyncio.Task[object]] = set()
+        self.kf = self.kf_account(given.open_kfid)
+        self.kf_bell = self._kf_bells[given.open_kfid]
+        self.kf_api = KfApi(self.platform, self._kf_accounts, self._ring_later)
         self.bot_replies = BotReplies(self.platform)
         self.bot_callbacks = BotCallbacks(self.platform, self.bot_door, self.bot_replies)
         self.webhook = Webhook(self.platform)
@@ -117,10 +121,24 @@ class WeCom:
             self._inboxes[name.lower()] = self._members[name].inbox
         return self._members[name]
 
-    def customer(self, name: str = "wmcustomer1") -> Customer:
-        """Somebody outside, who writes from WeChat."""
-        self.kf.session(name)
-        return Customer(name, self.kf, self.kf_bell)
+    def kf_account(self, open_kfid: str) -> KfSessions:
+        """A customer service account; the first is that of the accounts."""
+        if open_kfid not in self._kf_accounts:
+            self._kf_accounts[open_kfid] = KfSessions(self.platform, open_kfid)
+            self._kf_bells[open_kfid] = KfBell(self.platform, self.app_door, self._kf_accounts[open_kfid])
+        return self._kf_accounts[open_kfid]
+
+    def _ring_later(self, kf: KfSessions) -> None:
+        """Tell the bot, after the call at hand, that there is something to read."""
+        task: asyncio.Task[object] = asyncio.create_task(self._kf_bells[kf.open_kfid].ring())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def customer(self, name: str = "wmcustomer1", open_kfid: str = "") -> Customer:
+        """Somebody outside, who writes from WeChat to an account."""
+        kf = self.kf_account(open_kfid or self.platform.accounts.open_kfid)
+        kf.session(name)
+        return Customer(name, kf, self._kf_bells[kf.open_kfid])
 
     def agent(self, name: str) -> Agent:
         """One of the company's people who serve customers."""
@@ -191,6 +209,8 @@ class WeCom:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.faults.release()
+        for task in self._tasks:
+            task.cancel()
         await self.connection.stop()
         await self.app_door.close()
         await self.bot_door.close()
