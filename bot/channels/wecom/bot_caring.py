@@ -22,7 +22,7 @@ class Care:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def see_to(self, case: Case) -> Outcome:
+    async def see_to(self, case: Case, attempt: int) -> Outcome:
         """Sent when the message is answered, one way or the other."""
         try:
             if await self._desk.streams.is_finished(stream_id(case.message)):
@@ -36,13 +36,13 @@ class Care:
         turn = await self._desk.work.take(case.message, pack_of(case), WAIT_SECONDS)
         if turn is None or (turn.is_temporary and age < LONGEST):
             return PutOff("the turn is not done")
-        return Sent() if is_click and turn.is_done else await self._post(case, turn)
+        return Sent() if is_click and turn.is_done else await self._post(case, turn, attempt)
 
-    async def _post(self, case: Case, turn: Turn) -> Outcome:
+    async def _post(self, case: Case, turn: Turn, attempt: int) -> Outcome:
         answer = answer_of(turn.reply, case.place)
         if not case.response_url or not answer.pages:
             return Sent()
-        outcome = await self._desk.poster.post(case.response_url, post_body(answer))
+        outcome = await self._desk.poster.post(case.response_url, post_body(answer), attempt)
         if isinstance(outcome, Sent):
             await tried(self._desk.streams.finish(stream_id(case.message)), KEEPING)
             if answer.goes_on(0):

@@ -102,19 +102,19 @@ class BotCallbackDoor:
             case _ as unreachable:
                 assert_never(unreachable)
 
-    async def send(self, parcel: Parcel, attempt: int) -> Outcome:  # noqa: ARG002 - all attempts are alike
+    async def send(self, parcel: Parcel, attempt: int) -> Outcome:
         """Post what is to be posted, or see to a message whose turn was slow."""
         match content := load(parcel.content):
             case {"kind": "post", "url": str(url), "body": dict(body)}:
-                return await self._desk.poster.post(url, body)
+                return await self._desk.poster.post(url, body, attempt)
             case {"kind": "care"}:
-                return await self._see_to(content)
+                return await self._see_to(content, attempt)
             case _:
                 return Refused("unreadable")
 
-    async def _see_to(self, kept: Json) -> Outcome:
+    async def _see_to(self, kept: Json, attempt: int) -> Outcome:
         try:
             case = read_case(kept)
         except (KeyError, ValueError):
             return Refused("unreadable")
-        return await self._care.see_to(case)
+        return await self._care.see_to(case, attempt)

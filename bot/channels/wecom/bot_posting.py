@@ -5,16 +5,14 @@ from urllib.parse import urlsplit
 
 from aiohttp import ClientSession
 
-from bot.channels.wecom.api import ApiError, dump_json, request_json
+from bot.channels.wecom.api import ApiError, dump_json, request_json, to_outcome
 from bot.channels.wecom.bot_payloads import CHANNEL
 from bot.channels.wecom.bot_records import Case, dump, dump_case
 from bot.channels.wecom.bot_replies import answer_of, post_body, stream_id
 from bot.channels.wecom.error_codes import Kind
-from bot.outbox import Outcome, PutOff, Refused, Sent
+from bot.outbox import Outcome, Refused, Sent
 from bot.sessions.base import Parcel
 from bot.turns import Pack
-
-RATE_PAUSE, CONFIG_PAUSE = 60.0, 300.0
 
 Json = Mapping[str, object]
 
@@ -26,28 +24,15 @@ class Poster:
         self._http = http
         self._home = _origin(api_url)
 
-    async def post(self, url: str, body: Json) -> Outcome:
-        """What became of the call."""
+    async def post(self, url: str, body: Json, attempt: int = 0) -> Outcome:
+        """What became of the call. Used up after an earlier attempt, an address has done its service."""
         if _origin(url) != self._home:
             return Refused("not an address of the platform")
         try:
             await request_json(self._http, url, dump_json(body))
         except ApiError as error:
-            return outcome_of(error.kind, error.code)
+            return Sent() if attempt and error.kind is Kind.EXPIRED else to_outcome(error)
         return Sent()
-
-
-def outcome_of(kind: Kind, code: int) -> Outcome:
-    """What a refused call means for what was to be sent."""
-    match kind:
-        case Kind.RETRY | Kind.STALE:
-            return PutOff(f"code {code}")
-        case Kind.RATE:
-            return PutOff(f"code {code}", RATE_PAUSE)
-        case Kind.CONFIG:
-            return PutOff(f"code {code}", CONFIG_PAUSE)
-        case _:
-            return Refused(f"code {code}")
 
 
 def _origin(url: str) -> tuple[str, str]:

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.channels.base import Clock
+from bot.channels.wecom.api import ApiError, to_outcome
 from bot.channels.wecom.bot_connection import BotConnection
 from bot.channels.wecom.bot_payloads import CHANNEL, Place
-from bot.channels.wecom.bot_posting import outcome_of
 from bot.channels.wecom.bot_records import Case, dump, dump_case, load
 from bot.channels.wecom.bot_replies import answer_of, card_body, markdown_body, stream_body, stream_id, whisper_of
 from bot.channels.wecom.bot_socket import FrameRefused, SocketLost
-from bot.channels.wecom.error_codes import kind_of
 from bot.errors import SessionError
 from bot.messages import Reply
 from bot.outbox import Outcome, PutOff, Sent
@@ -123,9 +122,9 @@ class Pusher:
             if code == STREAM_OVER and attempt and self._age(push) < STREAM_SECONDS:
                 return Sent()  # over because an earlier attempt ended it
             if code not in {UNKNOWN_REQUEST, STREAM_OVER}:
-                return Sent() if not code else outcome_of(kind_of(code), code)
+                return _outcome_of(code)
         code = await self.ask("aibot_send_msg", {**push.to, **_alone(push.body)})
-        return Sent() if not code else outcome_of(kind_of(code), code)
+        return _outcome_of(code)
 
     def _age(self, push: Push) -> float:
         return (self._clock() - push.at).total_seconds()
@@ -160,6 +159,10 @@ class Pusher:
 
     async def _spend(self, lane: str) -> float:
         return await self._board.spend(f"wecom_bot:{lane}", BUDGET)
+
+
+def _outcome_of(code: int) -> Outcome:
+    return to_outcome(ApiError(code, "the long connection")) if code else Sent()
 
 
 def _alone(body: Json) -> Json:

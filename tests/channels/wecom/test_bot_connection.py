@@ -1,7 +1,6 @@
 """The AI bot by long connection: whole conversations, one owner, and every way in which a connection can go wrong."""
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -20,13 +19,11 @@ WELCOME = "帮企业看看"
 
 
 @pytest.fixture
-async def stage(caplog: pytest.LogCaptureFixture) -> AsyncIterator[SocketStage]:
-    caplog.set_level(logging.WARNING)
+async def stage() -> AsyncIterator[SocketStage]:
     async with socket_stage() as stage:
         yield stage
         assert stage.wecom.violations == []
         assert stage.troubles == []
-    assert [one.message for one in caplog.records if one.name in {"asyncio", "aiohttp.server"}] == []
 
 
 class BrokenTurns:
