@@ -90,6 +90,8 @@ class Answers:
         stream, answer = stream_id(case.message), answer_of(turn.reply, case.place)
         if was_kept:
             await tried(self._desk.streams.finish(stream), KEEPING)
+        if turn.reply.forgotten:
+            await tried(self._desk.streams.forget(case), KEEPING)
         await self.keep_pages(case, answer)
         return with_card(stream_body(stream, answer.text_of(0), finish=True), answer.card_of(0))
 

@@ -86,7 +86,9 @@ class BotConnection:
                 if await self._leaves_alone():
                     await self._pace.sleep(self._pace.spread(self._pace.longest_pause))
                 else:
-                    await self._rest(await self._live(take, meanwhile), alert)
+                    end = await self._live(take, meanwhile)
+                    _end_if_cancelled()
+                    await self._rest(end, alert)
 
     async def _live(self, take: Take, meanwhile: Meanwhile) -> End:
         start = monotonic()
@@ -171,6 +173,13 @@ class BotConnection:
             return await self._board.read_note(REPLACED) is not None
         except SessionError:
             return True  # without the store nobody knows who else is connected
+
+
+def _end_if_cancelled() -> None:
+    """A group whose tasks fail just when it is cancelled tells of the failure only; the wish to end still holds."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
 
 
 async def _beside(task: asyncio.Task[None], main: Awaitable[None]) -> None:

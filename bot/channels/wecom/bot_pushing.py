@@ -12,6 +12,7 @@ from bot.channels.wecom.bot_payloads import CHANNEL, Place
 from bot.channels.wecom.bot_records import Case, dump, dump_case, load
 from bot.channels.wecom.bot_replies import answer_of, card_body, markdown_body, stream_body, stream_id, whisper_of
 from bot.channels.wecom.bot_socket import FrameRefused, SocketLost
+from bot.channels.wecom.error_codes import Kind, kind_of
 from bot.errors import SessionError
 from bot.messages import Reply
 from bot.outbox import Outcome, PutOff, Sent
@@ -23,7 +24,10 @@ BUDGET = (Allowance(30, 60.0), Allowance(1000, 3600.0))
 UNKNOWN_REQUEST, STREAM_OVER = 846605, 846608
 STREAM_SECONDS = 600.0
 AGAIN_SECONDS = 1.0
+TO_WHO_CLICKED = "（答刚才点卡片的同事）\n\n"
+"""In a group a message of its own does not show whom it answers, and the platform takes no mention in it."""
 STORE_SECONDS = 5.0
+MOST_DOUBTS = 1000
 
 Json = Mapping[str, object]
 
@@ -41,7 +45,8 @@ def answer_parcels(reply: Reply, case: Case, request: str) -> tuple[Parcel, ...]
 def push_parcels(reply: Reply, case: Case) -> tuple[Parcel, ...]:
     """The answer where there is no callback to answer: after a click, whose callback takes only the card."""
     answer = answer_of(reply, case.place)
-    bodies = [markdown_body(page) for page in answer.pages]
+    lead = TO_WHO_CLICKED if case.place.group else ""
+    bodies = [markdown_body(lead + page) for page in answer.pages]
     bodies += [] if answer.card is None else [card_body(answer.card)]
     told = [_parcel(case, f"{n}", case.place, {"body": body}) for n, body in enumerate(bodies)]
     return (*told, *_whispers(reply, case))
@@ -74,6 +79,7 @@ def lane_of(place: Place) -> str:
 class Push:
     """One message to a chat. `request` is the callback that it answers; empty: it answers none."""
 
+    name: str
     lane: str
     to: Json
     body: Json
@@ -85,7 +91,7 @@ def read_push(parcel: Parcel) -> Push | None:
     """The message in the parcel; None when there is none that can be read."""
     match load(parcel.content):
         case {"kind": "push", "to": dict(to), "body": dict(body), "at": str(at)} as kept:
-            return Push(parcel.lane, to, body, str(kept.get("req", "")), datetime.fromisoformat(at))
+            return Push(parcel.id, parcel.lane, to, body, str(kept.get("req", "")), datetime.fromisoformat(at))
         case _:
             return None
 
@@ -97,6 +103,7 @@ class Pusher:
         self._connection = connection
         self._board = board
         self._clock = clock
+        self._doubts: dict[str, float] = {}
 
     async def push(self, push: Push, attempt: int) -> Outcome:
         """What became of the message.
@@ -114,17 +121,32 @@ class Pusher:
         try:
             return await self._send(push, attempt)
         except SocketLost as error:
+            self._note_doubt(push)
             return PutOff(error.why, AGAIN_SECONDS)
 
     async def _send(self, push: Push, attempt: int) -> Outcome:
         if push.request:
             code = await self.ask("aibot_respond_msg", push.body, push.request)
-            if code == STREAM_OVER and attempt and self._age(push) < STREAM_SECONDS:
-                return Sent()  # over because an earlier attempt ended it
+            if self._has_arrived(push, attempt, code):
+                return Sent()
             if code not in {UNKNOWN_REQUEST, STREAM_OVER}:
                 return _outcome_of(code)
-        code = await self.ask("aibot_send_msg", {**push.to, **_alone(push.body)})
-        return _outcome_of(code)
+        return _outcome_of(await self.ask("aibot_send_msg", {**push.to, **_alone(push.body)}))
+
+    def _has_arrived(self, push: Push, attempt: int, code: int) -> bool:
+        """Whether a refusal says that an earlier attempt got through: its stream is over, its card is known."""
+        doubt = self._doubts.get(push.name)
+        if code == STREAM_OVER:
+            return (STREAM_SECONDS if doubt is None else doubt) < STREAM_SECONDS or (
+                attempt > 0 and self._age(push) < STREAM_SECONDS
+            )
+        return doubt is not None and kind_of(code) is Kind.BUG
+
+    def _note_doubt(self, push: Push) -> None:
+        """Remember how old a message was when it was first sent with nothing heard of it."""
+        while len(self._doubts) >= MOST_DOUBTS:
+            del self._doubts[next(iter(self._doubts))]
+        self._doubts.setdefault(push.name, self._age(push))
 
     def _age(self, push: Push) -> float:
         return (self._clock() - push.at).total_seconds()

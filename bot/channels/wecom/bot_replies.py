@@ -12,8 +12,9 @@ from bot.channels.wecom.markup import drop_control_signs
 from bot.messages import InboundMessage, Option, OutboundMessage, Reply, Target
 from bot.rendering.splitting import split_text
 
-LARGEST_TEXT = 20_480
-LARGEST_WELCOME = 2_048
+LARGEST_TEXT = 20_480 - 80
+"""What the platform takes, less what a page may have to say of itself."""
+LARGEST_WELCOME = 2_048 - 80
 """The documents give no limit for the text of a welcome: that of every other text message is kept."""
 WORKING = "正在核对，请稍等…"
 MORE = "\n\n（没完，回复“继续”看下面的）"
@@ -50,7 +51,7 @@ def answer_of(reply: Reply, place: Place, most: int = LARGEST_TEXT) -> Answer:
     told = [one for one in reply.messages if one.target is Target.CHAT]
     card = ask_card(told[-1], reply.pending or "", place, token_hex(12)) if told else None
     options = told[-1].options if told else ()
-    return Answer(paginate(_texts(told), most - len(MORE.encode())), card, options)
+    return Answer(paginate(_texts(told), most), card, options)
 
 
 def whisper_of(reply: Reply) -> tuple[str, ...]:

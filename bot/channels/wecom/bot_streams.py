@@ -63,6 +63,11 @@ class Streams:
         """Whether the whole answer was given."""
         return await self._board.read_note(f"wecom_bot:told:{stream}") is not None
 
+    async def forget(self, case: Case) -> None:
+        """Remember nothing of what was said before in the conversation."""
+        self._here = {name: kept for name, kept in self._here.items() if kept.place != case.place}
+        await self._board.write_note(_pages_of(case), b"", 1.0)
+
     async def keep_pages(self, case: Case, page: int, reader: str = "", most: int = LARGEST_TEXT) -> None:
         """Remember that the answer to the case has been given up to this page, the last one to the message `reader`."""
         kept = {"case": dump_case(case), "page": page, "reader": reader, "most": most}

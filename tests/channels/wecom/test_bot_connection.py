@@ -1,6 +1,7 @@
 """The AI bot by long connection: whole conversations, one owner, and every way in which a connection can go wrong."""
 
 import asyncio
+import random
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 
 from bot.channels.wecom.bot_connection import REPLACED
 from bot.messages import InboundMessage, Reply
+from bot.sessions.base import StoreUnavailable
 from bot.sessions.sqlite import SqliteStore
 from bot.turns import UNAVAILABLE, Pack, TurnFailed
 from tests.channels.wecom.bot_stage import SocketStage, socket_stage
@@ -378,3 +380,82 @@ async def test_end_of_the_process_closes_the_connection_at_once(stage: SocketSta
 
     await stage.until(lambda: stage.wecom.connection.line is None)
     assert await stage.store.board.take_lease("wecom_bot:owner", "another", 1.0)
+
+
+async def test_owner_that_dies_without_a_word_is_followed_by_the_other(stage: SocketStage) -> None:
+    board = stage.store.board
+    second = await stage.start()
+
+    async def keep(name: str, holder: str) -> None:
+        del name, holder
+
+    drop, board.drop_lease = board.drop_lease, keep  # type: ignore[method-assign]
+    await stage.replicas.pop(0).stop()
+    board.drop_lease = drop  # type: ignore[method-assign]
+    await stage.until(lambda: stage.wecom.connection.subscribed == 2)
+    await stage.wecom.bot_user("zhangsan").says("你好")
+
+    await stage.until(lambda: second.turns.taken == 1)
+
+
+async def test_without_the_store_the_connection_is_given_up_and_taken_again(stage: SocketStage) -> None:
+    board = stage.store.board
+    take = board.take_lease
+
+    async def fail(name: str, holder: str, seconds: float) -> bool:
+        raise StoreUnavailable(f"{name} {holder} {seconds}")
+
+    board.take_lease = fail  # type: ignore[method-assign]
+    await stage.until(lambda: stage.wecom.connection.line is None)
+    board.take_lease = take  # type: ignore[method-assign]
+
+    await stage.until(lambda: stage.wecom.connection.line is not None)
+
+
+async def test_answers_come_once_each_whatever_happens_to_the_connection(stage: SocketStage) -> None:
+    user, connection, dice = stage.wecom.bot_user("zhangsan"), stage.wecom.connection, random.Random(7)
+
+    for number in range(25):
+        await stage.until(lambda: connection.line is not None)
+        match dice.choice(["drop", "silence", "close", "lost", "refuse", "none"]):
+            case "drop":
+                asyncio.get_running_loop().call_later(dice.random() / 50, connection.drop)
+            case "silence":
+                asyncio.get_running_loop().call_later(dice.random() / 50, connection.go_half_open)
+            case "close" if connection.line is not None:
+                connection.line.frames_left = dice.randint(1, 3)
+            case "lost":
+                deaf_once(stage)
+            case "refuse":
+                connection.refusals = 2
+                connection.drop()
+                await stage.until(lambda: connection.line is not None and connection.refusals == 0)
+        taken = stage.replica.turns.taken
+        await user.says(f"你好{number}")
+        if connection.lost:  # the platform had nobody to tell it to
+            connection.lost.clear()
+            continue
+        await stage.until(lambda before=taken: stage.replica.turns.taken > before)  # type: ignore[misc]
+        stage.clock.advance(60)
+    for _ in range(10):
+        stage.clock.advance(60)
+        await asyncio.sleep(0.03)
+    await stage.settled()
+
+    streams = [shown for shown in user.inbox if shown.kind == "stream"]
+    assert len(streams) == stage.replica.turns.taken
+    assert all(one.is_finished for one in streams)
+    assert {shown.kind for shown in user.inbox} == {"stream", "template_card"}
+    assert all("已经结束" in one or "task_id 重复" in one for one in stage.wecom.violations), "second tries"
+    stage.wecom.violations.clear()
+
+
+@pytest.mark.parametrize("turn", range(12))
+async def test_process_ends_even_if_the_connection_is_lost_at_that_moment(stage: SocketStage, turn: int) -> None:
+    replica = stage.replicas.pop(0)
+    stage.wecom.connection.drop()
+    for _ in range(turn):
+        await asyncio.sleep(0)
+
+    async with asyncio.timeout(3):
+        await replica.stop()

@@ -308,3 +308,38 @@ async def test_only_the_platforms_own_address_is_posted_to(stage: CallbackStage)
 
     dead = [one.why for one in await stage.store.outbox.waiting()]
     assert dead == ["not an address of the platform"]
+
+
+async def test_click_answered_too_late_is_done_and_a_second_one_changes_nothing(
+    stage: CallbackStage,
+) -> None:
+    user, gate = stage.wecom.bot_user("zhangsan"), stage.replica.turns.gate
+    await user.enters()
+    await user.says("通州区")
+    card = user.inbox[-1]
+    stage.wecom.platform.timing.answer = 0.1
+    gate.clear()
+
+    lost = await user.clicks("1 都没有")
+    gate.set()
+    stage.wecom.platform.timing.answer = 5.0
+    await stage.settled()
+    await user.clicks("3 市级专精特新中…", on=card)
+    await stage.settled()
+
+    assert lost is not None
+    assert lost.is_lost
+    assert "这一问已经过去了" in card.text
+    assert sum("没有专精特新类认定" in text for text in user.inbox.texts) == 1
+
+
+async def test_deletion_takes_the_pages_with_it(stage: CallbackStage) -> None:
+    user = stage.wecom.bot_user("zhangsan")
+    await user.enters()
+    await user.says("通州区")
+
+    await user.says("删除我的资料")
+    await user.says("确定")
+    await user.says("我的资料")
+
+    assert "注册地：通州区" not in "".join(user.inbox.texts[-2:])
