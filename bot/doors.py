@@ -7,17 +7,20 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
+from typing import assert_never
 
 import structlog
 from aiohttp import ClientSession, ClientTimeout
 
-from bot.channel_settings import WecomApp
+from bot.channel_settings import WecomApp, WecomBotCallback, WecomBotSocket
 from bot.channels.base import Door, read_clock
 from bot.channels.tokens import SharedToken
 from bot.channels.wecom.api import TokenSource, WecomApi
 from bot.channels.wecom.app_answers import ActiveAnswers, Line, PassiveAnswers
 from bot.channels.wecom.app_door import AppDoor
 from bot.channels.wecom.app_sender import AppSender
+from bot.channels.wecom.bot_building import build_callback_door, build_socket_door
+from bot.channels.wecom.bot_posting import Poster
 from bot.channels.wecom.crypto import Cipher
 from bot.channels.wecom.kf_door import KfDoor
 from bot.channels.wecom.kf_ground import KfGround
@@ -111,8 +114,22 @@ def open_wecom_kf(app: WecomApp, secret: str, ground: Foundation) -> KfDoor:
     return KfDoor(ground.turns("wecom_kf"), kf_ground, app.kf_servicer)
 
 
+def open_wecom_bot(settings: Settings, ground: Foundation) -> Iterator[Door]:
+    """The AI bot of WeCom, in the one way that is set."""
+    match settings.wecom_bot:
+        case WecomBotCallback() as given:
+            poster = Poster(ground.client, settings.wecom_api_url)
+            yield build_callback_door(given, ground.turns("wecom"), ground.store, poster, ground.metrics)
+        case WecomBotSocket() as given:
+            yield build_socket_door(given, ground.turns("wecom"), ground.store, ground.client, ground.metrics)
+        case None:
+            return
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
 Builder = Callable[[Settings, Foundation], Iterator[Door]]
-BUILDERS: tuple[Builder, ...] = (open_wecom_app,)
+BUILDERS: tuple[Builder, ...] = (open_wecom_app, open_wecom_bot)
 """Of each platform what yields its doors, if the settings turn them on."""
 
 
