@@ -1,0 +1,1 @@
+"""Stand-ins for whole platforms: servers on loopback, built from the vendors' pages, not from the code under test."""

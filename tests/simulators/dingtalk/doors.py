@@ -1,0 +1,56 @@
+"""How messages, clicks and events reach the bot, in the mode that the app chose."""
+
+import json
+
+from tests.simulators.dingtalk.application import Mode
+from tests.simulators.dingtalk.callbacks import HttpCallbacks
+from tests.simulators.dingtalk.chats import Button, Chat, LiveCard, Person
+from tests.simulators.dingtalk.deliveries import Delivery
+from tests.simulators.dingtalk.frames import EVENT
+from tests.simulators.dingtalk.platform import Platform
+from tests.simulators.dingtalk.refusals import Json
+from tests.simulators.dingtalk.streams import Streams
+from tests.simulators.dingtalk.webhooks import Webhooks
+
+
+class Doors:
+    """The one place that knows whether the bot listens by HTTP or by Stream."""
+
+    def __init__(self, platform: Platform, mode: Mode, streams: Streams, webhooks: Webhooks) -> None:
+        self.mode = mode
+        self.http = HttpCallbacks(platform)
+        self._platform = platform
+        self._streams = streams
+        self._webhooks = webhooks
+
+    async def deliver(self, delivery: Delivery, chat: Chat, *, waits: bool) -> None:
+        """Bring a message to the bot; by Stream, waiting for the ACK only when asked to."""
+        if self.mode is Mode.STREAM:
+            await self._streams.deliver(delivery)
+            if waits:
+                await delivery.settles(self._platform.timing.ack_limit)
+            return
+        await self.http.deliver(delivery)
+        if delivery.answer and "msgtype" in delivery.answer:
+            self._webhooks.answer_in_response(delivery.answer, chat)
+
+    async def repeat(self, delivery: Delivery) -> None:
+        """Bring the same message once more, under a new messageId or with a new timestamp."""
+        if self.mode is Mode.STREAM:
+            await self._streams.deliver(delivery, renewed=True)
+        else:
+            await self.http.post(delivery)
+
+    async def event(self, event_type: str, data: Json) -> Delivery:
+        """Bring an event; by Stream only."""
+        now = str(self._platform.clock.now())
+        more = {"eventType": event_type, "eventBornTime": now, "eventCorpId": self._platform.app.corp_id}
+        more |= {"eventId": self._platform.number("event"), "eventUnifiedAppId": self._platform.app.client_id}
+        delivery = Delivery(EVENT, "*", json.dumps(data, ensure_ascii=False), more=more)
+        await self._streams.deliver(delivery)
+        await delivery.settles(self._platform.timing.ack_limit)
+        return delivery
+
+    async def click(self, card: LiveCard, person: Person, button: Button) -> bool:
+        """Bring a click on a card, and say whether the bot answered it."""
+        raise NotImplementedError
