@@ -12,6 +12,8 @@ import structlog
 from aiohttp import ClientSession, ClientTimeout
 
 from bot.channels.base import Door
+from bot.channels.dingtalk.api import Credentials
+from bot.channels.dingtalk.door import DingtalkDoor, Ground, Robot
 from bot.content.reload import LiveContent
 from bot.metrics import Metrics
 from bot.outbox import Dispatcher
@@ -62,8 +64,19 @@ def open_client() -> ClientSession:
     return ClientSession(timeout=timeout, json_serialize=_dump, trust_env=True)
 
 
+def _build_dingtalk(settings: Settings, ground: Foundation) -> Iterator[Door]:
+    robot = settings.dingtalk
+    if robot is None:
+        return
+    credentials = Credentials(robot.client_id, robot.client_secret.get_secret_value(), robot.api_url)
+    yield DingtalkDoor(
+        Robot(credentials, robot.is_stream, robot.card_template, robot.card_secret.get_secret_value()),
+        Ground(ground.turns("dingtalk"), ground.store, ground.client, ground.metrics),
+    )
+
+
 Builder = Callable[[Settings, Foundation], Iterator[Door]]
-BUILDERS: tuple[Builder, ...] = ()
+BUILDERS: tuple[Builder, ...] = (_build_dingtalk,)
 """Of each platform what yields its doors, if the settings turn them on."""
 
 
