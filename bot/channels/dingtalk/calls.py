@@ -1,7 +1,7 @@
 """One call to the platform, whatever comes back: a refusal, a page instead of JSON, or nothing at all."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import monotonic
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
@@ -20,7 +20,7 @@ class Answer:
     """What came back: `status` 0 and `why` where the network failed, an empty `body` where it was no JSON object."""
 
     status: int
-    body: Tree = EMPTY
+    body: Tree = field(default_factory=lambda: EMPTY)
     why: str = ""
 
     @property

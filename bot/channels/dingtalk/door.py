@@ -18,7 +18,7 @@ from bot.channels.dingtalk.packing import OUT
 from bot.channels.dingtalk.payloads import Heard
 from bot.channels.dingtalk.reading import Tree
 from bot.channels.dingtalk.sending import Mailer
-from bot.channels.dingtalk.stream import Stream
+from bot.channels.dingtalk.stream import Pace, Stream
 from bot.metrics import Metrics
 from bot.outbox import Outcome
 from bot.sessions.base import Parcel, Store
@@ -57,7 +57,7 @@ class Ground:
 class DingtalkDoor:
     """One robot."""
 
-    def __init__(self, robot: Robot, ground: Ground) -> None:
+    def __init__(self, robot: Robot, ground: Ground, pace: Pace | None = None) -> None:
         self._robot = robot
         self._clock = ground.clock
         caller = Caller(ground.client)
@@ -66,7 +66,8 @@ class DingtalkDoor:
         cards = Cards(api, ground.store.board, robot.template, is_stream=robot.is_stream) if robot.has_cards else None
         self._desk = Desk(cards, self._listener) if cards else None
         self._mailer = Mailer(caller, api, ground.store.board, cards, self._now)
-        self._stream = Stream(ground.client, Gateway(caller, robot.credentials), self) if robot.is_stream else None
+        gateway = Gateway(caller, robot.credentials)
+        self._stream = Stream(ground.client, gateway, self, pace) if robot.is_stream else None
 
     @property
     def names(self) -> tuple[str, ...]:

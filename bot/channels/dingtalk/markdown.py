@@ -17,6 +17,7 @@ _HEADING = re.compile(r"【([^】]+)】(.*)")
 _ITEM = re.compile(r"[·•]\s*(.*)")
 _NUMBERED = re.compile(r"(\d{1,3})[.)]\s*(.*)")
 _LINK = re.compile(r"(?i)\b(https?|dtmd|dingtalk)(?=:)")
+_ASKED = re.compile("(?!刚才的问题：)[^？]*？")
 _EDGES = " 　·•\t"
 
 
@@ -33,10 +34,11 @@ def quiet(text: str) -> str:
 
 
 def title_of(text: str, *, is_question: bool = False) -> str:
-    """What the notification says: what is answered, else what is asked, else the first line."""
+    """What the notification says: what is answered, else what is newly asked, else the first line."""
     lines = [line.strip(_EDGES) for line in text.splitlines() if line.strip(_EDGES)]
-    answered = [found[1] for line in lines if (found := _HEADING.fullmatch(line)) and found[2]]
-    asked = [line for line in lines if "？" in line] if is_question else []
+    headings = [found for line in lines if (found := _HEADING.fullmatch(line))]
+    answered = [found[1] for found in headings if found[2]]
+    asked = [] if headings or not is_question else [found[0] for line in lines if (found := _ASKED.match(line))]
     chosen = (answered[:1] or asked[-1:] or lines[:1] or [NAME])[0]
     return _shorten(_neutral(re.sub("[【】]", "", chosen)))
 

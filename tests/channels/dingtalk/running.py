@@ -1,0 +1,93 @@
+"""The door of DingTalk in one process with the simulated platform, as `serve` puts it together."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import aiohttp
+
+from bot.channels.base import Turns
+from bot.channels.dingtalk.api import Credentials
+from bot.channels.dingtalk.door import DingtalkDoor, Ground, Robot
+from bot.channels.dingtalk.stream import Pace
+from bot.channels.web.server import create_web_app
+from bot.metrics import Metrics
+from bot.outbox import Dispatcher
+from bot.responder import ContentResponder
+from bot.sessions.base import Store
+from bot.sessions.memory import MemoryStore
+from bot.turns import Trouble, TurnHandler
+from tests.channels.fakes import Ready
+from tests.channels.serving import serve_app
+from tests.content_fixture import shipped_bundle
+from tests.simulators.dingtalk import DingTalk, Mode, Timing
+
+TEMPLATE = "policybot-card.schema"
+CARD_SECRET = "card-secret-0001"
+QUICK = Timing(redeliver_after=0.05, ack_limit=5.0, system_limit=1.0, http_pause=0.01)
+QUICK_PACE = Pace(beat=0.05, sleep=lambda _seconds: asyncio.sleep(0.01))
+
+
+@dataclass
+class Running:
+    """A bot that runs; `restart` gives the next one the same store."""
+
+    door: DingtalkDoor
+    store: Store
+    metrics: Metrics
+    troubles: list[Trouble] = field(default_factory=list)
+
+    async def settles(self, within: float = 5.0) -> None:
+        """Wait until nothing waits to be answered or sent; what was given up does not count."""
+        async with asyncio.timeout(within):
+            while any(not one.is_dead for one in await self.store.outbox.waiting()):
+                await asyncio.sleep(0.005)
+
+
+def real_turns(store: Store, report: Callable[[Trouble], None]) -> TurnHandler:
+    """Turns with the shipped content."""
+    bundle = shipped_bundle()
+    responder = ContentResponder(lambda: bundle, "dingtalk", retention_days=30)
+    return TurnHandler(store, responder, lambda: bundle.guide.knowledge.attributes, report)
+
+
+@asynccontextmanager
+async def running(
+    dingtalk: DingTalk,
+    store: Store | None = None,
+    *,
+    turns: Turns | None = None,
+    template: str = "",
+    pace: Pace | None = None,
+) -> AsyncIterator[Running]:
+    """A bot with the settings that the platform gives."""
+    store, metrics, troubles = store or MemoryStore(), Metrics(), list[Trouble]()
+    app = dingtalk.platform.app
+    robot = Robot(
+        Credentials(app.client_id, app.client_secret, dingtalk.url),
+        dingtalk.doors.mode is Mode.STREAM,
+        template,
+        CARD_SECRET if template else "",
+    )
+    turns = turns or real_turns(store, troubles.append)
+    await store.open()
+    async with aiohttp.ClientSession() as client, asyncio.TaskGroup() as group:
+        ground = Ground(
+            turns, store, client, metrics, lambda: datetime.fromtimestamp(dingtalk.platform.clock.now() / 1000, UTC)
+        )
+        door = DingtalkDoor(robot, ground, pace or QUICK_PACE)
+        web_app = create_web_app(turns, Ready(), metrics, has_page=False)
+        door.add_routes(web_app)
+        dispatcher = Dispatcher(store.outbox, dict.fromkeys(door.names, door), metrics, asyncio.get_running_loop().time)
+        async with serve_app(web_app) as address:
+            dingtalk.bot_url = address
+            tasks = [group.create_task(dispatcher.run()), group.create_task(door.run())]
+            if dingtalk.doors.mode is Mode.STREAM:
+                await dingtalk.streams.connects(5)
+            try:
+                yield Running(door, store, metrics, troubles)
+            finally:
+                for task in tasks:
+                    task.cancel()
