@@ -13,6 +13,8 @@ from aiohttp import ClientSession, ClientTimeout
 
 from bot.channels.base import Door
 from bot.channels.dingtalk.api import Credentials
+from bot.channels.dingtalk.calls import Caller
+from bot.channels.dingtalk.digest_door import DigestDoor, DigestRobot, read_timetable
 from bot.channels.dingtalk.door import DingtalkDoor, Ground, Robot
 from bot.content.reload import LiveContent
 from bot.metrics import Metrics
@@ -65,14 +67,17 @@ def open_client() -> ClientSession:
 
 
 def _build_dingtalk(settings: Settings, ground: Foundation) -> Iterator[Door]:
-    robot = settings.dingtalk
-    if robot is None:
-        return
-    credentials = Credentials(robot.client_id, robot.client_secret.get_secret_value(), robot.api_url)
-    yield DingtalkDoor(
-        Robot(credentials, robot.is_stream, robot.card_template, robot.card_secret.get_secret_value()),
-        Ground(ground.turns("dingtalk"), ground.store, ground.client, ground.metrics),
-    )
+    if robot := settings.dingtalk:
+        credentials = Credentials(robot.client_id, robot.client_secret.get_secret_value(), robot.api_url)
+        yield DingtalkDoor(
+            Robot(credentials, robot.is_stream, robot.card_template, robot.card_secret.get_secret_value()),
+            Ground(ground.turns("dingtalk"), ground.store, ground.client, ground.metrics),
+        )
+    if digest := settings.dingtalk_digest:
+        address, secret = digest.webhook.get_secret_value(), digest.secret.get_secret_value()
+        group = DigestRobot(address, secret, read_timetable(digest.when), digest.api_url)
+        caller, content = Caller(ground.client), ground.content
+        yield DigestDoor(group, ground.store, caller, lambda: content.bundle.guide.knowledge)
 
 
 Builder = Callable[[Settings, Foundation], Iterator[Door]]

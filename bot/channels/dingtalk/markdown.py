@@ -61,6 +61,7 @@ def _line(line: str) -> str:
 
 
 def _shorten(title: str) -> str:
+    title = title.removeprefix("刚才的问题：")
     if len(title) > LONGEST_TITLE and len(last := title.split("：", 1)[-1]) >= 6:
         title = last
     return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…"

@@ -43,7 +43,7 @@ class Running:
         """Wait until nothing waits to be answered or sent; what was given up does not count."""
         async with asyncio.timeout(within):
             while any(not one.is_dead for one in await self.store.outbox.waiting()):
-                await asyncio.sleep(0.005)
+                await self.store.outbox.wait(0.01)
 
 
 def real_turns(store: Store, report: Callable[[Trouble], None]) -> TurnHandler:
