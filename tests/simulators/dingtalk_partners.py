@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -23,6 +24,8 @@ QUICK = Timing(
     system_limit=0.2,
     redeliveries=5,
 )
+VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "platform_vectors.json").read_text("utf-8"))["dingtalk"]
+TOKEN_PATH = "/v1.0/oauth2/accessToken"
 SUBSCRIPTIONS = [{"type": "CALLBACK", "topic": topic} for topic in (BOT_TOPIC, CARD_TOPIC)]
 
 
@@ -111,4 +114,16 @@ async def post(dingtalk: DingTalk, path: str, body: object, **headers: str) -> t
     """Status and answer of a call; a path may be a whole address."""
     url = path if path.startswith("http") else dingtalk.url + path
     async with aiohttp.ClientSession() as session, session.post(url, json=body, headers=headers) as response:
+        return response.status, await response.json()
+
+
+async def call(dingtalk: DingTalk, path: str, body: object, method: str = "POST") -> tuple[int, Json]:
+    """Status and answer of a call of the new API, with a fresh token."""
+    app = dingtalk.platform.app
+    _, token = await post(dingtalk, TOKEN_PATH, {"appKey": app.client_id, "appSecret": app.client_secret})
+    headers = {"x-acs-dingtalk-access-token": token["accessToken"]}
+    async with (
+        aiohttp.ClientSession(headers=headers) as session,
+        session.request(method, dingtalk.url + path, json=body) as response,
+    ):
         return response.status, await response.json()

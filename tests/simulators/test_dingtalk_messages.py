@@ -1,8 +1,6 @@
 """What the simulated DingTalk tells a robot by HTTP."""
 
-import json
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,9 +21,7 @@ from tests.simulators.dingtalk import (
 )
 from tests.simulators.dingtalk.contents import Content
 from tests.simulators.dingtalk.signing import sign_callback, sign_card_callback
-from tests.simulators.dingtalk_partners import QUICK, HttpRobot, http_robot
-
-VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "platform_vectors.json").read_text("utf-8"))["dingtalk"]
+from tests.simulators.dingtalk_partners import QUICK, VECTORS, HttpRobot, http_robot
 
 
 @pytest.fixture

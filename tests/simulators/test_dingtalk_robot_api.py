@@ -9,9 +9,9 @@ import aiohttp
 import pytest
 
 from tests.simulators.dingtalk import DingTalk, HandClock
-from tests.simulators.dingtalk_partners import QUICK, post
+from tests.simulators.dingtalk_partners import QUICK, TOKEN_PATH, call, post
 
-SINGLE, GROUP, TOKEN = "/v1.0/robot/oToMessages/batchSend", "/v1.0/robot/groupMessages/send", "/v1.0/oauth2/accessToken"
+SINGLE, GROUP = "/v1.0/robot/oToMessages/batchSend", "/v1.0/robot/groupMessages/send"
 
 
 @pytest.fixture
@@ -28,13 +28,9 @@ async def dingtalk(clock: HandClock) -> AsyncIterator[DingTalk]:
 
 async def token(dingtalk: DingTalk) -> str:
     app = dingtalk.platform.app
-    _, answer = await post(dingtalk, TOKEN, {"appKey": app.client_id, "appSecret": app.client_secret})
+    _, answer = await post(dingtalk, TOKEN_PATH, {"appKey": app.client_id, "appSecret": app.client_secret})
     assert answer["expireIn"] == 7200
     return str(answer["accessToken"])
-
-
-async def call(dingtalk: DingTalk, path: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
-    return await post(dingtalk, path, body, **{"x-acs-dingtalk-access-token": await token(dingtalk)})
 
 
 def message(dingtalk: DingTalk, key: str = "sampleText", **param: object) -> dict[str, Any]:
@@ -54,7 +50,7 @@ async def test_a_token_stays_the_same_and_is_renewed_while_it_lives(dingtalk: Di
 
 
 async def test_a_token_without_the_secret_is_not_given(dingtalk: DingTalk) -> None:
-    status, answer = await post(dingtalk, TOKEN, {"appKey": dingtalk.platform.app.client_id, "appSecret": "x"})
+    status, answer = await post(dingtalk, TOKEN_PATH, {"appKey": dingtalk.platform.app.client_id, "appSecret": "x"})
 
     assert (status, answer["code"]) == (400, "invalidClientIdOrSecret")
 
@@ -172,43 +168,43 @@ async def test_an_address_that_does_not_exist_is_noted(dingtalk: DingTalk) -> No
 
 
 async def test_ordered_failures_happen_so_many_times(dingtalk: DingTalk) -> None:
-    dingtalk.faults.fail(TOKEN, 2, status=503)
-    statuses = [(await post(dingtalk, TOKEN, {}))[0] for _ in range(3)]
+    dingtalk.faults.fail(TOKEN_PATH, 2, status=503)
+    statuses = [(await post(dingtalk, TOKEN_PATH, {}))[0] for _ in range(3)]
 
     assert statuses == [503, 503, 400]
 
 
 async def test_a_ban_answers_everything_for_five_minutes(dingtalk: DingTalk, clock: HandClock) -> None:
     dingtalk.faults.ban()
-    async with aiohttp.ClientSession() as session, session.post(dingtalk.url + TOKEN, json={}) as response:
+    async with aiohttp.ClientSession() as session, session.post(dingtalk.url + TOKEN_PATH, json={}) as response:
         assert (response.content_type, "<html>" in await response.text()) == ("text/html", True)
 
     dingtalk.faults.bans_with_html = False
-    assert (await post(dingtalk, TOKEN, {}))[1]["status"] == 1111
+    assert (await post(dingtalk, TOKEN_PATH, {}))[1]["status"] == 1111
     clock.advance(300)
-    assert (await post(dingtalk, TOKEN, {}))[1]["code"] == "invalidClientIdOrSecret"
+    assert (await post(dingtalk, TOKEN_PATH, {}))[1]["code"] == "invalidClientIdOrSecret"
 
 
 async def test_calls_can_hang_be_slow_or_be_cut(dingtalk: DingTalk) -> None:
-    dingtalk.faults.hang(TOKEN)
+    dingtalk.faults.hang(TOKEN_PATH)
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.05):
-            await post(dingtalk, TOKEN, {})
+            await post(dingtalk, TOKEN_PATH, {})
 
-    dingtalk.faults.cut(TOKEN)
+    dingtalk.faults.cut(TOKEN_PATH)
     with pytest.raises(aiohttp.ClientConnectionError):
-        await post(dingtalk, TOKEN, {})
+        await post(dingtalk, TOKEN_PATH, {})
 
-    dingtalk.faults.delay(TOKEN, 0.01)
-    assert (await post(dingtalk, TOKEN, {}))[0] == 400
+    dingtalk.faults.delay(TOKEN_PATH, 0.01)
+    assert (await post(dingtalk, TOKEN_PATH, {}))[0] == 400
 
 
 async def test_the_platform_can_go_down_and_come_back(dingtalk: DingTalk) -> None:
     url = dingtalk.url
     await dingtalk.goes_down()
     with pytest.raises(aiohttp.ClientConnectionError):
-        await post(dingtalk, TOKEN, {})
+        await post(dingtalk, TOKEN_PATH, {})
 
     await dingtalk.comes_back()
-    assert (await post(dingtalk, TOKEN, {}))[0] == 400
+    assert (await post(dingtalk, TOKEN_PATH, {}))[0] == 400
     assert dingtalk.url == url

@@ -11,8 +11,15 @@ import pytest
 
 from tests.simulators.dingtalk import DingTalk, HandClock, Mode
 from tests.simulators.dingtalk.frames import BOT_TOPIC
-from tests.simulators.dingtalk_partners import QUICK, SUBSCRIPTIONS, StreamRobot, address, open_gateway, stream_robot
-from tests.simulators.test_dingtalk_messages import VECTORS
+from tests.simulators.dingtalk_partners import (
+    QUICK,
+    SUBSCRIPTIONS,
+    VECTORS,
+    StreamRobot,
+    address,
+    open_gateway,
+    stream_robot,
+)
 
 GATEWAY = "/v1.0/gateway/connections/open"
 

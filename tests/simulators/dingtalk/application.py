@@ -19,7 +19,10 @@ class Application:
     client_secret: str = "secret-of-the-simulated-app-0001"
     corp_id: str = "dingcorp0001"
     bot_name: str = "policybot"
+    card_route_key: str = "policybot"
+    """The callbackRouteKey under which the bot's address for clicks is registered."""
     card_secret: str = ""
+    """What signs clicks by HTTP; the client secret where it is empty."""
     mentions_by_button: bool = True
     """Whether a button that sends a text in a group sends it with the mention of the robot; the vendor does not say."""
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import aiohttp
 
 from tests.simulators.dingtalk.deliveries import Delivery
-from tests.simulators.dingtalk.journal import Call
 from tests.simulators.dingtalk.platform import Platform
 from tests.simulators.dingtalk.refusals import Json
 from tests.simulators.dingtalk.signing import sign_callback, sign_card_callback
@@ -75,9 +74,9 @@ class HttpCallbacks:
             self._platform.journal.blame(path, f"{limit} 秒内没有答复")
             return None
         except (aiohttp.ClientError, UnicodeDecodeError) as error:
-            self._note(path, data, 0, str(error))
+            self._platform.journal.note(path, data, 0, str(error))
             return None
-        self._note(path, data, response.status, text)
+        self._platform.journal.note(path, data, response.status, text)
         if response.status != 200:
             self._platform.journal.blame(path, f"答复的状态是 {response.status}，应是 200")
             return None
@@ -94,6 +93,3 @@ class HttpCallbacks:
             return answer
         self._platform.journal.blame(path, "答复应是空的，或 JSON 对象")
         return {}
-
-    def _note(self, path: str, data: str, status: int, text: str) -> None:
-        self._platform.journal.calls.append(Call(self._platform.clock.now(), path, data, status, text))

@@ -119,6 +119,8 @@ class Connection:
         if ack is None:
             return
         waiting = self._sent.get(ack.message_id)
+        topic = waiting.frame.topic if waiting else "?"
+        self._platform.journal.note(f"{UP} {topic}", waiting.frame.data if waiting else "", ack.code, raw)
         if waiting is None:
             self._blame(f"ACK 的 messageId {ack.message_id!r} 不是这个连接上收到的")
             return

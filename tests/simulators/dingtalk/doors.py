@@ -4,7 +4,9 @@ import json
 
 from tests.simulators.dingtalk.application import Mode
 from tests.simulators.dingtalk.callbacks import HttpCallbacks
+from tests.simulators.dingtalk.card_api import Cards
 from tests.simulators.dingtalk.chats import Button, Chat, LiveCard, Person
+from tests.simulators.dingtalk.clicks import Clicks
 from tests.simulators.dingtalk.deliveries import Delivery
 from tests.simulators.dingtalk.frames import EVENT
 from tests.simulators.dingtalk.platform import Platform
@@ -16,12 +18,13 @@ from tests.simulators.dingtalk.webhooks import Webhooks
 class Doors:
     """The one place that knows whether the bot listens by HTTP or by Stream."""
 
-    def __init__(self, platform: Platform, mode: Mode, streams: Streams, webhooks: Webhooks) -> None:
+    def __init__(self, platform: Platform, mode: Mode, streams: Streams, webhooks: Webhooks, cards: Cards) -> None:
         self.mode = mode
         self.http = HttpCallbacks(platform)
         self._platform = platform
         self._streams = streams
         self._webhooks = webhooks
+        self._clicks = Clicks(platform, cards, self.http, streams)
 
     async def deliver(self, delivery: Delivery, chat: Chat, *, waits: bool) -> None:
         """Bring a message to the bot; by Stream, waiting for the ACK only when asked to."""
@@ -53,4 +56,4 @@ class Doors:
 
     async def click(self, card: LiveCard, person: Person, button: Button) -> bool:
         """Bring a click on a card, and say whether the bot answered it."""
-        raise NotImplementedError
+        return await self._clicks.click(card.out_track_id, person, button)

@@ -3,6 +3,8 @@
 from collections import deque
 from dataclasses import dataclass
 
+from tests.simulators.dingtalk.clock import Clock
+
 KEPT = 20_000
 
 
@@ -20,13 +22,18 @@ class Call:
 class Journal:
     """The calls in order, the oldest dropped, and every violation."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
         self.violations: list[str] = []
         self.calls: deque[Call] = deque(maxlen=KEPT)
 
     def blame(self, where: str, what: str) -> None:
         """Note that the bot did something wrong."""
         self.violations.append(f"{where}：{what}")
+
+    def note(self, path: str, request: str, status: int, response: str) -> None:
+        """Note a call, or a frame with its ACK."""
+        self.calls.append(Call(self._clock.now(), path, request, status, response))
 
     def calls_of(self, path: str) -> list[Call]:
         """The calls of one path."""

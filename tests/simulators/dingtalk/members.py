@@ -64,7 +64,10 @@ class Place:
 
     async def clicks(self, option: str) -> Clicked:
         """Click the newest button of that name in this chat."""
-        message, button = self._find(option)
+        return await self.presses(*self._find(option))
+
+    async def presses(self, message: Message, button: Button) -> Clicked:
+        """Click one button of one message."""
         if message.card is not None and not button.url:
             return Clicked(is_answered=await self._doors.click(message.card, self.person, button))
         said = said_by(button.url)

@@ -16,12 +16,15 @@ class Platform:
     app: Application = field(default_factory=Application)
     timing: Timing = field(default_factory=Timing)
     clock: Clock = field(default_factory=SystemClock)
-    journal: Journal = field(default_factory=Journal)
+    journal: Journal = field(init=False)
     url: str = ""
     bot_url: str = ""
     people: dict[str, Person] = field(default_factory=dict)
     chats: dict[str, Chat] = field(default_factory=dict)
     _numbers: "itertools.count[int]" = field(default_factory=itertools.count)
+
+    def __post_init__(self) -> None:
+        self.journal = Journal(self.clock)
 
     def number(self, kind: str) -> str:
         """A new id."""

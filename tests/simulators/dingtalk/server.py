@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from tests.simulators.dingtalk.faults import Faults
-from tests.simulators.dingtalk.journal import Call
 from tests.simulators.dingtalk.platform import Platform
 from tests.simulators.dingtalk.refusals import Refusal
 
@@ -82,5 +81,4 @@ class Server:
     def _note(self, request: web.Request, answer: web.StreamResponse) -> None:
         written = (request._read_bytes or b"").decode("utf-8", "replace")
         said = answer.text or "" if isinstance(answer, web.Response) else ""
-        call = Call(self._platform.clock.now(), request.path, written, answer.status, said)
-        self._platform.journal.calls.append(call)
+        self._platform.journal.note(request.path, written, answer.status, said)

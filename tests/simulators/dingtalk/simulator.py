@@ -1,6 +1,7 @@
 """A DingTalk on loopback: the platform, its people, and what can go wrong."""
 
 import asyncio
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Self
@@ -8,6 +9,14 @@ from typing import Self
 from aiohttp import web
 
 from tests.simulators.dingtalk.application import Application, Mode, Timing
+from tests.simulators.dingtalk.card_api import (
+    CREATE_AND_DELIVER_PATH,
+    DELIVER_PATH,
+    INSTANCES_PATH,
+    REGISTER_PATH,
+    STREAMING_PATH,
+    Cards,
+)
 from tests.simulators.dingtalk.clock import Clock, SystemClock
 from tests.simulators.dingtalk.deliveries import Delivery
 from tests.simulators.dingtalk.doors import Doors
@@ -37,15 +46,17 @@ class DingTalk:
         clock: Clock | None = None,
         port: int = 0,
         seed: int = 0,
+        pages: Callable[["DingTalk"], Sequence[web.RouteDef]] = lambda _: (),
     ) -> None:
         self.platform = Platform(app or Application(), timing or Timing(), clock or SystemClock(), bot_url=bot_url)
         self.faults = Faults(self.platform.clock)
         self.tokens = Tokens(self.platform)
         self.webhooks = Webhooks(self.platform)
         self.robots = Robots(self.platform, self.tokens)
+        self.cards = Cards(self.platform, self.tokens)
         self.streams = Streams(self.platform, seed)
-        self.doors = Doors(self.platform, mode, self.streams, self.webhooks)
-        self._server = Server(self.platform, self.faults, self._routes(), port)
+        self.doors = Doors(self.platform, mode, self.streams, self.webhooks, self.cards)
+        self._server = Server(self.platform, self.faults, [*self._routes(), *pages(self)], port)
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
@@ -139,4 +150,10 @@ class DingTalk:
             web.post(SEND_PATH, self.webhooks.send_by_robot),
             web.post(OPEN_PATH, gateway.open),
             web.get(CONNECT_PATH, gateway.connect),
+            web.post(CREATE_AND_DELIVER_PATH, self.cards.create_and_deliver),
+            web.post(INSTANCES_PATH, self.cards.create),
+            web.post(DELIVER_PATH, self.cards.deliver),
+            web.put(INSTANCES_PATH, self.cards.update),
+            web.put(STREAMING_PATH, self.cards.stream),
+            web.post(REGISTER_PATH, self.cards.register),
         ]

@@ -66,8 +66,7 @@ class Streams:
         """Send a delivery once, to any one connection that asked for it; without one it waits."""
         takers = [one for one in self.open_connections if one.takes(delivery.type, delivery.topic)]
         if not takers or self.is_held:
-            delivery.is_queued = True
-            self._queue.append(delivery)
+            self._enqueue(delivery)
             return
         delivery.is_queued = False
         delivery.attempts += 1
@@ -131,6 +130,12 @@ class Streams:
                 await self._sleep(delay)
                 continue
             await self._repeat(heapq.heappop(self._due)[2])
+
+    def _enqueue(self, delivery: Delivery) -> None:
+        """Keep a delivery for a later connection; a click is only brought at once."""
+        if delivery.is_repeated:
+            delivery.is_queued = True
+            self._queue.append(delivery)
 
     async def _send_queued(self) -> None:
         waiting, self._queue = self._queue, []
