@@ -1,7 +1,7 @@
 """One call to the platform, whatever comes back: a refusal, a page instead of JSON, or nothing at all."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
@@ -11,17 +11,23 @@ from bot.channels.dingtalk.reading import EMPTY, Tree, number_at, read_object, s
 CALL_SECONDS = 10.0
 BAN_SECONDS = 300.0
 """How long a machine that calls too often is shut out (D:0012)."""
+FIRST_PAUSE = 15.0
+"""After a page instead of an answer, which need not be a ban; doubled with each one that follows."""
 LONGEST_ANSWER = 256 * 1024
 TOKEN_HEADER = "x-acs-dingtalk-access-token"  # noqa: S105 - the name of the header
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: `status` 0 and `why` where the network failed, an empty `body` where it was no JSON object."""
+    """What came back: `status` 0 and `why` where the network failed, an empty `body` where it was no JSON object.
+
+    `pause` is how many seconds no call is to be made any more.
+    """
 
     status: int
     body: Tree = field(default_factory=lambda: EMPTY)
     why: str = ""
+    pause: float = 0.0
 
     @property
     def is_json(self) -> bool:
@@ -60,6 +66,7 @@ class Caller:
         self._timeout = ClientTimeout(total=seconds)
         self._clock = clock
         self._shut_until = 0.0
+        self._pages = 0
 
     async def call(
         self, method: str, url: str, body: Mapping[str, object], headers: Mapping[str, str] | None = None
@@ -68,9 +75,12 @@ class Caller:
         if self._clock() < self._shut_until:
             return Answer(0, why="banned")
         answer = await self._call(method, url, body, headers)
-        if answer.is_ban:
-            self._shut_until = self._clock() + BAN_SECONDS
-        return answer
+        if not answer.is_ban:
+            self._pages = self._pages if not answer.is_json else 0
+            return answer
+        pause = BAN_SECONDS if answer.is_json else min(BAN_SECONDS, FIRST_PAUSE * 2.0**self._pages)
+        self._shut_until, self._pages = self._clock() + pause, min(self._pages + 1, 8)
+        return replace(answer, pause=pause)
 
     async def _call(
         self, method: str, url: str, body: Mapping[str, object], headers: Mapping[str, str] | None

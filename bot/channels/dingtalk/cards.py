@@ -1,7 +1,7 @@
 """Interactive cards: the question with its buttons, changed once it is answered.
 
 The template that is to be imported (`templates/dingtalk/card.json`) has these variables: `title`, `markdown`, `options`
-(a list of `number` and `label`), `state` (`open`, `done`), `notice` (public) and `mine` (private).
+(a list of `id` and `label`), `state` (`open`, `done`), `notice` (public) and `mine` (private).
 """
 
 import json
@@ -92,7 +92,7 @@ def fits(to: Address, speech: Speech) -> bool:
 
 def params_of(to: Address, speech: Speech) -> dict[str, str]:
     """The variables of the template: all of them strings, a list as JSON (D:0789)."""
-    options = [{"number": str(number), "label": label} for number, label in enumerate(speech.options, 1)]
+    options = [{"id": str(number), "label": label} for number, label in enumerate(speech.options, 1)]
     return {
         "title": title_of(speech.text, is_question=True),
         "markdown": markdown_of(to, speech, is_webhook=False),

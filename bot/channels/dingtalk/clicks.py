@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from bot.channels.dingtalk.cards import DONE, Card, Cards
 from bot.channels.dingtalk.listening import Listener
@@ -13,6 +14,7 @@ from bot.errors import RequestError
 EXPIRED = "这张卡片过期了，直接打字回答就行。"
 NOT_YOURS = "这是问别人的；您也想查，就 @我 说一句。"
 ANSWERED = "已回答"
+_OVER = MappingProxyType({"state": DONE, "options": "[]"})
 _NAMES = ("option", "number", "id", "value")
 
 
@@ -51,8 +53,8 @@ class Desk:
         await self._listener.accept([_heard(click, card, label)])
         chosen = f"已选：{label}"
         if card.to.is_group:  # the others only see that it is answered
-            return _change({"state": DONE, "notice": ANSWERED}, {"mine": chosen})
-        return _change({"state": DONE, "notice": chosen}, {})
+            return _change({**_OVER, "notice": ANSWERED}, {"mine": chosen})
+        return _change({**_OVER, "notice": chosen}, {})
 
 
 def _heard(click: Click, card: Card, label: str) -> Heard:

@@ -60,7 +60,7 @@ class DingtalkDoor:
     def __init__(self, robot: Robot, ground: Ground, pace: Pace | None = None) -> None:
         self._robot = robot
         self._clock = ground.clock
-        caller = Caller(ground.client)
+        caller = Caller(ground.client, clock=lambda: ground.clock().timestamp())
         api = RobotApi(caller, robot.credentials, ground.store.board)
         self._listener = Listener(ground.turns, ground.store, ground.metrics, ground.clock)
         cards = Cards(api, ground.store.board, robot.template, is_stream=robot.is_stream) if robot.has_cards else None

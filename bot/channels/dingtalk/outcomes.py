@@ -1,6 +1,6 @@
 """What an answer of the platform means for a call: made, to be made again, or refused for good."""
 
-from bot.channels.dingtalk.calls import BAN_SECONDS, Answer
+from bot.channels.dingtalk.calls import Answer
 from bot.channels.dingtalk.reading import object_at, objects_at, string_at, strings_at
 from bot.outbox import Outcome, PutOff, Refused, Sent
 
@@ -19,7 +19,7 @@ def judge(answer: Answer) -> Outcome:
     if not answer.status:
         return PutOff(answer.why)
     if answer.is_ban:
-        return PutOff("banned", BAN_SECONDS)
+        return PutOff("shut out", answer.pause)
     if answer.is_fine:
         return Sent()
     if code in _TOO_FAST:
@@ -42,6 +42,8 @@ def judge_single(answer: Answer, staff: str) -> Outcome:
 
 def judge_card(answer: Answer) -> Outcome:
     """What became of a card: each space has a result of its own (D:0783)."""
+    if "alreadyexist" in answer.code.casefold():  # it was made by an attempt whose answer was lost
+        return Sent()
     outcome = judge(answer)
     result = object_at(answer.body, "result")
     failed = [one for one in objects_at(result, "deliverResults") if one.get("success") is not True]

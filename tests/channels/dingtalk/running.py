@@ -25,9 +25,17 @@ from tests.content_fixture import shipped_bundle
 from tests.simulators.dingtalk import DingTalk, Mode, Timing
 
 TEMPLATE = "policybot-card.schema"
-CARD_SECRET = "card-secret-0001"
 QUICK = Timing(redeliver_after=0.05, ack_limit=5.0, system_limit=1.0, http_pause=0.01)
 QUICK_PACE = Pace(beat=0.05, sleep=lambda _seconds: asyncio.sleep(0.01))
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    """Wait, not for ever, until it is so."""
+    for _ in range(1_000):
+        if is_so():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("it never was")
 
 
 @dataclass
@@ -61,15 +69,20 @@ async def running(
     turns: Turns | None = None,
     template: str = "",
     pace: Pace | None = None,
+    is_answering: bool = True,
+    connections: int = 1,
 ) -> AsyncIterator[Running]:
-    """A bot with the settings that the platform gives."""
+    """A bot with the settings that the platform gives; one that is not answering crashes before it takes a turn.
+
+    By Stream it waits until so many connections are open at the platform.
+    """
     store, metrics, troubles = store or MemoryStore(), Metrics(), list[Trouble]()
     app = dingtalk.platform.app
     robot = Robot(
         Credentials(app.client_id, app.client_secret, dingtalk.url),
         dingtalk.doors.mode is Mode.STREAM,
         template,
-        CARD_SECRET if template else "",
+        app.signing_card_secret if template else "",
     )
     turns = turns or real_turns(store, troubles.append)
     await store.open()
@@ -83,9 +96,10 @@ async def running(
         dispatcher = Dispatcher(store.outbox, dict.fromkeys(door.names, door), metrics, asyncio.get_running_loop().time)
         async with serve_app(web_app) as address:
             dingtalk.bot_url = address
-            tasks = [group.create_task(dispatcher.run()), group.create_task(door.run())]
+            works = [door.run, *([dispatcher.run] if is_answering else [])]
+            tasks = [group.create_task(work()) for work in works]
             if dingtalk.doors.mode is Mode.STREAM:
-                await dingtalk.streams.connects(5)
+                await dingtalk.streams.connects(5, connections)
             try:
                 yield Running(door, store, metrics, troubles)
             finally:
