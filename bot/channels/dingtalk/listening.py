@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import datetime
 from uuid import uuid4
 
@@ -11,7 +11,7 @@ import structlog
 from bot.channels.base import Clock, Turns
 from bot.channels.dingtalk.packing import name_of, pack, parcel_of
 from bot.channels.dingtalk.payloads import Heard
-from bot.channels.dingtalk.speaking import Speech, address_of
+from bot.channels.dingtalk.speaking import Speech, address_of, fields_of
 from bot.messages import Form, InboundMessage
 from bot.metrics import Metrics
 from bot.outbox import Outcome, PutOff, Sent
@@ -88,7 +88,7 @@ def _inbound(heard: Heard, received: datetime) -> InboundMessage:
 
 
 def _dump(heard: Heard, received: datetime) -> bytes:
-    return json.dumps({"heard": asdict(heard), "received": received.isoformat()}, ensure_ascii=False).encode()
+    return json.dumps({"heard": fields_of(heard), "received": received.isoformat()}, ensure_ascii=False).encode()
 
 
 def _load(content: bytes) -> tuple[Heard, datetime]:

@@ -43,7 +43,9 @@ def string_at(tree: Tree, name: str) -> str:
     found = tree.get(name)
     if isinstance(found, int) and not isinstance(found, bool):
         return str(found)
-    return found.encode("utf-8", "replace").decode() if isinstance(found, str) else ""  # half a surrogate pair
+    if not isinstance(found, str):
+        return ""
+    return found if found.isascii() else found.encode("utf-8", "replace").decode()  # it may have half a pair
 
 
 def name_at(tree: Tree, name: str) -> str:
