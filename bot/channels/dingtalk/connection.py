@@ -32,6 +32,8 @@ SEND_SECONDS = 5.0
 BEAT_SECONDS = 20.0
 CLOSE_SECONDS = 2.0
 PAUSE = 0.2
+UNREADABLE = (RequestError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What a message may cause that nobody has thought of: it would come again and again, and must not end the program."""
 EVENT_DONE = '{"status":"SUCCESS"}'
 
 _log = structlog.get_logger(__name__)
@@ -160,15 +162,15 @@ class Connection:
     def _read_heard(self, frame: Frame) -> Heard | None:
         try:
             return read_heard(frame.tree())
-        except RequestError:
-            _log.warning("dingtalk_message_unreadable", size=len(frame.body))
+        except UNREADABLE as error:
+            _log.warning("dingtalk_message_unreadable", size=len(frame.body), what=type(error).__name__)
             return None
 
     async def _answer_click(self, frame: Frame) -> None:
         try:
             given = await self._receiver.click(frame.tree())
-        except RequestError:
-            _log.warning("dingtalk_click_unreadable", size=len(frame.body))
+        except UNREADABLE as error:
+            _log.warning("dingtalk_click_unreadable", size=len(frame.body), what=type(error).__name__)
             await self._send(answer(frame, DONE))
         except StoreUnavailable:
             _log.error("dingtalk_not_kept", frames=1)

@@ -51,7 +51,7 @@ def compose(knowledge: Knowledge, told: Told | None, on: date) -> Digest:
     fresh = [clause for clause in knowledge.clauses if clause.id not in known and clause.is_claimable]
     near = dict(_near(knowledge, told, on))
     parts = [*_say_new(fresh, on), *_say_near(knowledge, near, on)]
-    text = "\n\n".join([f"【政策提醒】截至 {on.isoformat()}", *parts, CLOSING]) if parts else ""
+    text = "\n\n".join([f"政策提醒，截至 {on.isoformat()}", *parts, CLOSING]) if parts else ""
     horizons = {**(told.horizons if told else {}), **near}
     return Digest(text, Told(frozenset(clause.id for clause in knowledge.clauses), horizons))
 

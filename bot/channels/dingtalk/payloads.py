@@ -73,7 +73,7 @@ def read_heard(body: Tree) -> Heard | None:
     if not conversation or not (sender or staff):
         raise RequestError("消息里缺少 conversationId 或 senderId。")
     is_group = string_at(body, "conversationType") == "2"
-    if is_group and body.get("isInAtList") in {False, "false"}:
+    if is_group and (body.get("isInAtList") is False or string_at(body, "isInAtList") == "false"):
         return None
     form, text = _read_content(body)
     return Heard(
