@@ -71,6 +71,7 @@ async def running(
     pace: Pace | None = None,
     is_answering: bool = True,
     connections: int = 1,
+    call_seconds: float = 10.0,
 ) -> AsyncIterator[Running]:
     """A bot with the settings that the platform gives; one that is not answering crashes before it takes a turn.
 
@@ -86,7 +87,10 @@ async def running(
     )
     turns = turns or real_turns(store, troubles.append)
     await store.open()
-    async with aiohttp.ClientSession() as client, asyncio.TaskGroup() as group:
+    async with (
+        aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(call_seconds)) as client,
+        asyncio.TaskGroup() as group,
+    ):
         ground = Ground(
             turns, store, client, metrics, lambda: datetime.fromtimestamp(dingtalk.platform.clock.now() / 1000, UTC)
         )

@@ -9,6 +9,7 @@ from bot.sessions.base import SessionKey
 from tests.channels.dingtalk.running import QUICK, Running, running
 from tests.simulators.dingtalk import DingTalk, Mode, QuotaExhausted, RichText, audio, file, picture, video
 from tests.simulators.dingtalk.contents import Content
+from tests.simulators.dingtalk.robots import GROUP_PATH, SINGLE_PATH
 
 
 @pytest.fixture(params=[Mode.HTTP, Mode.STREAM], ids=str)
@@ -90,7 +91,7 @@ async def test_a_result_asked_for_in_a_group_goes_to_the_single_chat(dingtalk: D
     assert "我在单聊里发给您" in group.replies[-1].text
     assert "经开区数据产业措施第" in whispered.text
     assert not any("经开区数据产业措施第" in message.text for message in group.replies)
-    assert whispered.via == "/v1.0/robot/oToMessages/batchSend"
+    assert whispered.via == SINGLE_PATH
 
 
 async def test_somebody_from_outside_is_answered_by_name_and_gets_nothing_alone(
@@ -105,7 +106,7 @@ async def test_somebody_from_outside_is_answered_by_name_and_gets_nothing_alone(
 
     assert group.replies[-1].text.startswith("客户＜＠all＞：")
     assert group.replies[-1].mentions == ()
-    assert dingtalk.calls("/v1.0/robot") == []
+    assert [*dingtalk.calls(SINGLE_PATH), *dingtalk.calls(GROUP_PATH)] == []
 
 
 async def test_what_does_not_mention_the_robot_is_nobodys_business(dingtalk: DingTalk, bot: Running) -> None:
