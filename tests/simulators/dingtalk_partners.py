@@ -15,15 +15,7 @@ from tests.simulators.dingtalk import DingTalk, Timing
 from tests.simulators.dingtalk.frames import BOT_TOPIC, CARD_TOPIC, EVENT
 
 Json = dict[str, Any]
-QUICK = Timing(
-    http_limit=0.5,
-    http_pause=0.01,
-    card_limit=0.2,
-    redeliver_after=0.03,
-    ack_limit=0.2,
-    system_limit=0.2,
-    redeliveries=5,
-)
+QUICK = Timing(http_pause=0.01, redeliver_after=0.03, ack_limit=2, redeliveries=5)
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "platform_vectors.json").read_text("utf-8"))["dingtalk"]
 TOKEN_PATH = "/v1.0/oauth2/accessToken"
 SUBSCRIPTIONS = [{"type": "CALLBACK", "topic": topic} for topic in (BOT_TOPIC, CARD_TOPIC)]
@@ -53,7 +45,7 @@ class HttpRobot:
 async def http_robot() -> AsyncIterator[HttpRobot]:
     """A listening robot."""
     robot = HttpRobot()
-    app = web.Application()
+    app = web.Application(client_max_size=8 << 20)
     app.add_routes([web.post("/dingtalk/robot", robot.take), web.post("/dingtalk/card", robot.take)])
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
@@ -100,13 +92,14 @@ def address(opened: Json) -> str:
 
 
 @asynccontextmanager
-async def stream_robot(dingtalk: DingTalk, *, events: bool = False) -> AsyncIterator[StreamRobot]:
+async def stream_robot(dingtalk: DingTalk, *, events: bool = False, waits: bool = True) -> AsyncIterator[StreamRobot]:
     """A connected robot."""
     more = [{"type": EVENT, "topic": "*"}] if events else []
     async with aiohttp.ClientSession() as session:
         opened = await open_gateway(session, dingtalk, subscriptions=[*SUBSCRIPTIONS, *more])
         async with session.ws_connect(address(opened), max_msg_size=0) as ws:
-            await dingtalk.streams.connects(within=2)
+            if waits:
+                await dingtalk.streams.connects(within=2)
             yield StreamRobot(session, ws)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -75,6 +76,24 @@ async def test_a_card_in_a_group_mentions_members(dingtalk: DingTalk) -> None:
 
     assert group.replies[0].mentions == ("0147",)
     assert dingtalk.violations == []
+
+
+async def test_a_card_for_some_cannot_be_clicked_by_others(dingtalk: DingTalk) -> None:
+    group = dingtalk.group()
+    asker, other = group.member("0147"), group.member("0148")
+    model = {"robotCode": dingtalk.platform.app.robot_code, "recipients": ["0147"]}
+
+    await call(
+        dingtalk,
+        CREATE,
+        card(
+            openSpaceId=f"dtv1.card//IM_GROUP.{group.chat.conversation_id}",
+            imGroupOpenSpaceModel={"supportForward": True},
+            imGroupOpenDeliverModel=model,
+        ),
+    )
+
+    assert (asker.options, other.options) == (("是", "否"), ())
 
 
 async def test_status_200_is_not_delivery(dingtalk: DingTalk) -> None:
@@ -183,12 +202,23 @@ async def test_a_click_goes_where_the_route_was_registered(dingtalk: DingTalk, r
     assert robot.headers[0]["x-ddpaas-signature"] == sign_card_callback(stamp, "s1")
 
 
-async def test_a_click_that_is_not_answered_in_time_is_noted(dingtalk: DingTalk, robot: HttpRobot) -> None:
-    await call(dingtalk, CREATE, by_http())
+async def test_a_click_that_is_not_answered_in_time_is_noted(robot: HttpRobot) -> None:
     robot.answers = [0.3]
+    async with DingTalk(robot.url, timing=replace(QUICK, card_limit=0.05)) as dingtalk:
+        user = dingtalk.member("0147")
+        await call(dingtalk, CREATE, by_http())
 
-    assert not (await dingtalk.member("0147").clicks("是")).is_answered
-    assert dingtalk.violations[-1] == "/dingtalk/card：点击卡片后 0.2 秒内没有答复，用户会看到出错提示"
+        assert not (await user.clicks("是")).is_answered
+        assert dingtalk.violations[-1] == "/dingtalk/card：点击卡片后 0.05 秒内没有答复，用户会看到出错提示"
+
+
+async def test_a_click_by_stream_without_a_connection_is_not_brought_later() -> None:
+    async with DingTalk(mode=Mode.STREAM, timing=replace(QUICK, card_limit=0.05)) as dingtalk:
+        user = dingtalk.member("0147")
+        await call(dingtalk, CREATE, card())
+
+        assert not (await user.clicks("是")).is_answered
+        assert dingtalk.streams.unacknowledged == []
 
 
 @pytest.fixture

@@ -101,6 +101,13 @@ async def test_headers_are_signed_with_the_time_of_the_clock(dingtalk: DingTalk,
     assert headers["sign"] == sign_callback("1700000000000", dingtalk.platform.app.client_secret)
 
 
+async def test_a_message_can_be_large(dingtalk: DingTalk, robot: HttpRobot) -> None:
+    robot.answers = [web.Response(status=413)]
+
+    assert await dingtalk.member("0147").says("长" * 300_000)
+    assert len(robot.bodies[0]["text"]["content"]) == 300_000
+
+
 async def test_a_member_from_outside_has_no_staff_id(dingtalk: DingTalk, robot: HttpRobot) -> None:
     await dingtalk.group().member("x", outside=True).says("@policybot 你好")
 
@@ -205,6 +212,5 @@ async def test_a_message_can_be_brought_twice(dingtalk: DingTalk, robot: HttpRob
     delivery = await dingtalk.member("0147").says("你好")
     assert delivery
 
-    await dingtalk.repeats(delivery)
-
+    assert await dingtalk.repeats(delivery)
     assert robot.bodies[0] == robot.bodies[1]

@@ -167,6 +167,14 @@ async def test_an_address_that_does_not_exist_is_noted(dingtalk: DingTalk) -> No
     assert (status, dingtalk.violations) == (404, ["/v1.0/robot/send：平台没有这个地址（POST）"])
 
 
+async def test_a_wrong_method_and_a_huge_body_are_noted(dingtalk: DingTalk) -> None:
+    assert (await call(dingtalk, SINGLE, {}, method="PUT"))[0] == 405
+    assert (await post(dingtalk, "/robot/send?access_token=x", {}))[0] == 200
+    assert (await call(dingtalk, SINGLE, {"msgParam": "x" * (600_000)}))[0] == 413
+
+    assert ["方法" in dingtalk.violations[0], "太大" in dingtalk.violations[-1]] == [True, True]
+
+
 async def test_ordered_failures_happen_so_many_times(dingtalk: DingTalk) -> None:
     dingtalk.faults.fail(TOKEN_PATH, 2, status=503)
     statuses = [(await post(dingtalk, TOKEN_PATH, {}))[0] for _ in range(3)]

@@ -197,6 +197,25 @@ async def test_what_is_not_acknowledged_comes_again_first_the_same_then_under_a_
     assert dingtalk.violations == []
 
 
+@pytest.mark.parametrize("renewed", [True, False])
+async def test_an_acknowledged_message_can_be_brought_again(
+    dingtalk: DingTalk, robot: StreamRobot, *, renewed: bool
+) -> None:
+    saying = asyncio.create_task(dingtalk.member("0147").says("你好"))
+    first = await robot.frame(BOT_TOPIC)
+    await robot.ack(first)
+    delivery = await saying
+    assert delivery
+
+    repeating = asyncio.create_task(dingtalk.repeats(delivery, renewed=renewed))
+    again = await robot.frame(BOT_TOPIC)
+    await robot.ack(again)
+
+    assert await repeating
+    assert again["data"] == first["data"]
+    assert (again["headers"]["messageId"] != first["headers"]["messageId"]) is renewed
+
+
 async def test_redelivery_ends(dingtalk: DingTalk, robot: StreamRobot) -> None:
     delivery = await dingtalk.member("0147").says("你好", waits=False)
 
@@ -214,6 +233,24 @@ async def test_messages_wait_for_a_connection(dingtalk: DingTalk) -> None:
 
         assert delivery
         assert await delivery.settles(1)
+
+
+async def test_thousands_that_waited_for_a_connection_come_through_it(dingtalk: DingTalk) -> None:
+    user = dingtalk.member("0147")
+    deliveries = [await user.says("等" * 2000, waits=False) for _ in range(3000)]
+
+    async with stream_robot(dingtalk) as robot:
+        acking = asyncio.create_task(_acks_all(robot))
+
+        assert all([delivery and await delivery.settles(10) for delivery in deliveries])
+        acking.cancel()
+        await asyncio.gather(acking, return_exceptions=True)
+
+
+async def _acks_all(robot: StreamRobot) -> None:
+    """Acknowledge with a lot of data, so that both directions are full."""
+    while True:
+        await robot.ack(await robot.frame(BOT_TOPIC), json.dumps({"response": "收" * 2000}))
 
 
 async def test_a_disconnect_is_to_be_acknowledged_before_the_connection_ends(

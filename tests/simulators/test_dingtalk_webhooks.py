@@ -6,11 +6,12 @@ from typing import Any
 from urllib.parse import quote, quote_plus
 
 import pytest
+from aiohttp import web
 
-from tests.simulators.dingtalk import DingTalk, HandClock
+from tests.simulators.dingtalk import Application, DingTalk, HandClock, Silence
 from tests.simulators.dingtalk.members import Group, Member, NothingToClick
 from tests.simulators.dingtalk.signing import sign_callback
-from tests.simulators.dingtalk_partners import QUICK, HttpRobot, http_robot, post
+from tests.simulators.dingtalk_partners import QUICK, VECTORS, HttpRobot, http_robot, post
 
 SAY = "dtmd://dingtalkclient/sendMessage?content="
 OK = {"errcode": 0, "errmsg": "ok"}
@@ -68,6 +69,10 @@ async def reply(dingtalk: DingTalk, robot: HttpRobot, body: object) -> dict[str,
     [
         text("您好"),
         {"msgtype": "markdown", "markdown": {"title": "可申报 3 项", "text": "# 标题\n\n- 一\n- 二\n\n**120 万元**"}},
+        {
+            "msgtype": "markdown",
+            "markdown": {"title": "题", "text": "## 题\n正文  \n  第二行\n\n> 引\n> 文\n\n1. 一\n2. 二"},
+        },
         card({"title": "是", "actionURL": SAY + "%E6%98%AF"}, btnOrientation="1"),
         {
             "msgtype": "actionCard",
@@ -76,7 +81,7 @@ async def reply(dingtalk: DingTalk, robot: HttpRobot, body: object) -> dict[str,
         {"msgtype": "link", "link": {"title": "题", "text": "文", "messageUrl": "https://a.cn"}},
         {"msgtype": "feedCard", "feedCard": {"links": [{"title": "题", "messageURL": "https://a.cn", "picURL": "@x"}]}},
     ],
-    ids=["text", "markdown", "buttons", "single", "link", "feed"],
+    ids=["text", "markdown", "lines", "buttons", "single", "link", "feed"],
 )
 @pytest.mark.usefixtures("user")
 async def test_what_is_right_is_shown(dingtalk: DingTalk, robot: HttpRobot, body: dict[str, Any]) -> None:
@@ -102,6 +107,7 @@ async def test_what_is_right_is_shown(dingtalk: DingTalk, robot: HttpRobot, body
         ([1], 43004, "不是 JSON 对象"),
         ({"msgtype": "markdown", "markdown": {"title": "题", "text": "|a|b|\n|---|---|\n|1|2|"}}, 0, "不支持表格"),
         ({"msgtype": "markdown", "markdown": {"title": "题", "text": "```\nx\n```"}}, 0, "不支持代码块"),
+        ({"msgtype": "markdown", "markdown": {"title": "题", "text": "一\n二"}}, 0, "换行不会显示"),
         (card({"title": "是", "actionURL": SAY + "是"}), 0, "URL 编码"),
         (card({"title": "是", "actionURL": SAY + "a+b"}), 0, "写成 %20"),
         (card({"title": "是", "actionURL": "dtmd://other?content=a"}), 0, "应为 dtmd"),
@@ -214,6 +220,17 @@ async def test_a_custom_robot_with_a_secret_checks_the_signature(
     assert answer["errcode"] == errcode
 
 
+@pytest.mark.parametrize("case", VECTORS["http_window"]["cases"], ids=lambda case: str(case["now"] - case["timestamp"]))
+async def test_a_signature_is_good_for_an_hour_as_in_the_vectors(case: dict[str, Any]) -> None:
+    async with DingTalk(clock=HandClock(case["now"])) as dingtalk:
+        custom = dingtalk.group().custom_robot("SEC1")
+        sign = quote_plus(sign_callback(str(case["timestamp"]), "SEC1"))
+
+        _, answer = await post(dingtalk, f"{custom.url}&timestamp={case['timestamp']}&sign={sign}", text("周报"))
+
+    assert (answer["errcode"] == 0) is case["accept"]
+
+
 async def test_an_unknown_custom_robot_is_refused(dingtalk: DingTalk) -> None:
     assert (await post(dingtalk, "/robot/send?access_token=x", text("周报")))[1]["errcode"] == 400101
 
@@ -239,6 +256,16 @@ async def test_a_click_in_a_group_mentions_the_robot(dingtalk: DingTalk, robot: 
     assert (robot.bodies[-1]["text"]["content"], robot.bodies[-1]["senderStaffId"]) == (" 一", "0148")
 
 
+async def test_whether_a_click_in_a_group_mentions_the_robot_can_be_set(robot: HttpRobot) -> None:
+    async with DingTalk(robot.url, app=Application(mentions_by_button=False)) as dingtalk:
+        asker = dingtalk.group().member("0147")
+        robot.answers = [web.json_response(card({"title": "是", "actionURL": SAY + "1"}))]
+        await asker.asks("@policybot 你好")
+
+        assert (await asker.clicks("是")).said is None
+        assert len(robot.bodies) == 1
+
+
 async def test_a_link_is_only_opened_and_what_is_not_there_cannot_be_clicked(
     dingtalk: DingTalk, robot: HttpRobot, user: Member
 ) -> None:
@@ -248,3 +275,11 @@ async def test_a_link_is_only_opened_and_what_is_not_there_cannot_be_clicked(
     with pytest.raises(NothingToClick, match="没有"):
         await user.clicks("没有")
     assert json.loads(json.dumps(user.inbox[0].text)) == "正文"
+
+
+async def test_asking_waits_for_the_answer_and_silence_is_told(dingtalk: DingTalk, robot: HttpRobot) -> None:
+    robot.answers = [web.json_response(text("您好"))]
+
+    assert (await dingtalk.member("0147").asks("你好")).text == "您好"
+    with pytest.raises(Silence, match="0147"):
+        await dingtalk.member("0147").hears(within=0.01)

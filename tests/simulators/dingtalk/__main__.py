@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 import sys
-from contextlib import suppress
 
 from aiohttp import web
 
@@ -53,8 +52,12 @@ async def serve(options: argparse.Namespace) -> None:
 def main() -> None:
     """Run the program."""
     options = parse_arguments(sys.argv[1:])
-    with suppress(KeyboardInterrupt):
+    try:
         asyncio.run(serve(options))
+    except KeyboardInterrupt:
+        return
+    except OSError:
+        sys.exit(f"端口 {options.port} 已有别的程序在用，请用 --port 换一个")
 
 
 if __name__ == "__main__":

@@ -43,6 +43,16 @@ class Application:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """How much the platform takes; 0 is without limit, for measuring the bot."""
+
+    calls: int = 10_000
+    """Of one IP in 20 seconds; then it is banned for five minutes."""
+    webhook_per_minute: int = 20
+    """To one webhook; then it is blocked for ten minutes. Of a sessionWebhook the vendor does not say."""
+
+
+@dataclass(frozen=True, slots=True)
 class Timing:
     """Seconds the platform waits, and how often it tries; what the vendor does not state is marked so."""
 
@@ -62,6 +72,8 @@ class Timing:
     """Each so many-th repetition has a new messageId around the same msgId; 0 for never. Not stated."""
     ack_limit: float = 5.0
     """How long `says` waits for the ACK of a frame before it goes on."""
+    send_limit: float = 10.0
+    """For a robot that does not read; then the connection is cut. Not stated."""
     system_limit: float = 2.0
     """For the answer to a ping, and for closing after a disconnect."""
     ping_every: float = 0.0

@@ -1,6 +1,7 @@
 """HTTP mode: the platform posts to the bot, signed, and again after a failure."""
 
 import asyncio
+import io
 import json
 from dataclasses import dataclass
 
@@ -48,12 +49,16 @@ class HttpCallbacks:
 
     async def post(self, delivery: Delivery) -> bool:
         """Post a message once, and say whether the bot took it."""
-        stamp = str(self._platform.clock.now())
-        headers = {"timestamp": stamp, "sign": sign_callback(stamp, self._platform.app.client_secret)}
         url = self._platform.bot_url + ROBOT_PATH
-        answer = await self._post(url, delivery.data, headers, self._platform.timing.http_limit)
+        answer = await self._post(url, delivery.data, self.signed_headers(), self._platform.timing.http_limit)
         delivery.answer = delivery.answer if answer is None else answer
         return answer is not None
+
+    def signed_headers(self, timestamp: int | None = None) -> dict[str, str]:
+        """The headers that show that a message comes from the platform, now or at another time in milliseconds."""
+        stamp = str(self._platform.clock.now() if timestamp is None else timestamp)
+        sign = sign_callback(stamp, self._platform.app.client_secret)
+        return {"Content-Type": CONTENT_TYPE, "timestamp": stamp, "sign": sign}
 
     async def click(self, delivery: Delivery, route: Route) -> Json | None:
         """Post a click on a card, once: the bot's answer, or None."""
@@ -68,7 +73,10 @@ class HttpCallbacks:
         headers = {"Content-Type": CONTENT_TYPE, **headers}
         path = url.removeprefix(self._platform.bot_url)
         try:
-            async with asyncio.timeout(limit), session.post(url, data=data.encode(), headers=headers) as response:
+            async with (
+                asyncio.timeout(limit),
+                session.post(url, data=io.BytesIO(data.encode()), headers=headers) as response,
+            ):
                 text = await response.text()
         except TimeoutError:
             self._platform.journal.blame(path, f"{limit} 秒内没有答复")

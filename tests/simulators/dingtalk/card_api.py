@@ -11,12 +11,13 @@ from tests.simulators.dingtalk.card_spaces import (
     check_space_models,
     mentions,
     read_spaces,
+    recipients,
 )
 from tests.simulators.dingtalk.cards import Card, CardTemplate, problems_of_values
 from tests.simulators.dingtalk.chats import BOT, Chat, Message
 from tests.simulators.dingtalk.platform import Platform
 from tests.simulators.dingtalk.refusals import ApiRefusal, Json
-from tests.simulators.dingtalk.requests import object_of, read_api_json, text_of
+from tests.simulators.dingtalk.requests import object_of, read_api_json, text_of, unknown_keys
 from tests.simulators.dingtalk.tokens import Tokens
 
 INSTANCES_PATH = "/v1.0/card/instances"
@@ -25,6 +26,13 @@ DELIVER_PATH = f"{INSTANCES_PATH}/deliver"
 STREAMING_PATH = "/v1.0/card/streaming"
 REGISTER_PATH = "/v1.0/card/callbacks/register"
 MAX_PIECE, MAX_STREAMED = 1024, 3072
+SPACES = [f"{space}Open{model}Model" for space in ("imGroup", "imRobot") for model in ("Space", "Deliver")]
+CREATED = {"cardTemplateId", "outTrackId", "callbackType", "callbackRouteKey", "cardData", "privateData", "userId"}
+CREATED |= {"userIdType", "cardAtUserIds", "openDynamicDataConfig", *SPACES}
+DELIVERED = {"outTrackId", "openSpaceId", "userIdType", *SPACES}
+UPDATED = {"outTrackId", "cardData", "privateData", "cardUpdateOptions", "userIdType"}
+STREAMED = {"outTrackId", "guid", "key", "content", "isFull", "isFinalize", "isError"}
+REGISTERED = {"callbackRouteKey", "callbackUrl", "apiSecret", "forceUpdate"}
 OK: Json = {"success": True, "result": True}
 
 
@@ -51,7 +59,7 @@ class Cards:
 
     async def create_and_deliver(self, request: web.Request) -> web.StreamResponse:
         """POST /v1.0/card/instances/createAndDeliver."""
-        body = await self._body(request)
+        body = await self._body(request, CREATED | DELIVERED)
         spaces = read_spaces(body)
         check_space_models(body, spaces)
         check_deliver_models(self._platform, body, spaces)
@@ -61,19 +69,19 @@ class Cards:
 
     async def create(self, request: web.Request) -> web.StreamResponse:
         """POST /v1.0/card/instances."""
-        card = self._create(await self._body(request))
+        card = self._create(await self._body(request, CREATED))
         return web.json_response({"success": True, "result": card.out_track_id})
 
     async def deliver(self, request: web.Request) -> web.StreamResponse:
         """POST /v1.0/card/instances/deliver."""
-        body = await self._body(request)
+        body = await self._body(request, DELIVERED)
         card, spaces = self._card(body), read_spaces(body)
         check_deliver_models(self._platform, body, spaces)
         return web.json_response({"success": True, "result": self._deliver(card, body, spaces)})
 
     async def update(self, request: web.Request) -> web.StreamResponse:
         """PUT /v1.0/card/instances."""
-        body = await self._body(request)
+        body = await self._body(request, UPDATED)
         card = self._card(body)
         if card.is_asking:
             self._blame(INSTANCES_PATH, "答复点击之前不要调用更新接口，新内容放在对点击的答复里")
@@ -84,7 +92,7 @@ class Cards:
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
         """PUT /v1.0/card/streaming."""
-        body = await self._body(request)
+        body = await self._body(request, STREAMED)
         card = self._streamed_card(body)
         content, guid = text_of(body, "content"), text_of(body, "guid")
         size = len(content.encode())
@@ -103,7 +111,7 @@ class Cards:
 
     async def register(self, request: web.Request) -> web.StreamResponse:
         """POST /v1.0/card/callbacks/register."""
-        body = await self._body(request)
+        body = await self._body(request, REGISTERED)
         key, url = text_of(body, "callbackRouteKey"), text_of(body, "callbackUrl")
         if not key or not url:
             raise ApiRefusal("param.empty", "callbackRouteKey 和 callbackUrl 必填")
@@ -127,16 +135,19 @@ class Cards:
             values = self._values(data if isinstance(data, dict) else {}, card.template)
             card.update_private(staff_id, values, by_key=by_key)
 
-    async def _body(self, request: web.Request) -> Json:
+    async def _body(self, request: web.Request, known: set[str]) -> Json:
         self._tokens.check(request)
-        return await read_api_json(request)
+        body = await read_api_json(request)
+        for key in unknown_keys(body, known):
+            self._blame(request.path, f"不认识的字段 {key!r}")
+        return body
 
     def _create(self, body: Json) -> Card:
         name, template_id = text_of(body, "outTrackId"), text_of(body, "cardTemplateId")
         if not name:
             raise ApiRefusal("param.outTrackIdEmpty", "业务标识outTrackId为空")
         if name in self.cards:
-            raise ApiRefusal("param.cardAlreadyExist", "卡片已经存在，outTrackId 不能再用")
+            raise ApiRefusal("param.cardAlreadyExist", "卡片已经存在", is_violation=False)
         if not template_id:
             raise ApiRefusal("param.cardTemplateIdEmpty", "卡片模板Id为空")
         if self._templates and template_id not in self._templates:
@@ -190,8 +201,19 @@ class Cards:
             return result | {"errorMsg": "场域不存在"}
         named = mentions(body) if chat.is_group else ()
         heard = tuple(one for one in named if one in chat.people)
-        now, via = self._platform.clock.now(), CREATE_AND_DELIVER_PATH
-        chat.show(Message(BOT, "card", "", mentions=heard, at_all="@ALL" in named, via=via, at=now, card=card))
+        chat.show(
+            Message(
+                BOT,
+                "card",
+                "",
+                mentions=heard,
+                at_all="@ALL" in named,
+                via=CREATE_AND_DELIVER_PATH,
+                at=self._platform.clock.now(),
+                card=card,
+                recipients=recipients(body) if chat.is_group else (),
+            )
+        )
         return result | {"carrierId": self._platform.number("carrier")}
 
     def _chat(self, space: Space) -> Chat | None:

@@ -53,6 +53,11 @@ def mentions(body: Json) -> tuple[str, ...]:
     return tuple(object_of(object_of(body, "imGroupOpenDeliverModel"), "atUserIds"))
 
 
+def recipients(body: Json) -> tuple[str, ...]:
+    """Who alone sees a card in a group; everyone when there is none."""
+    return tuple(object_of(body, "imGroupOpenDeliverModel").get("recipients") or ())
+
+
 def _check_deliver_model(platform: Platform, model: Json, space: Space) -> None:
     if not model:
         raise ApiRefusal("param.openDeliverModelEmpty", f"缺少 {MODELS[space.type]}OpenDeliverModel")
@@ -61,6 +66,9 @@ def _check_deliver_model(platform: Platform, model: Json, space: Space) -> None:
         raise ApiRefusal("param.openDeliverModelError", "imGroupOpenDeliverModel.robotCode 必填，应是机器人的编码")
     if space.type == ROBOT and model.get("spaceType") != ROBOT and model.get("robotCode") != code:
         raise ApiRefusal("param.openDeliverModelError", 'imRobotOpenDeliverModel.spaceType 应是 "IM_ROBOT"')
+    seeing = model.get("recipients") or []
+    if not isinstance(seeing, list) or not all(isinstance(one, str) for one in seeing):
+        raise ApiRefusal("param.openDeliverModelError", "recipients 应是员工ID的列表")
     named = model.get("atUserIds", {})
     if not isinstance(named, dict) or not all(isinstance(nick, str) for nick in named.values()):
         raise ApiRefusal("param.openDeliverModelError", "atUserIds 应是 员工ID 到 名字 的对象")

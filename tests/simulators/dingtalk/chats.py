@@ -78,9 +78,16 @@ class Message:
     at: int = 0
     msg_id: str = ""
     card: LiveCard | None = None
+    recipients: tuple[str, ...] = ()
+
+    def is_shown_to(self, staff_id: str) -> bool:
+        """Whether one person sees it: a card in a group may be for some only."""
+        return not self.recipients or staff_id in self.recipients
 
     def buttons_for(self, staff_id: str) -> tuple[Button, ...]:
         """What one person can click, of a card as it is now."""
+        if not self.is_shown_to(staff_id):
+            return ()
         return self.card.buttons_for(staff_id) if self.card else self.buttons
 
 

@@ -21,16 +21,25 @@ class Waiting:
     is_answered: bool = False
     over: asyncio.Event = field(default_factory=asyncio.Event)
 
+    async def answers(self, within: float) -> bool:
+        """Whether it was acknowledged in the time given."""
+        try:
+            async with asyncio.timeout(within):
+                await self.over.wait()
+        except TimeoutError:
+            return False
+        return self.is_answered
+
 
 class Connection:
     """Sends frames down, checks what comes up, and hands the ACKs on."""
 
     def __init__(
-        self, platform: Platform, subscriptions: frozenset[tuple[str, str]], ack: Callable[[Ack], bool]
+        self, platform: Platform, subscriptions: frozenset[tuple[str, str]], ack: Callable[[Ack], None]
     ) -> None:
         self.connection_id = platform.number("connection")
         self.is_deaf = False
-        self.ws = web.WebSocketResponse(autoping=False, max_msg_size=MAX_UP)
+        self.ws = web.WebSocketResponse(autoping=False, autoclose=False, max_msg_size=MAX_UP)
         self.pings = 0
         self._platform = platform
         self._subscriptions = subscriptions
@@ -38,11 +47,13 @@ class Connection:
         self._sent: dict[str, Waiting] = {}
         self._leaving: Waiting | None = None
         self._request: web.Request | None = None
+        self._over = asyncio.Event()
+        self._cut = asyncio.Event()
 
     @property
     def is_open(self) -> bool:
         """Whether frames can go down; a deaf one counts, since the platform does not know."""
-        return self._request is not None and not self.ws.closed and self._leaving is None
+        return self._request is not None and not self._over.is_set() and self._leaving is None
 
     def takes(self, kind: str, topic: str) -> bool:
         """Whether the bot asked for this on this connection."""
@@ -64,39 +75,46 @@ class Connection:
                 self._take(message.data)
             elif message.type is WSMsgType.BINARY:
                 self._blame("上行帧应是文字，不是二进制")
+        self._over.set()
         for waiting in self._sent.values():
             waiting.over.set()
         if self._leaving and not self._leaving.is_answered and not self.is_deaf:
             self._blame("断开前没有先确认 disconnect")
+        await self._cut.wait() if self.is_deaf else await self.ws.close()
 
     async def send(self, frame: Frame) -> Waiting:
         """Send a frame; on a half-open connection it gets lost."""
         waiting = self._sent[frame.message_id] = Waiting(frame)
-        if not self.is_deaf and not self.ws.closed:
+        if not self.is_deaf and not self._over.is_set():
             now = self._platform.clock.now()
             written = frame.written(self._platform.app.client_id, self.connection_id, now)
             try:
-                await self.ws.send_str(written)
-            except ConnectionError:
+                async with asyncio.timeout(self._platform.timing.send_limit):
+                    await self.ws.send_str(written)
+            except (ConnectionError, TimeoutError):
                 self.cut()
         return waiting
 
     async def ask(self, topic: str, data: str) -> bool:
         """Send a SYSTEM frame that wants an answer, and say whether one came in time."""
-        return await self._answers(await self.send(Frame(SYSTEM, topic, data, self._platform.number("system"))))
+        waiting = await self.send(Frame(SYSTEM, topic, data, self._platform.number("system")))
+        return await waiting.answers(self._platform.timing.system_limit)
 
     async def disconnect(self, data: str) -> bool:
         """Ask the bot to go; say whether it acknowledged. One that stays is cut off."""
         frame = Frame(SYSTEM, "disconnect", data, self._platform.number("system"))
         self._leaving = Waiting(frame)
         self._leaving = await self.send(frame)
-        answered = await self._answers(self._leaving)
-        if not answered and not self.is_deaf and not self.ws.closed:
-            self._blame("没有确认 disconnect")
+        answered = await self._leaving.answers(self._platform.timing.system_limit)
+        if not self.is_deaf and not await self._ends():
+            self._blame("确认了 disconnect，但没有断开" if answered else "没有确认 disconnect")
+            self.cut()
         return answered
 
     def cut(self) -> None:
         """End the connection without a close frame."""
+        self._cut.set()
+        self._over.set()
         if self._request is not None and self._request.transport is not None:
             self._request.transport.abort()
 
@@ -104,13 +122,13 @@ class Connection:
         """Close the connection as websockets do."""
         await self.ws.close(code=code)
 
-    async def _answers(self, waiting: Waiting) -> bool:
+    async def _ends(self) -> bool:
         try:
             async with asyncio.timeout(self._platform.timing.system_limit):
-                await waiting.over.wait()
+                await self._over.wait()
         except TimeoutError:
             return False
-        return waiting.is_answered
+        return True
 
     def _take(self, raw: str) -> None:
         ack, problems = read_ack(raw)

@@ -23,6 +23,9 @@ class Delivery:
     attempts: int = 0
     ack: Ack | None = None
     answer: Json | None = None
+    sent_at: float = 0.0
+    took: float = 0.0
+    """Seconds from the last time it was sent until its ACK."""
     is_settled: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property

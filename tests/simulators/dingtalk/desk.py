@@ -114,6 +114,7 @@ class Desk:
             "title": message.title,
             "text": message.text,
             "buttons": [button.label for button in message.buttons_for(reader)],
+            "only": [people[one].nick for one in message.recipients if one in people],
             "mentions": ["所有人"] * message.at_all + [people[one].nick for one in message.mentions],
             "via": message.via,
             "at": message.at,
@@ -126,7 +127,10 @@ class Desk:
         text, kind = body["text"], body["kind"]
         if kind == "text" and place.chat.is_group and body["mentioned"]:
             text = f"@{self._dingtalk.platform.app.bot_name} {text}"
-        await place.sends(CONTENTS[kind](text), mentioned=body["mentioned"])
+        try:
+            await place.sends(CONTENTS[kind](text), mentioned=body["mentioned"])
+        except ValueError as error:
+            return web.json_response({"why": str(error)}, status=400)
         return web.json_response({})
 
     async def _click(self, request: web.Request) -> web.Response:

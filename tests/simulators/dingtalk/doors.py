@@ -37,12 +37,12 @@ class Doors:
         if delivery.answer and "msgtype" in delivery.answer:
             self._webhooks.answer_in_response(delivery.answer, chat)
 
-    async def repeat(self, delivery: Delivery) -> None:
-        """Bring the same message once more, under a new messageId or with a new timestamp."""
-        if self.mode is Mode.STREAM:
-            await self._streams.deliver(delivery, renewed=True)
-        else:
-            await self.http.post(delivery)
+    async def repeat(self, delivery: Delivery, *, renewed: bool) -> bool:
+        """Bring the same message once more, and say whether it was taken again."""
+        if self.mode is Mode.HTTP:
+            return await self.http.post(delivery)
+        waiting = await self._streams.deliver(delivery, renewed=renewed)
+        return waiting is not None and await waiting.answers(self._platform.timing.ack_limit)
 
     async def event(self, event_type: str, data: Json) -> Delivery:
         """Bring an event; by Stream only."""

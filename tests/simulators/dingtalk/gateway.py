@@ -1,5 +1,6 @@
 """The Stream gateway: POST /v1.0/gateway/connections/open, tickets, and the websocket's address."""
 
+import asyncio
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -64,10 +65,13 @@ class Gateway:
         return connection.ws
 
     async def _serve(self, connection: Connection, request: web.Request) -> None:
+        """Send and read at the same time: who only sends never sees the ACKs, and in the end both stand still."""
         connection.accept(request)
-        await self._streams.join(connection)
+        self._streams.join(connection)
         try:
-            await connection.serve()
+            async with asyncio.TaskGroup() as both:
+                both.create_task(self._streams.welcome(connection))
+                both.create_task(connection.serve())
         finally:
             self._streams.leave(connection)
 

@@ -21,6 +21,8 @@ class RateLimit:
         now = self._clock.now()
         if now < self._blocked_until:
             return False
+        if not self._limit:
+            return True
         while self._times and now - self._times[0] >= self._window:
             self._times.popleft()
         if len(self._times) >= self._limit:

@@ -76,6 +76,11 @@ class Place:
         with_mention = self.chat.is_group and self._platform.app.mentions_by_button
         return Clicked(said=await self.says(f"@{self._platform.app.bot_name} {said}" if with_mention else said))
 
+    async def asks(self, text: str, within: float = PATIENCE) -> Message:
+        """Send a text, and wait for the bot's next message in this chat."""
+        await self.says(text)
+        return await self.hears(within)
+
     async def hears(self, within: float = PATIENCE) -> Message:
         """The bot's next message in this chat, in the order they came."""
         return await self.chat.hears(within)

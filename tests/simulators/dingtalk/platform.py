@@ -3,7 +3,7 @@
 import itertools
 from dataclasses import dataclass, field
 
-from tests.simulators.dingtalk.application import Application, Timing
+from tests.simulators.dingtalk.application import Application, Limits, Timing
 from tests.simulators.dingtalk.chats import GROUP, SINGLE, Chat, Person, opaque
 from tests.simulators.dingtalk.clock import Clock, SystemClock
 from tests.simulators.dingtalk.journal import Journal
@@ -15,6 +15,7 @@ class Platform:
 
     app: Application = field(default_factory=Application)
     timing: Timing = field(default_factory=Timing)
+    limits: Limits = field(default_factory=Limits)
     clock: Clock = field(default_factory=SystemClock)
     journal: Journal = field(init=False)
     url: str = ""

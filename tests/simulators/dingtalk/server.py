@@ -10,9 +10,10 @@ from tests.simulators.dingtalk.refusals import Refusal
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 HOST = "127.0.0.1"
-MAX_BODY = 4 << 20
+MAX_BODY = 1 << 19
 SHUTDOWN = 0.2
 DESK = "/-"
+TROUBLES = {404: "平台没有这个地址", 405: "这个地址不用这种方法", 413: "请求体太大"}
 
 
 class Server:
@@ -62,6 +63,7 @@ class Server:
         answer: web.StreamResponse | None = await self._faults.answer(request)
         if answer is None:
             answer = await self._carry_out(request, handler)
+            answer = await self._faults.answer_afterwards(request) or answer
         self._note(request, answer)
         return answer
 
@@ -72,11 +74,10 @@ class Server:
             if refusal.is_violation:
                 self._platform.journal.blame(request.path, refusal.what)
             return web.json_response(refusal.body, status=refusal.status)
-        except web.HTTPNotFound:
-            self._platform.journal.blame(request.path, f"平台没有这个地址（{request.method}）")
-            return web.json_response(
-                {"code": "InvalidAction.NotFound", "message": "Specified api is not found"}, status=404
-            )
+        except web.HTTPException as error:
+            what = TROUBLES.get(error.status, f"平台不接受（{error.status}）")
+            self._platform.journal.blame(request.path, f"{what}（{request.method}）")
+            return web.json_response({"code": f"InvalidAction.{error.reason}", "message": what}, status=error.status)
 
     def _note(self, request: web.Request, answer: web.StreamResponse) -> None:
         written = (request._read_bytes or b"").decode("utf-8", "replace")

@@ -8,7 +8,7 @@ from typing import Self
 
 from aiohttp import web
 
-from tests.simulators.dingtalk.application import Application, Mode, Timing
+from tests.simulators.dingtalk.application import Application, Limits, Mode, Timing
 from tests.simulators.dingtalk.card_api import (
     CREATE_AND_DELIVER_PATH,
     DELIVER_PATH,
@@ -43,13 +43,16 @@ class DingTalk:
         mode: Mode = Mode.HTTP,
         app: Application | None = None,
         timing: Timing | None = None,
+        limits: Limits | None = None,
         clock: Clock | None = None,
         port: int = 0,
         seed: int = 0,
         pages: Callable[["DingTalk"], Sequence[web.RouteDef]] = lambda _: (),
     ) -> None:
-        self.platform = Platform(app or Application(), timing or Timing(), clock or SystemClock(), bot_url=bot_url)
-        self.faults = Faults(self.platform.clock)
+        self.platform = Platform(
+            app or Application(), timing or Timing(), limits or Limits(), clock or SystemClock(), bot_url=bot_url
+        )
+        self.faults = Faults(self.platform.clock, self.platform.limits.calls)
         self.tokens = Tokens(self.platform)
         self.webhooks = Webhooks(self.platform)
         self.robots = Robots(self.platform, self.tokens)
@@ -105,6 +108,10 @@ class DingTalk:
         """What the bot did wrong so far."""
         return self.platform.journal.violations
 
+    def signed_headers(self, timestamp: int | None = None) -> dict[str, str]:
+        """The headers of a message by HTTP, for tests that post what no platform would."""
+        return self.doors.http.signed_headers(timestamp)
+
     def calls(self, path: str) -> list[Call]:
         """The calls of one address so far."""
         return self.platform.journal.calls_of(path)
@@ -118,9 +125,9 @@ class DingTalk:
         """The group of that title, with the robot in it."""
         return Group(self.platform, self.webhooks, self.doors, self.platform.group_chat(title))
 
-    async def repeats(self, delivery: Delivery) -> None:
-        """Bring a message to the bot once more."""
-        await self.doors.repeat(delivery)
+    async def repeats(self, delivery: Delivery, *, renewed: bool = True) -> bool:
+        """Bring a message to the bot once more, by Stream under a new messageId or the old one; was it taken?"""
+        return await self.doors.repeat(delivery, renewed=renewed)
 
     async def event(self, event_type: str, data: Json) -> Delivery:
         """Bring an event to the bot; by Stream only."""

@@ -6,7 +6,7 @@ import itertools
 import random
 from collections.abc import Callable
 
-from tests.simulators.dingtalk.connections import Connection
+from tests.simulators.dingtalk.connections import Connection, Waiting
 from tests.simulators.dingtalk.deliveries import Delivery
 from tests.simulators.dingtalk.frames import EVENT, SYSTEM, Ack, Frame
 from tests.simulators.dingtalk.platform import Platform
@@ -50,40 +50,51 @@ class Streams:
                 self._joined.clear()
                 await self._joined.wait()
 
-    async def join(self, connection: Connection) -> None:
-        """Add a connection: greet it, and send it what waits."""
+    def join(self, connection: Connection) -> None:
+        """Add a connection."""
         self.connections.append(connection)
+        self._joined.set()
+
+    async def welcome(self, connection: Connection) -> None:
+        """Greet a connection, and send what waits."""
         for topic in ("CONNECTED", "REGISTERED"):
             await connection.send(Frame(SYSTEM, topic, "{}", self._platform.number("system")))
-        self._joined.set()
         await self._send_queued()
 
     def leave(self, connection: Connection) -> None:
         """Forget a connection."""
         self.connections.remove(connection)
 
-    async def deliver(self, delivery: Delivery, *, renewed: bool = False) -> None:
-        """Send a delivery once, to any one connection that asked for it; without one it waits."""
+    async def deliver(self, delivery: Delivery, *, renewed: bool = False) -> Waiting | None:
+        """Send a delivery once, to any one connection that asked for it; without one it waits, and None comes back."""
         takers = [one for one in self.open_connections if one.takes(delivery.type, delivery.topic)]
         if not takers or self.is_held:
             self._enqueue(delivery)
-            return
+            return None
         delivery.is_queued = False
         delivery.attempts += 1
+        delivery.sent_at = asyncio.get_running_loop().time()
         if renewed or not delivery.message_ids:
             delivery.message_ids.append(self._platform.number("frame"))
         message_id = delivery.message_ids[-1]
         self._deliveries[message_id] = delivery
         self._remind(delivery)
         connection = self._random.choice(takers)
-        await connection.send(delivery.frame(message_id))
+        waiting = await connection.send(delivery.frame(message_id))
         if self.closes():
             connection.cut()
+        return waiting
 
     async def release(self) -> None:
         """Send what was held back."""
         self.is_held = False
         await self._send_queued()
+
+    def give_up(self) -> None:
+        """Forget everything that is not acknowledged: it never comes again."""
+        given_up, self._queue, self._due = self.unacknowledged, [], []
+        for delivery in given_up:
+            delivery.is_settled.set()
 
     async def redeliver(self, *, renewed: bool = False) -> int:
         """Send everything that is not acknowledged again now; say how much that was."""
@@ -164,12 +175,13 @@ class Streams:
             heapq.heappush(self._due, (at, next(self._order), delivery))
             self._wakes.set()
 
-    def acknowledge(self, ack: Ack) -> bool:
-        """Note the ACK of a delivery, and say whether it ended it: one that failed or asked for later comes again."""
+    def acknowledge(self, ack: Ack) -> None:
+        """Note the ACK of a delivery; what failed, or is to come later, comes again."""
         delivery = self._deliveries[ack.message_id]
         is_later = delivery.type == EVENT and isinstance(ack.data, dict) and ack.data.get("status") == "LATER"
         if delivery.is_repeated and (ack.code != 200 or is_later):
-            return False
-        delivery.ack = delivery.ack or ack
+            return
+        if delivery.ack is None:
+            delivery.ack = ack
+            delivery.took = asyncio.get_running_loop().time() - delivery.sent_at
         delivery.is_settled.set()
-        return True

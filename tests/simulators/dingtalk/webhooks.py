@@ -14,12 +14,12 @@ from tests.simulators.dingtalk.requests import read_oapi_json, text_of
 from tests.simulators.dingtalk.signing import sign_callback
 from tests.simulators.dingtalk.webhook_payloads import Payload, read_payload
 
-PER_MINUTE, MINUTE, BLOCK = 20, 60.0, 600.0
+MINUTE, BLOCK = 60.0, 600.0
 SIGN_WINDOW = 3_600_000
 IN_RESPONSE = "对消息的答复"
 OK: Json = {"errcode": 0, "errmsg": "ok"}
 SESSION_PATH, SEND_PATH = "/robot/sendBySession", "/robot/send"
-TOO_FAST = "发送速度太快而限流：一分钟最多 20 条，超过后停 10 分钟"
+TOO_FAST = "发送速度太快而限流：一分钟内的条数超过上限后停 10 分钟"
 
 
 @dataclass(slots=True)
@@ -141,7 +141,7 @@ class Webhooks:
             raise OapiRefusal(310000, "sign not match")
 
     def _new_limit(self) -> RateLimit:
-        return RateLimit(self._platform.clock, PER_MINUTE, MINUTE, BLOCK)
+        return RateLimit(self._platform.clock, self._platform.limits.webhook_per_minute, MINUTE, BLOCK)
 
 
 def _mentioned_in_vain(payload: Payload, chat: Chat) -> list[str]:

@@ -5,6 +5,7 @@ const TROUBLES = {
   end_sessions: "会话地址失效", end_token: "凭证失效", fail_session: "下一次回复出错", hang_session: "下一次回复卡住",
   control_flow: "单聊限流", fail_batch: "下一次单聊发送出错", ban: "封禁 5 分钟", mend: "全部恢复",
 };
+const STREAM_ONLY = new Set(["cut", "disconnect", "half_open", "redeliver"]);
 const byId = (id) => document.getElementById(id);
 let state = null, written = "", current = "";
 
@@ -61,7 +62,8 @@ function drawMessage(chat, message, index) {
   const time = new Date(message.at).toLocaleTimeString("zh-CN");
   const mentions = message.mentions.length ? `，提醒了 ${message.mentions.join("、")}` : "";
   const bubble = element("div", "", "bubble");
-  item.append(element("p", `${message.sender} ${time}${mentions}`, "who"), bubble);
+  const only = message.only.length ? `，只有 ${message.only.join("、")} 看得到` : "";
+  item.append(element("p", `${message.sender} ${time}${mentions}${only}`, "who"), bubble);
   const press = (label) => click(chat, index, message.buttons.indexOf(label));
   if (message.title) bubble.append(element("p", `通知：${message.title}`, "notice"));
   bubble.append(message.card ? drawCard(message.card) : drawText(message, press));
@@ -76,7 +78,8 @@ function drawText(message, press) {
 
 function drawCard(values) {
   const list = element("dl");
-  for (const [name, value] of Object.entries(values)) list.append(element("dt", name), element("dd", value));
+  const shown = Object.entries(values).filter(([, value]) => !value.startsWith("["));
+  for (const [name, value] of shown) list.append(element("dt", name), element("dd", value));
   return list;
 }
 
@@ -97,6 +100,7 @@ async function click(chat, message, button) {
 }
 
 function drawSide() {
+  for (const button of byId("troubles").children) button.hidden = state.mode !== "stream" && STREAM_ONLY.has(button.value);
   const count = byId("count");
   count.textContent = state.violations.length;
   count.className = state.violations.length ? "some" : "";
@@ -118,7 +122,7 @@ function drawCall(call, open) {
 }
 
 byId("troubles").append(...Object.entries(TROUBLES).map(([name, label]) => {
-  const button = element("button", label);
+  const button = Object.assign(element("button", label), { value: name });
   button.onclick = () => post(`/-/trouble/${name}`);
   return button;
 }));
