@@ -10,6 +10,7 @@ PolicybotError
 │   ├── SessionUnreadable    a stored conversation is damaged or in a newer schema
 │   └── TurnFailed           a turn was not done; nothing of it is kept
 └── RequestError         a request on the command line or over HTTP is not valid
+    └── TokenRefused         DingTalk gives no access token
 """
 
 

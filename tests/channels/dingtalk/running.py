@@ -44,7 +44,6 @@ class Running:
 
     door: DingtalkDoor
     store: Store
-    metrics: Metrics
     troubles: list[Trouble] = field(default_factory=list)
 
     async def settles(self, within: float = 5.0) -> None:
@@ -78,23 +77,11 @@ async def running(
     By Stream it waits until so many connections are open at the platform.
     """
     store, metrics, troubles = store or MemoryStore(), Metrics(), list[Trouble]()
-    app = dingtalk.platform.app
-    robot = Robot(
-        Credentials(app.client_id, app.client_secret, dingtalk.url),
-        dingtalk.doors.mode is Mode.STREAM,
-        template,
-        app.signing_card_secret if template else "",
-    )
     turns = turns or real_turns(store, troubles.append)
     await store.open()
-    async with (
-        aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(call_seconds)) as client,
-        asyncio.TaskGroup() as group,
-    ):
-        ground = Ground(
-            turns, store, client, metrics, lambda: datetime.fromtimestamp(dingtalk.platform.clock.now() / 1000, UTC)
-        )
-        door = DingtalkDoor(robot, ground, pace or QUICK_PACE)
+    timeout = aiohttp.ClientTimeout(call_seconds)
+    async with aiohttp.ClientSession(timeout=timeout) as client, asyncio.TaskGroup() as group:
+        door = DingtalkDoor(robot_of(dingtalk, template), ground_of(dingtalk, turns, store, client), pace or QUICK_PACE)
         web_app = create_web_app(turns, Ready(), metrics, has_page=False)
         door.add_routes(web_app)
         dispatcher = Dispatcher(store.outbox, dict.fromkeys(door.names, door), metrics, asyncio.get_running_loop().time)
@@ -105,7 +92,21 @@ async def running(
             if dingtalk.doors.mode is Mode.STREAM:
                 await dingtalk.streams.connects(5, connections)
             try:
-                yield Running(door, store, metrics, troubles)
+                yield Running(door, store, troubles)
             finally:
                 for task in tasks:
                     task.cancel()
+
+
+def robot_of(dingtalk: DingTalk, template: str) -> Robot:
+    """The robot as the platform registered it."""
+    app = dingtalk.platform.app
+    credentials = Credentials(app.client_id, app.client_secret, dingtalk.url)
+    card_secret = app.signing_card_secret if template else ""
+    return Robot(credentials, dingtalk.doors.mode is Mode.STREAM, template, card_secret)
+
+
+def ground_of(dingtalk: DingTalk, turns: Turns, store: Store, client: aiohttp.ClientSession) -> Ground:
+    """What the door stands on, with the clock of the platform."""
+    clock = dingtalk.platform.clock
+    return Ground(turns, store, client, Metrics(), lambda: datetime.fromtimestamp(clock.now() / 1000, UTC))
