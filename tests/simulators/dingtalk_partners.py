@@ -22,6 +22,7 @@ CALM = replace(QUICK, redeliver_after=60)
 """For tests in which nothing is to come twice, however slow the machine is."""
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "platform_vectors.json").read_text("utf-8"))["dingtalk"]
 TOKEN_PATH = "/v1.0/oauth2/accessToken"
+BUTTONS = json.dumps([{"text": "是", "id": "yes"}, {"text": "否", "id": "no"}], ensure_ascii=False)
 SUBSCRIPTIONS = [{"type": "CALLBACK", "topic": topic} for topic in (BOT_TOPIC, CARD_TOPIC)]
 
 
@@ -124,3 +125,17 @@ async def call(dingtalk: DingTalk, path: str, body: object, method: str = "POST"
         session.request(method, dingtalk.url + path, json=body) as response,
     ):
         return response.status, await response.json()
+
+
+def card(**changes: object) -> Json:
+    """A card for one person that is as it should be, with fields changed as the test wants."""
+    body: Json = {
+        "cardTemplateId": "t1",
+        "outTrackId": "o1",
+        "callbackType": "STREAM",
+        "cardData": {"cardParamMap": {"title": "请选择", "buttons": BUTTONS}},
+        "openSpaceId": "dtv1.card//IM_ROBOT.0147",
+        "imRobotOpenSpaceModel": {"supportForward": False},
+        "imRobotOpenDeliverModel": {"spaceType": "IM_ROBOT"},
+    }
+    return body | changes
