@@ -39,7 +39,7 @@ async def test_twenty_megabytes_are_not_even_read() -> None:
                 assert response.status == 400
         except aiohttp.ClientError:
             pass  # cut while it was still sending
-        assert loop.time() - began < 2
+        assert loop.time() - began < 10
 
         await stage.wecom.member("zhangsan").says("你好")
         assert stage.wecom.violations == []
