@@ -65,6 +65,15 @@ class Stage:
 
         await until(is_settled)
 
+    async def settled_in_time(self) -> None:
+        """Let the time pass until nothing waits to be sent but what is dead."""
+
+        async def is_settled() -> bool:
+            self.clock.advance(5)
+            return all(one.is_dead for one in await self.store.outbox.waiting())
+
+        await until(is_settled)
+
     async def tried(self, attempts: int = 1) -> None:
         """Return when something that waits was tried so often."""
 
