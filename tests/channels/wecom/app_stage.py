@@ -121,7 +121,7 @@ def build_door(
     source = TokenSource(client, wecom.url, given.corp_id, secret or given.secret, wecom.clock.now)
     token = SharedToken(store.board, f"wecom:{given.corp_id}:{given.agent_id}", source.fetch)
     api = WecomApi(client, wecom.url, token, sleep=lambda _: asyncio.sleep(0))
-    return AppDoor(reception, ActiveAnswers(line), turns, AppSender(api, store.board, metrics), kf)
+    return AppDoor(reception, ActiveAnswers(line), turns, AppSender(api, store.board, metrics, wecom.clock.now), kf)
 
 
 @asynccontextmanager
