@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from tests.simulators.wecom.inbox import Shown
 from tests.simulators.wecom.kf_sessions import HISTORY, SESSION_LIFETIME, Code, KfSessions, Session, State
 from tests.simulators.wecom.passive import cut_to_bytes
-from tests.simulators.wecom.platform import Call, Json, Platform, Refused, Window
+from tests.simulators.wecom.platform import Call, Json, OneUse, Platform, Refused, Window
 from tests.simulators.wecom.shapes import Group, Number, Several, Shape, Text, faults_of
 
 MAX_TEXT = 2048
@@ -70,6 +70,7 @@ class KfApi:
         self._accounts = accounts
         self._ring = ring
         self._window = Window(platform.clock, WITHOUT_TOKEN)
+        self._uses = OneUse()
         self.page = 1000
         """How many items sync_msg gives at most, whatever is asked."""
         self.empty_pages = 0
@@ -138,13 +139,14 @@ class KfApi:
         kind = self._check_message(body, {"code": Text(needed=True)}, {**CONTENTS, "msgmenu": menu_shape(10)})
         kf = next((kf for kf in self._accounts.values() if body["code"] in kf.codes), None)
         code = kf.codes[body["code"]] if kf is not None else None
-        if kf is None or code is None or code.is_used:
-            raise Refused(95007, f"code {body['code']} 不存在或用过了")
+        if kf is None or code is None:
+            raise Refused(95007, f"code {body['code']} 不存在")
         if code.ends <= self._platform.clock.now():
             raise Refused(95007, "code expired", is_wrong=False)
         self._check_code(code, kind)
+        self._uses.use(body["code"], body, Refused(95007, "code was used"))
         message_id = self._own_id(kf, body)
-        code.is_used = True
+        kf.message_ids.add(message_id)
         if code.kind == "welcome":
             code.session.welcomed_at = self._platform.clock.now()
         self._show(code.session, kind, body[kind])

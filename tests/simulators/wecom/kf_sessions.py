@@ -58,7 +58,6 @@ class Code:
     ends: float
     state: State
     """Whose state the session must still be in, except for a welcome."""
-    is_used: bool = False
 
 
 @dataclass(slots=True)
