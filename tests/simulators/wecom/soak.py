@@ -10,6 +10,7 @@ import asyncio
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from random import Random
@@ -130,8 +131,10 @@ class Soak:
             self._wecom.platform.violated(f"{name} 最后问的没有回答")
 
 
-async def soak(doors: tuple[str, ...], seconds: float, seed: int, *, is_connected: bool) -> tuple[int, list[str]]:
-    """How much was done, and what went wrong."""
+async def soak(
+    doors: tuple[str, ...], seconds: float, seed: int, *, is_connected: bool
+) -> tuple[int, list[str], Counter[str]]:
+    """How much was done, what went wrong, and how often the log told the operator of the troubles."""
     with tempfile.TemporaryDirectory() as folder:
         async with WeCom(timing=Timing(poll=0.2, patience=60.0)) as wecom:
             wecom.agent(AGENT)
@@ -142,7 +145,13 @@ async def soak(doors: tuple[str, ...], seconds: float, seed: int, *, is_connecte
                 people = made.people(doors)
                 await asyncio.gather(made.trouble(until), *(made.live(person, until) for person in people))
                 await asyncio.gather(*(made.ask_at_last(person) for person in people))
-            return made.acts, wecom.violations + errors_in(Path(folder))
+            log = errors_in(Path(folder))
+            return made.acts, wecom.violations + [line for line in log if "Traceback" in line], tally(log)
+
+
+def tally(log: list[str]) -> Counter[str]:
+    """How often each event stands in the log as an error."""
+    return Counter(line.split(" error ", 1)[1].split(" ", 1)[0] for line in log if " error " in line)
 
 
 def main() -> int:
@@ -154,7 +163,8 @@ def main() -> int:
     parser.add_argument("--long-connection", action="store_true", help="智能机器人用长连接，不用回调")
     given = parser.parse_args()
     work = soak(tuple(given.doors), given.seconds, given.seed, is_connected=given.long_connection)
-    acts, wrong = asyncio.run(work)
+    acts, wrong, told = asyncio.run(work)
+    say("日志里的告警：" + ("、".join(f"{event} {count} 次" for event, count in told.most_common()) or "没有"))
     say(f"做了 {acts} 件事。" + ("\n".join(["有违规或错误：", *wrong]) if wrong else "没有发现违规。"))
     return 1 if wrong else 0
 
