@@ -92,6 +92,7 @@ class KfApi:
             self.empty_pages -= 1
             return {"next_cursor": f"cursor-{start}", "has_more": 1, "msg_list": []}
         end = min(len(kf.log), start + min(limit, self.page))
+        kf.read_up_to = max(kf.read_up_to, end)
         return {"next_cursor": f"cursor-{end}", "has_more": int(end < len(kf.log)), "msg_list": kf.log[start:end]}
 
     def _start(self, kf: KfSessions, cursor: str) -> int:
@@ -113,7 +114,7 @@ class KfApi:
         kind = self._check_message(body, {"touser": Text(needed=True), "open_kfid": Text(needed=True)}, CONTENTS)
         session = kf.known(body["touser"])
         message_id = self._own_id(kf, body)
-        self._check_session(session)
+        self._check_session(kf, session)
         session.left -= 1
         kf.message_ids.add(message_id)
         if session.refuses:
@@ -124,12 +125,13 @@ class KfApi:
             self._show(session, kind, body[kind])
         return {"msgid": message_id}
 
-    def _check_session(self, session: Session) -> None:
+    def _check_session(self, kf: KfSessions, session: Session) -> None:
         """Whether the bot may send to this customer now."""
         if session.heard_at and self._platform.clock.now() - session.heard_at > SESSION_LIFETIME:
             raise Refused(95001, "距客户上次发言超过 48 小时", is_wrong=False)
         if session.state not in {State.NEW, State.BOT}:
-            raise Refused(95018, f"会话状态是 {session.state.value}，机器人不能发送")
+            sentence = f"会话状态是 {session.state.value}，机器人不能发送"
+            raise Refused(95018, sentence, is_wrong=kf.is_known(session))
         if session.left <= 0:
             raise Refused(95001, "客户每次发言后最多发 5 条")
 
