@@ -31,3 +31,8 @@ class KfBudget:
             return 0
         await self._notes.write_sent(customer, {**sent, parcel_id: now})
         return max(1, most - others)
+
+    async def exhaust(self, customer: Customer) -> None:
+        """The platform takes no more until the customer writes again."""
+        now = self._ground.now
+        await self._notes.write_sent(customer, {f"none:{number}": now for number in range(MOST_MESSAGES)})

@@ -119,7 +119,10 @@ class KfSender:
         if not room:
             return Delivery.NOT_NOW
         piece = self._announced(message.piece) if room == 1 and message.left else message.piece
-        return await self._delivery.send(customer, name, piece)
+        made = await self._delivery.send(customer, name, piece)
+        if made is Delivery.REFUSED:
+            await self._budget.exhaust(customer)
+        return made
 
     async def _announce(self, job: _Job, message: Message) -> None:
         """Say with the fifth message that there is more, where nothing else did."""
