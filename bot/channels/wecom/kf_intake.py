@@ -22,6 +22,8 @@ from bot.outbox import back_off
 
 LEASE_SECONDS = 60.0
 PAGE = 200
+AT_ONCE = 16
+"""So many customers are answered side by side, so that a full page leaves time for the other ways in."""
 OLDEST_AT_FIRST = 600
 """An account of which it is not known how far it was read gives three days of messages: those of the last so many
 seconds are answered, the older ones passed over, for they may have been answered before."""
@@ -64,6 +66,7 @@ class KfIntake:
         self._reception = reception
         self._pace = pace
         self._holder = uuid4().hex
+        self._places = asyncio.Semaphore(AT_ONCE)
         self._accounts: dict[str, _Account] = {}
         self._new: asyncio.Queue[_Account] = asyncio.Queue()
 
@@ -200,8 +203,9 @@ class KfIntake:
 
     async def _try(self, customer: Customer, items: Sequence[Item]) -> SessionError | None:
         """Let them be done; what prevented it, so that one customer's trouble does not stop the others'."""
-        try:
-            await self._reception.receive(customer, items)
-        except SessionError as error:
-            return error
+        async with self._places:
+            try:
+                await self._reception.receive(customer, items)
+            except SessionError as error:
+                return error
         return None
