@@ -58,7 +58,9 @@ def _brief(one: StoredHandOff, guide: Guide) -> str:
 def _say_account(one: StoredHandOff) -> str:
     if one.key.channel == CUSTOMER_SERVICE:
         account, _, customer = one.key.conversation.partition(":")
-        return f"怎么联系：在微信客服里找这位客户（客服账号 {account}，客户 {customer}）；没转到接待人员时，等他来报记录号"
+        return (
+            f"怎么联系：在微信客服里找这位客户（客服账号 {account}，客户 {customer}）；没转到接待人员时，等他来报记录号"
+        )
     kind = one.key.channel.partition("_")[0]
     if kind in ACCOUNTS:
         return f"怎么联系：{CHANNELS[kind]}账号 {one.key.conversation}"
