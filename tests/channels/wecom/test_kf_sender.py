@@ -135,6 +135,12 @@ async def test_where_the_state_forbids_it_the_state_decides(
     assert (await bench.notes.service(CUSTOMER)).by_person is (state in {2, 3})
 
 
+async def test_a_session_that_stays_closed_without_a_reason_is_given_up(bench: Bench) -> None:
+    bench.platform.answers = {SEND: [95018], GET: [{"service_state": 1}]}
+
+    assert isinstance(await bench.run(Message(Piece("你好")), attempt=6), Refused)
+
+
 async def test_a_message_that_was_refused_at_once_is_sent_later_under_another_id(bench: Bench) -> None:
     bench.platform.answers[SEND] = [95001]
     await bench.run(Message(Piece("你好")))
