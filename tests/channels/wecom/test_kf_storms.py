@@ -9,6 +9,7 @@ import pytest
 
 from bot.sessions.sqlite import SqliteStore
 from tests.channels.wecom.kf_world import LongWinded, World, opened
+from tests.simulators.wecom import State
 
 PATHS = ("send_msg", "sync_msg", "")
 
@@ -107,3 +108,43 @@ def answers(world: World) -> list[str]:
     """What was answered, without the words that there is more."""
     shown = (text.partition("\n\n后面还有")[0] for text in world.wecom.customer().inbox.texts)
     return [text for text in shown if not text.startswith("后面还有") and text != "heard 继续"]
+
+
+@pytest.mark.parametrize("seed", range(10))
+async def test_what_is_said_to_a_person_is_left_to_the_person(seed: int) -> None:
+    chance = Random(seed)
+    async with opened(turns=LongWinded) as world, world.running(world.build_door()):
+        agent, customer = world.wecom.agent("xiaoli"), world.wecom.customer()
+        to_bot = list[str]()
+        world.wecom.kf_api.page = chance.randint(1, 4)
+        for number in range(25):
+            world.clock.advance(1)
+            world.wecom.kf_bell.is_muted = chance.random() < 0.5
+            match chance.choice(("says", "says", "says", "takes", "answers", "ends", "calls", "calls")):
+                case "says":
+                    if customer.session.state not in {State.POOL, State.HUMAN}:
+                        to_bot.append(f"第{number}句")
+                    await customer.says(f"第{number}句")
+                case "calls" if customer.session.state in {State.NEW, State.BOT}:
+                    await calm(world)
+                    await customer.says("转人工")
+                    await calm(world)
+                case "takes" if customer.session.state is State.POOL:
+                    await agent.takes(customer)
+                case "answers" if customer.session.state is State.HUMAN:
+                    await agent.says(customer, "我来")
+                case "ends" if customer.session.state is State.HUMAN:
+                    await agent.ends(customer)
+            if chance.random() < 0.5:
+                await calm(world)
+
+        await calm(world)
+        await bring_the_rest(world)
+
+        assert heard_of(world) == [f"heard {text}" for text in to_bot]
+        assert world.wecom.violations == []
+
+
+def heard_of(world: World) -> list[str]:
+    """The messages of the customer that were answered."""
+    return [text for text in answers(world) if text.startswith("heard 第")]
