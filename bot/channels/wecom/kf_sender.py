@@ -121,15 +121,17 @@ class KfSender:
             return Delivery.NOT_NOW
         piece = self._announced(message.piece) if room == 1 and message.left else message.piece
         made = await self._delivery.send(customer, name, piece)
-        if made is Delivery.REFUSED:
+        if made is Delivery.SENT:
+            await self._budget.confirm(customer, name)
+        elif made is Delivery.REFUSED:
             await self._budget.exhaust(customer)
         return made
 
     async def _announce(self, job: _Job, message: Message) -> None:
         """Say with the fifth message that there is more, where nothing else did."""
-        name = f"{job.id}:more"
-        if message.index == 0 and await self._budget.take(job.customer, name, MOST_MESSAGES):
-            await self._delivery.send(job.customer, name, Piece(self._ground.words(Notice.MORE_TO_COME)))
+        if message.index == 0:
+            said = Message(Piece(self._ground.words(Notice.MORE_TO_COME)), is_extra=True)
+            await self._send_one(f"{job.id}:more", job.customer, said)
 
     async def _send_greeting(self, job: _Job, greeting: Greeting) -> Delivery:
         """Send it by its code, and once that is not taken, as any other message; the platform knows both by one id."""
