@@ -75,7 +75,7 @@ class SocketAnswers:
         stream = stream_id(case.message)
         if turn is None:
             await self._keep(case, request)
-            await self._say(case.place, stream_body(stream, WORKING, finish=False), request)
+            await self._desk.pusher.begin(case.place, stream_body(stream, WORKING, finish=False), request)
         elif not turn.is_done:
             text = answer_of(turn.reply, case.place).text_of(0)
             await self._say(case.place, stream_body(stream, text, finish=True), request)

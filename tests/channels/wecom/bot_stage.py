@@ -40,12 +40,12 @@ from tests.simulators.wecom import WeCom
 
 MAX_BODY = 64 * 1024
 FAST = Pace(
-    first_answer=0.5,
+    first_answer=3.0,
     poll=0.2,
     opening=1.0,
-    answer=0.3,
+    answer=1.5,
     closing=0.2,
-    heartbeat=0.05,
+    heartbeat=0.1,
     lease=0.4,
     renewal=0.05,
     first_pause=0.01,
@@ -53,6 +53,7 @@ FAST = Pace(
     refused=0.05,
     replaced=0.5,
     drain=1.0,
+    again=0.02,
     outbox=0.02,
     draw=lambda: 1.0,
 )
@@ -181,7 +182,7 @@ class SocketStage(Stage):
             self.wecom.environment(is_connected=True)["POLICYBOT_WECOM_BOT_URL"], given.bot_id, given.bot_secret
         )
         connection = BotConnection(self.client, account, board, Lease(board, uuid4().hex, self.pace), self.pace)
-        pusher = Pusher(connection, board, self.read_time)
+        pusher = Pusher(connection, board, self.read_time, self.pace.again)
         desk = SocketDesk(Work(gated), pusher, Known(board), self.store.outbox, self.read_time, self.pace)
         door = BotSocketDoor(desk, connection, metrics)
         replica = Replica(door, gated, metrics)

@@ -31,7 +31,7 @@ BODIES = {
 
 @pytest.fixture
 async def stage() -> AsyncIterator[CallbackStage]:
-    async with callback_stage() as stage:
+    async with callback_stage(first_answer=0.4) as stage:
         yield stage
         assert stage.wecom.violations == []
 
@@ -263,7 +263,9 @@ async def test_store_that_fails_is_said_in_the_answer() -> None:
 
 async def test_another_replica_answers_the_polls(tmp_path: Path) -> None:
     clock = Clock()
-    async with callback_stage(SqliteStore(tmp_path / "s.db", keep_days=30, clock=clock.now), clock=clock) as stage:
+    async with callback_stage(
+        SqliteStore(tmp_path / "s.db", keep_days=30, clock=clock.now), clock=clock, first_answer=0.3
+    ) as stage:
         user, gate = stage.wecom.bot_user("zhangsan"), stage.replica.turns.gate
         gate.clear()
         speaking = asyncio.create_task(user.says("你好"))
@@ -281,7 +283,9 @@ async def test_another_replica_answers_the_polls(tmp_path: Path) -> None:
 
 async def test_message_in_work_survives_the_end_of_the_process(tmp_path: Path) -> None:
     clock = Clock()
-    async with callback_stage(SqliteStore(tmp_path / "s.db", keep_days=30, clock=clock.now), clock=clock) as stage:
+    async with callback_stage(
+        SqliteStore(tmp_path / "s.db", keep_days=30, clock=clock.now), clock=clock, first_answer=0.3
+    ) as stage:
         user, gate = stage.wecom.bot_user("zhangsan"), stage.replica.turns.gate
         gate.clear()
         speaking = asyncio.create_task(user.says("你好"))
