@@ -13,7 +13,8 @@ PolicybotError
 ├── SocketLost           the long connection to WeCom is gone, or answers no more
 ├── FrameRefused         WeCom answered a frame of the long connection with an error code
 └── RequestError         a request on the command line or over HTTP is not valid
-    └── CallbackRefused      what was posted to a callback address is not from its platform, or damaged
+    ├── CallbackRefused      what was posted to a callback address is not from its platform, or damaged
+    └── TokenRefused         DingTalk gives no access token
 """
 
 

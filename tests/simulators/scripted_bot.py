@@ -16,7 +16,7 @@ from tests.simulators.wecom.crypto import Crypto
 from tests.simulators.wecom.passive import xml_of
 
 Answer = web.Response | str | dict[str, Any] | None
-FAST = {"answer": 0.3, "verification": 0.3, "poll": 0.001, "patience": 1.0}
+FAST = {"poll": 0.001}
 
 
 @dataclass(slots=True)

@@ -1,5 +1,6 @@
 """The simulated self-built app: callbacks out, passive replies in, and what members see."""
 
+import asyncio
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
@@ -119,6 +120,14 @@ async def test_a_wrong_passive_reply_is_a_violation(name: str) -> None:
         assert wecom.member("zhangsan").inbox.texts in ([], [""], ["政" * 682])
 
 
+async def test_the_platform_itself_sends_events() -> None:
+    async with meet() as (wecom, bot):
+        await wecom.system_event("inactive_alert")
+
+        assert bot.heard[0].findtext("FromUserName") == "sys"
+        assert bot.heard[0].findtext("Event") == "inactive_alert"
+
+
 async def test_an_injected_element_is_noticed() -> None:
     async with meet() as (wecom, bot):
         unsafe = "<Content><![CDATA[a]]></Content><MsgType><![CDATA[image]]></MsgType><Content><![CDATA[b]]></Content>"
@@ -164,3 +173,15 @@ async def test_a_card_in_xml_is_read_like_one_in_json() -> None:
         assert zhang.inbox[-1].text == "注册在通州区\n地区：通州"
         assert zhang.inbox[-1].replaced == "已选"
         assert wecom.violations == []
+
+
+async def test_many_members_are_served_at_once() -> None:
+    async with meet() as (wecom, bot):
+        bot.on_app = lambda message: text_reply(message, f"{message.findtext('FromUserName')} 好")
+        members = [wecom.member(f"user{number}") for number in range(200)]
+
+        deliveries = await asyncio.gather(*(member.says("你好") for member in members))
+
+        assert {delivery.attempts[-1] for delivery in deliveries} == {"200"}
+        assert all(member.inbox.texts == [f"{member.name} 好"] for member in members)
+        assert len({query["nonce"] for query in bot.queries}) == 200

@@ -168,6 +168,13 @@ async def test_a_response_url_works_once() -> None:
         assert user.inbox.texts == ["**结果**"]
 
 
+LISTS: dict[str, Any] = {
+    "card_type": "multiple_interaction",
+    "main_title": {"title": "选"},
+    "task_id": "t-2",
+    "select_list": [{"question_key": "q1", "option_list": [{"id": "a", "text": "通州区（北京城市副中心）"}]}],
+    "submit_button": {"text": "提交", "key": "s"},
+}
 LONG = {"msgtype": "stream", "stream": {"id": "S1", "finish": True, "content": "政" * 6827}}
 WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "text": ({"msgtype": "text", "text": {"content": "你好"}}, "不能用 'text'"),
@@ -179,6 +186,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
         {"msgtype": "template_card", "template_card": {**CARD, "main_title": {"title": "政" * 27}}},
         "建议不超过 26",
     ),
+    "long option": ({"msgtype": "template_card", "template_card": LISTS}, "建议不超过 10"),
 }
 
 
@@ -191,6 +199,15 @@ async def test_a_wrong_answer_is_a_violation(name: str) -> None:
         await wecom.bot_user("zhangsan").says("你好")
 
         assert any(complaint in violation for violation in wecom.violations), wecom.violations
+
+
+async def test_half_a_character_is_a_violation() -> None:
+    async with meet() as (wecom, bot):
+        bot.on_bot = lambda _: stream("\ud83d")
+
+        await wecom.bot_user("zhangsan").says("你好")
+
+        assert "不是 JSON" in wecom.violations[0]
 
 
 async def test_another_nonce_is_a_violation() -> None:

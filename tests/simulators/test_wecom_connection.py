@@ -8,7 +8,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.simulators.wecom import Timing, WeCom
+from tests.simulators.wecom import WeCom
 
 CARD: dict[str, Any] = {
     "card_type": "button_interaction",
@@ -16,7 +16,6 @@ CARD: dict[str, Any] = {
     "task_id": "t-1",
     "button_list": [{"text": "通州区", "key": "a"}],
 }
-TIMING = Timing(patience=1.0)
 
 
 class Client:
@@ -36,7 +35,7 @@ class Client:
 
     async def next(self) -> dict[str, Any]:
         """The next frame that comes."""
-        frame: dict[str, Any] = await self.socket.receive_json(timeout=1)
+        frame: dict[str, Any] = await self.socket.receive_json(timeout=5)
         return frame
 
     async def ask(self, cmd: str, body: Any = None, req_id: str = "") -> int:
@@ -69,7 +68,7 @@ class Meeting:
 
 @pytest.fixture
 async def met() -> AsyncIterator[Meeting]:
-    async with WeCom(timing=TIMING) as wecom, aiohttp.ClientSession() as session:
+    async with WeCom() as wecom, aiohttp.ClientSession() as session:
         wecom.use_long_connection()
         yield Meeting(wecom, session)
 
@@ -108,7 +107,7 @@ async def test_a_new_subscription_kicks_the_old_connection(met: Meeting) -> None
 
     second = await met.connect()
     _, body = await first.hear()
-    closed = await first.socket.receive(timeout=1)
+    closed = await first.socket.receive(timeout=5)
     await met.wecom.bot_user("zhangsan").says("你好")
 
     assert body["event"]["eventtype"] == "disconnected_event"
@@ -241,7 +240,7 @@ async def test_the_line_can_be_cut_fall_silent_or_be_refused(met: Meeting) -> No
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(client.next(), 0.05)
     met.wecom.connection.drop()
-    closed = await client.socket.receive(timeout=1)
+    closed = await client.socket.receive(timeout=5)
     met.wecom.connection.refusals = 1
 
     with pytest.raises(aiohttp.WSServerHandshakeError):
@@ -259,7 +258,7 @@ async def test_the_line_can_close_by_chance(met: Meeting) -> None:
     met.wecom.connection.close_chance = 1.0
 
     await client.send("ping")
-    frames = [await client.socket.receive(timeout=1) for _ in range(2)]
+    frames = [await client.socket.receive(timeout=5) for _ in range(2)]
 
     assert aiohttp.WSMsgType.CLOSED in {frame.type for frame in frames} or client.socket.closed
 
@@ -271,3 +270,19 @@ async def test_pictures_carry_a_key_of_their_own(met: Meeting) -> None:
     _, body = await client.hear()
 
     assert set(body["image"]) == {"url", "aeskey"}
+
+
+async def test_a_line_whose_heartbeat_has_stopped_is_closed(met: Meeting) -> None:
+    client = await met.connect()
+    met.wecom.connection.heartbeat_limit = 100
+    met.wecom.clock.advance(90)
+    await client.ask("ping")
+    met.wecom.clock.advance(90)
+    await met.wecom.bot_user("zhangsan").says("还在吗")
+    await client.hear()
+    met.wecom.clock.advance(101)
+
+    await met.wecom.bot_user("zhangsan").says("现在呢")
+
+    assert len(met.wecom.connection.lost) == 1
+    assert (await client.socket.receive(timeout=5)).type is aiohttp.WSMsgType.CLOSE

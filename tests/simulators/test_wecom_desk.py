@@ -41,7 +41,7 @@ async def state(session: aiohttp.ClientSession, door: str) -> dict[str, Any]:
 
 async def state_with(session: aiohttp.ClientSession, door: str, text: str) -> dict[str, Any]:
     """The state as soon as it contains a text."""
-    for _ in range(400):
+    for _ in range(1000):
         found = await state(session, door)
         if text in str(found):
             return found
@@ -84,6 +84,13 @@ async def test_a_button_is_clicked_by_its_place(met: Met) -> None:
 
     assert found["items"][0]["labels"] == ["通州区"]
     assert bot.heard[-1].findtext("EventKey") == "a"
+
+
+async def test_the_page_says_whether_a_bot_is_connected(met: Met) -> None:
+    before = (await state(met[2], "single"))["connection"]
+    met[0].use_long_connection()
+
+    assert (before, (await state(met[2], "single"))["connection"]) == ("", "长连接：没有连接")
 
 
 @pytest.mark.parametrize(

@@ -210,7 +210,7 @@ async def test_a_customer_who_refuses_gets_nothing_and_an_event_tells(met: Met) 
     customer.session.refuses = True
 
     sent = await client.say("wm1", "好", msgid="m-1")
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(5):
         await bot.has_heard(2)
     answer = await client.sync(token_of(bot))
 
@@ -226,6 +226,22 @@ async def test_a_token_of_the_app_does_not_open_customer_service(met: Met) -> No
     answer = await client.sync("x")
 
     assert answer["errcode"] == 48002
+
+
+async def test_the_bot_hears_when_a_person_stops_receiving(met: Met) -> None:
+    wecom, bot, client = met
+    wecom.customer("wm1")
+    li = wecom.agent("lisi")
+
+    await li.stops()
+    await li.starts()
+    events = [item["event"] for item in (await client.sync(token_of(bot)))["msg_list"]]
+
+    assert [(event["event_type"], event["status"]) for event in events] == [
+        ("servicer_status_change", 2),
+        ("servicer_status_change", 1),
+    ]
+    assert "external_userid" not in events[0]
 
 
 async def test_each_account_has_a_log_of_its_own(met: Met) -> None:
@@ -261,3 +277,17 @@ async def test_lost_callbacks_leave_several_messages_for_the_next(met: Met) -> N
 
     assert len(bot.heard) == 1
     assert [item["msgtype"] for item in answer["msg_list"]] == ["text", "location"]
+
+
+async def test_a_code_works_only_in_the_state_it_was_given_in(met: Met) -> None:
+    wecom, _, client = met
+    customer, li = wecom.customer("wm1"), wecom.agent("lisi")
+    await customer.says("转人工")
+    who = {"open_kfid": wecom.platform.accounts.open_kfid, "external_userid": "wm1"}
+    code = (await client.post("kf/service_state/trans", **who, service_state=2))["msg_code"]
+    await li.takes(customer)
+
+    late = await client.post("kf/send_msg_on_event", code=code, msgtype="text", text={"content": "正在转接"})
+
+    assert late["errcode"] == 95018
+    assert wecom.violations == []

@@ -197,6 +197,21 @@ async def test_a_task_id_works_once(met: Met) -> None:
     assert codes == [0, 42014]
 
 
+@pytest.mark.parametrize(("is_task_id_first", "errcode"), [(True, 42014), (False, 0)])
+async def test_a_card_sent_again_after_a_lost_answer_is_no_fault(
+    met: Met, is_task_id_first: object, errcode: int
+) -> None:
+    wecom, _ = met
+    zhang = wecom.member("zhangsan")
+    wecom.messages.is_task_id_first = bool(is_task_id_first)
+
+    codes = [(await send(met, "template_card", CARD, enable_duplicate_check=1))["errcode"] for _ in range(2)]
+
+    assert codes == [0, errcode]
+    assert len(zhang.inbox) == 1
+    assert wecom.violations == []
+
+
 async def test_an_app_without_callback_sends_no_buttons(met: Met) -> None:
     wecom, _ = met
     wecom.member("zhangsan")

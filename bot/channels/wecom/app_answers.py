@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.channels.base import Clock
-from bot.channels.wecom.app_sender import is_newest_card, name_of
+from bot.channels.wecom.app_sender import PASSED_OVER
 from bot.channels.wecom.cards import BUTTON, Click, cut, read_click
+from bot.channels.wecom.newest_card import SentCard, name_of, read_newest, write_newest
 from bot.channels.wecom.packing import DOOR, Addressee, pack_reply
 from bot.channels.wecom.passive import write_button, write_text
 from bot.channels.wecom.patience import PatientTurns
@@ -19,7 +20,7 @@ WELCOME_SECONDS = 12 * 3600.0
 """The chat is opened many times a day; it is noticed once in this time."""
 ANOTHER_QUESTION = "-"
 """The question of a card that is not the newest one: never the open one."""
-OUTDATED, NOTHING_CHOSEN = "这一问已过", "没有选"
+NOTHING_CHOSEN = "没有选"
 
 
 class NotInTime(Exception):
@@ -90,13 +91,21 @@ class ActiveAnswers:
         if click.question is None:
             return ""
         message = self.line.message(clicked.sender, clicked.message_id, click.text)
-        is_newest = await is_newest_card(self.line.board, message.conversation, clicked.task_id)
-        question = click.question if is_newest else ANOTHER_QUESTION
+        question = click.question if await self._closes_newest(message.conversation, clicked) else ANOTHER_QUESTION
         try:
             reply = await self._turn(replace(message, question=question), clicked.sender)
         except TurnFailed as error:
             raise NotInTime from error
         return "" if reply is None else self.line.button(clicked.sender, _caption(click, reply))
+
+    async def _closes_newest(self, member: str, clicked: CardClicked) -> bool:
+        """Whether no card was sent after this one, as far as is known; then it is noted that it was clicked."""
+        newest = await read_newest(self.line.board, member)
+        if newest is None or newest.task_id != clicked.task_id:
+            return newest is None
+        if newest.code:
+            await write_newest(self.line.board, member, SentCard(newest.task_id))
+        return True
 
     async def _turn(self, message: InboundMessage, user: str) -> Reply | None:
         to = Addressee(user, message.message_id, self.line.agent_id)
@@ -159,7 +168,7 @@ def _sentence(said: Said, error: TurnFailed) -> str:
 
 def _caption(click: Click, reply: Reply) -> str:
     if reply.is_outdated:
-        return OUTDATED
+        return PASSED_OVER
     if not click.text:
         return NOTHING_CHOSEN
     return cut(f"已选 {click.text}" if click.text[0].isdigit() else click.text, BUTTON)

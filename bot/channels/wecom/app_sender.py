@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from hashlib import blake2b
 
 import structlog
 
 from bot.channels.wecom.api import Answer, ApiError, WecomApi, to_outcome
 from bot.channels.wecom.error_codes import NO_CALLBACK_ADDRESS, UNTRUSTED_ADDRESS, Kind
+from bot.channels.wecom.newest_card import SentCard, name_of, read_newest, write_newest
 from bot.metrics import Metrics
 from bot.outbox import Outcome, PutOff, Refused, Sent
 from bot.sessions.base import Allowance, Board, Parcel, StoreUnavailable
@@ -16,8 +16,8 @@ ALLOWANCES: Sequence[Allowance] = (Allowance(30, 60.0), Allowance(1000, 3600.0))
 """What is beyond them the platform drops without a word."""
 CARDS: Sequence[Allowance] = (Allowance(12, 60.0),)
 """Who answers faster than this gets texts alone, which have the options as well, rather than having to wait."""
-NEWEST_CARD_SECONDS = 7 * 86_400.0
-SEND = "/cgi-bin/message/send"
+SEND, UPDATE = "/cgi-bin/message/send", "/cgi-bin/message/update_template_card"
+PASSED_OVER = "这一问已过"
 
 _LOUD = frozenset({Kind.CONFIG, Kind.BUG, Kind.PERMANENT, Kind.STALE})
 _log = structlog.get_logger(__name__)
@@ -33,30 +33,55 @@ class AppSender:
 
     async def send(self, parcel: Parcel, attempt: int) -> Outcome:
         """Make the call; `attempt` changes nothing of it, so that the platform knows it again."""
-        del attempt
         body = json.loads(parcel.content)
         try:
             if "template_card" in body and await self._spend("cards", parcel.lane, CARDS):
                 return Sent()
             if wait := await self._spend("budget", parcel.lane, ALLOWANCES):
                 return PutOff("budget", wait)
-            await self._remember_card(parcel.lane, body)
+            if "template_card" in body:
+                return await self._send_card(parcel.lane, body)
             return self._check(await self._api.call(SEND, body))
         except ApiError as error:
-            tell(error, self._metrics)
-            # what follows must not wait for a card that can't come: the text before it has the same options
-            return Refused("no callback address") if error.code == NO_CALLBACK_ADDRESS else to_outcome(error)
+            return self._outcome(error, is_again="template_card" in body and attempt > 0)
         except StoreUnavailable:
             return PutOff("store")
+
+    def _outcome(self, error: ApiError, *, is_again: bool) -> Outcome:
+        if is_again and error.kind is Kind.BUG:
+            return (
+                Sent()
+            )  # the task id is taken, by the same card: its first sending was done, only the answer was lost
+        tell(error, self._metrics)
+        # what follows must not wait for a card that can't come: the text before it has the same options
+        return Refused("no callback address") if error.code == NO_CALLBACK_ADDRESS else to_outcome(error)
 
     async def _spend(self, budget: str, member: str, allowances: Sequence[Allowance]) -> float:
         return await self._board.spend(f"wecom-{budget}:{name_of(member)}", allowances)
 
-    async def _remember_card(self, member: str, body: Mapping[str, object]) -> None:
-        """Keep which card is the newest, before anybody can click it; a click on an older one answers nothing."""
-        card = body.get("template_card")
-        if isinstance(card, dict):
-            await write_newest_card(self._board, member, str(card.get("task_id", "")))
+    async def _send_card(self, member: str, body: Mapping[str, object]) -> Outcome:
+        """Send it, as the newest before anybody can click it, and close the one before if nobody has clicked that."""
+        task_id = str(_part(body, "template_card").get("task_id", ""))
+        before = await read_newest(self._board, member)
+        await write_newest(self._board, member, SentCard(task_id))
+        answer = await self._api.call(SEND, body)
+        await write_newest(self._board, member, SentCard(task_id, str(answer.get("response_code") or "")))
+        if before is not None and before.code and before.task_id != task_id:
+            await self._close(before, body)
+        return self._check(answer)
+
+    async def _close(self, card: SentCard, body: Mapping[str, object]) -> None:
+        """Take the buttons off a card; if that can't be done, a click on it answers nothing all the same."""
+        change = {
+            "userids": [body["touser"]],
+            "agentid": body["agentid"],
+            "response_code": card.code,
+            "button": {"replace_name": PASSED_OVER},
+        }
+        try:
+            await self._api.call(UPDATE, change)
+        except ApiError as error:
+            _log.info("wecom_card_not_closed", code=error.code)
 
     def _check(self, answer: Answer) -> Outcome:
         """A call that is answered with 0 may still have reached nobody."""
@@ -76,17 +101,6 @@ def tell(error: ApiError, metrics: Metrics) -> None:
         _log.error(event, code=error.code, path=error.path)
 
 
-def name_of(member: str) -> str:
-    """A member's name for what all replicas share, from which the id can't be read."""
-    return blake2b(member.encode("utf-8", "replace"), digest_size=16).hexdigest()
-
-
-async def write_newest_card(board: Board, member: str, task_id: str) -> None:
-    """Keep which card was sent last."""
-    await board.write_note(f"wecom-card:{name_of(member)}", task_id.encode(), NEWEST_CARD_SECONDS)
-
-
-async def is_newest_card(board: Board, member: str, task_id: str) -> bool:
-    """Whether no card was sent after this one, as far as is known."""
-    newest = await board.read_note(f"wecom-card:{name_of(member)}")
-    return newest is None or newest == task_id.encode("utf-8", "replace")
+def _part(body: Mapping[str, object], name: str) -> Mapping[str, object]:
+    part = body.get(name)
+    return part if isinstance(part, dict) else {}

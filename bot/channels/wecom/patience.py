@@ -6,13 +6,15 @@ import structlog
 
 from bot.channels.base import Turns
 from bot.messages import InboundMessage, Reply
-from bot.turns import Pack, TurnFailed
+from bot.turns import UNAVAILABLE, Pack, TurnFailed
 
 ANSWER_SECONDS = 4.5
 """The platform cuts the connection after 5."""
 INSIST_SECONDS = 3.5
 PAUSE_SECONDS = 0.4
 FINISH_SECONDS = 5.0
+MOST_UNDER_WAY = 1000
+"""So many turns may wait for a store that hangs; who writes then is asked to write again."""
 
 _log = structlog.get_logger(__name__)
 
@@ -27,6 +29,8 @@ class PatientTurns:
 
     async def handle(self, message: InboundMessage, pack: Pack | None = None) -> Reply | None:
         """The reply; None when it takes longer, and then the turn is still done. Raises nothing but TurnFailed."""
+        if len(self._under_way) >= MOST_UNDER_WAY:
+            raise TurnFailed(UNAVAILABLE, is_temporary=True)
         task = asyncio.create_task(self._insist(message, pack), name="turn")
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)

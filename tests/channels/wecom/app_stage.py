@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -53,17 +53,32 @@ class Stage:
         """Whether the metrics have a line with this."""
         return line in self.metrics.render().decode()
 
+    async def figured(self, line: str) -> None:
+        """Return when the metrics have a line with this."""
+        await until(lambda: asyncio.sleep(0, self.has_figure(line)))
+
     async def settled(self) -> None:
         """Return when nothing waits to be sent but what is dead."""
-        async with asyncio.timeout(5):
-            while any(not one.is_dead for one in await self.store.outbox.waiting()):  # noqa: ASYNC110 - it is in the store
-                await asyncio.sleep(0.002)
+
+        async def is_settled() -> bool:
+            return all(one.is_dead for one in await self.store.outbox.waiting())
+
+        await until(is_settled)
 
     async def tried(self, attempts: int = 1) -> None:
         """Return when something that waits was tried so often."""
-        async with asyncio.timeout(5):
-            while not any(one.attempts >= attempts for one in await self.store.outbox.waiting()):  # noqa: ASYNC110
-                await asyncio.sleep(0.002)
+
+        async def is_tried() -> bool:
+            return any(one.attempts >= attempts for one in await self.store.outbox.waiting())
+
+        await until(is_tried)
+
+
+async def until(is_so: Callable[[], Awaitable[bool]]) -> None:
+    """Return when the claim holds; it is of things that wake nobody."""
+    async with asyncio.timeout(10):
+        while not await is_so():  # noqa: ASYNC110 - what is waited for is in the store, or a figure
+            await asyncio.sleep(0.002)
 
 
 def shipped_turns(store: Store, troubles: list[Trouble]) -> TurnHandler:

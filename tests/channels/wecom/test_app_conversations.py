@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.channels.wecom.app_answers import NOTHING_CHOSEN, OUTDATED
+from bot.channels.wecom.app_answers import NOTHING_CHOSEN
+from bot.channels.wecom.app_sender import PASSED_OVER
 from tests.channels.wecom.app_stage import Stage, app_stage
 from tests.simulators.wecom import Shown
 from tests.simulators.wecom.members import Member
@@ -105,7 +106,7 @@ async def test_a_click_on_an_outdated_card_answers_nothing_and_puts_the_open_que
         await member.clicks("都没有", on=old)
 
         again = await member.inbox.take(2)
-        assert old.replaced == OUTDATED
+        assert old.replaced == PASSED_OVER
         assert "数据资产登记" in again[0].text
         await member.says("我的资料")
         assert "小巨人" in (await member.inbox.take(1))[0].text
@@ -123,7 +124,7 @@ async def test_an_older_card_of_the_open_question_is_outdated_as_well() -> None:
         await member.clicks("都没有", on=first)
 
         await member.inbox.take(2)
-        assert first.replaced == OUTDATED
+        assert first.replaced == PASSED_OVER
 
 
 async def test_two_clicks_in_one_second_are_two_messages() -> None:
@@ -261,3 +262,28 @@ async def test_ids_are_the_same_whatever_the_case_of_their_letters() -> None:
 
         await member.inbox.find("经开区")
         assert stage.wecom.violations == []
+
+
+async def test_a_card_that_was_answered_in_words_is_closed() -> None:
+    async with app_stage() as stage:
+        member = await placed(stage)
+
+        await member.says("小巨人")
+        await stage.settled()
+        await member.clicks("不清楚")
+        await stage.settled()
+
+        assert [card.replaced for card in cards(member)] == [PASSED_OVER, "不清楚", ""]
+        assert stage.wecom.violations == []
+
+
+async def test_a_card_that_can_not_be_closed_any_more_stays_and_nothing_is_held_up() -> None:
+    async with app_stage() as stage:
+        member = await placed(stage)
+        stage.wecom.faults.fail(60140, 1, "update_template_card")
+
+        await member.says("小巨人")
+        await stage.settled()
+
+        assert [card.replaced for card in cards(member)] == ["", ""]
+        assert await stage.store.outbox.waiting() == ()

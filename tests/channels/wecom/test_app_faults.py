@@ -194,3 +194,46 @@ async def test_a_wrong_secret_is_told_and_asked_for_rarely() -> None:
 
         assert stage.wecom.tokens.asked == 1
         assert stage.has_figure('policybot_errors_total{kind="wecom_config"}')
+
+
+async def test_a_card_whose_first_sending_was_done_counts_as_sent() -> None:
+    async with app_stage() as stage:
+        member = stage.wecom.member("zhangsan")
+        stage.wecom.faults.delay(0.0, 1, SEND)
+        stage.wecom.faults.lose_answer(1, SEND)
+        await member.says("亦庄")
+        await stage.tried()
+        stage.clock.advance(120)
+
+        await stage.settled()
+
+        assert [shown.kind for shown in member.inbox] == ["text", "template_card"]
+        assert await stage.store.outbox.waiting() == ()
+
+
+async def test_who_answers_fast_gets_texts_alone_rather_than_having_to_wait() -> None:
+    async with app_stage() as stage:
+        member = stage.wecom.member("zhangsan")
+        for _ in range(16):
+            await member.says("再说一遍")
+        await stage.settled()
+
+        kinds = Counter(shown.kind for shown in member.inbox)
+        assert kinds == {"text": 16, "template_card": 12}
+        assert stage.wecom.violations == []
+
+
+async def test_nothing_goes_over_the_budget_of_a_member() -> None:
+    async with app_stage() as stage:
+        member = stage.wecom.member("zhangsan")
+        for _ in range(40):
+            await member.says("再见")
+        await stage.tried()
+        assert len(member.inbox) == 30
+
+        stage.clock.advance(61)
+        await stage.settled()
+
+        assert len(member.inbox) == 40 + sum(shown.kind == "template_card" for shown in member.inbox)
+        assert stage.wecom.messages.dropped == []
+        assert stage.wecom.violations == []

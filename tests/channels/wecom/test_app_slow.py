@@ -44,12 +44,15 @@ async def test_without_a_secret_a_slow_turn_is_answered_when_it_is_delivered_aga
     clock = Clock()
     store = MemoryStore(clock.now)
     turns = SlowTurns(store)
-    timing = Timing(retry_pause=0.02)
+    timing = Timing(retry_pause=0.05)
     async with app_stage(has_secret=False, store=store, turns=turns, seconds=0.05, clock=clock, timing=timing) as stage:
         member = stage.wecom.member("zhangsan")
-        asyncio.get_running_loop().call_later(0.06, turns.gate.set)
 
-        delivery = await member.says("亦庄")
+        async def open_the_gate() -> None:
+            await stage.figured('kind="wecom_not_answered"')
+            turns.gate.set()
+
+        delivery, _ = await asyncio.gather(member.says("亦庄"), open_the_gate())
 
         assert delivery.attempts[0] == "503"
         assert delivery.attempts[-1] == "200"

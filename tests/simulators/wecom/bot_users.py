@@ -67,6 +67,10 @@ class BotUser:
         """Send a file. Only in single chats."""
         return await self._single("file", {"url": f"{self._platform.url}/media/1"})
 
+    async def sends_video(self) -> Delivery | None:
+        """Send a video. Only in single chats."""
+        return await self._single("video", {"url": f"{self._platform.url}/media/1"})
+
     async def enters(self) -> Delivery | None:
         """Open the chat; the bot hears of the first time a day only."""
         day = self._platform.seconds() // DAY

@@ -138,10 +138,17 @@ class Door:
         return self._session
 
 
+def read_json(text: str) -> object:
+    """What a JSON text says; ValueError if it is none, or has half of a character."""
+    found = json.loads(text)
+    json.dumps(found, ensure_ascii=False).encode()
+    return found
+
+
 def parse_json(answer: bytes, note: Callable[[str], None]) -> Json | None:
     """An object, or none after a note of what is wrong."""
     try:
-        found = json.loads(answer.decode("utf-8"))
+        found = read_json(answer.decode("utf-8"))
     except ValueError as error:
         note(f"应答不是 JSON：{error}；{answer[:80]!r}")
         return None

@@ -22,11 +22,30 @@ class Limits:
     jump: int
     value: int
     emphasis: tuple[int, int]
+    line: tuple[int, int]
+    source: int
+    option: int
+    tick: int
+    selector: int = 0
     is_bot: bool = False
 
 
-APP = Limits(title=36, desc=44, sub_title=160, jump=18, value=30, emphasis=(14, 22))
-BOT = Limits(title=26, desc=30, sub_title=112, jump=13, value=26, emphasis=(10, 15), is_bot=True)
+APP = Limits(
+    title=36,
+    desc=44,
+    sub_title=160,
+    jump=18,
+    value=30,
+    emphasis=(14, 22),
+    line=(38, 160),
+    source=20,
+    option=16,
+    tick=17,
+)
+BOT = Limits(
+    title=26, desc=30, sub_title=112, jump=13, value=26, emphasis=(10, 15), line=(26, 112), source=13, option=10,
+    tick=11, selector=13, is_bot=True,
+)  # fmt: skip
 
 TARGET: Mapping[str, Shape] = {"type": Number((0, 1, 2)), "url": Text(), "appid": Text(), "pagepath": Text()}
 KEY = Text(octets=1024, needed=True, errcode=BUTTON_KEY)
@@ -41,10 +60,10 @@ def _options(most: int, chars: int, *, is_checkable: bool = False) -> Several:
     return Several(Group(fields), 1, most, "id", needed=True, errcode=OPTIONS)
 
 
-def _selector() -> Mapping[str, Shape]:
+def _selector(limits: Limits) -> Mapping[str, Shape]:
     """One drop-down list."""
-    key = Text(octets=1024, needed=True)
-    fixed: dict[str, Shape] = {"question_key": key, "title": Text(), "option_list": _options(10, 16)}
+    key, options = Text(octets=1024, needed=True), _options(10, limits.option)
+    fixed: dict[str, Shape] = {"question_key": key, "title": Text(chars=limits.selector), "option_list": options}
     return {**fixed, "selected_id": Text(octets=128), "disable": Flag()}
 
 
@@ -55,7 +74,7 @@ def _head(limits: Limits, card_type: str, *, is_updating: bool) -> dict[str, Sha
     title = Text(chars=16 if is_vote and not limits.is_bot else limits.title, needed=card_type != "text_notice")
     fields: dict[str, Shape] = {
         "card_type": Text(needed=True),
-        "source": Group({"icon_url": Text(), "desc": Text(chars=20), "desc_color": Number((0, 1, 2, 3))}),
+        "source": Group({"icon_url": Text(), "desc": Text(chars=limits.source), "desc_color": Number((0, 1, 2, 3))}),
         "main_title": Group({"title": title, "desc": Text(chars=desc)}, needed=card_type != "text_notice"),
         "task_id": Text(octets=128, needed=card_type in INTERACTIVE and not is_updating),
     }
@@ -103,12 +122,12 @@ def _body(limits: Limits, card_type: str) -> dict[str, Shape]:
         "style": Number((1, 2, 3, 4)),
     }
     buttons = Several(Group({**button, "key": Text(octets=1024, errcode=BUTTON_KEY), "url": Text()}), 1, 6, needed=True)
-    line = Group({"title": Text(chars=38, needed=True), "desc": Text(chars=160)})
+    line = Group({"title": Text(chars=limits.line[0], needed=True), "desc": Text(chars=limits.line[1])})
     image_text = {**TARGET, "title": Text(), "desc": Text(), "image_url": Text(needed=True)}
-    picture = Group({"url": Text(needed=True), "aspect_ratio": Number()})
+    picture = Group({"url": Text(needed=True), "aspect_ratio": Number(is_fraction=True)})
     mode: dict[str, Shape] = {"mode": Number((0, 1)), "disable": Flag(), "question_key": Text(octets=1024, needed=True)}
-    selectors = Several(Group(_selector()), 1, 3, "question_key", needed=True, errcode=SELECTORS)
-    vote = Group({**mode, "option_list": _options(20, 17, is_checkable=True)}, needed=True)
+    selectors = Several(Group(_selector(limits)), 1, 3, "question_key", needed=True, errcode=SELECTORS)
+    vote = Group({**mode, "option_list": _options(20, limits.tick, is_checkable=True)}, needed=True)
     notice: dict[str, Shape] = {**_notice(limits), "jump_list": _jumps(limits), **action}
     pictures = {"card_image": picture, "image_text_area": Group(image_text)}
     bodies: dict[str, dict[str, Shape]] = {
@@ -118,7 +137,7 @@ def _body(limits: Limits, card_type: str) -> dict[str, Shape]:
             **_notice(limits),
             **sub_title,
             "button_list": buttons,
-            "button_selection": Group(_selector()),
+            "button_selection": Group(_selector(limits)),
         },
         "vote_interaction": {"checkbox": vote, "submit_button": SUBMIT},
         "multiple_interaction": {"select_list": selectors, "submit_button": SUBMIT},
@@ -136,8 +155,10 @@ def faults_of_card(card: object, limits: Limits, *, is_updating: bool = False) -
         yield Fault(CARD_FIELD, f"没有 {card_type!r} 这种卡片")
         return
     shape = Group({**_head(limits, card_type, is_updating=is_updating), **_body(limits, card_type)})
-    yield from faults_of(card, shape, "template_card")
-    yield from _faults_across_fields(card, card_type)
+    faults = list(faults_of(card, shape, "template_card"))
+    yield from faults
+    if not any(fault.errcode for fault in faults):
+        yield from _faults_across_fields(card, card_type)
 
 
 def _faults_across_fields(card: Mapping[str, Any], card_type: str) -> Iterator[Fault]:

@@ -153,6 +153,21 @@ class Agent:
         names = {"old_servicer_userid": self.servicer.name, "new_servicer_userid": other.servicer.name}
         await self._changed(customer, 2, **names)
 
+    async def stops(self) -> None:
+        """Receive nobody for now; the bot hears of it."""
+        await self._receives(is_receiving=False)
+
+    async def starts(self) -> None:
+        """Receive customers again; the bot hears of it."""
+        await self._receives(is_receiving=True)
+
+    async def _receives(self, *, is_receiving: bool) -> None:
+        self.servicer.is_receiving = is_receiving
+        event: Json = {"event_type": "servicer_status_change", "servicer_userid": self.servicer.name}
+        event |= {"open_kfid": self._kf.open_kfid, "status": 1 if is_receiving else 2}
+        self._kf.append("", 4, "event", event)
+        await self._bell.ring()
+
     async def _changed(self, customer: Customer, change_type: int, **more: Any) -> None:
         event = {"event_type": "session_status_change", "change_type": change_type, **more}
         self._kf.append(customer.name, 4, "event", event)

@@ -54,6 +54,7 @@ class Desk:
                 "log": platform.log[-LOG_LINES:],
                 "violations": platform.violations,
                 "bot": platform.bot_url,
+                "connection": self._wecom.connection_state,
             }
         )
 

@@ -7,7 +7,7 @@ from typing import Any, overload
 
 from tests.simulators.wecom import cards
 
-PATIENCE = 2.0
+PATIENCE = 5.0
 WORDS = {
     "enter_agent": "进入应用",
     "enter_chat": "进入会话",

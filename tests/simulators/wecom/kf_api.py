@@ -151,6 +151,8 @@ class KfApi:
         return {"msgid": message_id}
 
     def _check_code(self, code: Code, kind: str) -> None:
+        if code.kind != "welcome" and code.session.state is not code.state:
+            raise Refused(95018, f"会话已不在取得 code 时的状态 {code.state.value}", is_wrong=False)
         allowed = {"text"} if code.kind == "reply" else {"text", "msgmenu"}
         if kind not in allowed:
             raise Refused(40008, f"这个 code 只能发 {sorted(allowed)}，不能发 {kind}")

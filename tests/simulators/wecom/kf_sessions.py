@@ -56,6 +56,8 @@ class Code:
     kind: str
     session: Session
     ends: float
+    state: State
+    """Whose state the session must still be in, except for a welcome."""
     is_used: bool = False
 
 
@@ -107,7 +109,7 @@ class KfSessions:
         item |= {"origin": origin, "msgtype": kind, kind: content, **more}
         ids = {"open_kfid": self.open_kfid, "external_userid": customer}
         if kind == "event":
-            content |= ids
+            content |= ids if customer else {"open_kfid": self.open_kfid}
         else:
             item |= ids
         self.log.append(item)
@@ -126,7 +128,7 @@ class KfSessions:
     def code(self, kind: str, session: Session) -> str:
         """A code for one message to a customer."""
         code = f"CODE{self.platform.number()}"
-        self.codes[code] = Code(kind, session, self._now() + CODE_LIFETIMES[kind])
+        self.codes[code] = Code(kind, session, self._now() + CODE_LIFETIMES[kind], session.state)
         return code
 
     def move(self, session: Session, state: State, servicer: str) -> str:

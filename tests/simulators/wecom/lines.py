@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine
 
 from aiohttp import WSMsgType, web
 
-from tests.simulators.wecom.callbacks import DETAIL
+from tests.simulators.wecom.callbacks import DETAIL, read_json
 from tests.simulators.wecom.platform import Json, Platform, Refused
 
 Command = Callable[["Line", str, str, Json], None]
@@ -30,6 +30,7 @@ class Line:
         self.is_silent = False
         """Half open: the socket stands, but nothing is heard or said any more."""
         self.pings = 0
+        self.heard_at = platform.clock.now()
         self.frames_left: int | None = None
         """After so many frames more the socket is closed."""
 
@@ -38,6 +39,7 @@ class Line:
         async for message in self._socket:
             if self.is_silent:
                 continue
+            self.heard_at = self._platform.clock.now()
             if message.type is WSMsgType.TEXT:
                 self._receive(message.data)
             else:
@@ -108,7 +110,7 @@ class Line:
 
 def parse_frame(text: str) -> tuple[str, str, Json]:
     """Command, req_id and body of a frame; ValueError says what is wrong."""
-    frame = json.loads(text)
+    frame = read_json(text)
     if not isinstance(frame, dict) or not isinstance(frame.get("cmd"), str):
         raise ValueError("要有 cmd")
     names = {"cmd", "headers"} | ({"body"} if frame["cmd"] not in WITHOUT_BODY or "body" in frame else set())

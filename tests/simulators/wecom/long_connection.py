@@ -57,6 +57,8 @@ class LongConnection:
         """How many of the next connections are refused."""
         self.lost: list[Asked] = []
         """What happened while no bot was connected: nobody hears of it later."""
+        self.heartbeat_limit = 0.0
+        """A connection that was silent for so long is closed by the next callback; 0: never."""
         self.close_chance = 0.0
         """How likely each frame of the bot closes its connection, after it was heard."""
         self.random = Random(1)
@@ -104,8 +106,16 @@ class LongConnection:
         command = "aibot_event_callback" if kind == "event" else "aibot_msg_callback"
         self._callbacks[req_id] = Callback(asked)
         frame = {"cmd": command, "headers": {"req_id": req_id}, "body": asked.body}
+        await self._close_silent()
         if self.line is None or not await self.line.send(frame):
             self.lost.append(asked)
+
+    async def _close_silent(self) -> None:
+        """Close the connection if its heartbeat has stopped."""
+        silent = self._platform.clock.now() - self.line.heard_at if self.line is not None else 0.0
+        if self.line is not None and 0 < self.heartbeat_limit < silent:
+            line, self.line = self.line, None
+            await line.close()
 
     async def kick(self, line: Line) -> None:
         """Tell a connection that another has taken its place, and close it."""
@@ -170,13 +180,13 @@ class LongConnection:
         if asked.stream is not None and now - asked.stream_at > STREAM_LIFETIME:
             asked.stream.is_finished = True
             raise Refused(846608, "stream message update expired")
-        if body.get("stream", {}).get("msg_item"):
-            raise Refused(40058, "长连接暂不支持 msg_item")
         self._replies.take(body, asked, ANSWERS)
 
     def _stream_of(self, callback: Callback, body: Json) -> Asked:
         """The stream with that id; each new id begins another."""
         stream = body.get("stream")
+        if isinstance(stream, dict) and stream.get("msg_item"):
+            raise Refused(40058, "长连接暂不支持 msg_item")
         stream_id = str(stream.get("id", "")) if isinstance(stream, dict) else ""
         return callback.streams.setdefault(stream_id, replace(callback.asked))
 

@@ -124,7 +124,7 @@ class Member:
             try:
                 kind = passive.check_reply(root, self.name, self._platform.accounts.corp_id, event)
                 self._show(kind, root, shown)
-            except (Unreadable, Refused) as error:
+            except (Unreadable, Refused, ValueError) as error:
                 self._note(f"被动回复：{error}")
         return delivery
 

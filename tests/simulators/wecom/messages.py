@@ -45,6 +45,7 @@ UPDATE: Mapping[str, Shape] = {
     "agentid": Number(needed=True),
     "response_code": Text(needed=True),
     "atall": Number((0, 1)),
+    "enable_id_trans": Number((0, 1)),
 }
 MAX_TEXT = 2048
 NO_MARKDOWN = re.compile(
@@ -74,6 +75,8 @@ class Messages:
         self._window = Window(platform.clock, {60: 30, 3600: 1000})
         self.dropped: list[tuple[str, str]] = []
         """Member and text of what was over the limits per member: no errcode tells of it."""
+        self.is_task_id_first = True
+        """Whether a card sent again is refused for its task id, or known as a duplicate: not documented, play both."""
         self.duplicates: list[Json] = []
         """What the duplicate check kept back."""
         self.unlicensed: set[str] = set()
@@ -85,13 +88,17 @@ class Messages:
         """Serve message/send."""
         kind = str(call.body.get("msgtype", ""))
         self._check(call.body, kind)
+        is_repeated = self._is_repeated(call.body)
+        if kind == "template_card" and (self.is_task_id_first or not is_repeated):
+            self._check_task_id(call.body["template_card"], is_repeated=is_repeated)
         reached, invalid, unlicensed = self._receivers(str(call.body.get("touser", "")))
         answer: Json = {"msgid": f"MSG{self._platform.number()}"}
         if invalid:
             answer["invaliduser"] = "|".join(invalid)
         if unlicensed:
             answer["unlicenseduser"] = "|".join(unlicensed)
-        if self._is_duplicate(call.body):
+        self._sent[_key_of(call.body)] = self._platform.clock.now()
+        if is_repeated:
             self.duplicates.append(call.body)
             return answer
         if kind == "template_card":
@@ -115,7 +122,8 @@ class Messages:
         """Serve update_template_card."""
         body = call.body
         changes = [name for name in ("button", "template_card") if name in body]
-        receivers: Mapping[str, Shape] = dict.fromkeys(("userids", "partyids", "tagids"), Several(Text(), 0, 1000))
+        groups = Several(Number(), 0, 100)
+        receivers: Mapping[str, Shape] = {"userids": Several(Text(), 0, 1000), "partyids": groups, "tagids": groups}
         button = Group({"replace_name": Text(needed=True)})
         given = {name: value for name, value in body.items() if name != "template_card"}
         self._raise(faults_of(given, Group({**UPDATE, **receivers, "button": button}), "body"))
@@ -160,7 +168,7 @@ class Messages:
         given = {name: value for name, value in body.items() if name != "template_card"}
         content = {} if kind == "template_card" else {kind: CONTENTS[kind]}
         self._raise(faults_of(given, Group({**COMMON, **content}), "body"))
-        if body["agentid"] != self._platform.accounts.agent_id or not isinstance(body["agentid"], int):
+        if body["agentid"] != self._platform.accounts.agent_id:
             raise Refused(40056, f"invalid agentid {body['agentid']!r}")
         if not 0 <= body.get("duplicate_check_interval", 0) <= 4 * 3600:
             raise Refused(40058, "duplicate_check_interval 最大 4 小时")
@@ -180,8 +188,11 @@ class Messages:
         self._raise(cards.faults_of_card(card, cards.APP))
         if cards.is_interactive(card) and not self._platform.has_callback:
             raise Refused(43012, "no callback url: interactive cards can't be sent", is_wrong=False)
+
+    def _check_task_id(self, card: Json, *, is_repeated: bool) -> None:
+        """A task id works once; whoever did not hear the answer, and asks again the same, did nothing wrong."""
         if card.get("task_id") in self._task_ids:
-            raise Refused(cards.CARD_FIELD, f"task_id 重复：{card['task_id']}")
+            raise Refused(cards.CARD_FIELD, f"task_id 重复：{card['task_id']}", is_wrong=not is_repeated)
 
     def _raise(self, faults: Iterator[Fault]) -> None:
         """Note advice that was not taken; raise for the first fault."""
@@ -201,13 +212,11 @@ class Messages:
         unlicensed = [name for name in visible if name in self.unlicensed]
         return [n for n in visible if n not in unlicensed], [n for n in names if n not in visible], unlicensed
 
-    def _is_duplicate(self, body: Json) -> bool:
-        """Whether the same request came within its interval."""
-        key = json.dumps(body, sort_keys=True, ensure_ascii=False)
-        now, last = self._platform.clock.now(), self._sent.get(key)
-        self._sent[key] = now
-        is_checked = body.get("enable_duplicate_check") == 1
-        return is_checked and last is not None and now - last < body.get("duplicate_check_interval", 1800)
+    def _is_repeated(self, body: Json) -> bool:
+        """Whether the same request came within its interval, and wants to be known by that."""
+        last = self._sent.get(_key_of(body))
+        is_recent = last is not None and self._platform.clock.now() - last < body.get("duplicate_check_interval", 1800)
+        return is_recent and body.get("enable_duplicate_check") == 1
 
     def _admits(self, name: str, body: Json) -> bool:
         """Whether the member's limits allow one more; what they don't is dropped in silence."""
@@ -225,3 +234,8 @@ class Messages:
             return self._inboxes[name].put(show_card(content, now))
         text = content.get("content") or content.get("title") or json.dumps(content, ensure_ascii=False)
         return self._inboxes[name].put(Shown(kind, cut_to_bytes(text, MAX_TEXT), content, now))
+
+
+def _key_of(body: Json) -> str:
+    """The whole request, however its fields are ordered."""
+    return json.dumps(body, sort_keys=True, ensure_ascii=False)

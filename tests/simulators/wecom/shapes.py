@@ -27,10 +27,11 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A whole number, or a fraction; one of the allowed if there are any."""
+    """A whole number, one of the allowed if there are any; or a fraction."""
 
-    allowed: tuple[float, ...] = ()
+    allowed: tuple[int, ...] = ()
     needed: bool = False
+    is_fraction: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,8 @@ def _faults_of_text(value: object, shape: Text, path: str) -> Iterator[Fault]:
 
 
 def _faults_of_number(value: object, shape: Number, path: str) -> Iterator[Fault]:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        yield Fault(INVALID, f"{path} 应是数字，不是 {value!r}")
+    if isinstance(value, bool) or not isinstance(value, (int | float) if shape.is_fraction else int):
+        yield Fault(INVALID, f"{path} 应是{'数字' if shape.is_fraction else '整数'}，不是 {value!r}")
     elif shape.allowed and value not in shape.allowed:
         yield Fault(INVALID, f"{path} 是 {value}，只能是 {shape.allowed}")
 

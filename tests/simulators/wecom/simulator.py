@@ -121,6 +121,10 @@ class WeCom:
             self._inboxes[name.lower()] = self._members[name].inbox
         return self._members[name]
 
+    async def system_event(self, name: str) -> Delivery:
+        """An event of the platform itself, such as inactive_alert: it comes from `sys`."""
+        return await Member("sys", self.platform, self.app_door, self.messages).event(name)
+
     def kf_account(self, open_kfid: str) -> KfSessions:
         """A customer service account; the first is that of the accounts."""
         if open_kfid not in self._kf_accounts:
@@ -155,6 +159,13 @@ class WeCom:
         if chat_id not in self._groups:
             self._groups[chat_id] = Group(BotChat(chat_id, is_group=True), self.platform, self._carry)
         return self._groups[chat_id]
+
+    @property
+    def connection_state(self) -> str:
+        """Whether a bot is connected, in words; empty where the AI bot works by callback."""
+        if not self._is_connected_mode:
+            return ""
+        return "长连接：已连接" if self.connection.line is not None else "长连接：没有连接"
 
     def use_long_connection(self) -> None:
         """Switch the AI bot's mode: callbacks go down the websocket from now on."""

@@ -10,6 +10,7 @@ const BOT_NAME = "@政策小助手 ";
 const $ = (id) => document.getElementById(id);
 let door = "app";
 let drawn = "";
+const opened = new Set();
 
 function make(tag, text = "", className = "") {
   const element = document.createElement(tag);
@@ -128,8 +129,22 @@ function draw(item, index) {
   return row;
 }
 
+function entry(line) {
+  const [summary, ...rest] = line.split("\n");
+  const row = make("li");
+  if (!rest.length) row.textContent = summary;
+  else {
+    const details = make("details");
+    details.append(make("summary", summary), make("pre", rest.join("\n")));
+    details.open = opened.has(line);
+    details.addEventListener("toggle", () => (details.open ? opened.add(line) : opened.delete(line)));
+    row.append(details);
+  }
+  return row;
+}
+
 function fill(list, lines) {
-  list.replaceChildren(...lines.map((line) => make("li", line)));
+  list.replaceChildren(...lines.map(entry));
 }
 
 async function refresh() {
@@ -137,11 +152,11 @@ async function refresh() {
   const key = JSON.stringify([door, who(), state]);
   if (key === drawn) return;
   drawn = key;
-  $("bot").textContent = `机器人：${state.bot}`;
+  $("bot").textContent = [`机器人：${state.bot}`, state.connection].filter(Boolean).join("\n");
   $("note").textContent = state.note;
   $("chat").replaceChildren(...state.items.map(draw));
   $("chat").scrollTop = $("chat").scrollHeight;
-  fill($("violations"), state.violations.length ? state.violations : []);
+  fill($("violations"), state.violations);
   fill($("log"), state.log.toReversed());
   $("count").textContent = state.violations.length;
   $("count").classList.toggle("bad", state.violations.length > 0);
