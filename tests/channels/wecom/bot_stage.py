@@ -33,12 +33,14 @@ from bot.metrics import Metrics
 from bot.outbox import Dispatcher
 from bot.sessions.base import Store
 from bot.sessions.memory import MemoryStore
-from bot.turns import Pack, Trouble
+from bot.turns import UNAVAILABLE, Pack, Trouble, TurnFailed
 from tests.channels.wecom.app_stage import shipped_turns
 from tests.simulators.base import Clock
 from tests.simulators.wecom import WeCom
 
 MAX_BODY = 64 * 1024
+WELCOME = "帮企业看看"
+"""Stands in the welcome only."""
 FAST = Pace(
     first_answer=3.0,
     poll=0.2,
@@ -58,6 +60,15 @@ FAST = Pace(
     draw=lambda: 1.0,
 )
 """The times of the bot, as many times shorter as a test can bear."""
+
+
+class BrokenTurns:
+    """Fails every time."""
+
+    async def handle(self, message: InboundMessage, pack: Pack | None = None) -> Reply:
+        """Nothing but the sentence of a store that can't be used."""
+        del message, pack
+        raise TurnFailed(UNAVAILABLE, is_temporary=False)
 
 
 class GatedTurns:
