@@ -145,6 +145,9 @@ class BotConnection:
         """Wait as long as is right after such an end."""
         match end:
             case End.LOST:
+                if self._pause >= self._pace.longest_pause:
+                    # it may be the way from here that is broken: another replica's may not
+                    await self._lease.step_aside(self._pause)
                 await self._pace.sleep(self._pace.spread(self._pause))
                 self._pause = min(self._pause * 2, self._pace.longest_pause)
             case End.BUSY:

@@ -43,6 +43,7 @@ CARE_WAIT = 30.0
 CARE_AFTER = 15.0
 """Until then who took the message is likely to be still at it."""
 LONGEST_CARE = 3600.0
+START = "\n\n（说一句话就可以开始）"
 
 Json = Mapping[str, object]
 
@@ -107,15 +108,12 @@ class SocketAnswers:
         """Welcome at once; where that comes too late, as a message, if one may be sent."""
         case = case_of_entry(entered, self._desk.clock())
         turn = await self._take(case, None)
-        if turn is None:
+        pages = answer_of(turn.reply, case.place, LARGEST_WELCOME).pages if turn else ()
+        if turn is None or not pages:
             return
-        answer = answer_of(turn.reply, case.place, LARGEST_WELCOME)
-        fits = len(answer.pages) == 1
-        if fits and await self._desk.pusher.say(
-            case.place, "aibot_respond_welcome_msg", text_body(answer.text_of(0)), request
-        ):
-            return
-        if await self._desk.known.has(case.place.user):
+        welcome = text_body(pages[0] + (START if len(pages) > 1 else ""))
+        is_told = await self._desk.pusher.say(case.place, "aibot_respond_welcome_msg", welcome, request)
+        if (not is_told or len(pages) > 1) and await self._desk.known.has(case.place.user):
             await tried(self._desk.outbox.post(push_parcels(turn.reply, case)), STORE_SECONDS)
 
     async def see_to(self, case: Case, request: str) -> Outcome:

@@ -186,12 +186,11 @@ class CallbackStage(Stage):
 class SocketStage(Stage):
     """The bot by long connection."""
 
-    async def start(self, turns: Turns | None = None) -> Replica:
+    async def start(self, turns: Turns | None = None, url: str = "") -> Replica:
         given, metrics, board = self.wecom.platform.accounts, Metrics(), self.store.board
         gated = GatedTurns(turns or shipped_turns(self.store, self.troubles))
-        account = Account(
-            self.wecom.environment(is_connected=True)["POLICYBOT_WECOM_BOT_URL"], given.bot_id, given.bot_secret
-        )
+        address = url or self.wecom.environment(is_connected=True)["POLICYBOT_WECOM_BOT_URL"]
+        account = Account(address, given.bot_id, given.bot_secret)
         connection = BotConnection(self.client, account, board, Lease(board, uuid4().hex, self.pace), self.pace)
         pusher = Pusher(connection, board, self.read_time, self.pace.again)
         desk = SocketDesk(Work(gated), pusher, Known(board), self.store.outbox, self.read_time, self.pace)

@@ -125,3 +125,16 @@ async def test_without_the_store_the_connection_is_given_up_and_taken_again(stag
     board.take_lease = take  # type: ignore[method-assign]
 
     await stage.until(lambda: stage.wecom.connection.line is not None)
+
+
+async def test_replica_that_cannot_reach_the_platform_lets_another_one_try() -> None:
+    async with socket_stage() as stage:
+        await stage.replicas.pop(0).stop()
+        cut_off = await stage.start(url="ws://127.0.0.1:9/openws")
+        await asyncio.sleep(0.2)
+        well = await stage.start()
+
+        await stage.until(lambda: stage.wecom.connection.line is not None)
+
+        await stage.until(lambda: stage.count(well, 'policybot_connected{channel="wecom_bot"}') == 1)
+        assert stage.count(cut_off, 'policybot_connected{channel="wecom_bot"}') == 0
