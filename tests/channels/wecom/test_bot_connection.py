@@ -1,5 +1,6 @@
 """The AI bot by long connection: whole conversations, alone and in groups."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -177,3 +178,13 @@ async def test_store_that_fails_is_said() -> None:
 
         assert user.inbox.texts == [UNAVAILABLE]
         assert stage.wecom.violations == []
+
+
+async def test_many_people_at_once_are_all_answered(stage: SocketStage) -> None:
+    users = [stage.wecom.bot_user(f"user{number}") for number in range(40)]
+
+    await asyncio.gather(*(user.says("你好") for user in users))
+    for user in users:
+        await user.inbox.take(2, within=10)
+
+    assert all(WELCOME in user.inbox.texts[0] for user in users)

@@ -221,3 +221,35 @@ async def test_click_answered_too_late_is_done_and_a_second_one_changes_nothing(
     assert lost.is_lost
     assert "这一问已经过去了" in card.text
     assert sum("没有专精特新类认定" in text for text in user.inbox.texts) == 1
+
+
+async def test_delivery_that_the_platform_repeats_gets_the_answer_of_the_first() -> None:
+    async with callback_stage(first_answer=3.0) as stage:
+        user, gate = stage.wecom.bot_user("zhangsan"), stage.replica.turns.gate
+        stage.wecom.platform.timing.answer = 0.2
+        gate.clear()
+
+        speaking = asyncio.create_task(user.says("你好"))
+        await asyncio.sleep(0.3)
+        stage.wecom.platform.timing.answer = 5.0
+        gate.set()
+        delivery = await speaking
+        stage.clock.advance(400)
+        await stage.settled()
+
+        assert delivery is not None
+        assert delivery.attempts[0] == "超时"
+        assert stage.replica.turns.taken == 1
+        assert sum(WELCOME in text for text in user.inbox.texts) == 1
+        assert stage.wecom.violations == []
+
+
+@pytest.mark.parametrize("count", [60])
+async def test_many_people_at_once_are_all_answered(count: int) -> None:
+    async with callback_stage() as stage:
+        users = [stage.wecom.bot_user(f"user{number}") for number in range(count)]
+
+        await asyncio.gather(*(user.says("你好") for user in users))
+
+        assert all(WELCOME in user.inbox.texts[0] for user in users)
+        assert stage.wecom.violations == []
