@@ -1,6 +1,6 @@
 """What the AI bot sends over the long connection by the outbox: answers to messages, and what it says of itself."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,9 +9,17 @@ from typing import Any
 from bot.channels.base import Clock
 from bot.channels.wecom.api import ApiError, to_outcome
 from bot.channels.wecom.bot_connection import BotConnection
-from bot.channels.wecom.bot_payloads import CHANNEL, Place
+from bot.channels.wecom.bot_payloads import CHANNEL, Json, Place
 from bot.channels.wecom.bot_records import Case, dump, dump_case, load
-from bot.channels.wecom.bot_replies import answer_of, card_body, markdown_body, stream_body, stream_id, whisper_of
+from bot.channels.wecom.bot_replies import (
+    answer_of,
+    card_body,
+    markdown_body,
+    stream_body,
+    stream_id,
+    whisper_of,
+    whole_card,
+)
 from bot.channels.wecom.bot_socket import FrameRefused, SocketLost
 from bot.channels.wecom.error_codes import Kind, kind_of
 from bot.errors import SessionError
@@ -29,8 +37,6 @@ TO_WHO_CLICKED = "（答刚才点卡片的同事）\n\n"
 STORE_SECONDS = 5.0
 MOST_KEPT = 1000
 
-Json = Mapping[str, object]
-
 
 def answer_parcels(reply: Reply, case: Case, request: str) -> tuple[Parcel, ...]:
     """The answer to a message as an answer to its callback; what only the user reads goes to the single chat."""
@@ -46,8 +52,10 @@ def push_parcels(reply: Reply, case: Case) -> tuple[Parcel, ...]:
     """The answer where there is no callback to answer: after a click, whose callback takes only the card."""
     answer = answer_of(reply, case.place)
     lead = TO_WHO_CLICKED if case.place.group else ""
-    bodies = [markdown_body(lead + page) for page in answer.pages]
-    bodies += [] if answer.card is None else [card_body(answer.card)]
+    card = whole_card(answer, lead)
+    bodies = [markdown_body(lead + page) for page in answer.pages] if card is None else []
+    card = card or answer.card
+    bodies += [] if card is None else [card_body(card)]
     told = [_parcel(case, f"{n}", case.place, {"body": body}) for n, body in enumerate(bodies)]
     return (*told, *_whispers(reply, case))
 

@@ -1,7 +1,7 @@
 """What the AI bot answers over the long connection: what has time goes by the outbox, the rest is said at once."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
@@ -18,7 +18,7 @@ from bot.channels.wecom.bot_cards import (
 )
 from bot.channels.wecom.bot_known import Known
 from bot.channels.wecom.bot_pace import Pace
-from bot.channels.wecom.bot_payloads import Asked, Clicked, Entered, Place
+from bot.channels.wecom.bot_payloads import Asked, Clicked, Entered, Json, Place
 from bot.channels.wecom.bot_pushing import Pusher, answer_parcels, push_parcels, socket_care_parcel, target_of
 from bot.channels.wecom.bot_records import Case, case_of_click, case_of_entry, case_of_text
 from bot.channels.wecom.bot_replies import (
@@ -44,8 +44,6 @@ CARE_AFTER = 15.0
 """Until then who took the message is likely to be still at it."""
 LONGEST_CARE = 3600.0
 START = "\n\n（说一句话就可以开始）"
-
-Json = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)

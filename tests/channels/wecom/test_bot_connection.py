@@ -55,12 +55,24 @@ async def test_click_changes_the_card_and_is_answered(stage: SocketStage) -> Non
     _, card = await user.inbox.take(2)
 
     await user.clicks("1 都没有")
-    markdown, question = await user.inbox.take(2)
+    [answer] = await user.inbox.take()
 
     await user.inbox.until(lambda: "已选：都没有" in card.text)
-    assert markdown.kind == "markdown"
-    assert "没有专精特新类认定" in markdown.text
-    assert question.kind == "template_card"
+    assert answer.kind == "template_card"
+    assert "没有专精特新类认定" in answer.text
+
+
+async def test_click_in_a_group_is_answered_to_who_clicked(stage: SocketStage) -> None:
+    group = stage.wecom.group()
+    member = group.member("zhangsan")
+    await member.says("@政策小助手 我们注册在通州区")
+    _, card = await group.inbox.take(2)
+
+    await member.clicks("1 都没有")
+    await group.inbox.find("答刚才点卡片的同事")
+
+    assert "已选：都没有" in str(card.card_for("zhangsan"))
+    assert "已选" not in card.text, "the others don't see what was chosen"
 
 
 async def test_result_in_a_group_goes_to_the_single_chat_of_who_has_written_there(stage: SocketStage) -> None:

@@ -102,9 +102,9 @@ async def test_late_answer_is_posted_when_the_platform_is_well_again(stage: Call
             faults.close(2, "aibot")
         case _:
             faults.go_down(600)
-    for _ in range(30):
-        stage.clock.advance(60)
-        await asyncio.sleep(0.02)
+    for _ in range(90):
+        stage.clock.advance(20)  # less than a claim of the outbox lasts: what is under way stays so
+        await asyncio.sleep(0.015)
     await stage.settled()
 
     assert sum(WELCOME in text for text in user.inbox.texts) == 1
@@ -120,9 +120,9 @@ async def test_late_answer_whose_acknowledgement_was_lost_is_read_once(stage: Ca
     gate.set()
     stage.wecom.faults.lose_answer(path="aibot")
 
-    for _ in range(10):
-        stage.clock.advance(60)
-        await asyncio.sleep(0.02)
+    for _ in range(40):
+        stage.clock.advance(20)
+        await asyncio.sleep(0.015)
     await stage.settled()
 
     assert sum(WELCOME in text for text in user.inbox.texts) == 1
