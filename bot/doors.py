@@ -11,11 +11,19 @@ from functools import partial
 import structlog
 from aiohttp import ClientSession, ClientTimeout
 
-from bot.channels.base import Door
+from bot.channels.base import Door, read_clock
 from bot.channels.dingtalk.api import Credentials
 from bot.channels.dingtalk.calls import Caller
 from bot.channels.dingtalk.digest_door import DigestDoor, DigestRobot, read_timetable
 from bot.channels.dingtalk.door import DingtalkDoor, Ground, Robot
+from bot.channels.tokens import SharedToken
+from bot.channels.wecom.api import TokenSource, WecomApi
+from bot.channels.wecom.app_answers import ActiveAnswers, Line, PassiveAnswers
+from bot.channels.wecom.app_door import AppDoor
+from bot.channels.wecom.app_sender import AppSender
+from bot.channels.wecom.crypto import Cipher
+from bot.channels.wecom.patience import PatientTurns
+from bot.channels.wecom.reception import Reception
 from bot.content.reload import LiveContent
 from bot.metrics import Metrics
 from bot.outbox import Dispatcher
@@ -66,7 +74,8 @@ def open_client() -> ClientSession:
     return ClientSession(timeout=timeout, json_serialize=_dump, trust_env=True)
 
 
-def _build_dingtalk(settings: Settings, ground: Foundation) -> Iterator[Door]:
+def open_dingtalk(settings: Settings, ground: Foundation) -> Iterator[Door]:
+    """The robot of DingTalk, and the digest for a group, each where it is set."""
     if robot := settings.dingtalk:
         credentials = Credentials(robot.client_id, robot.client_secret.get_secret_value(), robot.api_url)
         yield DingtalkDoor(
@@ -80,8 +89,25 @@ def _build_dingtalk(settings: Settings, ground: Foundation) -> Iterator[Door]:
         yield DigestDoor(group, ground.store, caller, lambda: content.bundle.guide.knowledge)
 
 
+def open_wecom_app(settings: Settings, ground: Foundation) -> Iterator[Door]:
+    """The self-built app of WeCom; with its secret it sends by the outbox."""
+    if (app := settings.wecom_app) is None:
+        return
+    cipher = Cipher(app.token.get_secret_value(), app.aes_key.get_secret_value(), app.corp_id)
+    reception, turns = Reception(cipher, ground.metrics), PatientTurns(ground.turns("wecom"))
+    line = Line(turns, ground.store.board, read_clock, app.corp_id, app.agent_id)
+    if app.secret is None:
+        yield AppDoor(reception, PassiveAnswers(line), turns)
+        return
+    source = TokenSource(ground.client, app.api_url, app.corp_id, app.secret.get_secret_value())
+    token = SharedToken(ground.store.board, f"wecom:{app.corp_id}:{app.agent_id}", source.fetch)
+    api = WecomApi(ground.client, app.api_url, token)
+    sender = AppSender(api, ground.store.board, ground.metrics)
+    yield AppDoor(reception, ActiveAnswers(line), turns, sender)
+
+
 Builder = Callable[[Settings, Foundation], Iterator[Door]]
-BUILDERS: tuple[Builder, ...] = (_build_dingtalk,)
+BUILDERS: tuple[Builder, ...] = (open_wecom_app, open_dingtalk)
 """Of each platform what yields its doors, if the settings turn them on."""
 
 

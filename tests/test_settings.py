@@ -17,6 +17,9 @@ def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
 
 
+STORES = "请写成 sqlite:///文件路径，例如 sqlite:///policybot.sqlite3；几台机器一起用时写 redis:// 开头的地址"
+
+
 def refuse() -> str:
     with pytest.raises(SettingsError) as caught:
         load_settings()
@@ -66,8 +69,7 @@ def test_all_problems_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         "  - POLICYBOT_HSOT：没有这项设置；是不是想写 POLICYBOT_HOST？",
         "  - POLICYBOT_WECOM_TOKEN：应是管理后台里的 Token：至多 32 个英文字母或数字",
         "  - POLICYBOT_PORT：应是一个整数",
-        "  - POLICYBOT_STORE：请写成 sqlite:///文件路径，例如 sqlite:///policybot.sqlite3；"
-        "几台机器一起用时写 redis:// 开头的地址",
+        f"  - POLICYBOT_STORE：{STORES}",
         "  - POLICYBOT_WEB：应填 1 或 0",
         "  - POLICYBOT_RETENTION_DAYS：不能小于 1",
         "  - POLICYBOT_LOG_FORMAT：应填 text 或 json",

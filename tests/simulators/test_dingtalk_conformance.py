@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.simulators.dingtalk import DingTalk, Mode, RichText, Text, audio, picture
+from tests.simulators.dingtalk import DingTalk, Mode, QuotaExhausted, RichText, Text, audio, picture
 from tests.simulators.dingtalk.contents import Content
 from tests.simulators.dingtalk_partners import QUICK
 
@@ -128,6 +128,20 @@ async def test_the_sdk_parses_each_type_and_writes_it_as_it_was(
     assert {name: again[name] for name in sent} == sent
     assert read["headers"]["topic"] == "/v1.0/im/bot/messages/get"
     assert dingtalk.violations == []
+
+
+async def test_the_sdk_stumbles_over_a_message_beyond_the_quota_as_is_known(
+    dingtalk: DingTalk, robot: SdkRobot
+) -> None:
+    user = dingtalk.member("0147")
+
+    delivery = await user.sends(QuotaExhausted(), waits=False)
+    answer = await user.asks("还在吗")
+    read = await robot.tells("message")
+
+    assert (answer.text, read["texts"]) == ("@0147 收到：还在吗", ["还在吗"])
+    assert delivery
+    assert not delivery.is_acknowledged
 
 
 async def test_the_sdk_sends_updates_and_answers_cards(dingtalk: DingTalk, robot: SdkRobot) -> None:

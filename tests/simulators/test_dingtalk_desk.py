@@ -13,7 +13,7 @@ from aiohttp import web
 
 from tests.simulators.dingtalk import DingTalk, Mode
 from tests.simulators.dingtalk.__main__ import desk_routes
-from tests.simulators.dingtalk.desk import FILES
+from tests.simulators.dingtalk.desk import FILES, NOT_IN_GROUPS, NOT_TAKEN, NOT_TOLD
 from tests.simulators.dingtalk_partners import QUICK, HttpRobot, http_robot, stream_robot
 
 ROOT = Path(__file__).parents[2]
@@ -95,12 +95,21 @@ async def test_each_type_can_be_sent_in_a_single_chat(page: Page, robot: HttpRob
     assert (status, robot.bodies[0]["msgtype"]) == (200, "text" if kind == "quota" else kind)
 
 
-async def test_speech_in_a_group_is_refused(page: Page) -> None:
+async def test_speech_in_a_group_is_explained(page: Page) -> None:
     group = await page.chat(0)
 
-    status, _ = await page.post("/-/say", chat=group["id"], person="0148", kind="audio", text="喂", mentioned=True)
+    _, said = await page.post("/-/say", chat=group["id"], person="0148", kind="audio", text="喂", mentioned=True)
 
-    assert status == 400
+    assert said == {"note": NOT_IN_GROUPS}
+
+
+async def test_the_page_says_why_the_robot_does_not_answer(page: Page, robot: HttpRobot) -> None:
+    said = {"chat": (await page.chat(0))["id"], "person": "0148", "kind": "text", "text": "早"}
+    robot.answers = [web.Response(status=500)] * 3
+
+    notes = [(await page.post("/-/say", **said, mentioned=mentioned))[1]["note"] for mentioned in (False, True, True)]
+
+    assert notes == [NOT_TOLD, NOT_TAKEN, ""]
 
 
 async def test_buttons_can_be_clicked(page: Page, robot: HttpRobot) -> None:

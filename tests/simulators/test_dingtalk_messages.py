@@ -212,5 +212,7 @@ async def test_a_message_can_be_brought_twice(dingtalk: DingTalk, robot: HttpRob
     delivery = await dingtalk.member("0147").says("你好")
     assert delivery
 
+    robot.answers = [web.json_response({"msgtype": "text", "text": {"content": "又来一次"}})]
     assert await dingtalk.repeats(delivery)
     assert robot.bodies[0] == robot.bodies[1]
+    assert [message.text for message in dingtalk.member("0147").inbox] == ["又来一次"]

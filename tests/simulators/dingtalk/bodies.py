@@ -17,14 +17,13 @@ class Webhook:
 
 
 def robot_message(platform: Platform, chat: Chat, person: Person, content: Content, webhook: Webhook) -> Json:
-    """The body of one message to the robot."""
+    """The body of one message to the robot, but for its msgId."""
     app = platform.app
     body: Json = {
         "conversationId": chat.conversation_id,
         "conversationType": chat.kind,
         "chatbotCorpId": app.corp_id,
         "chatbotUserId": app.bot_id,
-        "msgId": platform.number("msg") + "==",
         "msgtype": content.msgtype,
         "createAt": platform.clock.now(),
         "sessionWebhook": webhook.url,

@@ -51,7 +51,7 @@ class HttpCallbacks:
         """Post a message once, and say whether the bot took it."""
         url = self._platform.bot_url + ROBOT_PATH
         answer = await self._post(url, delivery.data, self.signed_headers(), self._platform.timing.http_limit)
-        delivery.answer = delivery.answer if answer is None else answer
+        delivery.answer = answer
         return answer is not None
 
     def signed_headers(self, timestamp: int | None = None) -> dict[str, str]:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tests.simulators.dingtalk.chats import Chat
 from tests.simulators.dingtalk.frames import Ack, Frame
 from tests.simulators.dingtalk.refusals import Json
 
@@ -16,6 +17,7 @@ class Delivery:
     topic: str
     data: str
     msg_id: str = ""
+    chat: Chat | None = None
     more: Mapping[str, str] = field(default_factory=dict)
     is_repeated: bool = True
     is_queued: bool = False
@@ -23,6 +25,7 @@ class Delivery:
     attempts: int = 0
     ack: Ack | None = None
     answer: Json | None = None
+    """What the bot said to the last try by HTTP."""
     sent_at: float = 0.0
     took: float = 0.0
     """Seconds from the last time it was sent until its ACK."""

@@ -21,6 +21,9 @@ TYPES = {"css": "text/css", "js": "text/javascript", "html": "text/html"}
 SHOWN_CALLS, SHOWN_CHARACTERS = 80, 2000
 PEOPLE = (("0147", "小钉", False), ("0148", "小王", False), ("x001", "外部客户", True))
 GROUP = "政策咨询群"
+NOT_IN_GROUPS = "群里不能发语音和文件给机器人。"
+NOT_TOLD = "这句没有 @ 机器人，平台不会转给它。"
+NOT_TAKEN = "机器人没有收下：它开着吗？右边的调用记录里有经过。"
 CONTENTS: dict[str, Callable[[str], Content]] = {
     "text": Text,
     "audio": audio,
@@ -128,10 +131,12 @@ class Desk:
         if kind == "text" and place.chat.is_group and body["mentioned"]:
             text = f"@{self._dingtalk.platform.app.bot_name} {text}"
         try:
-            await place.sends(CONTENTS[kind](text), mentioned=body["mentioned"])
-        except ValueError as error:
-            return web.json_response({"why": str(error)}, status=400)
-        return web.json_response({})
+            delivery = await place.sends(CONTENTS[kind](text), mentioned=body["mentioned"])
+        except ValueError:
+            return web.json_response({"note": NOT_IN_GROUPS})
+        if delivery is None:
+            return web.json_response({"note": NOT_TOLD})
+        return web.json_response({"note": "" if delivery.is_acknowledged else NOT_TAKEN})
 
     async def _click(self, request: web.Request) -> web.Response:
         body = await request.json()

@@ -5,7 +5,7 @@ import json
 from tests.simulators.dingtalk.application import Mode
 from tests.simulators.dingtalk.callbacks import HttpCallbacks
 from tests.simulators.dingtalk.card_api import Cards
-from tests.simulators.dingtalk.chats import Button, Chat, LiveCard, Person
+from tests.simulators.dingtalk.chats import Button, LiveCard, Person
 from tests.simulators.dingtalk.clicks import Clicks
 from tests.simulators.dingtalk.deliveries import Delivery
 from tests.simulators.dingtalk.frames import EVENT
@@ -26,7 +26,7 @@ class Doors:
         self._webhooks = webhooks
         self._clicks = Clicks(platform, cards, self.http, streams)
 
-    async def deliver(self, delivery: Delivery, chat: Chat, *, waits: bool) -> None:
+    async def deliver(self, delivery: Delivery, *, waits: bool) -> None:
         """Bring a message to the bot; by Stream, waiting for the ACK only when asked to."""
         if self.mode is Mode.STREAM:
             await self._streams.deliver(delivery)
@@ -34,15 +34,21 @@ class Doors:
                 await delivery.settles(self._platform.timing.ack_limit)
             return
         await self.http.deliver(delivery)
-        if delivery.answer and "msgtype" in delivery.answer:
-            self._webhooks.answer_in_response(delivery.answer, chat)
+        self._show_answer(delivery)
 
     async def repeat(self, delivery: Delivery, *, renewed: bool) -> bool:
         """Bring the same message once more, and say whether it was taken again."""
         if self.mode is Mode.HTTP:
-            return await self.http.post(delivery)
+            is_taken = await self.http.post(delivery)
+            self._show_answer(delivery)
+            return is_taken
         waiting = await self._streams.deliver(delivery, renewed=renewed)
         return waiting is not None and await waiting.answers(self._platform.timing.ack_limit)
+
+    def _show_answer(self, delivery: Delivery) -> None:
+        """Show what the bot said in its HTTP response, if that was a message."""
+        if delivery.chat and delivery.answer and "msgtype" in delivery.answer:
+            self._webhooks.answer_in_response(delivery.answer, delivery.chat)
 
     async def event(self, event_type: str, data: Json) -> Delivery:
         """Bring an event; by Stream only."""

@@ -51,15 +51,14 @@ class Place:
         is_told = not self.chat.is_group or self._mentions(content, mentioned=mentioned)
         if is_told and self.chat.is_group and not content.works_in_groups:
             raise ValueError(f"DingTalk has no {content.msgtype} with a mention in groups")
-        msg = self._show(content)
+        message = self._show(content)
         if not is_told:
             return None
-        passed_on = self._passed_on(content)
         webhook = self._webhooks.open_session(self.chat)
-        body = robot_message(self._platform, self.chat, self.person, passed_on, webhook) | {"msgId": msg.msg_id}
-        data = json.dumps(body, ensure_ascii=False)
-        delivery = Delivery(CALLBACK, BOT_TOPIC, data, msg.msg_id)
-        await self._doors.deliver(delivery, self.chat, waits=waits)
+        body = robot_message(self._platform, self.chat, self.person, self._passed_on(content), webhook)
+        data = json.dumps(body | {"msgId": message.msg_id}, ensure_ascii=False)
+        delivery = Delivery(CALLBACK, BOT_TOPIC, data, message.msg_id, self.chat)
+        await self._doors.deliver(delivery, waits=waits)
         return delivery
 
     async def clicks(self, option: str) -> Clicked:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -72,11 +71,13 @@ class DingTalk:
     ) -> None:
         for task in self._tasks:
             task.cancel()
-        for task in self._tasks:
-            with suppress(asyncio.CancelledError):
-                await task
+        ends = await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.streams.cut()
         await self.doors.http.close()
         await self._server.stop()
+        for end in ends:
+            if isinstance(end, Exception):
+                raise end
 
     @property
     def url(self) -> str:

@@ -12,9 +12,10 @@ let state = null, written = "", current = "";
 async function post(path, body = {}) {
   byId("problem").textContent = "";
   const response = await fetch(path, { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" } });
-  if (!response.ok) byId("problem").textContent = "没有成功：群里不能发语音和文件。";
+  const answer = response.ok ? await response.json() : { note: "没有成功，模拟平台出错了。" };
+  byId("problem").textContent = answer.note || "";
   await refresh();
-  return response.ok ? response.json() : {};
+  return answer;
 }
 
 async function refresh() {
@@ -78,8 +79,12 @@ function drawText(message, press) {
 
 function drawCard(values) {
   const list = element("dl");
-  const shown = Object.entries(values).filter(([, value]) => !value.startsWith("["));
-  for (const [name, value] of shown) list.append(element("dt", name), element("dd", value));
+  for (const [name, value] of Object.entries(values)) {
+    if (value.startsWith("[")) continue;
+    const shown = element("dd");
+    shown.append(drawMarkdown(value, () => {}));
+    list.append(element("dt", name), shown);
+  }
   return list;
 }
 
