@@ -185,6 +185,7 @@ def test_four_settings_turn_the_app_on_for_passive_replies(monkeypatch: pytest.M
         ),
         pytest.param({**APP, "POLICYBOT_WECOM_TOKEN": ""}, "企业微信自建应用还缺 POLICYBOT_WECOM_TOKEN；", id="three"),
         pytest.param({"POLICYBOT_WECOM_KF_SECRET": "s"}, "微信客服还缺 POLICYBOT_WECOM_CORP_ID", id="kf alone"),
+        pytest.param({"POLICYBOT_WECOM_KF_SERVICER": "li"}, "POLICYBOT_WECOM_KF_SECRET", id="kf servicer alone"),
         pytest.param({"POLICYBOT_WECOM_BOT_ID": "b"}, "（长连接方式）还缺 POLICYBOT_WECOM_BOT_SECRET", id="half a bot"),
         pytest.param(
             {
