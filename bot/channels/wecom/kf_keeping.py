@@ -56,6 +56,6 @@ class KfKeeping:
         await self._notes.write_held(customer, tuple(one for one in held if one.id != held_id))
 
 
-def _without_passed(held: Sequence[Held], heard: int) -> tuple[Held, ...]:
+def _without_passed(held: Sequence[Held], heard: float) -> tuple[Held, ...]:
     unseen = {one.reply for one in held if one.is_first}
     return tuple(one for one in held if one.reply in unseen or one.heard >= heard)
