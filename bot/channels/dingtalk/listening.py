@@ -1,5 +1,6 @@
 """What was heard: kept before the platform is told that it arrived, then answered by a turn."""
 
+import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import fields
@@ -20,6 +21,7 @@ from bot.turns import TurnFailed
 
 CHANNEL = "dingtalk"
 IN = "dingtalk_in"
+ROUNDS = 3
 TOLD_SECONDS = 86_400.0
 CUT_OFF = (
     "抱歉，贵单位的钉钉调用量用完了，您刚才这句话没有传到我这里；请联系贵单位的钉钉管理员处理，急需咨询请拨打 12345。"
@@ -37,6 +39,7 @@ class Listener:
         self._board = store.board
         self._metrics = metrics
         self._clock = clock
+        self._turnstile = asyncio.Lock()
 
     async def accept(self, heard: Sequence[Heard]) -> None:
         """Keep the messages; when this returns they survive a crash. Raises StoreUnavailable."""
@@ -49,12 +52,22 @@ class Listener:
         if heard.is_cut_off:
             return await self._tell(heard, CUT_OFF, "dingtalk_quota_exhausted")
         try:
+            await self._wait_in_line()
             with self._metrics.measure("turn"):
                 await self._turns.handle(_inbound(heard, received), lambda reply: pack(heard, reply))
         except TurnFailed as error:
             return PutOff("store unavailable") if error.is_temporary else await self._tell(heard, str(error), "")
         self._metrics.count_turn(CHANNEL)
         return Sent()
+
+    async def _wait_in_line(self) -> None:
+        """Let one turn begin at a time: thinking does not pause, so what came meanwhile goes first.
+
+        What slept goes on in the second round of the loop after its time is up.
+        """
+        async with self._turnstile:
+            for _ in range(ROUNDS):
+                await asyncio.sleep(0)
 
     async def _tell(self, heard: Heard, sentence: str, trouble: str) -> Outcome:
         """Say a sentence outside of a conversation, once for each message."""
