@@ -1,7 +1,7 @@
 """Interactive cards: the question with its buttons, changed once it is answered.
 
-The template that is to be imported (`templates/dingtalk/card.json`) has these variables: `title`, `markdown`, `options`
-(a list of `id` and `label`), `state` (`open`, `done`), `notice` (public) and `mine` (private).
+The template that is to be imported (`deploy/dingtalk/card-template.json`) has these variables: `title`, `markdown`,
+`options` (a list of `id` and `label`), `state` (`open`, `done`), `notice` (public) and `mine` (private).
 """
 
 import json
