@@ -7,10 +7,10 @@ The template that is to be imported (`deploy/dingtalk/card-template.json`) has t
 import json
 from dataclasses import asdict, dataclass
 
-from bot.channels.dingtalk.api import CARD_PATH, RobotApi
+from bot.channels.dingtalk.api import CARD_PATH, REGISTER_PATH, RobotApi
 from bot.channels.dingtalk.forms import markdown_of
 from bot.channels.dingtalk.markdown import NAME, quiet, title_of
-from bot.channels.dingtalk.outcomes import judge_card
+from bot.channels.dingtalk.outcomes import judge, judge_card
 from bot.channels.dingtalk.reading import EMPTY, object_at, read_object, string_at, strings_at
 from bot.channels.dingtalk.speaking import Address, Speech, load_address
 from bot.outbox import Outcome
@@ -81,6 +81,12 @@ class Cards:
             "imGroupOpenSpaceModel": _space(speech),
             "imGroupOpenDeliverModel": {"robotCode": robot, "atUserIds": asked},
         }
+
+
+async def register(api: RobotApi, address: str, secret: str) -> Outcome:
+    """What became of naming the address to which clicks go over HTTP, in place of an earlier one (D:0786)."""
+    route = {"callbackRouteKey": ROUTE, "callbackUrl": address, "apiSecret": secret, "forceUpdate": True}
+    return judge(await api.post(REGISTER_PATH, route))
 
 
 def fits(to: Address, speech: Speech) -> bool:
