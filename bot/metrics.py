@@ -35,6 +35,9 @@ class Metrics:
         self._ratings = Counter(
             "policybot_ratings", "What users think of answers", ["channel", "rating"], registry=self._registry
         )
+        self._connected = Gauge(
+            "policybot_connected", "1 while this process holds the connection", ["channel"], registry=self._registry
+        )
         self._stages = Histogram(
             "policybot_stage_seconds", "Time spent in a stage", ["stage"], buckets=_SECONDS, registry=self._registry
         )
@@ -62,6 +65,10 @@ class Metrics:
     def count_rating(self, channel: str, rating: str) -> None:
         """One more opinion of a user on an answer; `rating` is one of a closed set."""
         self._ratings.labels(channel, rating).inc()
+
+    def set_connected(self, channel: str, *, is_connected: bool) -> None:
+        """Whether this process holds the long connection of the channel."""
+        self._connected.labels(channel).set(is_connected)
 
     def observe(self, stage: str, seconds: float) -> None:
         """A stage took so long."""

@@ -1,9 +1,7 @@
 """What the AI bot answers to a message, in the response to its callback: at once, in parts, or page by page."""
 
-from collections.abc import Mapping
-
 from bot.channels.wecom.bot_desk import Desk
-from bot.channels.wecom.bot_payloads import Asked, Entered, Polled
+from bot.channels.wecom.bot_payloads import Asked, Entered, Json, Polled
 from bot.channels.wecom.bot_posting import care_parcel, pack_of
 from bot.channels.wecom.bot_records import Case, case_of_entry, case_of_text
 from bot.channels.wecom.bot_replies import (
@@ -26,8 +24,6 @@ LATE = "还没核对完，好了会单独发到这里。"
 LATE_ASK = "还没核对完，请过一会儿回复“继续”来看。"
 KEEPING = 0.4
 """So long at most before the platform hangs up may be spent on remembering that it was told to wait."""
-
-Json = Mapping[str, object]
 
 
 class Answers:

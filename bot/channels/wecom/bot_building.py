@@ -39,6 +39,6 @@ def build_socket_door(
     pace = Pace()
     account = Account(given.url, given.bot_id, given.secret.get_secret_value())
     connection = BotConnection(client, account, store.board, Lease(store.board, uuid4().hex, pace), pace)
-    pusher = Pusher(connection, store.board, read_clock)
+    pusher = Pusher(connection, store.board, read_clock, pace.again)
     desk = SocketDesk(Work(turns), pusher, Known(store.board), store.outbox, read_clock, pace)
     return BotSocketDoor(desk, connection, metrics)

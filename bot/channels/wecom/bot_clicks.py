@@ -1,7 +1,5 @@
 """What the AI bot answers to a click, by callback: the card changes at once, the answer is posted after it."""
 
-from collections.abc import Mapping
-
 from bot.channels.wecom.bot_answers import KEEPING, Answers
 from bot.channels.wecom.bot_cards import (
     GO_ON,
@@ -14,14 +12,12 @@ from bot.channels.wecom.bot_cards import (
     read_choice,
 )
 from bot.channels.wecom.bot_desk import Desk
-from bot.channels.wecom.bot_payloads import Clicked
+from bot.channels.wecom.bot_payloads import Clicked, Json
 from bot.channels.wecom.bot_posting import pack_of
 from bot.channels.wecom.bot_records import Case, case_of_click
 from bot.channels.wecom.bot_replies import answer_of, post_body, update_body
 from bot.channels.wecom.bot_streams import tried
 from bot.channels.wecom.bot_work import Turn
-
-Json = Mapping[str, object]
 
 
 class Clicks:

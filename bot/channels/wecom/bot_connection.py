@@ -13,6 +13,7 @@ from aiohttp import ClientSession
 from bot.channels.wecom.bot_lease import Lease
 from bot.channels.wecom.bot_pace import Pace
 from bot.channels.wecom.bot_socket import BotSocket, Frame, FrameRefused, SocketLost, open_socket
+from bot.channels.wecom.error_codes import Kind, kind_of
 from bot.errors import SessionError
 from bot.sessions.base import Board
 
@@ -32,6 +33,9 @@ class End(StrEnum):
 
     LOST = "lost"
     REFUSED = "refused"
+    """For what an operator must put right: the bot's id, its secret, its mode."""
+    BUSY = "busy"
+    """The platform has been asked too often, or has no time."""
     REPLACED = "replaced"
     """By another one that the platform knows under the same bot."""
     NOT_OURS = "not_ours"
@@ -118,8 +122,9 @@ class BotConnection:
         except* SocketLost as lost:
             _log.warning("wecom_bot_lost", why=str(lost.exceptions[0]))
         except* FrameRefused as refused:
-            _log.error("wecom_bot_refused", why=str(refused.exceptions[0]))
-            end = End.REFUSED
+            first = next(one for one in refused.exceptions if isinstance(one, FrameRefused))
+            _log.error("wecom_bot_refused", why=str(first))
+            end = End.BUSY if kind_of(first.code) in {Kind.RATE, Kind.RETRY} else End.REFUSED
         except* _Ended as ended:
             end = next(one.end for one in ended.exceptions if isinstance(one, _Ended))
         return end
@@ -140,8 +145,13 @@ class BotConnection:
         """Wait as long as is right after such an end."""
         match end:
             case End.LOST:
+                if self._pause >= self._pace.longest_pause:
+                    # it may be the way from here that is broken: another replica's may not
+                    await self._lease.step_aside(self._pause)
                 await self._pace.sleep(self._pace.spread(self._pause))
                 self._pause = min(self._pause * 2, self._pace.longest_pause)
+            case End.BUSY:
+                await self._pace.sleep(self._pace.spread(self._pace.refused))
             case End.REFUSED:
                 alert("wecom_bot_refused")
                 await self._pace.sleep(self._pace.spread(self._pace.refused))

@@ -1,6 +1,5 @@
 """The door of WeCom's AI bot by callback, at `/wecom/bot`."""
 
-from collections.abc import Mapping
 from typing import assert_never
 
 import structlog
@@ -17,6 +16,7 @@ from bot.channels.wecom.bot_payloads import (
     Callback,
     Clicked,
     Entered,
+    Json,
     Polled,
     Rated,
     Replaced,
@@ -31,8 +31,6 @@ from bot.outbox import Outcome, Refused
 from bot.sessions.base import Parcel
 
 PATH = "/wecom/bot"
-
-Json = Mapping[str, object]
 
 _log = structlog.get_logger(__name__)
 

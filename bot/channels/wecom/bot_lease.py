@@ -24,6 +24,7 @@ class Lease:
         self._holder = holder
         self._pace = pace
         self._until = 0.0
+        self._aside = 0.0
         self._changed = asyncio.Condition()
 
     @property
@@ -35,7 +36,8 @@ class Lease:
         """Take and renew until cancelled, then give it back."""
         try:
             while True:
-                await self.renew()
+                if time.monotonic() >= self._aside:
+                    await self.renew()
                 await self._pace.sleep(self._pace.spread(self._pace.renewal))
         finally:
             await self._drop()
@@ -53,6 +55,11 @@ class Lease:
         async with self._changed:
             self._changed.notify_all()
         return got
+
+    async def step_aside(self, seconds: float) -> None:
+        """Let somebody else have it who may do better; if nobody wants it, it is taken again after so long."""
+        self._aside = time.monotonic() + seconds
+        await self._drop()
 
     async def wait_held(self) -> None:
         """Return when it is held."""

@@ -33,6 +33,8 @@ class Pace:
     """How long another connection that took our place is left alone; doubled each time, to the longest."""
     longest_replaced: float = 4 * 3600.0
     drain: float = 5.0
+    again: float = 1.0
+    """After a message that no connection took."""
     outbox: float = 0.5
     """How often what other replicas posted is looked for."""
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep

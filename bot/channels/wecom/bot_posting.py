@@ -1,20 +1,17 @@
 """What the AI bot posts to a `response_url`, one call within an hour: answers to clicks, and those that come late."""
 
-from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from aiohttp import ClientSession
 
 from bot.channels.wecom.api import ApiError, dump_json, request_json, to_outcome
-from bot.channels.wecom.bot_payloads import CHANNEL
+from bot.channels.wecom.bot_payloads import CHANNEL, Json
 from bot.channels.wecom.bot_records import Case, dump, dump_case
 from bot.channels.wecom.bot_replies import answer_of, post_body, stream_id
 from bot.channels.wecom.error_codes import Kind
 from bot.outbox import Outcome, Refused, Sent
 from bot.sessions.base import Parcel
 from bot.turns import Pack
-
-Json = Mapping[str, object]
 
 
 class Poster:

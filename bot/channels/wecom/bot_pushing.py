@@ -1,16 +1,25 @@
 """What the AI bot sends over the long connection by the outbox: answers to messages, and what it says of itself."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot.channels.base import Clock
 from bot.channels.wecom.api import ApiError, to_outcome
 from bot.channels.wecom.bot_connection import BotConnection
-from bot.channels.wecom.bot_payloads import CHANNEL, Place
+from bot.channels.wecom.bot_payloads import CHANNEL, Json, Place
 from bot.channels.wecom.bot_records import Case, dump, dump_case, load
-from bot.channels.wecom.bot_replies import answer_of, card_body, markdown_body, stream_body, stream_id, whisper_of
+from bot.channels.wecom.bot_replies import (
+    answer_of,
+    card_body,
+    markdown_body,
+    stream_body,
+    stream_id,
+    whisper_of,
+    whole_card,
+)
 from bot.channels.wecom.bot_socket import FrameRefused, SocketLost
 from bot.channels.wecom.error_codes import Kind, kind_of
 from bot.errors import SessionError
@@ -23,13 +32,10 @@ BUDGET = (Allowance(30, 60.0), Allowance(1000, 3600.0))
 """Of one conversation, answers and pushes together (W:101463)."""
 UNKNOWN_REQUEST, STREAM_OVER = 846605, 846608
 STREAM_SECONDS = 600.0
-AGAIN_SECONDS = 1.0
 TO_WHO_CLICKED = "（答刚才点卡片的同事）\n\n"
 """In a group a message of its own does not show whom it answers, and the platform takes no mention in it."""
 STORE_SECONDS = 5.0
-MOST_DOUBTS = 1000
-
-Json = Mapping[str, object]
+MOST_KEPT = 1000
 
 
 def answer_parcels(reply: Reply, case: Case, request: str) -> tuple[Parcel, ...]:
@@ -46,8 +52,10 @@ def push_parcels(reply: Reply, case: Case) -> tuple[Parcel, ...]:
     """The answer where there is no callback to answer: after a click, whose callback takes only the card."""
     answer = answer_of(reply, case.place)
     lead = TO_WHO_CLICKED if case.place.group else ""
-    bodies = [markdown_body(lead + page) for page in answer.pages]
-    bodies += [] if answer.card is None else [card_body(answer.card)]
+    card = whole_card(answer, lead)
+    bodies = [markdown_body(lead + page) for page in answer.pages] if card is None else []
+    card = card or answer.card
+    bodies += [] if card is None else [card_body(card)]
     told = [_parcel(case, f"{n}", case.place, {"body": body}) for n, body in enumerate(bodies)]
     return (*told, *_whispers(reply, case))
 
@@ -99,11 +107,13 @@ def read_push(parcel: Parcel) -> Push | None:
 class Pusher:
     """Sends frames over the connection, within the budget of each chat."""
 
-    def __init__(self, connection: BotConnection, board: Board, clock: Clock) -> None:
+    def __init__(self, connection: BotConnection, board: Board, clock: Clock, again: float = 1.0) -> None:
         self._connection = connection
         self._board = board
         self._clock = clock
+        self._again = again
         self._doubts: dict[str, float] = {}
+        self._begun: dict[str, None] = {}
 
     async def push(self, push: Push, attempt: int) -> Outcome:
         """What became of the message.
@@ -112,7 +122,7 @@ class Pusher:
         what answers nothing may then be read twice.
         """
         if self._connection.socket is None:
-            return PutOff("not connected", AGAIN_SECONDS)
+            return PutOff("not connected", self._again)
         try:
             if (wait := await self._spend(push.lane)) > 0:
                 return PutOff("budget of the chat", wait)
@@ -122,7 +132,7 @@ class Pusher:
             return await self._send(push, attempt)
         except SocketLost as error:
             self._note_doubt(push)
-            return PutOff(error.why, AGAIN_SECONDS)
+            return PutOff(error.why, self._again)
 
     async def _send(self, push: Push, attempt: int) -> Outcome:
         if push.request:
@@ -136,20 +146,25 @@ class Pusher:
     def _has_arrived(self, push: Push, attempt: int, code: int) -> bool:
         """Whether a refusal says that an earlier attempt got through: its stream is over, its card is known."""
         doubt = self._doubts.get(push.name)
-        if code == STREAM_OVER:
-            return (STREAM_SECONDS if doubt is None else doubt) < STREAM_SECONDS or (
-                attempt > 0 and self._age(push) < STREAM_SECONDS
-            )
-        return doubt is not None and kind_of(code) is Kind.BUG
+        if code != STREAM_OVER:
+            return doubt is not None and kind_of(code) is Kind.BUG
+        if doubt is not None and (doubt < STREAM_SECONDS or push.request not in self._begun):
+            return True  # nothing else can have ended it
+        return attempt > 0 and self._age(push) < STREAM_SECONDS
 
     def _note_doubt(self, push: Push) -> None:
         """Remember how old a message was when it was first sent with nothing heard of it."""
-        while len(self._doubts) >= MOST_DOUBTS:
-            del self._doubts[next(iter(self._doubts))]
+        _make_room(self._doubts)
         self._doubts.setdefault(push.name, self._age(push))
 
     def _age(self, push: Push) -> float:
         return (self._clock() - push.at).total_seconds()
+
+    async def begin(self, place: Place, body: Json, request: str) -> None:
+        """Say that an answer is in work; its stream ends by itself if nothing more comes."""
+        _make_room(self._begun)
+        self._begun[request] = None
+        await self.say(place, "aibot_respond_msg", body, request)
 
     async def say(self, place: Place, command: str, body: Json, request: str = "") -> bool:
         """Whether a message was taken that is worth saying now only."""
@@ -181,6 +196,12 @@ class Pusher:
 
     async def _spend(self, lane: str) -> float:
         return await self._board.spend(f"wecom_bot:{lane}", BUDGET)
+
+
+def _make_room(kept: dict[str, Any]) -> None:
+    """Leave room for one more; what is oldest goes."""
+    while len(kept) >= MOST_KEPT:
+        del kept[next(iter(kept))]
 
 
 def _outcome_of(code: int) -> Outcome:

@@ -1,15 +1,12 @@
 """What the AI bot keeps of a message that is still to be answered: enough for any replica to answer it."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.channels.wecom.bot_cards import Choice
-from bot.channels.wecom.bot_payloads import CHANNEL, Asked, Clicked, Entered, Place
+from bot.channels.wecom.bot_payloads import CHANNEL, Asked, Clicked, Entered, Json, Place
 from bot.messages import Form, InboundMessage
-
-Json = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """What the AI bot answers, as the platform takes it: text in pages of 20480 bytes, with a card to click beneath."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import groupby
 from secrets import token_hex
 
 from bot.channels.wecom.bot_cards import Card, ask_card, with_text
-from bot.channels.wecom.bot_payloads import Place
+from bot.channels.wecom.bot_payloads import Json, Place
 from bot.channels.wecom.markup import drop_control_signs
 from bot.messages import InboundMessage, Option, OutboundMessage, Reply, Target
 from bot.rendering.splitting import split_text
@@ -19,8 +19,6 @@ LARGEST_WELCOME = 2_048 - 80
 WORKING = "正在核对，请稍等…"
 MORE = "\n\n（没完，回复“继续”看下面的）"
 NOTHING_MORE = "（没有更多了）"
-
-Json = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +105,13 @@ def with_card(body: Json, card: Card | None) -> Json:
 
 def post_body(answer: Answer) -> Json:
     """The first page as one message: the card alone where it can hold the text, else the text."""
-    card = with_text(answer.card, answer.text_of(0), answer.options) if len(answer.pages) == 1 else None
+    card = whole_card(answer)
     return markdown_body(answer.text_of(0)) if card is None else card_body(card)
+
+
+def whole_card(answer: Answer, lead: str = "") -> Card | None:
+    """The card with all of the answer in it; None where there is none, or it can't hold that."""
+    return with_text(answer.card, lead + answer.pages[0], answer.options) if len(answer.pages) == 1 else None
 
 
 def markdown_body(text: str) -> Json:

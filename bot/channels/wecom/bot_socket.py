@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from secrets import token_hex
 from weakref import WeakValueDictionary
@@ -12,12 +12,11 @@ from aiohttp import ClientError, ClientSession, ClientWebSocketResponse, ClientW
 
 from bot.channels.wecom.api import dump_json
 from bot.channels.wecom.bot_pace import Pace
+from bot.channels.wecom.bot_payloads import Json
 from bot.channels.wecom.error_codes import NO_ANSWER
 from bot.errors import PolicybotError
 
 LARGEST_FRAME = 1024 * 1024
-
-Json = Mapping[str, object]
 
 _log = structlog.get_logger(__name__)
 

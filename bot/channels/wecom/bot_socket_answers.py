@@ -1,7 +1,7 @@
 """What the AI bot answers over the long connection: what has time goes by the outbox, the rest is said at once."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
@@ -18,7 +18,7 @@ from bot.channels.wecom.bot_cards import (
 )
 from bot.channels.wecom.bot_known import Known
 from bot.channels.wecom.bot_pace import Pace
-from bot.channels.wecom.bot_payloads import Asked, Clicked, Entered, Place
+from bot.channels.wecom.bot_payloads import Asked, Clicked, Entered, Json, Place
 from bot.channels.wecom.bot_pushing import Pusher, answer_parcels, push_parcels, socket_care_parcel, target_of
 from bot.channels.wecom.bot_records import Case, case_of_click, case_of_entry, case_of_text
 from bot.channels.wecom.bot_replies import (
@@ -43,8 +43,7 @@ CARE_WAIT = 30.0
 CARE_AFTER = 15.0
 """Until then who took the message is likely to be still at it."""
 LONGEST_CARE = 3600.0
-
-Json = Mapping[str, object]
+START = "\n\n（说一句话就可以开始）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ class SocketAnswers:
         stream = stream_id(case.message)
         if turn is None:
             await self._keep(case, request)
-            await self._say(case.place, stream_body(stream, WORKING, finish=False), request)
+            await self._desk.pusher.begin(case.place, stream_body(stream, WORKING, finish=False), request)
         elif not turn.is_done:
             text = answer_of(turn.reply, case.place).text_of(0)
             await self._say(case.place, stream_body(stream, text, finish=True), request)
@@ -107,15 +106,12 @@ class SocketAnswers:
         """Welcome at once; where that comes too late, as a message, if one may be sent."""
         case = case_of_entry(entered, self._desk.clock())
         turn = await self._take(case, None)
-        if turn is None:
+        pages = answer_of(turn.reply, case.place, LARGEST_WELCOME).pages if turn else ()
+        if turn is None or not pages:
             return
-        answer = answer_of(turn.reply, case.place, LARGEST_WELCOME)
-        fits = len(answer.pages) == 1
-        if fits and await self._desk.pusher.say(
-            case.place, "aibot_respond_welcome_msg", text_body(answer.text_of(0)), request
-        ):
-            return
-        if await self._desk.known.has(case.place.user):
+        welcome = text_body(pages[0] + (START if len(pages) > 1 else ""))
+        is_told = await self._desk.pusher.say(case.place, "aibot_respond_welcome_msg", welcome, request)
+        if (not is_told or len(pages) > 1) and await self._desk.known.has(case.place.user):
             await tried(self._desk.outbox.post(push_parcels(turn.reply, case)), STORE_SECONDS)
 
     async def see_to(self, case: Case, request: str) -> Outcome:

@@ -44,6 +44,7 @@ class BotSocketDoor:
         self._connection = connection
         self._metrics = metrics
         self._answers = SocketAnswers(desk)
+        metrics.set_connected(CHANNEL, is_connected=False)
 
     def add_routes(self, app: web.Application) -> None:
         """It has no address."""
@@ -56,7 +57,11 @@ class BotSocketDoor:
 
     async def _dispatch(self) -> None:
         senders = {CHANNEL: self}
-        await Dispatcher(self._desk.outbox, senders, self._metrics, self._now, poll=self._desk.pace.outbox).run()
+        self._metrics.set_connected(CHANNEL, is_connected=True)
+        try:
+            await Dispatcher(self._desk.outbox, senders, self._metrics, self._now, poll=self._desk.pace.outbox).run()
+        finally:
+            self._metrics.set_connected(CHANNEL, is_connected=False)
 
     def _now(self) -> float:
         return self._desk.clock().timestamp()

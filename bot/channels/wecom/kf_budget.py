@@ -31,3 +31,14 @@ class KfBudget:
             return 0
         await self._notes.write_sent(customer, {**sent, parcel_id: now})
         return max(1, most - others)
+
+    async def confirm(self, customer: Customer, parcel_id: str) -> None:
+        """It was taken just now: where the call was slow, the customer may have written since it began."""
+        sent, now = await self._notes.sent(customer), self._ground.now
+        if now - sent.get(parcel_id, 0.0) >= 1:
+            await self._notes.write_sent(customer, {**sent, parcel_id: now})
+
+    async def exhaust(self, customer: Customer) -> None:
+        """The platform takes no more until the customer writes again."""
+        now = self._ground.now
+        await self._notes.write_sent(customer, {f"none:{number}": now for number in range(MOST_MESSAGES)})

@@ -33,19 +33,21 @@ from bot.metrics import Metrics
 from bot.outbox import Dispatcher
 from bot.sessions.base import Store
 from bot.sessions.memory import MemoryStore
-from bot.turns import Pack, Trouble
+from bot.turns import UNAVAILABLE, Pack, Trouble, TurnFailed
 from tests.channels.wecom.app_stage import shipped_turns
 from tests.simulators.base import Clock
 from tests.simulators.wecom import WeCom
 
 MAX_BODY = 64 * 1024
+WELCOME = "帮企业看看"
+"""Stands in the welcome only."""
 FAST = Pace(
-    first_answer=0.5,
+    first_answer=3.0,
     poll=0.2,
     opening=1.0,
-    answer=0.3,
+    answer=1.5,
     closing=0.2,
-    heartbeat=0.05,
+    heartbeat=0.1,
     lease=0.4,
     renewal=0.05,
     first_pause=0.01,
@@ -53,10 +55,20 @@ FAST = Pace(
     refused=0.05,
     replaced=0.5,
     drain=1.0,
+    again=0.02,
     outbox=0.02,
     draw=lambda: 1.0,
 )
 """The times of the bot, as many times shorter as a test can bear."""
+
+
+class BrokenTurns:
+    """Fails every time."""
+
+    async def handle(self, message: InboundMessage, pack: Pack | None = None) -> Reply:
+        """Nothing but the sentence of a store that can't be used."""
+        del message, pack
+        raise TurnFailed(UNAVAILABLE, is_temporary=False)
 
 
 class GatedTurns:
@@ -174,14 +186,13 @@ class CallbackStage(Stage):
 class SocketStage(Stage):
     """The bot by long connection."""
 
-    async def start(self, turns: Turns | None = None) -> Replica:
+    async def start(self, turns: Turns | None = None, url: str = "") -> Replica:
         given, metrics, board = self.wecom.platform.accounts, Metrics(), self.store.board
         gated = GatedTurns(turns or shipped_turns(self.store, self.troubles))
-        account = Account(
-            self.wecom.environment(is_connected=True)["POLICYBOT_WECOM_BOT_URL"], given.bot_id, given.bot_secret
-        )
+        address = url or self.wecom.environment(is_connected=True)["POLICYBOT_WECOM_BOT_URL"]
+        account = Account(address, given.bot_id, given.bot_secret)
         connection = BotConnection(self.client, account, board, Lease(board, uuid4().hex, self.pace), self.pace)
-        pusher = Pusher(connection, board, self.read_time)
+        pusher = Pusher(connection, board, self.read_time, self.pace.again)
         desk = SocketDesk(Work(gated), pusher, Known(board), self.store.outbox, self.read_time, self.pace)
         door = BotSocketDoor(desk, connection, metrics)
         replica = Replica(door, gated, metrics)

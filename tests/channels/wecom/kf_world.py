@@ -40,7 +40,7 @@ PACE = Pace(routine=3600.0, look_again=0.01, longest=0.02, blocked=0.02)
 
 
 class LongWinded:
-    """Turns of which a number is answered by so many long messages, anything else by its echo."""
+    """Turns of which a number is answered by so many long messages, anything else by its echo; 转人工 hands over."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -50,7 +50,8 @@ class LongWinded:
         key = SessionKey(message.channel, message.conversation)
         count = int(message.text) if message.text.isdigit() else 0
         texts = [f"{count}-{n:03} " + "字" * 500 for n in range(count)] or [f"heard {message.text}"]
-        reply = Reply(tuple(OutboundMessage(text) for text in texts))
+        called = "1234-5678" if message.text == "转人工" else ""
+        reply = Reply(tuple(OutboundMessage(text) for text in texts), hand_off=called)
         if await self._store.find_reply(key, message.message_id) is None:
             version = (await self._store.load(key)).version
             parcels = pack(reply) if pack else ()

@@ -5,7 +5,9 @@ import asyncio
 import pytest
 
 from bot.messages import InboundMessage, OutboundMessage, Reply
+from bot.sessions.base import StoreUnavailable
 from bot.sessions.memory import MemoryStore
+from bot.sessions.memory_sending import MemoryBoard
 from bot.turns import UNAVAILABLE, Pack, TurnFailed
 from tests.channels.wecom.app_stage import app_stage, shipped_turns
 from tests.simulators.base import Clock
@@ -128,3 +130,31 @@ async def test_the_door_waits_for_its_turns_when_it_stops() -> None:
         asyncio.get_running_loop().call_later(0.02, turns.gate.set)
 
     assert len(await store.outbox.waiting()) == 2
+
+
+class AbsentBoard(MemoryBoard):
+    """A board that is away for so many calls."""
+
+    failures = 2
+
+    async def take_lease(self, name: str, holder: str, seconds: float) -> bool:
+        if self.failures:
+            self.failures -= 1
+            raise StoreUnavailable("away")
+        return await super().take_lease(name, holder, seconds)
+
+
+@pytest.mark.parametrize("has_secret", [True, False], ids=["active", "passive"])
+async def test_a_store_that_is_away_makes_the_platform_deliver_again(has_secret: bool) -> None:  # noqa: FBT001
+    clock = Clock()
+    store = MemoryStore(clock.now)
+    store.board = AbsentBoard(clock.now)
+    async with app_stage(has_secret=has_secret, store=store, clock=clock) as stage:
+        member = stage.wecom.member("zhangsan")
+
+        delivery = await member.enters()
+        await stage.settled()
+
+        assert delivery.attempts == ["503", "503", "200"]
+        assert sum(text.startswith("您好，我是") for text in member.inbox.texts) == 1
+        assert stage.wecom.violations == []

@@ -195,9 +195,13 @@ async def walk(
                 for door in doors:
                     say(f"\n== {door} ==")
                     await steps[door]()
-            log = (Path(folder) / "bot.log").read_text(encoding="utf-8")
-            errors = [line for line in log.splitlines() if " error " in line or "Traceback" in line]
-            return wecom.violations + errors
+            return wecom.violations + errors_in(Path(folder))
+
+
+def errors_in(folder: Path) -> list[str]:
+    """The lines of the bot's log that tell of errors."""
+    log = (folder / "bot.log").read_text(encoding="utf-8")
+    return [line for line in log.splitlines() if " error " in line or "Traceback" in line]
 
 
 def say(line: str) -> None:
