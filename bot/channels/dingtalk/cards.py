@@ -57,6 +57,10 @@ class Cards:
         kept = await self._board.read_note(_note(name))
         return None if kept is None else _load(kept)
 
+    async def settle(self, name: str, number: int) -> bool:
+        """Whether this option is what was chosen on the card: the first one that was clicked."""
+        return await self._board.take_lease(f"dingtalk:chosen:{name}", str(number), KEPT_SECONDS)
+
     def _body(self, name: str, to: Address, speech: Speech) -> dict[str, object]:
         robot = to.robot or self._api.robot
         data = {"cardParamMap": params_of(to, speech)}

@@ -13,6 +13,9 @@ from bot.errors import RequestError
 
 EXPIRED = "这张卡片过期了，直接打字回答就行。"
 NOT_YOURS = "这是问别人的；您也想查，就 @我 说一句。"
+PASSED = "这一问已经过了，请看最新的一条。"
+TURN_SECONDS = 1.0
+"""Of the two seconds that a call-back has."""
 ANSWERED = "已回答"
 _OVER = MappingProxyType({"state": DONE, "options": "[]"})
 _NAMES = ("option", "number", "id", "value")
@@ -49,8 +52,14 @@ class Desk:
             return _change({}, {"mine": EXPIRED})
         if click.person != card.to.staff:
             return _change({}, {"mine": NOT_YOURS})
+        if not await self._cards.settle(click.card, click.number):
+            return _change(_OVER, {})
         label = card.options[click.number - 1]
-        await self._listener.accept([_heard(click, card, label)])
+        heard = _heard(click, card, label)
+        await self._listener.accept([heard])
+        reply = await self._listener.answer_now(heard, TURN_SECONDS)
+        if reply is not None and reply.is_outdated:
+            return _change({**_OVER, "notice": PASSED}, {})
         chosen = f"已选：{label}"
         if card.to.is_group:  # the others only see that it is answered
             return _change({**_OVER, "notice": ANSWERED}, {"mine": chosen})
