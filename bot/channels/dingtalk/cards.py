@@ -57,9 +57,13 @@ class Cards:
         kept = await self._board.read_note(_note(name))
         return None if kept is None else _load(kept)
 
-    async def settle(self, name: str, number: int) -> bool:
-        """Whether this option is what was chosen on the card: the first one that was clicked."""
-        return await self._board.take_lease(f"dingtalk:chosen:{name}", str(number), KEPT_SECONDS)
+    async def settle(self, name: str, holder: str) -> bool:
+        """Whether nothing was chosen on the card before; what is chosen is not kept here."""
+        return await self._board.take_lease(_choice(name), holder, KEPT_SECONDS)
+
+    async def reopen(self, name: str, holder: str) -> None:
+        """Let something be chosen after all."""
+        await self._board.drop_lease(_choice(name), holder)
 
     def _body(self, name: str, to: Address, speech: Speech) -> dict[str, object]:
         robot = to.robot or self._api.robot
@@ -119,6 +123,10 @@ def _space(speech: Speech) -> dict[str, object]:
 
 def _note(name: str) -> str:
     return f"dingtalk:card:{name}"
+
+
+def _choice(name: str) -> str:
+    return f"dingtalk:chosen:{name}"
 
 
 def _dump(card: Card) -> bytes:

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from uuid import uuid4
 
 from bot.channels.dingtalk.cards import DONE, Card, Cards
 from bot.channels.dingtalk.listening import Listener
 from bot.channels.dingtalk.payloads import Heard
 from bot.channels.dingtalk.reading import Tree, name_at, object_at, string_at, strings_at
 from bot.errors import RequestError
+from bot.sessions.base import StoreUnavailable
 
 EXPIRED = "这张卡片过期了，直接打字回答就行。"
 NOT_YOURS = "这是问别人的；您也想查，就 @我 说一句。"
@@ -52,8 +54,16 @@ class Desk:
             return _change({}, {"mine": EXPIRED})
         if click.person != card.to.staff:
             return _change({}, {"mine": NOT_YOURS})
-        if not await self._cards.settle(click.card, click.number):
+        holder = uuid4().hex
+        if not await self._cards.settle(click.card, holder):
             return _change(_OVER, {})
+        try:
+            return await self._take(click, card)
+        except StoreUnavailable:
+            await self._cards.reopen(click.card, holder)
+            raise
+
+    async def _take(self, click: Click, card: Card) -> dict[str, object]:
         label = card.options[click.number - 1]
         heard = _heard(click, card, label)
         await self._listener.accept([heard])

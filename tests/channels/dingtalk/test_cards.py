@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from bot.channels.dingtalk.clicks import ANSWERED, EXPIRED, NOT_YOURS, PASSED, Click, read_click
 from bot.channels.dingtalk.speaking import Speech
 from bot.errors import RequestError
+from bot.sessions.base import StoreUnavailable
+from tests.channels.dingtalk.echoing import FullStore
 from tests.channels.dingtalk.running import QUICK, TEMPLATE, Running, running
 from tests.simulators.dingtalk import CardTemplate, DingTalk, Mode
 from tests.simulators.dingtalk.card_api import CREATE_AND_DELIVER_PATH
@@ -99,6 +102,29 @@ async def test_a_card_in_a_group_hides_the_answer_from_the_others(dingtalk: Ding
     assert "小巨人" not in asked.values["notice"]
     assert asked.private["0150"]["mine"] == "已选：国家级专精特新“小巨人”"
     assert not any("专精特新梯度：" in shown_by(one) for one in group.replies)
+
+
+async def test_a_click_that_can_not_be_kept_counts_when_it_comes_again(dingtalk: DingTalk) -> None:
+    store, user = FullStore(time.time), dingtalk.member("0147", "小钉")
+    async with running(dingtalk, store, template=TEMPLATE) as bot:
+        await user.says("亦庄")
+        await bot.settles()
+        asked = card_of(dingtalk, user.sees)
+        body = {
+            "outTrackId": asked.out_track_id,
+            "userId": "0147",
+            "content": '{"cardPrivateData":{"actionIds":["4"]}}',
+        }
+
+        store.full.is_full = True
+        with pytest.raises(StoreUnavailable):
+            await bot.door.click(body)
+        store.full.is_full = False
+        changed = await bot.door.click(body)
+        await bot.settles()
+
+    assert "已选：国家级专精特新“小巨人”" in str(changed)
+    assert len(user.inbox) == 2
 
 
 async def test_a_card_of_a_question_that_is_over_answers_nothing(dingtalk: DingTalk, bot: Running) -> None:
