@@ -41,7 +41,8 @@ def worths(verdicts: Sequence[Verdict], profile: Profile, rules: Combining, on: 
             for name in names:
                 touched.setdefault(name, []).append(share)
     lines = lines_of((v for v in verdicts if WEIGHTS[v.availability]), profile, on) if ranged else {}
-    return {name: Worth(name, tuple(shares), lines.get(name)) for name, shares in touched.items()}
+    # in an order of their own, else equal ones would stand in another order in every process
+    return {name: Worth(name, tuple(touched[name]), lines.get(name)) for name in sorted(touched)}
 
 
 def _other_awards(verdict: Verdict, profile: Profile, rules: Combining) -> frozenset[str]:

@@ -61,8 +61,9 @@ class _Firming:
         shown = {item.verdict.clause.id for item in self.result.items if item.group in SHOWN}
         valuer = Valuer(self.guide, state.profile, self.result.on, state.declined)
         gains: dict[str, float] = {}
-        for name in self.worth.keys() - out - flow.premises.keys():
-            worth = self.worth[name]
+        for name, worth in self.worth.items():
+            if name in out or name in flow.premises:
+                continue
             shares = tuple(share for share in worth.shares if share.verdict.clause.id in shown)
             if shares:
                 gains[name] = valuer.gain(replace(worth, shares=shares))

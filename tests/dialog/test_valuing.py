@@ -150,3 +150,11 @@ def test_what_is_worth_more_is_asked_first() -> None:
 
 def others(*topics: str) -> frozenset[str]:
     return frozenset(topic.id for topic in GUIDE.flow.topics) - set(topics)
+
+
+def test_what_is_worth_the_same_stands_in_the_same_order_in_every_process() -> None:
+    profile = Profile({"region": "经开区"})
+
+    worth = worths(GUIDE.matcher.match(profile, ON), profile, GUIDE.knowledge.combining, ON)
+
+    assert [*worth] == sorted(worth)
