@@ -97,6 +97,9 @@ class Profile:
     values: Mapping[str, Value] = field(default_factory=dict)
     dormant: Mapping[str, Dormant] = field(default_factory=dict, compare=False)
 
+    def __hash__(self) -> int:
+        return hash(frozenset(self.values.items()))
+
     def get(self, attribute: Attribute) -> Value | None:
         """The value known, else the attribute's default, else None."""
         if (known := self.values.get(attribute.name)) is not None:

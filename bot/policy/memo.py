@@ -1,0 +1,32 @@
+"""What was worked out before, kept for as long as the content that it came from, and never more than so much of it."""
+
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar, cast
+
+Key = TypeVar("Key", bound=Hashable)
+Made = TypeVar("Made")
+_NOTHING = object()
+
+
+class Memo(Generic[Key, Made]):
+    """The last `most` things made, at least, and at most twice as many; what was not used for longest goes first.
+
+    Only what follows from its key alone may be kept in one.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._young: dict[Key, Made] = {}
+        self._old: dict[Key, Made] = {}
+
+    def of(self, key: Key, make: Callable[[], Made]) -> Made:
+        """What was made of an equal key before, else what is made now."""
+        found = self._young.get(key, _NOTHING)
+        if found is not _NOTHING:
+            return cast("Made", found)
+        found = self._old.get(key, _NOTHING)
+        made = make() if found is _NOTHING else cast("Made", found)
+        if len(self._young) >= self._most:  # one step for many, for a queue would cost something on every look
+            self._old, self._young = self._young, {}
+        self._young[key] = made
+        return made
