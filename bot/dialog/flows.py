@@ -1,17 +1,23 @@
 """The flow that staff set: which questions come first, which belong to a topic, what is asked once together."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar, cast
 
 from bot.policy.clauses import Clause, Kind, Knowledge, benefit_attributes
 from bot.policy.conditions import Requirement, attributes_of, requirements_of
 from bot.policy.matching import Matcher
+from bot.policy.memo import Memo
 from bot.search.characters import normalised
 from bot.search.index import SearchIndex
 from bot.search.words import SearchWords
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.questions import Choice, Question
+
+T = TypeVar("T")
+KEPT, KEPT_VALUES = 500, 20_000
+"""How much is kept of what was worked out: of whole profiles, and of one verdict and one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,7 @@ class Topic:
     together: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Flow:
     """The eligibility flow.
 
@@ -52,8 +58,13 @@ class Flow:
 
     def own_attributes(self, topic: Topic) -> frozenset[str]:
         """The attributes that belong to this topic and to no other: only these tell that it applies."""
-        others = {name for other in self.topics if other.id != topic.id for name in other.attributes}
-        return frozenset(topic.attributes) - others
+        return self._own_attributes[topic.id]
+
+    @cached_property
+    def _own_attributes(self) -> Mapping[str, frozenset[str]]:
+        topics = self.topics
+        others = {t.id: {name for other in topics if other.id != t.id for name in other.attributes} for t in topics}
+        return {topic.id: frozenset(topic.attributes) - others[topic.id] for topic in topics}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +91,22 @@ class Guide:
     index: SearchIndex
     search_words: SearchWords
     small_talk: tuple[Remark, ...] = ()
+
+    def remembered(self, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+        """What was made of an equal key before on this content, else what is made now; the key begins with the maker.
+
+        Only what follows from the key and the content alone may be kept.
+        """
+        return cast("T", self._kept.of(key, make))
+
+    @cached_property
+    def _kept(self) -> Memo[tuple[Hashable, ...], object]:
+        return Memo(KEPT)
+
+    @cached_property
+    def values_kept(self) -> Memo[tuple[Hashable, ...], object]:
+        """What the answers to a question are worth of a verdict; `dialog.valuing` fills it."""
+        return Memo(KEPT_VALUES)
 
     @cached_property
     def matcher(self) -> Matcher:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.dialog.acts import Notice, Record, Tell
 from bot.dialog.asking import asked_together, open_premises, options_of, worded
 from bot.dialog.commands import decline
-from bot.dialog.deciding import worths
+from bot.dialog.deciding import worths_of
 from bot.dialog.flows import ALL_CLEAR, NONE_OF_THESE, UNSURE, Guide
 from bot.dialog.moves import Moment, Move, Then, some_of
 from bot.dialog.state import Pending, PendingKind, State
@@ -82,8 +82,7 @@ def _not_shown(state: State, pending: Pending, moment: Moment) -> _Chosen | None
     named = [t for t in guide.flow.topics if t.id not in pending.options and forms & {normalize(w) for w in t.words}]
     if not named or moment.meaning.command.intent is not Intent.NONE:
         return None
-    verdicts = guide.matcher.match(state.profile, moment.on)
-    open_now = worths(verdicts, state.profile, guide.knowledge.combining, moment.on).keys() - state.declined
+    open_now = worths_of(state.profile, guide, moment.on).keys() - state.declined
     picked = tuple(topic.id for topic in named if open_now & set(topic.attributes))
     return _Chosen(picked) if picked else None
 

@@ -52,6 +52,10 @@ class Result:
 
 def build_result(profile: Profile, guide: Guide, on: date, passed: frozenset[str] = frozenset()) -> Result:
     """Judge everything and put it in order; `passed` are attributes of which the enterprise has nothing to tell."""
+    return guide.remembered((build_result, profile, on, passed), lambda: _build_result(profile, guide, on, passed))
+
+
+def _build_result(profile: Profile, guide: Guide, on: date, passed: frozenset[str]) -> Result:
     verdicts = guide.matcher.match(profile, on)
     assumed = with_premises(profile, guide)
     if_met = guide.matcher.match(assumed, on)
