@@ -1,17 +1,22 @@
 """The words in which people speak, as staff keep them: places, questions, commands and word lists, quick to look up."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import TypeVar, cast
 
+from bot.policy.memo import Memo
 from bot.understanding.classifier import NO_CLASSIFIER, Classifier
 from bot.understanding.meaning import Intent
 from bot.understanding.questions import Question, Questions
 from bot.understanding.sounds import loose_sound, sound_index, sound_of
+from bot.understanding.word_index import LONGEST_KEPT, Hit, WordIndex
+
+__all__ = ["LONGEST_KEPT", "CommandWords", "Hit", "Lexicon", "Place", "WordIndex", "Words"]
 
 T = TypeVar("T")
 _NUMERALS = frozenset("零一二两三四五六七八九十百千万亿几")
+KEPT = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,55 +88,6 @@ class Words:
     lifted: tuple[str, ...]
     persons: tuple[str, ...]
     other_sums: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[T]):
-    """A word found in a text, where, and what it stands for."""
-
-    start: int
-    end: int
-    word: str
-    meaning: T
-
-
-class WordIndex(Generic[T]):
-    """Words with meanings, found in a text in one pass: the longest at each place, none inside another."""
-
-    def __init__(self, words: Iterable[tuple[str, T]]) -> None:
-        self._meanings: dict[str, T] = {}
-        for word, meaning in words:
-            self._meanings.setdefault(word, meaning)
-        lengths: dict[str, set[int]] = {}
-        for word in self._meanings:
-            lengths.setdefault(word[:2], set()).add(len(word))
-        self._lengths = {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
-
-    def get(self, word: str) -> T | None:
-        """What exactly this word stands for."""
-        return self._meanings.get(word)
-
-    def find(self, text: str) -> tuple[Hit[T], ...]:
-        """The words in the text, from left to right."""
-        return tuple(self._scan(text))
-
-    def _scan(self, text: str) -> Iterator[Hit[T]]:
-        at = 0
-        while at < len(text):
-            hit = self._at(text, at)
-            if hit is None:
-                at += 1
-            else:
-                yield hit
-                at = hit.end
-
-    def _at(self, text: str, at: int) -> Hit[T] | None:
-        for head in (text[at : at + 2], text[at : at + 1]):
-            for length in self._lengths.get(head, ()):
-                word = text[at : at + length]
-                if word in self._meanings and text[at + length - 1 : at + length + 1] != "海淀":  # 目前|海淀
-                    return Hit(at, at + len(word), word, self._meanings[word])
-        return None
 
 
 @dataclass(frozen=True)
@@ -227,6 +183,17 @@ class Lexicon:
         words = {*self.words.yes, *self.words.no, *self.words.dont_know, *self.words.wont_say, *self.whole_commands}
         words |= {word for q in self.questions.values() for word, _ in _words_of(q)}
         return frozenset(word for word in words if word.isascii())
+
+    def remembered(self, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+        """What was made of an equal key before by these words, else what is made now; the key begins with the maker.
+
+        Only what follows from the key and the words alone may be kept, and of no longer text than LONGEST_KEPT.
+        """
+        return cast("T", self._kept.of(key, make))
+
+    @cached_property
+    def _kept(self) -> Memo[tuple[Hashable, ...], object]:
+        return Memo(KEPT)
 
     def choice_words(self, question: Question) -> WordIndex[str]:
         """Every word for an option of the question, with its value."""

@@ -3,7 +3,7 @@
 import re
 from enum import Enum
 
-from bot.understanding.lexicon import Lexicon
+from bot.understanding.lexicon import LONGEST_KEPT, Lexicon
 from bot.understanding.text import Clause, Message
 
 
@@ -171,6 +171,12 @@ def strip_fillers(text: str, lexicon: Lexicon) -> str:
 
 def stripped_forms(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The text, and what is left each time that a particle is taken away at either end: 早上好呀, 早上好, 早上."""
+    if len(text) > LONGEST_KEPT:
+        return _stripped_forms(text, lexicon)
+    return lexicon.remembered((stripped_forms, text), lambda: _stripped_forms(text, lexicon))
+
+
+def _stripped_forms(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     forms: dict[str, None] = {}
     for headless in _cut(text.strip(), lexicon, is_head=True):
         forms |= dict.fromkeys(_cut(headless, lexicon, is_head=False))
@@ -265,6 +271,12 @@ _ASKED_ELSEWHERE = re.compile(
 
 def is_unknown(text: str, lexicon: Lexicon) -> bool:
     """Whether a clause says that the speaker doesn't know, will look it up, or won't say."""
+    if len(text) > LONGEST_KEPT:
+        return _is_unknown(text, lexicon)
+    return lexicon.remembered((is_unknown, text), lambda: _is_unknown(text, lexicon))
+
+
+def _is_unknown(text: str, lexicon: Lexicon) -> bool:
     words = lexicon.words
     if _KNOWS_AFTER_ALL.search(text):
         return False

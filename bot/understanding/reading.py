@@ -1,7 +1,7 @@
 """What a text means: as an answer, as a command, as facts about the enterprise."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.understanding.amounts import find_amounts
@@ -16,7 +16,7 @@ from bot.understanding.general import general_question
 from bot.understanding.intents import find_intent
 from bot.understanding.kinds import gives_sum_of_other_kind
 from bot.understanding.last_answer import correct_last
-from bot.understanding.lexicon import Lexicon
+from bot.understanding.lexicon import LONGEST_KEPT, Lexicon
 from bot.understanding.meaning import (
     ASK,
     NOTHING_EARLIER,
@@ -75,16 +75,11 @@ def read(
     text: str, question: Question | None, lexicon: Lexicon, today: date, earlier: Earlier = NOTHING_EARLIER
 ) -> Understanding:
     """Everything that the text means at once."""
-    form = read_form(mend(split_message(text), lexicon), lexicon, today)
-    message = _in_parts(of_awards(form.rest, question), lexicon)
-    pending = question.id if question is not None and question.attribute is not None else ""
-    statements = _with_form(find_statements(message, lexicon, today, earlier.sums, pending), form)
-    command = _command(message, statements, lexicon, today)
-    if question is not None and command.intent is Intent.SKIP and _goes_on_elsewhere(message, question, lexicon):
-        command = Command(Intent.NONE)
+    heard = _heard(text, question, lexicon, today, earlier.sums)
+    message, command, statements, answer = heard.message, heard.command, heard.statements, heard.answer
     if (mended := put_right(message, (command, statements), earlier.known, lexicon, today)) is not None:
         command, statements = mended
-    answer = None if question is None else _answered(message, question, statements, lexicon, today)
+        answer = None if question is None else _answered(message, question, statements, lexicon, today)
     if command.is_likely and _says_something(command, statements, answer):
         command = Command(Intent.NONE)
     before = (earlier.answered, question)
@@ -100,6 +95,36 @@ def read(
     asks = command.intent in (Intent.NONE, Intent.CHANGE_ANSWER) and _asks(message, facts, lexicon)
     is_of_others = bool(statements.of_others) and not facts
     return Understanding(text, command, answer, facts, statements.unknown, asks, statements.unsettled, is_of_others)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What a text says to a question, whoever says it."""
+
+    message: Message
+    command: Command
+    statements: Statements
+    answer: Answer | None
+
+
+def _heard(text: str, question: Question | None, lexicon: Lexicon, today: date, sums: tuple[str, ...]) -> _Heard:
+    """What the text says to the question; of a short text, as many people send the same, it is kept."""
+    name = "" if question is None else question.id
+    if len(text) > LONGEST_KEPT or (question is not None and lexicon.questions.get(name) is not question):
+        return _hear(text, question, lexicon, today, sums)
+    return lexicon.remembered((_hear, text, name, today, sums), lambda: _hear(text, question, lexicon, today, sums))
+
+
+def _hear(text: str, question: Question | None, lexicon: Lexicon, today: date, sums: tuple[str, ...]) -> _Heard:
+    form = read_form(mend(split_message(text), lexicon), lexicon, today)
+    message = _in_parts(of_awards(form.rest, question), lexicon)
+    pending = question.id if question is not None and question.attribute is not None else ""
+    statements = _with_form(find_statements(message, lexicon, today, sums, pending), form)
+    command = _command(message, statements, lexicon, today)
+    if question is not None and command.intent is Intent.SKIP and _goes_on_elsewhere(message, question, lexicon):
+        command = Command(Intent.NONE)
+    answer = None if question is None else _answered(message, question, statements, lexicon, today)
+    return _Heard(message, command, statements, answer)
 
 
 def _with_form(statements: Statements, form: Form) -> Statements:
