@@ -63,9 +63,13 @@ def look_up(moment: Moment, subject: str = "") -> tuple[Finds, ...]:
 
 
 def _find(asked: Asked, moment: Moment) -> Finds:
-    guide = moment.guide
-    term = find_term(guide.index.corrected(asked.text), guide.knowledge.terms, guide.search_words)
-    return Finds(asked, term, guide.index.search(asked.text))
+    term, hits = moment.guide.read(asked.text, _find, lambda: _found(asked.text, moment.guide))
+    return Finds(asked, term, hits)
+
+
+def _found(text: str, guide: Guide) -> tuple[Term | None, tuple[Hit, ...]]:
+    term = find_term(guide.corrected(text), guide.knowledge.terms, guide.search_words)
+    return term, guide.index.search(text)
 
 
 def lacks_subject(finds: Sequence[Finds], guide: Guide) -> bool:

@@ -70,8 +70,7 @@ class _Piece:
 
 def read_asked(text: str, guide: Guide) -> tuple[Asked, ...]:
     """What a message asks, at least one thing; questions without a subject of their own belong to the one before."""
-    corrected = guide.index.corrected(text)
-    pieces = tuple(_pieces(corrected, guide))
+    corrected, pieces = guide.corrected(text), _pieces_of(text, guide)
     if asked := _fold(pieces):
         return asked
     shapes = tuple(dict.fromkeys(shape for piece in pieces for shape in piece.shapes))
@@ -100,8 +99,7 @@ def asks_of_policy(text: str, guide: Guide) -> bool:
     """Whether a text that seems to want the result or a person asks about one policy (贴息能拿多少, 数据券电话多少)."""
     if _PERSON.search(text):
         return False
-    pieces = tuple(_pieces(guide.index.corrected(text), guide))
-    named = [piece for piece in pieces if piece.has_subject and piece.is_question]
+    named = [piece for piece in _pieces_of(text, guide) if piece.has_subject and piece.is_question]
     return any(_is_about_one(piece) for piece in named)
 
 
@@ -112,7 +110,11 @@ def _is_about_one(piece: _Piece) -> bool:
 
 def asks_unmarked(text: str, guide: Guide) -> bool:
     """Whether a text asks about a policy by its words though it lacks the form of a question (…对比一下, 补几个点)."""
-    corrected, words = _NOT_REACHED.sub("", guide.index.corrected(text)), guide.search_words
+    return guide.read(text, asks_unmarked, lambda: _asks_unmarked(text, guide))
+
+
+def _asks_unmarked(text: str, guide: Guide) -> bool:
+    corrected, words = _NOT_REACHED.sub("", guide.corrected(text)), guide.search_words
     if _ARTICLE.search(corrected) and steering_words(words).match(corrected):
         return True
     says_so = not set(shapes_of(corrected, words)).isdisjoint(_SAYS_SO)
@@ -121,7 +123,7 @@ def asks_unmarked(text: str, guide: Guide) -> bool:
 
 def asks_politely(text: str, guide: Guide) -> bool:
     """Whether a text says that it is a question about a policy (想问问…, 介绍一下…)."""
-    return wants_to_know(text) and _is_of_policy(guide.index.corrected(text), guide)
+    return wants_to_know(text) and _is_of_policy(guide.corrected(text), guide)
 
 
 def _is_of_policy(text: str, guide: Guide) -> bool:
@@ -150,7 +152,11 @@ def is_bare_name(text: str, guide: Guide) -> bool:
 
 def is_name_of_policy(text: str, guide: Guide) -> bool:
     """Whether the text is just a place, here or elsewhere, and the name of something to claim (亦庄数据券)."""
-    corrected, words = guide.index.corrected(text).strip(), guide.search_words
+    return guide.read(text, is_name_of_policy, lambda: _is_name_of_policy(text, guide))
+
+
+def _is_name_of_policy(text: str, guide: Guide) -> bool:
+    corrected, words = guide.corrected(text).strip(), guide.search_words
     places = any_of_words((*steering_of(words), *words.elsewhere))
     place = places.match(corrected)
     if place is None or _TELLS.search(corrected) or any_of_words(guide.names).search(corrected, place.end()) is None:
@@ -161,6 +167,10 @@ def is_name_of_policy(text: str, guide: Guide) -> bool:
 
 def names_subject(text: str, guide: Guide) -> bool:
     """Whether the text names something beside what it asks for and where."""
+    return guide.read(text, names_subject, lambda: _names_subject(text, guide))
+
+
+def _names_subject(text: str, guide: Guide) -> bool:
     bare = _bare(text, guide)
     telling = sum(len(phrase) for phrase in guide.index.read(bare).phrases)
     return telling >= FEWEST_TELLING or any_of_words(guide.names).search(bare) is not None
@@ -173,6 +183,10 @@ def _bare(text: str, guide: Guide) -> str:
 
 def has_subject(text: str, guide: Guide) -> bool:
     """Whether the text names something to look up, beside what it asks for and where."""
+    return guide.read(text, has_subject, lambda: _has_subject(text, guide))
+
+
+def _has_subject(text: str, guide: Guide) -> bool:
     if any_of_words(guide.names).search(_bare(text, guide)):
         return True
     hits = guide.index.search(text, limit=1) if names_subject(text, guide) else ()
@@ -198,6 +212,10 @@ def steering_words(words: SearchWords) -> re.Pattern[str]:
 def steering_of(words: SearchWords) -> tuple[str, ...]:
     """The words by which a text names a place or a level."""
     return tuple(word for place in words.places for word in place.words)
+
+
+def _pieces_of(text: str, guide: Guide) -> tuple[_Piece, ...]:
+    return guide.read(text, _pieces_of, lambda: tuple(_pieces(guide.corrected(text), guide)))
 
 
 def _pieces(text: str, guide: Guide) -> Iterator[_Piece]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -23,13 +24,29 @@ def directions_for(profile: Profile, subject: str, guide: Guide, on: date) -> tu
 
     A direction is about what stands in its title: tags alone would bring in what is only near.
     """
+    every = guide.remembered((directions_for, profile, on), lambda: _worth_knowing(profile, guide, on))
+    asked = [name for name in _asked_about(subject, guide) if name in every.known]
+    return tuple(every.known[name] for name in _apart(asked, every.ranked, every.shared))[:MOST]
+
+
+@dataclass(frozen=True, slots=True)
+class _Directions:
+    """The directions that an enterprise may care for, by id, the subjects that each shares with it, and their order."""
+
+    known: Mapping[str, Clause]
+    shared: Mapping[str, frozenset[str]]
+    ranked: Sequence[str]
+
+
+def _worth_knowing(profile: Profile, guide: Guide, on: date) -> _Directions:
     words = frozenset((*_matters(profile, guide), *_trades(profile, guide)))
     known = {clause.id: clause for clause in guide.directions if _is_worth_knowing(clause, profile, on)}
     shared = {name: _shared(clause, words) for name, clause in known.items()}
-    asked = [name for name in _asked_about(subject, guide) if name in known]
     counts = Counter(word for each in shared.values() for word in each)
-    ranked = sorted(known, key=lambda name: -sum((Fraction(1, counts[word]) for word in shared[name]), Fraction(0)))
-    return tuple(known[name] for name in _apart(asked, ranked, shared))[:MOST]
+    weights = {name: sum((Fraction(1, counts[word]) for word in each), Fraction(0)) for name, each in shared.items()}
+    # what shares nothing is never told of by itself
+    ranked = sorted((name for name, each in shared.items() if each), key=lambda name: -weights[name])
+    return _Directions(known, shared, ranked)
 
 
 def _is_worth_knowing(clause: Clause, profile: Profile, on: date) -> bool:
@@ -63,7 +80,10 @@ def _shared(clause: Clause, words: frozenset[str]) -> frozenset[str]:
 
 
 def _asked_about(subject: str, guide: Guide) -> tuple[str, ...]:
-    return tuple(hit.clause.id for hit in guide.index.search(subject) if hit.score >= SURE) if subject else ()
+    if not subject:
+        return ()
+    hits = guide.read(subject, _asked_about, lambda: guide.index.search(subject))
+    return tuple(hit.clause.id for hit in hits if hit.score >= SURE)
 
 
 def _apart(asked: Sequence[str], ranked: Iterable[str], shared: Mapping[str, frozenset[str]]) -> Iterator[str]:

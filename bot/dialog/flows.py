@@ -1,5 +1,6 @@
 """The flow that staff set: which questions come first, which belong to a topic, what is asked once together."""
 
+import re
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,8 +15,11 @@ from bot.search.index import SearchIndex
 from bot.search.words import SearchWords
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.questions import Choice, Question
+from bot.understanding.text import normalize
 
 T = TypeVar("T")
+ITEM = re.compile(r"\d(?:\.\d){1,2}-\d{1,2}")
+"""The number of an item of a digest."""
 KEPT, KEPT_VALUES = 500, 20_000
 """How much is kept of what was worked out: of whole profiles, and of one verdict and one question."""
 
@@ -99,6 +103,14 @@ class Guide:
         """
         return cast("T", self._kept.of(key, make))
 
+    def read(self, text: str, maker: Hashable, make: Callable[[], T]) -> T:
+        """What was made of the text before by the same maker, else what is made now."""
+        return self.lexicon.remembered(text, (maker,), make)
+
+    def corrected(self, text: str) -> str:
+        """The text as the search reads it, its spelling put right."""
+        return self.read(text, "corrected", lambda: self.index.corrected(text))
+
     @cached_property
     def _kept(self) -> Memo[tuple[Hashable, ...], object]:
         return Memo(KEPT)
@@ -132,6 +144,17 @@ class Guide:
     def directions(self) -> tuple[Clause, ...]:
         """What the documents intend, with nothing to claim."""
         return tuple(clause for clause in self.knowledge.clauses if clause.kind is Kind.DIRECTION)
+
+    @cached_property
+    def topic_words(self) -> Mapping[str, frozenset[str]]:
+        """The words of each topic, as understanding reads them."""
+        return {topic.id: frozenset(map(normalize, topic.words)) for topic in self.flow.topics}
+
+    @cached_property
+    def numbered_documents(self) -> tuple[str, ...]:
+        """The documents whose articles are items (2.1.2-4), in their order."""
+        numbered = {clause.document.id for clause in self.knowledge.clauses if ITEM.fullmatch(clause.article)}
+        return tuple(each.id for each in self.knowledge.documents.values() if each.id in numbered)
 
     @cached_property
     def tags_by_attribute(self) -> Mapping[str, frozenset[str]]:

@@ -16,7 +16,7 @@ __all__ = ["LONGEST_KEPT", "CommandWords", "Hit", "Lexicon", "Place", "WordIndex
 
 T = TypeVar("T")
 _NUMERALS = frozenset("零一二两三四五六七八九十百千万亿几")
-KEPT = 3_000
+KEPT, KEPT_OF_LONGER = 5_000, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,16 +184,22 @@ class Lexicon:
         words |= {word for q in self.questions.values() for word, _ in _words_of(q)}
         return frozenset(word for word in words if word.isascii())
 
-    def remembered(self, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
-        """What was made of an equal key before by these words, else what is made now; the key begins with the maker.
+    def remembered(self, text: str, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+        """What was made of an equal text and key before, else what is made now; the key begins with the maker.
 
-        Only what follows from the key and the words alone may be kept, and of no longer text than LONGEST_KEPT.
+        Only what follows from the text, the key and the content alone may be kept; of longer texts only what was
+        made last, for one turn asks for it several times.
         """
-        return cast("T", self._kept.of(key, make))
+        kept = self._kept if len(text) <= LONGEST_KEPT else self._last
+        return cast("T", kept.of((text, *key), make))
 
     @cached_property
     def _kept(self) -> Memo[tuple[Hashable, ...], object]:
         return Memo(KEPT)
+
+    @cached_property
+    def _last(self) -> Memo[tuple[Hashable, ...], object]:
+        return Memo(KEPT_OF_LONGER)
 
     def choice_words(self, question: Question) -> WordIndex[str]:
         """Every word for an option of the question, with its value."""

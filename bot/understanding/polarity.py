@@ -173,7 +173,7 @@ def stripped_forms(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The text, and what is left each time that a particle is taken away at either end: 早上好呀, 早上好, 早上."""
     if len(text) > LONGEST_KEPT:
         return _stripped_forms(text, lexicon)
-    return lexicon.remembered((stripped_forms, text), lambda: _stripped_forms(text, lexicon))
+    return lexicon.remembered(text, (stripped_forms,), lambda: _stripped_forms(text, lexicon))
 
 
 def _stripped_forms(text: str, lexicon: Lexicon) -> tuple[str, ...]:
@@ -273,7 +273,7 @@ def is_unknown(text: str, lexicon: Lexicon) -> bool:
     """Whether a clause says that the speaker doesn't know, will look it up, or won't say."""
     if len(text) > LONGEST_KEPT:
         return _is_unknown(text, lexicon)
-    return lexicon.remembered((is_unknown, text), lambda: _is_unknown(text, lexicon))
+    return lexicon.remembered(text, (is_unknown,), lambda: _is_unknown(text, lexicon))
 
 
 def _is_unknown(text: str, lexicon: Lexicon) -> bool:

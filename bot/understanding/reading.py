@@ -16,7 +16,7 @@ from bot.understanding.general import general_question
 from bot.understanding.intents import find_intent
 from bot.understanding.kinds import gives_sum_of_other_kind
 from bot.understanding.last_answer import correct_last
-from bot.understanding.lexicon import LONGEST_KEPT, Lexicon
+from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import (
     ASK,
     NOTHING_EARLIER,
@@ -108,11 +108,11 @@ class _Heard:
 
 
 def _heard(text: str, question: Question | None, lexicon: Lexicon, today: date, sums: tuple[str, ...]) -> _Heard:
-    """What the text says to the question; of a short text, as many people send the same, it is kept."""
+    """What the text says to the question: many people send the same."""
     name = "" if question is None else question.id
-    if len(text) > LONGEST_KEPT or (question is not None and lexicon.questions.get(name) is not question):
+    if question is not None and lexicon.questions.get(name) is not question:
         return _hear(text, question, lexicon, today, sums)
-    return lexicon.remembered((_hear, text, name, today, sums), lambda: _hear(text, question, lexicon, today, sums))
+    return lexicon.remembered(text, (_hear, name, today, sums), lambda: _hear(text, question, lexicon, today, sums))
 
 
 def _hear(text: str, question: Question | None, lexicon: Lexicon, today: date, sums: tuple[str, ...]) -> _Heard:
