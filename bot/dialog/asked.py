@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.dialog.flows import Guide
+from bot.dialog.flows import Guide, once
 from bot.search.characters import normalised
 from bot.search.shapes import named_targets, shapes_of, without_shapes
 from bot.search.words import SearchWords, Shape, any_of_words
@@ -108,12 +108,9 @@ def _is_about_one(piece: _Piece) -> bool:
     return is_list or Shape.TERM in piece.shapes or not _TOGETHER.search(piece.text)
 
 
+@once
 def asks_unmarked(text: str, guide: Guide) -> bool:
     """Whether a text asks about a policy by its words though it lacks the form of a question (…对比一下, 补几个点)."""
-    return guide.read(text, asks_unmarked, lambda: _asks_unmarked(text, guide))
-
-
-def _asks_unmarked(text: str, guide: Guide) -> bool:
     corrected, words = _NOT_REACHED.sub("", guide.corrected(text)), guide.search_words
     if _ARTICLE.search(corrected) and steering_words(words).match(corrected):
         return True
@@ -150,12 +147,9 @@ def is_bare_name(text: str, guide: Guide) -> bool:
     return is_document or (plain in guide.names and not guide.lexicon.place_index.find(plain))
 
 
+@once
 def is_name_of_policy(text: str, guide: Guide) -> bool:
     """Whether the text is just a place, here or elsewhere, and the name of something to claim (亦庄数据券)."""
-    return guide.read(text, is_name_of_policy, lambda: _is_name_of_policy(text, guide))
-
-
-def _is_name_of_policy(text: str, guide: Guide) -> bool:
     corrected, words = guide.corrected(text).strip(), guide.search_words
     places = any_of_words((*steering_of(words), *words.elsewhere))
     place = places.match(corrected)
@@ -165,12 +159,9 @@ def _is_name_of_policy(text: str, guide: Guide) -> bool:
     return rest in guide.labels or any_of_words(words.policy_words).search(rest) is not None
 
 
+@once
 def names_subject(text: str, guide: Guide) -> bool:
     """Whether the text names something beside what it asks for and where."""
-    return guide.read(text, names_subject, lambda: _names_subject(text, guide))
-
-
-def _names_subject(text: str, guide: Guide) -> bool:
     bare = _bare(text, guide)
     telling = sum(len(phrase) for phrase in guide.index.read(bare).phrases)
     return telling >= FEWEST_TELLING or any_of_words(guide.names).search(bare) is not None
@@ -181,12 +172,9 @@ def _bare(text: str, guide: Guide) -> str:
     return steering_words(guide.search_words).sub(" ", without_shapes(text, guide.search_words))
 
 
+@once
 def has_subject(text: str, guide: Guide) -> bool:
     """Whether the text names something to look up, beside what it asks for and where."""
-    return guide.read(text, has_subject, lambda: _has_subject(text, guide))
-
-
-def _has_subject(text: str, guide: Guide) -> bool:
     if any_of_words(guide.names).search(_bare(text, guide)):
         return True
     hits = guide.index.search(text, limit=1) if names_subject(text, guide) else ()
@@ -214,8 +202,9 @@ def steering_of(words: SearchWords) -> tuple[str, ...]:
     return tuple(word for place in words.places for word in place.words)
 
 
+@once
 def _pieces_of(text: str, guide: Guide) -> tuple[_Piece, ...]:
-    return guide.read(text, _pieces_of, lambda: tuple(_pieces(guide.corrected(text), guide)))
+    return tuple(_pieces(guide.corrected(text), guide))
 
 
 def _pieces(text: str, guide: Guide) -> Iterator[_Piece]:

@@ -62,7 +62,8 @@ def with_unsure(question: Question) -> tuple[Choice, ...]:
     """The options of a question, and the one that leaves it open; none for a question without options."""
     if not question.choices:
         return ()
-    return (*question.choices, replace(UNSURE, label=question.unsure or UNSURE.label))
+    unsure = Choice(UNSURE.value, question.unsure, UNSURE.words) if question.unsure else UNSURE
+    return (*question.choices, unsure)
 
 
 def is_askable(pending: Pending, state: State, guide: Guide) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from bot.dialog.asked import SURE
-from bot.dialog.flows import Guide
+from bot.dialog.flows import Guide, once
 from bot.policy.attributes import NEVER, AttributeType, Profile
 from bot.policy.availability import Availability, availability_of
 from bot.policy.clauses import Clause
@@ -25,7 +25,7 @@ def directions_for(profile: Profile, subject: str, guide: Guide, on: date) -> tu
     A direction is about what stands in its title: tags alone would bring in what is only near.
     """
     every = guide.remembered((directions_for, profile, on), lambda: _worth_knowing(profile, guide, on))
-    asked = [name for name in _asked_about(subject, guide) if name in every.known]
+    asked = [name for name in (_asked_about(subject, guide) if subject else ()) if name in every.known]
     return tuple(every.known[name] for name in _apart(asked, every.ranked, every.shared))[:MOST]
 
 
@@ -79,11 +79,9 @@ def _shared(clause: Clause, words: frozenset[str]) -> frozenset[str]:
     return frozenset(word for word in words if word in title)
 
 
+@once
 def _asked_about(subject: str, guide: Guide) -> tuple[str, ...]:
-    if not subject:
-        return ()
-    hits = guide.read(subject, _asked_about, lambda: guide.index.search(subject))
-    return tuple(hit.clause.id for hit in hits if hit.score >= SURE)
+    return tuple(hit.clause.id for hit in guide.index.search(subject) if hit.score >= SURE)
 
 
 def _apart(asked: Sequence[str], ranked: Iterable[str], shared: Mapping[str, frozenset[str]]) -> Iterator[str]:

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import TypeVar, cast
 
 from bot.policy.clauses import Clause, Kind, Knowledge, benefit_attributes
 from bot.policy.conditions import Requirement, attributes_of, requirements_of
 from bot.policy.matching import Matcher
-from bot.policy.memo import Memo
+from bot.policy.memo import Memo, TextMemo
 from bot.search.characters import normalised
 from bot.search.index import SearchIndex
 from bot.search.words import SearchWords
@@ -20,8 +20,8 @@ from bot.understanding.text import normalize
 T = TypeVar("T")
 ITEM = re.compile(r"\d(?:\.\d){1,2}-\d{1,2}")
 """The number of an item of a digest."""
-KEPT, KEPT_VALUES = 500, 20_000
-"""How much is kept of what was worked out: of whole profiles, and of one verdict and one question."""
+KEPT, KEPT_VALUES, KEPT_TEXTS = 500, 20_000, 3_000
+"""How much is kept: of whole profiles, of what one question is worth to one verdict, and of texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +104,16 @@ class Guide:
         return cast("T", self._kept.of(key, make))
 
     def read(self, text: str, maker: Hashable, make: Callable[[], T]) -> T:
-        """What was made of the text before by the same maker, else what is made now."""
-        return self.lexicon.remembered(text, (maker,), make)
+        """What was made of an equal text before by the same maker on this content, else what is made now."""
+        return self._read.of(text, (maker,), make)
+
+    @cached_property
+    def _read(self) -> TextMemo:
+        return TextMemo(KEPT_TEXTS)
 
     def corrected(self, text: str) -> str:
         """The text as the search reads it, its spelling put right."""
-        return self.read(text, "corrected", lambda: self.index.corrected(text))
+        return self.read(text, SearchIndex.corrected, lambda: self.index.corrected(text))
 
     @cached_property
     def _kept(self) -> Memo[tuple[Hashable, ...], object]:
@@ -190,6 +194,16 @@ class Guide:
     def question(self, attribute: str) -> Question:
         """The question about an attribute."""
         return self.lexicon.questions[attribute]
+
+
+def once(reader: Callable[[str, Guide], T]) -> Callable[[str, Guide], T]:
+    """The reader, which reads an equal text no second time."""
+
+    @wraps(reader)
+    def read(text: str, guide: Guide) -> T:
+        return guide.read(text, reader, lambda: reader(text, guide))
+
+    return read
 
 
 NONE_OF_THESE = Choice("none", "都没有", ("没有", "都没", "一个都没有", "无"))

@@ -5,6 +5,9 @@ from typing import Generic, TypeVar, cast
 
 Key = TypeVar("Key", bound=Hashable)
 Made = TypeVar("Made")
+LONGEST_KEPT = 16
+"""Most answers are no longer."""
+FEW = 10
 _NOTHING = object()
 
 
@@ -30,3 +33,19 @@ class Memo(Generic[Key, Made]):
             self._old, self._young = self._young, {}
         self._young[key] = made
         return made
+
+
+class TextMemo:
+    """What was made of texts: of short ones much, for many people send the same; of longer ones what was made last.
+
+    One turn asks several times for the same, whatever its length, and nothing that a person wrote at length stays.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._of_short: Memo[tuple[Hashable, ...], object] = Memo(most)
+        self._of_longer: Memo[tuple[Hashable, ...], object] = Memo(FEW)
+
+    def of(self, text: str, key: tuple[Hashable, ...], make: Callable[[], Made]) -> Made:
+        """What was made of an equal text and key before, else what is made now; the key begins with the maker."""
+        kept = self._of_short if len(text) <= LONGEST_KEPT else self._of_longer
+        return cast("Made", kept.of((text, *key), make))

@@ -2,21 +2,21 @@
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TypeVar, cast
+from functools import cached_property, wraps
+from typing import TypeVar
 
-from bot.policy.memo import Memo
+from bot.policy.memo import TextMemo
 from bot.understanding.classifier import NO_CLASSIFIER, Classifier
 from bot.understanding.meaning import Intent
 from bot.understanding.questions import Question, Questions
 from bot.understanding.sounds import loose_sound, sound_index, sound_of
-from bot.understanding.word_index import LONGEST_KEPT, Hit, WordIndex
+from bot.understanding.word_index import Hit, WordIndex
 
-__all__ = ["LONGEST_KEPT", "CommandWords", "Hit", "Lexicon", "Place", "WordIndex", "Words"]
+__all__ = ["CommandWords", "Hit", "Lexicon", "Place", "WordIndex", "Words", "once"]
 
 T = TypeVar("T")
 _NUMERALS = frozenset("零一二两三四五六七八九十百千万亿几")
-KEPT, KEPT_OF_LONGER = 5_000, 10
+KEPT = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,21 +185,15 @@ class Lexicon:
         return frozenset(word for word in words if word.isascii())
 
     def remembered(self, text: str, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
-        """What was made of an equal text and key before, else what is made now; the key begins with the maker.
+        """What was made of an equal text and key by these words before, else what is made now.
 
-        Only what follows from the text, the key and the content alone may be kept; of longer texts only what was
-        made last, for one turn asks for it several times.
+        The key begins with the maker. Only what follows from the text, the key and the words may be kept.
         """
-        kept = self._kept if len(text) <= LONGEST_KEPT else self._last
-        return cast("T", kept.of((text, *key), make))
+        return self._kept.of(text, key, make)
 
     @cached_property
-    def _kept(self) -> Memo[tuple[Hashable, ...], object]:
-        return Memo(KEPT)
-
-    @cached_property
-    def _last(self) -> Memo[tuple[Hashable, ...], object]:
-        return Memo(KEPT_OF_LONGER)
+    def _kept(self) -> TextMemo:
+        return TextMemo(KEPT)
 
     def choice_words(self, question: Question) -> WordIndex[str]:
         """Every word for an option of the question, with its value."""
@@ -267,6 +261,16 @@ class Lexicon:
     @cached_property
     def _choice_sounds(self) -> dict[str, Mapping[str, str]]:
         return {}
+
+
+def once(reader: Callable[[str, Lexicon], T]) -> Callable[[str, Lexicon], T]:
+    """The reader, which reads an equal text no second time."""
+
+    @wraps(reader)
+    def read(text: str, lexicon: Lexicon) -> T:
+        return lexicon.remembered(text, (reader,), lambda: reader(text, lexicon))
+
+    return read
 
 
 def _words_of(question: Question) -> tuple[tuple[str, str], ...]:

@@ -3,7 +3,7 @@
 import re
 from enum import Enum
 
-from bot.understanding.lexicon import LONGEST_KEPT, Lexicon
+from bot.understanding.lexicon import Lexicon, once
 from bot.understanding.text import Clause, Message
 
 
@@ -169,14 +169,9 @@ def strip_fillers(text: str, lexicon: Lexicon) -> str:
     return stripped_forms(text, lexicon)[-1]
 
 
+@once
 def stripped_forms(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The text, and what is left each time that a particle is taken away at either end: 早上好呀, 早上好, 早上."""
-    if len(text) > LONGEST_KEPT:
-        return _stripped_forms(text, lexicon)
-    return lexicon.remembered(text, (stripped_forms,), lambda: _stripped_forms(text, lexicon))
-
-
-def _stripped_forms(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     forms: dict[str, None] = {}
     for headless in _cut(text.strip(), lexicon, is_head=True):
         forms |= dict.fromkeys(_cut(headless, lexicon, is_head=False))
@@ -226,6 +221,10 @@ _SAID_NOT_ASKED = re.compile(
 
 def is_question(clause: Clause, lexicon: Lexicon) -> bool:
     """Whether the clause asks something."""
+    return lexicon.remembered(clause.text, (is_question, clause.is_asked), lambda: _is_question(clause, lexicon))
+
+
+def _is_question(clause: Clause, lexicon: Lexicon) -> bool:
     if clause.is_asked or _ENDS_ASKING.search(clause.text) or _asks_what_about(clause.text, lexicon):
         return True
     if _EITHER_ASKED.search(clause.text) and not has_any(clause.text, lexicon.dont_know_within):
@@ -269,14 +268,9 @@ _ASKED_ELSEWHERE = re.compile(
 )
 
 
+@once
 def is_unknown(text: str, lexicon: Lexicon) -> bool:
     """Whether a clause says that the speaker doesn't know, will look it up, or won't say."""
-    if len(text) > LONGEST_KEPT:
-        return _is_unknown(text, lexicon)
-    return lexicon.remembered(text, (is_unknown,), lambda: _is_unknown(text, lexicon))
-
-
-def _is_unknown(text: str, lexicon: Lexicon) -> bool:
     words = lexicon.words
     if _KNOWS_AFTER_ALL.search(text):
         return False

@@ -62,6 +62,13 @@ def _in_parts(message: Message, lexicon: Lexicon) -> Message:
 
 def read_answer(text: str, question: Question, lexicon: Lexicon, today: date) -> Answer:
     """The text as the answer to one question."""
+    if lexicon.questions.get(question.id) is not question:
+        return _read_answer(text, question, lexicon, today)
+    key = (read_answer, question.id, today)
+    return lexicon.remembered(text, key, lambda: _read_answer(text, question, lexicon, today))
+
+
+def _read_answer(text: str, question: Question, lexicon: Lexicon, today: date) -> Answer:
     return read_answer_of(divide(mend(split_message(text), lexicon), lexicon), question, lexicon, today)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.understanding.amounts import find_amounts
-from bot.understanding.lexicon import Hit, Lexicon
+from bot.understanding.lexicon import Hit, Lexicon, once
 from bot.understanding.meaning import Fact
 from bot.understanding.options import hits_of
 from bot.understanding.polarity import Polarity, has_any, is_unknown, polarity_of
@@ -122,6 +122,7 @@ def _sector(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
             yield Fact("sector", values, topic.text)
 
 
+@once
 def denied_trades(text: str, lexicon: Lexicon) -> frozenset[str]:
     """The trades of which a text says that the company is not in them: 我们不是做软件的."""
     question = lexicon.questions.get("sector")
@@ -131,6 +132,7 @@ def denied_trades(text: str, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(hit.meaning for each, hit in hits if _is_given_up(each[: hit.start], each[hit.end :]))
 
 
+@once
 def denied_choices(text: str, lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
     """The options of venues and the like that a text denies, each with its question."""
     stated = [topic.text for topic in topics_of(split_message(text), lexicon) if topic.is_stated]

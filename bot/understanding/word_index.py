@@ -4,11 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from bot.policy.memo import Memo
+from bot.policy.memo import LONGEST_KEPT, Memo
 
 T = TypeVar("T")
-LONGEST_KEPT = 16
-"""What was read of a text is kept up to this length: most answers are shorter, and many people give the same."""
 KEPT = 1_000
 
 
