@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 
 from bot.policy.clauses import Clause, Kind, Knowledge, benefit_attributes
 from bot.policy.conditions import Requirement, attributes_of, requirements_of
-from bot.policy.matching import Matcher
+from bot.policy.matching import Matcher, watched
 from bot.policy.memo import Memo, TextMemo
 from bot.search.characters import normalised
 from bot.search.index import SearchIndex
@@ -20,8 +20,8 @@ from bot.understanding.text import normalize
 T = TypeVar("T")
 ITEM = re.compile(r"\d(?:\.\d){1,2}-\d{1,2}")
 """The number of an item of a digest."""
-KEPT, KEPT_VALUES, KEPT_TEXTS = 500, 20_000, 3_000
-"""How much is kept: of whole profiles, of what one question is worth to one verdict, and of texts."""
+KEPT, KEPT_OF_VERDICTS, KEPT_TEXTS = 500, 20_000, 3_000
+"""How much is kept: of whole profiles, of verdicts, and of texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +119,20 @@ class Guide:
     def _kept(self) -> Memo[tuple[Hashable, ...], object]:
         return Memo(KEPT)
 
+    def of_verdict(self, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+        """As `remembered`, for what follows from verdicts of `matcher`: there are many, and each is small."""
+        return cast("T", self._of_verdicts.of(key, make))
+
     @cached_property
-    def values_kept(self) -> Memo[tuple[Hashable, ...], object]:
-        """What the answers to a question are worth of a verdict; `dialog.valuing` fills it."""
-        return Memo(KEPT_VALUES)
+    def _of_verdicts(self) -> Memo[tuple[Hashable, ...], object]:
+        return Memo(KEPT_OF_VERDICTS)
+
+    @cached_property
+    def looked_at(self) -> Mapping[int, frozenset[str]]:
+        """For each condition of a clause that can be claimed, by identity, the attributes that its truth rests on."""
+        clauses = self.matcher.clauses
+        parts = (part for c in clauses for part in (c.policy.scope, c.policy.premises, c.condition))
+        return {id(part): watched(part) for part in parts}
 
     @cached_property
     def matcher(self) -> Matcher:

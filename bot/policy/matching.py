@@ -168,23 +168,23 @@ def _judge_policy(policy: Document, profile: Profile, on: date) -> _PolicyFindin
 def _make_policy_ready(places: tuple[int, ...], clauses: Sequence[Clause]) -> _PolicyReady:
     policy = clauses[0].policy
     ready = tuple(_make_ready(clause) for clause in clauses)
-    watched = _watched(policy.scope) | _watched(policy.premises) | {name for each in ready for name in each.watched}
-    return _PolicyReady(policy, places, ready, tuple(sorted(watched)), Memo(KEPT))
+    names = watched(policy.scope) | watched(policy.premises) | {name for each in ready for name in each.watched}
+    return _PolicyReady(policy, places, ready, tuple(sorted(names)), Memo(KEPT))
 
 
 def _make_ready(clause: Clause) -> _Ready:
     tiers = clause.benefit.tiers if isinstance(clause.benefit, Tiers) else ()
     conditions = (clause.condition, *(condition for condition, _ in tiers))
-    watched = benefit_attributes(clause.benefit).union(*map(_watched, conditions))
-    return _Ready(clause, _whole(clause), tuple(sorted(watched)), Memo(KEPT_OF_CLAUSE))
+    names = benefit_attributes(clause.benefit).union(*map(watched, conditions))
+    return _Ready(clause, _whole(clause), tuple(sorted(names)), Memo(KEPT_OF_CLAUSE))
 
 
 def _whole(clause: Clause) -> AllOf:
     return AllOf((clause.policy.scope, clause.policy.premises, clause.condition))
 
 
-def _watched(condition: Condition) -> frozenset[str]:
-    """The attributes that a condition looks at, and those that stand in for them."""
+def watched(condition: Condition) -> frozenset[str]:
+    """The attributes on which the truth of a condition rests: those it looks at, and those that stand in for them."""
     leaves = requirements_of(condition)
     sources = (leaf.attribute.default_from for leaf in leaves if leaf.attribute.default_from is not None)
     return frozenset((*sources, *(leaf.attribute.name for leaf in leaves)))

@@ -118,20 +118,10 @@ def gain_of(near: NearMiss, verdicts: Sequence[Verdict], rules: Combining, profi
     Only clauses that a rule joins with it can make a difference: the others are the same on both sides.
     """
     name = near.verdict.clause.id
-    joined = _joined_with(name, rules)
-    others = [verdict for verdict in verdicts if verdict.clause.id in joined - {name}]
+    joined = rules.joined_with(name) - {name}
+    others = [verdict for verdict in verdicts if verdict.clause.id in joined]
     before, after = (build_plan(some, rules, profile) for some in (others, [*others, near.verdict]))
     return Gain(after.fixed_total - before.fixed_total, after.ceiling_total - before.ceiling_total)
-
-
-def _joined_with(name: str, rules: Combining) -> frozenset[str]:
-    """The clauses that rules join with one, it among them."""
-    groups = [*(e.clauses for e in rules.exclusions), *(e.clauses for e in rules.limits)]
-    groups += [e.clauses for e in rules.better_of]
-    joined, before = frozenset({name}), frozenset[str]()
-    while joined != before:
-        before, joined = joined, joined.union(*(group for group in groups if group & joined))
-    return joined
 
 
 def lapse_day(condition: Condition, profile: Profile, on: date) -> date | None:
