@@ -33,7 +33,8 @@ REACHED = (ItemGroup.CLAIM_NOW, ItemGroup.PREMISED, ItemGroup.OUTDONE, ItemGroup
 class Result:
     """All items in their order, the plan, the premises that the amounts rest on (none when they are known).
 
-    `reach` is the most that the policies the enterprise has to do with can come to together, in yuan."""
+    `reach` is the most that the policies the enterprise has to do with can come to together, in yuan.
+    """
 
     items: tuple[ResultItem, ...]
     plan: Plan
