@@ -48,7 +48,7 @@ def _is_first(attribute: Attribute) -> bool:
 
 def _miss_of(verdict: Verdict, at: Standpoint, guide: Guide) -> NearMiss | None:
     """The steps follow from all that the verdict rests on, and that is the same as long as the verdict is."""
-    return guide.of_verdict((near_miss, verdict), lambda: near_miss(verdict.clause, at.profile, at.on))
+    return guide.of_verdict((near_miss, verdict.mark), lambda: near_miss(verdict.clause, at.profile, at.on))
 
 
 def _near(ids: frozenset[str], at: Standpoint, guide: Guide) -> Iterator[Near]:

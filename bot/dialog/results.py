@@ -119,7 +119,7 @@ def _rank(group: ItemGroup, verdict: Verdict, near: Near | None) -> tuple[int, b
 
 
 def _group_in(verdict: Verdict, outdone: Mapping[str, str], passed: frozenset[str], guide: Guide) -> ItemGroup | None:
-    group = guide.of_verdict((group_of, verdict), lambda: group_of(verdict, guide.flow))
+    group = guide.of_verdict((group_of, verdict.mark), lambda: group_of(verdict, guide.flow))
     if group in (ItemGroup.LACKS_ANSWER, ItemGroup.POSSIBLE) and verdict.unknowns & passed:
         is_hinted = verdict.is_open or group is ItemGroup.LACKS_ANSWER
         return ItemGroup.POSSIBLE if is_hinted else None

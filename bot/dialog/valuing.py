@@ -90,7 +90,7 @@ class Valuer:
 
     def _saved(self, worth: Worth, verdict: Verdict) -> float:
         """The questions that a clause takes now, less those that it takes when the answer is known."""
-        key = (Valuer.gain, verdict, worth.attribute, worth.line, self._unasked)
+        key = (Valuer.gain, verdict.mark, worth.attribute, worth.line, self._unasked)
         return self.guide.of_verdict(key, lambda: self._save(worth, verdict))
 
     def _save(self, worth: Worth, verdict: Verdict) -> float:
@@ -118,7 +118,7 @@ class Valuer:
         """Whether some answer leaves another verdict than there is without it."""
         if worth.attribute not in verdict.unknowns:
             return True
-        key = (Valuer.stake, verdict, worth.attribute, worth.line, self.closed)
+        key = (Valuer.stake, verdict.mark, worth.attribute, worth.line, self.closed)
         return self.guide.of_verdict(key, lambda: self._would_move(worth, verdict))
 
     def _would_move(self, worth: Worth, verdict: Verdict) -> bool:

@@ -1,7 +1,7 @@
 """Every clause put to one profile on one day."""
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -29,13 +29,13 @@ NONE: frozenset[str] = frozenset()
 STANDINGS = {Truth.TRUE: Standing.ELIGIBLE, Truth.UNKNOWN: Standing.NEEDS_INFO, Truth.FALSE: Standing.NOT_ELIGIBLE}
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # two are never compared, but what follows from one is kept with it
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What one clause says of one profile on one day.
 
     `finding` has three parts: the document's scope, its premises, the clause's own conditions. `prospect` is the amount
     if all conditions turn out met. `unknowns` are the attributes that leave the standing open; `undecided` these and
-    those that the amount waits for.
+    those that the amount waits for. `mark` is this verdict's alone: what follows from it can be kept under it.
     """
 
     clause: Clause
@@ -46,6 +46,7 @@ class Verdict:
     finding: Finding
     unknowns: frozenset[str]
     undecided: frozenset[str]
+    mark: object = field(default_factory=object, compare=False, repr=False)
 
     @property
     def waits_for_premises_only(self) -> bool:
