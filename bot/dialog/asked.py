@@ -144,7 +144,7 @@ def is_bare_name(text: str, guide: Guide) -> bool:
     """Whether the text is just the name of a document, or of something else that is no place (沙盒, not 沙河)."""
     plain = normalised(text).strip()
     is_document = plain in guide.document_names
-    return is_document or (plain in guide.names and not guide.lexicon.place_index.find(plain))
+    return is_document or (plain in guide.name_set and not guide.lexicon.place_index.find(plain))
 
 
 @once

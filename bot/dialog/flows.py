@@ -195,6 +195,11 @@ class Guide:
         return tuple(sorted(self.labels.union(map(normalised, (*terms, *departments))) - districts))
 
     @cached_property
+    def name_set(self) -> frozenset[str]:
+        """The same names, to look one up."""
+        return frozenset(self.names)
+
+    @cached_property
     def document_names(self) -> frozenset[str]:
         """The titles and other names of the documents, as search writes them."""
         documents = self.knowledge.documents.values()
