@@ -51,7 +51,8 @@ SocketAddress = Annotated[str, AfterValidator(_check_socket)]
 class WecomApp:
     """The self-built app; without a secret it can only answer in the response to a callback.
 
-    `kf_secret` turns 微信客服 on, whose events come to the same address.
+    `kf_secret` turns 微信客服 on, whose events come to the same address; `kf_servicer` is who serves there, if it is
+    to be a certain person.
     """
 
     corp_id: str
@@ -61,6 +62,7 @@ class WecomApp:
     secret: SecretStr | None
     kf_secret: SecretStr | None
     api_url: str
+    kf_servicer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,9 @@ class ChannelSettings(BaseSettings):
     wecom_kf_secret: Secret | None = Field(
         None, description="微信客服：Secret；要先填好自建应用的四项，事件从同一个地址收"
     )
+    wecom_kf_servicer: Name | None = Field(
+        None, description="微信客服：转人工交给哪一位，填他的企业微信账号；不填就放进待接入池，谁有空谁接"
+    )
     wecom_bot_token: Token | None = Field(None, description="企业微信智能机器人（回调方式）：Token")
     wecom_bot_aes_key: AesKey | None = Field(None, description="企业微信智能机器人（回调方式）：EncodingAESKey")
     wecom_bot_id: Name | None = Field(None, description="企业微信智能机器人（长连接方式）：BotID")
@@ -125,6 +130,7 @@ class ChannelSettings(BaseSettings):
             self.wecom_secret,
             self.wecom_kf_secret,
             self.wecom_api_url,
+            self.wecom_kf_servicer or "",
         )
 
     @property
@@ -153,7 +159,7 @@ _ROBOT = ("dingtalk_client_id", "dingtalk_client_secret")
 _TOGETHER: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
     {
         "企业微信自建应用": (_APP, ("wecom_secret",)),
-        "微信客服": ((*_APP, "wecom_kf_secret"), ("wecom_kf_secret",)),
+        "微信客服": ((*_APP, "wecom_kf_secret"), ("wecom_kf_secret", "wecom_kf_servicer")),
         "企业微信智能机器人（回调方式）": (_BOT_BY_CALLBACK, ()),
         "企业微信智能机器人（长连接方式）": (_BOT_BY_SOCKET, ()),
         "钉钉机器人": (_ROBOT, ()),

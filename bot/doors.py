@@ -11,7 +11,18 @@ from functools import partial
 import structlog
 from aiohttp import ClientSession, ClientTimeout
 
-from bot.channels.base import Door
+from bot.channel_settings import WecomApp
+from bot.channels.base import Door, read_clock
+from bot.channels.tokens import SharedToken
+from bot.channels.wecom.api import TokenSource, WecomApi
+from bot.channels.wecom.app_answers import ActiveAnswers, Line, PassiveAnswers
+from bot.channels.wecom.app_door import AppDoor
+from bot.channels.wecom.app_sender import AppSender
+from bot.channels.wecom.crypto import Cipher
+from bot.channels.wecom.kf_door import KfDoor
+from bot.channels.wecom.kf_ground import KfGround
+from bot.channels.wecom.patience import PatientTurns
+from bot.channels.wecom.reception import Reception
 from bot.content.reload import LiveContent
 from bot.metrics import Metrics
 from bot.outbox import Dispatcher
@@ -62,8 +73,46 @@ def open_client() -> ClientSession:
     return ClientSession(timeout=timeout, json_serialize=_dump, trust_env=True)
 
 
+def open_wecom_app(settings: Settings, ground: Foundation) -> Iterator[Door]:
+    """The self-built app of WeCom; with its secret it sends by the outbox."""
+    if (app := settings.wecom_app) is None:
+        return
+    cipher = Cipher(app.token.get_secret_value(), app.aes_key.get_secret_value(), app.corp_id)
+    reception, turns = Reception(cipher, ground.metrics), PatientTurns(ground.turns("wecom"))
+    line = Line(turns, ground.store.board, read_clock, app.corp_id, app.agent_id)
+    kf = None if app.kf_secret is None else open_wecom_kf(app, app.kf_secret.get_secret_value(), ground)
+    if kf is not None:
+        yield kf
+    if app.secret is None:
+        yield AppDoor(reception, PassiveAnswers(line), turns, kf=kf)
+        return
+    source = TokenSource(ground.client, app.api_url, app.corp_id, app.secret.get_secret_value())
+    token = SharedToken(ground.store.board, f"wecom:{app.corp_id}:{app.agent_id}", source.fetch)
+    api = WecomApi(ground.client, app.api_url, token)
+    sender = AppSender(api, ground.store.board, ground.metrics)
+    yield AppDoor(reception, ActiveAnswers(line), turns, sender, kf)
+
+
+def open_wecom_kf(app: WecomApp, secret: str, ground: Foundation) -> KfDoor:
+    """The customer service of WeCom, whose events come to the app."""
+    source = TokenSource(ground.client, app.api_url, app.corp_id, secret)
+    # one app may have both doors: then it has one token, for fetching another may end the first
+    is_same = app.secret is not None and app.secret.get_secret_value() == secret
+    name = f"wecom:{app.corp_id}:{app.agent_id}" if is_same else f"wecom-kf:{app.corp_id}"
+    token = SharedToken(ground.store.board, name, source.fetch)
+    kf_ground = KfGround(
+        api=WecomApi(ground.client, app.api_url, token),
+        outbox=ground.store.outbox,
+        board=ground.store.board,
+        words=lambda notice: ground.content.bundle.notices[notice],
+        metrics=ground.metrics,
+        clock=read_clock,
+    )
+    return KfDoor(ground.turns("wecom_kf"), kf_ground, app.kf_servicer)
+
+
 Builder = Callable[[Settings, Foundation], Iterator[Door]]
-BUILDERS: tuple[Builder, ...] = ()
+BUILDERS: tuple[Builder, ...] = (open_wecom_app,)
 """Of each platform what yields its doors, if the settings turn them on."""
 
 

@@ -9,7 +9,9 @@ PolicybotError
 │   ├── SessionConflict      another turn of the same conversation was faster
 │   ├── SessionUnreadable    a stored conversation is damaged or in a newer schema
 │   └── TurnFailed           a turn was not done; nothing of it is kept
+├── ApiError             a call to WeCom did not do what was asked
 └── RequestError         a request on the command line or over HTTP is not valid
+    └── CallbackRefused      what was posted to a callback address is not from its platform, or damaged
 """
 
 

@@ -33,6 +33,7 @@ NO_ANSWER = -2
 """Not of the platform: nothing came back, or nothing that is an answer."""
 STALE_TOKEN = frozenset({40014, 42001})
 UNTRUSTED_ADDRESS = 60020
+NO_CALLBACK_ADDRESS = 43012
 
 _KINDS: dict[Kind, frozenset[int]] = {
     Kind.RETRY: frozenset({BUSY, NO_ANSWER}),
@@ -46,7 +47,7 @@ _KINDS: dict[Kind, frozenset[int]] = {
             40091,
             41001,
             41004,
-            43012,
+            NO_CALLBACK_ADDRESS,
             48002,
             48003,
             UNTRUSTED_ADDRESS,
