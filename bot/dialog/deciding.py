@@ -31,9 +31,10 @@ def worths(verdicts: Sequence[Verdict], profile: Profile, rules: Combining, on: 
     touched: dict[str, list[Share]] = {}
     ranged = ranged_in(profile)
     for verdict in verdicts:
-        weight = WEIGHTS[verdict.availability]
-        names = verdict.undecided | _other_awards(verdict, profile, rules) if weight else frozenset()
-        if ranged and weight:
+        if not (weight := WEIGHTS[verdict.availability]):
+            continue
+        names = verdict.undecided | _other_awards(verdict, profile, rules) if rules.better_of else verdict.undecided
+        if ranged:
             names |= {line.attribute for line in capped_by(verdict, profile, on)}
         if names:
             highest = verdict.prospect.high

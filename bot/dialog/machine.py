@@ -105,8 +105,11 @@ def advance(state: State, text: str, now: datetime, guide: Guide, form: Form = F
     done = _finish(replace(move, acts=(*opening, *move.acts)), moment)
     if done.forget:
         return done
-    done = replace(done, state=replace(done.state, about=told_of(done.acts, done.state.about)))
-    return _with_no_misses(done) if _is_another_question(state, done) else done
+    about = told_of(done.acts, done.state.about)
+    misses = 0 if _is_another_question(state, done) else done.state.misses
+    if (about, misses) == (done.state.about, done.state.misses):
+        return done
+    return replace(done, state=replace(done.state, about=about, misses=misses))
 
 
 def _is_another_question(before: State, done: Transition) -> bool:
@@ -114,10 +117,6 @@ def _is_another_question(before: State, done: Transition) -> bool:
     last, now = before.pending, done.state.pending
     is_same = (last and (last.kind, last.attribute)) == (now and (now.kind, now.attribute))
     return not is_same and not any(isinstance(act, Clarify) for act in done.acts)
-
-
-def _with_no_misses(done: Transition) -> Transition:
-    return replace(done, state=replace(done.state, misses=0))
 
 
 def _read(text: str, state: State, now: datetime, guide: Guide) -> Understanding:

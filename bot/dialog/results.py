@@ -79,7 +79,7 @@ def _build_result(profile: Profile, guide: Guide, on: date, passed: frozenset[st
             n,
             group,
             v,
-            (outdone[v.clause.id],) if group is ItemGroup.OUTDONE else missing_of(group, v),
+            (outdone[v.clause.id],) if group is ItemGroup.OUTDONE else _missing_of(group, v, guide),
             stacking.get(v.clause.id, ""),
             near.get(v.clause.id),
             numbers.get(winners.get(v.clause.id, ""), 0) if group is ItemGroup.OUTDONE else 0,
@@ -152,6 +152,10 @@ def worth_of(verdict: Verdict) -> Decimal:
     if amount.exact is not None:
         return amount.exact
     return Decimal(0) if amount.high is None else amount.high
+
+
+def _missing_of(group: ItemGroup, verdict: Verdict, guide: Guide) -> tuple[str, ...]:
+    return guide.of_verdict((missing_of, group, verdict.mark), lambda: missing_of(group, verdict))
 
 
 def missing_of(group: ItemGroup, verdict: Verdict) -> tuple[str, ...]:

@@ -65,7 +65,7 @@ class Valuer:
         """How many clauses the answers can move, and what these come to together at best; None: nothing."""
         moved: dict[str, Verdict] = {}
         for worth in worths:
-            verdicts = (share.verdict for share in worth.shares)
+            verdicts = (share.verdict for share in worth.shares if share.verdict.clause.id not in moved)
             moved |= {v.clause.id: v for v in verdicts if self._moves(worth, v)}
         if len(moved) > MANY:
             return Stake(len(moved), None)

@@ -7,10 +7,11 @@ from typing import TypeVar
 
 from bot.policy.memo import TextMemo
 from bot.understanding.classifier import NO_CLASSIFIER, Classifier
+from bot.understanding.command_words import CommandWords
 from bot.understanding.meaning import Intent
 from bot.understanding.questions import Question, Questions
 from bot.understanding.sounds import loose_sound, sound_index, sound_of
-from bot.understanding.word_index import Hit, WordIndex
+from bot.understanding.word_index import Hit, Spotter, WordIndex
 
 __all__ = ["CommandWords", "Hit", "Lexicon", "Place", "WordIndex", "Words", "once"]
 
@@ -25,20 +26,6 @@ class Place:
 
     name: str
     regions: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CommandWords:
-    """How a command is given.
-
-    `whole`: the message is this, fillers aside. `phrases`: a message that has this in it. `together`: one word of each
-    group stands in one clause. `never`: a message with one of these is not this command.
-    """
-
-    whole: tuple[str, ...] = ()
-    phrases: tuple[str, ...] = ()
-    together: tuple[tuple[tuple[str, ...], ...], ...] = ()
-    never: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +111,16 @@ class Lexicon:
         commands = ((intent, words.whole) for intent, words in self.commands.items() if intent is not Intent.STOP)
         return {word.lower().replace(" ", ""): intent for intent, whole in commands for word in whole}
 
+    def command_words_in(self, text: str) -> frozenset[str]:
+        """The words of all commands that stand in a text."""
+        return self.remembered(text, (Lexicon.command_words_in,), lambda: self._command_words.spotted_in(text))
+
+    @cached_property
+    def _command_words(self) -> Spotter:
+        each = self.commands.values()
+        grouped = (word for words in each for groups in words.together for group in groups for word in group)
+        return Spotter((*grouped, *(word for words in each for word in (*words.phrases, *words.never))))
+
     @cached_property
     def place_index(self) -> WordIndex[Place]:
         """Every place by its name."""
@@ -194,6 +191,16 @@ class Lexicon:
     @cached_property
     def _kept(self) -> TextMemo:
         return TextMemo(KEPT)
+
+    def questions_that(self, are: Callable[[Question], bool]) -> tuple[Question, ...]:
+        """The questions of which something is so."""
+        if (known := self._questions_that.get(are)) is None:
+            known = self._questions_that[are] = tuple(q for q in self.questions.values() if are(q))
+        return known
+
+    @cached_property
+    def _questions_that(self) -> dict[Callable[[Question], bool], tuple[Question, ...]]:
+        return {}
 
     def choice_words(self, question: Question) -> WordIndex[str]:
         """Every word for an option of the question, with its value."""

@@ -136,7 +136,7 @@ def denied_trades(text: str, lexicon: Lexicon) -> frozenset[str]:
 def denied_choices(text: str, lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
     """The options of venues and the like that a text denies, each with its question."""
     stated = [topic.text for topic in topics_of(split_message(text), lexicon) if topic.is_stated]
-    asked = [q for q in lexicon.questions.values() if _is_of_choice(q)]
+    asked = lexicon.questions_that(_is_of_choice)
     hits = [(q.id, hit, value) for each in stated for q in asked for hit, value in hits_of(each, q, lexicon)]
     denied = [(name, hit) for name, hit, value in hits if value is None and len(hit.word) > 2]
     named = [(name, hit) for name, hit in denied if has_any(text.replace(hit.word, ""), lexicon.questions[name].cues)]
@@ -186,12 +186,10 @@ def _venues(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[Fact]:
     topic = topics[-1]
     if _IN_PART.search(topic.text):
         return
-    for name, question in lexicon.questions.items():
-        if not _is_of_choice(question):
-            continue
+    for question in lexicon.questions_that(_is_of_choice):
         values = {v for h, v in hits_of(topic.text, question, lexicon) if v is not None and len(h.word) > 2}
         if len(values) == 1 and _is_talked_of(topics, question, lexicon):
-            yield Fact(name, values.pop(), topic.text)
+            yield Fact(question.id, values.pop(), topic.text)
 
 
 def _is_talked_of(topics: Sequence[Topic], question: Question, lexicon: Lexicon) -> bool:
@@ -204,7 +202,7 @@ def _is_talked_of(topics: Sequence[Topic], question: Question, lexicon: Lexicon)
         for q in lexicon.questions.values()
         if q.type in (AnswerType.CHOICE, AnswerType.ORDERED) and words & {w.lower() for c in q.choices for w in c.words}
     ]
-    named = [q for q in lexicon.questions.values() if _is_of_choice(q) and hits_of(topics[-1].text, q, lexicon)]
+    named = [q for q in lexicon.questions_that(_is_of_choice) if hits_of(topics[-1].text, q, lexicon)]
     if len(named) == 1 and _TAKEN.search(topics[-1].text):
         return True
     for topic in reversed(topics):
