@@ -5,7 +5,7 @@ from random import Random
 
 from bot.policy.attributes import Profile, Value
 from bot.policy.matching import judge
-from bot.policy.memo import Memo
+from bot.policy.memo import Memo, TextMemo
 from bot.policy.reachable import reachable
 from tests.content_fixture import shipped_bundle
 
@@ -80,3 +80,21 @@ def test_profiles_with_the_same_values_are_the_same_key_in_whatever_order_they_w
 
     assert one == other
     assert hash(one) == hash(other)
+
+
+def test_of_long_texts_only_the_last_are_kept() -> None:
+    memo, long = TextMemo(100), "很长的一句话" * 10
+
+    memo.of(f"{long}0", ("maker",), lambda: "first")
+    for number in range(1, 40):
+        memo.of(f"{long}{number}", ("maker",), lambda: "other")
+
+    assert memo.of("短", ("maker",), lambda: "first") == memo.of("短", ("maker",), lambda: "second")
+    assert memo.of(f"{long}0", ("maker",), lambda: "second") == "second"
+
+
+def test_what_two_make_of_one_text_is_told_apart() -> None:
+    memo = TextMemo(100)
+
+    assert memo.of("短", ("one",), lambda: 1) == 1
+    assert memo.of("短", ("other",), lambda: 2) == 2
