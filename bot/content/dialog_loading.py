@@ -35,7 +35,7 @@ ANSWER_TYPES = {
     AttributeType.INT: AnswerType.COUNT,
     AttributeType.DATE: AnswerType.DATE,
 }
-CLASSIFIERS = ("intents", "firsts", "claims", "standings", "trades", "deferrals")
+CLASSIFIERS = ("intents", "firsts", "claims", "standings", "trades", "deferrals", "aims")
 PREMISE_TYPES = frozenset({AttributeType.BOOL, AttributeType.DATE})
 
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 from bot.policy.attributes import AttributeType
 from bot.understanding.amounts import Mention, in_unit_of
 from bot.understanding.kinds import is_other_kind
-from bot.understanding.lexicon import Hit, Lexicon
+from bot.understanding.lexicon import Lexicon
 from bot.understanding.polarity import has_any
+from bot.understanding.word_index import Hit
 
 _REACH = 8
 _ROUGHLY = re.compile(

@@ -1,16 +1,15 @@
 """The words in which people speak, as staff keep them: places, questions, commands and word lists, quick to look up."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Generic, TypeVar
 
 from bot.understanding.classifier import NO_CLASSIFIER, Classifier
 from bot.understanding.meaning import Intent
 from bot.understanding.questions import Question, Questions
 from bot.understanding.sounds import loose_sound, sound_index, sound_of
+from bot.understanding.word_index import WordIndex
 
-T = TypeVar("T")
 _NUMERALS = frozenset("零一二两三四五六七八九十百千万亿几")
 
 
@@ -85,55 +84,6 @@ class Words:
     other_sums: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[T]):
-    """A word found in a text, where, and what it stands for."""
-
-    start: int
-    end: int
-    word: str
-    meaning: T
-
-
-class WordIndex(Generic[T]):
-    """Words with meanings, found in a text in one pass: the longest at each place, none inside another."""
-
-    def __init__(self, words: Iterable[tuple[str, T]]) -> None:
-        self._meanings: dict[str, T] = {}
-        for word, meaning in words:
-            self._meanings.setdefault(word, meaning)
-        lengths: dict[str, set[int]] = {}
-        for word in self._meanings:
-            lengths.setdefault(word[:2], set()).add(len(word))
-        self._lengths = {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
-
-    def get(self, word: str) -> T | None:
-        """What exactly this word stands for."""
-        return self._meanings.get(word)
-
-    def find(self, text: str) -> tuple[Hit[T], ...]:
-        """The words in the text, from left to right."""
-        return tuple(self._scan(text))
-
-    def _scan(self, text: str) -> Iterator[Hit[T]]:
-        at = 0
-        while at < len(text):
-            hit = self._at(text, at)
-            if hit is None:
-                at += 1
-            else:
-                yield hit
-                at = hit.end
-
-    def _at(self, text: str, at: int) -> Hit[T] | None:
-        for head in (text[at : at + 2], text[at : at + 1]):
-            for length in self._lengths.get(head, ()):
-                word = text[at : at + length]
-                if word in self._meanings and text[at + length - 1 : at + length + 1] != "海淀":  # 目前|海淀
-                    return Hit(at, at + len(word), word, self._meanings[word])
-        return None
-
-
 @dataclass(frozen=True)
 class Lexicon:
     """All content that understanding reads. Build it once: what is looked up often is indexed on first use."""
@@ -156,6 +106,8 @@ class Lexicon:
     """Which sector a firm works in, by what it says of itself; ask and unknown where it says none."""
     place_roles: Classifier = NO_CLASSIFIER
     """What a place is to the company, by what is said around it."""
+    aims: Classifier = NO_CLASSIFIER
+    """What a text is for: asked, something to look up, or told."""
 
     @cached_property
     def filler_set(self) -> frozenset[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.understanding.amounts import find_amounts
-from bot.understanding.lexicon import Hit, Lexicon
+from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact
 from bot.understanding.options import hits_of
 from bot.understanding.polarity import Polarity, has_any, is_unknown, polarity_of
@@ -12,6 +12,7 @@ from bot.understanding.questions import AnswerType, Question
 from bot.understanding.text import Clause, split_message
 from bot.understanding.tiers import LOST, leaves_open, lost_since, sectors_in, sounds_ungranted
 from bot.understanding.topics import Topic, is_partner, topics_of
+from bot.understanding.word_index import Hit
 
 _DOES = re.compile(
     r"(?:做|从事|主营|主业是?|搞|主要是?|专做|专注|我们是|业务是|卖|干|经营|开发|研发)(?!了|过|完|成|数据资产登记|登记|入表)"

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 
 from bot.policy.attributes import AttributeType
 from bot.understanding.claims import IT_WAS
-from bot.understanding.lexicon import Hit, Lexicon
+from bot.understanding.lexicon import Lexicon
 from bot.understanding.owners import own_clauses
 from bot.understanding.places import opens_question
 from bot.understanding.polarity import has_any, is_question, supposes
 from bot.understanding.questions import Question
 from bot.understanding.text import Clause, Message
+from bot.understanding.word_index import Hit
 
 _OWN_LEAD = re.compile(
     r"^(?:那|就|像|请问|你好)?(?:我们|咱们|我司|本公司|我公司|咱)(?:公司|企业|单位)?(?:是|在|有|注册|拿|属于|也是|都是)"
