@@ -39,7 +39,8 @@ BORROWED_AS = {
         "trades": dict.fromkeys(
             ("ai", "software", "robotics", "medical", "manufacturing", "data_services", "finance", "other"), "told"
         ),
-        "intents": {"change_answer": "told", "skip": "told", "restart": "told", "results": "told", "back": "told"},
+        "intents": {"change_answer": "told", "skip": "told", "restart": "told", "results": "told", "back": "told"}
+        | dict.fromkeys(("show_profile", "delete_data", "human", "thanks", "bye", "greet"), "told"),
     },
     "deferrals": {
         "firsts": {"unknown": "unknown", "not_before": "told", "before": "told"},

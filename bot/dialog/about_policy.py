@@ -64,6 +64,8 @@ def _asks_besides(meaning: Understanding, guide: Guide) -> bool:
     """Whether what looks like a command is a question of one thing: of what is never answered, or of a sure clause."""
     if is_refused(meaning.text, guide.search_words):
         return True
-    is_likely = not meaning.facts and chance_of_asking(meaning.text, guide.lexicon) >= SURELY
+    is_likely = {fact.attribute for fact in meaning.facts} <= PLACES and chance_of_asking(
+        meaning.text, guide.lexicon
+    ) >= SURELY
     hits = guide.index.search(meaning.text, limit=1) if is_likely else ()
     return bool(hits) and hits[0].score >= OUTSTANDING

@@ -1,5 +1,6 @@
 """What a text says without telling it of the enterprise: words of a question or of anger that look like facts."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -7,6 +8,7 @@ from bot.dialog.asked import PLACES
 from bot.dialog.flows import Guide
 from bot.search.characters import normalised
 from bot.search.words import any_of_words
+from bot.understanding.aims import sounds_asked
 from bot.understanding.meaning import Answer, Command, Fact, Intent, Outcome, Understanding
 from bot.understanding.questions import Question
 from bot.understanding.reading import read
@@ -20,12 +22,14 @@ def without_overheard(meaning: Understanding, question: Question | None, guide: 
     if _is_angry(meaning, question, guide):
         command = Command(Intent.NONE) if meaning.command.intent is Intent.HELP else meaning.command
         return replace(meaning, command=command, answer=None, facts=(), unknown=())
-    is_change = meaning.command.intent is Intent.CHANGE_ANSWER and bool(meaning.command.slot or meaning.facts)
+    asked = "" if question is None else question.id
+    is_change = meaning.command.intent is Intent.CHANGE_ANSWER and not sounds_asked(meaning, asked, guide.lexicon)
     is_counter = meaning.answer is not None and meaning.answer.is_counter_question
     if not meaning.asks or is_change or is_counter:
         return meaning
-    heard = read(told_beside(meaning.text, guide.lexicon), None, guide.lexicon, today)
-    answer = _answer_beside(meaning, question, guide, today)
+    told = told_beside(meaning.text, guide.lexicon)
+    heard = read("，".join(told), None, guide.lexicon, today)
+    answer = _answer_beside(meaning.text, told, question, guide, today)
     facts = {fact.attribute: fact for fact in heard.facts if _is_told(fact, guide)}
     if question is not None and question.attribute is not None and answer is not None and answer.value is not None:
         facts.setdefault(question.id, Fact(question.id, answer.value, meaning.text))
@@ -40,9 +44,14 @@ def without_overheard(meaning: Understanding, question: Question | None, guide: 
     )
 
 
-def _answer_beside(meaning: Understanding, question: Question | None, guide: Guide, today: date) -> Answer | None:
+def _answer_beside(
+    text: str, told: Sequence[str], question: Question | None, guide: Guide, today: date
+) -> Answer | None:
     """What is answered before something is asked; nothing that is not clear."""
-    said = "" if question is None else answer_beside(meaning.text, question, guide.lexicon)
+    if question is None:
+        return None
+    places = (clause for clause in told if tells_place(clause, guide.lexicon))
+    said = "，".join(places) if question.id in PLACES else answer_beside(text, question, guide.lexicon)
     answer = read(said, question, guide.lexicon, today).answer if said else None
     return answer if answer is not None and answer.outcome is not Outcome.ASK else None
 

@@ -16,7 +16,7 @@ from bot.dialog.state import State
 from bot.search.characters import normalised
 from bot.search.shapes import is_refused
 from bot.search.words import Shape, any_of_words
-from bot.understanding.aims import ASKED, SURELY, chance_of_asking
+from bot.understanding.aims import ASKED, UNMARKED, chance_of_asking
 
 LONGEST_REMARK, SHORTEST_NAME = 24, 2
 _DENIES = re.compile(r"没|不是|不算|都没|那算|那就|也没|并没|也不")
@@ -74,7 +74,7 @@ def answer_unmarked(state: State, moment: Moment) -> Move | None:
     chance = chance_of_asking(moment.meaning.text, moment.guide.lexicon)
     is_found = chance >= ASKED and any(find.hits for find in look_up(moment))
     asking = replace(moment, meaning=replace(moment.meaning, asks=True))
-    return answer_question(state, asking) if is_found or chance >= SURELY else None
+    return answer_question(state, asking) if is_found or chance >= UNMARKED else None
 
 
 def _only_tells(finds: Sequence[Finds], moment: Moment) -> bool:

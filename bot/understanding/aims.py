@@ -9,8 +9,10 @@ from bot.understanding.text import Clause, normalize, split_message
 
 ASKED = 0.5
 """From here on a clause that names nobody is likelier a question than not."""
-SURELY, SURELY_NO_ANSWER = 0.8, 0.93
+SURELY, SURELY_NO_ANSWER = 0.8, 0.87
 """How likely a text must be a question that seems to tell something; and one that seems to answer what is asked."""
+UNMARKED = 0.7
+"""How likely a text that means nothing else must be a question to be refused as one."""
 LIKELY, PLAINLY = 0.5, 0.95
 """How likely the last clause of such a text must be one, where the whole is plainly a question and where it is not."""
 _PLACES = ("region", "operating_regions")

@@ -21,9 +21,9 @@ _ASKS_ON = re.compile(
 )
 
 
-def told_beside(text: str, lexicon: Lexicon) -> str:
+def told_beside(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The clauses of a question that tell of the user's own company."""
-    return "，".join(_told(text, lexicon))
+    return tuple(_told(text, lexicon))
 
 
 def _told(text: str, lexicon: Lexicon) -> Iterator[str]:
@@ -49,13 +49,14 @@ def answer_beside(text: str, question: Question, lexicon: Lexicon) -> str:
     return clause.text if clause is not None and is_answer else ""
 
 
-def tells_place(said: str, lexicon: Lexicon) -> bool:
-    """Whether a place in the words is the company's own (我们在通州, 通州的), not that of a policy (通州奖多少)."""
-    if is_address(said, lexicon) or says_registered(said):
+def tells_place(text: str, lexicon: Lexicon) -> bool:
+    """Whether a place in a clause is the company's own (我们在通州, 通州的), not that of a policy (通州奖多少)."""
+    if is_address(text, lexicon) or says_registered(text):
         return True
-    places = lexicon.place_index.find(said)
-    before = said[: places[0].start] if places else said
-    return introduces(said, lexicon) or (names_us(before) and _BEFORE_PLACE.search(before) is not None)
+    places = lexicon.place_index.find(text)
+    before = text[: places[0].start] if places else ""
+    is_ours = names_us(before) and _BEFORE_PLACE.search(before) is not None
+    return is_ours or (bool(places) and introduces(text, lexicon))
 
 
 def _answers(clause: Clause, question: Question, lexicon: Lexicon) -> bool:
@@ -65,7 +66,7 @@ def _answers(clause: Clause, question: Question, lexicon: Lexicon) -> bool:
     if question.type is AnswerType.YES_NO:
         return is_bare(clause.text, lexicon)
     words = {word for choice in question.choices for word in (choice.label, *choice.words)}
-    return question.id != "region" and strip_fillers(clause.text, lexicon) in words
+    return strip_fillers(clause.text, lexicon) in words
 
 
 def _before_asking(text: str) -> str:
