@@ -15,15 +15,16 @@ from bot.dialog.flows import Guide
 from bot.search.shapes import is_refused
 from bot.understanding.aims import SURELY, chance_of_asking, sounds_asked
 from bot.understanding.meaning import Intent, Outcome, Understanding
+from bot.understanding.questions import Question
 
 OUTSTANDING = 0.6
 """The score from which a clause is what a text is about, though it looks like a command."""
 
 
-def is_about_policy(meaning: Understanding, asked: str, subject: str, guide: Guide) -> bool:
+def is_about_policy(meaning: Understanding, question: Question | None, subject: str, guide: Guide) -> bool:
     """Whether the text is to be read as a question, by its words for what it asks and what it names.
 
-    `asked` is the attribute that is open, `subject` what the user asked about just before.
+    `question` is the one that is open, `subject` what the user asked about just before.
     """
     if meaning.command.intent is not Intent.NONE:
         return _is_no_command(meaning, subject, guide)
@@ -31,7 +32,7 @@ def is_about_policy(meaning: Understanding, asked: str, subject: str, guide: Gui
     tells = {fact.attribute for fact in meaning.facts}
     if asks_unmarked(text, guide):
         return True
-    if _seems_to_tell(meaning) and sounds_asked(meaning, asked, guide.lexicon):
+    if _seems_to_tell(meaning) and sounds_asked(meaning, question, guide.lexicon):
         return True
     is_named = bool(tells) and (is_name_of_policy(text, guide) or is_bare_name(text, guide))
     return tells <= PLACES and (is_named or asks_politely(text, guide))

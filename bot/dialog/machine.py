@@ -123,7 +123,7 @@ def _read(text: str, state: State, now: datetime, guide: Guide) -> Understanding
     question = question_of(state.pending, guide)
     earlier = Earlier(state.recent, last_answered(state), state.profile.values)
     meaning = read(text, question, guide.lexicon, now.date(), earlier)
-    if not meaning.asks and is_about_policy(meaning, question.id if question is not None else "", state.subject, guide):
+    if not meaning.asks and is_about_policy(meaning, question, state.subject, guide):
         meaning = read(f"{text}？", question, guide.lexicon, now.date(), earlier)
         meaning = replace(meaning, text=text, command=Command(Intent.NONE), asks=True)
     meaning = without_overheard(meaning, question, guide, now.date())

@@ -7,14 +7,20 @@ from datetime import date
 from bot.dialog.asked import PLACES
 from bot.dialog.flows import Guide
 from bot.search.characters import normalised
+from bot.search.shapes import is_refused
 from bot.search.words import any_of_words
-from bot.understanding.aims import sounds_asked
+from bot.understanding.aims import SURELY, chance_of_asking, sounds_asked
 from bot.understanding.meaning import Answer, Command, Fact, Intent, Outcome, Understanding
+from bot.understanding.polarity import has_any
 from bot.understanding.questions import Question
 from bot.understanding.reading import read
+from bot.understanding.stance import VERBS
 from bot.understanding.told_beside import answer_beside, tells_place, told_beside
 
 LONGEST_ANGER = 16
+TOLD, HARDLY_ASKED, CHANGES = 0.2, 0.36, 0.7
+"""How likely a text with the form of a question is one, below which it tells all that it seems to; below which it still
+answers what is open; and below which it changes what was told."""
 
 
 def without_overheard(meaning: Understanding, question: Question | None, guide: Guide, today: date) -> Understanding:
@@ -22,14 +28,11 @@ def without_overheard(meaning: Understanding, question: Question | None, guide: 
     if _is_angry(meaning, question, guide):
         command = Command(Intent.NONE) if meaning.command.intent is Intent.HELP else meaning.command
         return replace(meaning, command=command, answer=None, facts=(), unknown=())
-    asked = "" if question is None else question.id
-    is_change = meaning.command.intent is Intent.CHANGE_ANSWER and not sounds_asked(meaning, asked, guide.lexicon)
-    is_counter = meaning.answer is not None and meaning.answer.is_counter_question
-    if not meaning.asks or is_change or is_counter:
+    if not meaning.asks or _only_looks_asked(meaning, question, guide):
         return meaning
     told = told_beside(meaning.text, guide.lexicon)
     heard = read("，".join(told), None, guide.lexicon, today)
-    answer = _answer_beside(meaning.text, told, question, guide, today)
+    answer = _answer_kept(meaning, question, guide) or _answer_beside(meaning.text, told, question, guide, today)
     facts = {fact.attribute: fact for fact in heard.facts if _is_told(fact, guide)}
     if question is not None and question.attribute is not None and answer is not None and answer.value is not None:
         facts.setdefault(question.id, Fact(question.id, answer.value, meaning.text))
@@ -42,6 +45,34 @@ def without_overheard(meaning: Understanding, question: Question | None, guide: 
         unknown=heard.unknown,
         unsettled=heard.unsettled,
     )
+
+
+def _only_looks_asked(meaning: Understanding, question: Question | None, guide: Guide) -> bool:
+    """Whether a text with words of a question tells something: 谁说没登过, a correction, a change, a word not known."""
+    chance = chance_of_asking(meaning.text, guide.lexicon)
+    if meaning.answer is not None and meaning.answer.is_counter_question:
+        return True
+    if meaning.command.intent is Intent.CHANGE_ANSWER:
+        return chance < CHANGES and not sounds_asked(meaning, question, guide.lexicon)
+    is_put_right = has_any(meaning.text, guide.lexicon.words.correcting) and _has_value(meaning.answer)
+    return chance < (CHANGES if is_put_right else TOLD)
+
+
+def _answer_kept(meaning: Understanding, question: Question | None, guide: Guide) -> Answer | None:
+    """The answer that a text gives though it has the form of a question; of a first time only where it speaks of it."""
+    answer, text = meaning.answer, normalised(meaning.text)
+    chance = chance_of_asking(meaning.text, guide.lexicon)
+    if question is None or answer is None or is_refused(meaning.text, guide.search_words):
+        return None
+    if answer.outcome is Outcome.UNKNOWN:
+        return answer if chance < SURELY else None
+    named = {name for hit in guide.lexicon.cue_index.find(text) for name in hit.meaning}
+    speaks_of_it = question.id not in VERBS or question.id in named or VERBS[question.id].search(text)
+    return answer if _has_value(answer) and speaks_of_it and chance < HARDLY_ASKED else None
+
+
+def _has_value(answer: Answer | None) -> bool:
+    return answer is not None and answer.value is not None
 
 
 def _answer_beside(

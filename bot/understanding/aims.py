@@ -5,6 +5,7 @@ import re
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Outcome, Understanding
 from bot.understanding.polarity import is_question
+from bot.understanding.questions import AnswerType, Question
 from bot.understanding.text import Clause, normalize, split_message
 
 ASKED = 0.5
@@ -15,6 +16,7 @@ UNMARKED = 0.7
 """How likely a text that means nothing else must be a question to be refused as one."""
 LIKELY, PLAINLY = 0.5, 0.95
 """How likely the last clause of such a text must be one, where the whole is plainly a question and where it is not."""
+_LEAST_OF = {AnswerType.CHOICE: 0.97}
 _PLACES = ("region", "operating_regions")
 _REGISTERED = re.compile(
     r"登记在|(?:注册地?址?|登记地|执照|营业执照|工商|住所)(?:上|还|都|也|就)*(?:写|落|挂|放|开)?的?(?:在|是|于|到)|^注册(?![商地])|注册(?:的|呢)?$"
@@ -91,16 +93,19 @@ def is_asking(clause: Clause, lexicon: Lexicon, *, is_own: bool = False) -> bool
     )
 
 
-def sounds_asked(meaning: Understanding, question: str, lexicon: Lexicon) -> bool:
+def sounds_asked(meaning: Understanding, question: Question | None, lexicon: Lexicon) -> bool:
     """Whether a text that seems to tell something asks, and tells only what belongs to the question.
 
-    `question` is the attribute that is open; what seems to answer it must be surer.
+    `question` is the one that is open; what seems to answer it must be surer, and most where it names an option.
     """
     answer = meaning.answer
-    is_answer = answer is not None and answer.outcome is not Outcome.ASK and question not in _PLACES
+    is_answer = answer is not None and answer.outcome is not Outcome.ASK
+    least = _LEAST_OF.get(question.type, SURELY_NO_ANSWER) if is_answer and question is not None else SURELY
+    if question is not None and question.id in _PLACES:
+        least = SURELY
     said = [c.text for c in split_message(meaning.text).clauses if lexicon.place_index.get(c.text) is None]
     whole = _chance(normalize(meaning.text), lexicon)
-    if not said or whole < (SURELY_NO_ANSWER if is_answer else SURELY):
+    if not said or whole < least:
         return False
     if not any(_tells(text, meaning, lexicon) for text in said):
         return True
