@@ -11,8 +11,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-import structlog
-
 from bot.channels.terminal import Terminal
 from bot.channels.web.report import offer_reports
 from bot.channels.web.server import create_web_app, run_server
@@ -20,11 +18,12 @@ from bot.content.bundle import Bundle
 from bot.content.loading import load_content, shipped_content
 from bot.content.reload import LiveContent
 from bot.content.status import ContentStatus
+from bot.doors import Foundation, build_doors, open_client, working
 from bot.errors import RequestError
 from bot.metrics import Metrics
 from bot.reports import StoredReports
 from bot.responder import BEIJING, ContentResponder, rehearse
-from bot.sessions.base import SessionStore, StoredHandOff
+from bot.sessions.base import SessionStore, Store, StoredHandOff, StoredParcel
 from bot.sessions.memory import MemoryStore
 from bot.sessions.rows import DAY
 from bot.sessions.sqlite import SqliteStore
@@ -32,7 +31,6 @@ from bot.sessions.survey import read_states
 from bot.settings import LONGEST_RETENTION, Settings
 from bot.turns import Trouble, TurnHandler
 
-_log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
 
@@ -54,12 +52,12 @@ def build_turns(
     return TurnHandler(store, responder, lambda: bundle.guide.knowledge.attributes, report)
 
 
-def build_memory_store() -> SessionStore:
+def build_memory_store() -> Store:
     """A store that forgets everything when the program ends."""
     return MemoryStore()
 
 
-def build_store(settings: Settings) -> SessionStore:
+def build_store(settings: Settings) -> Store:
     """The store of the settings."""
     return SqliteStore(settings.store_path, keep_days=settings.retention_days)
 
@@ -80,13 +78,28 @@ def close_hand_off(settings: Settings, number: str) -> bool:
     return asyncio.run(_in_store(settings, settings.retention_days, lambda store: store.close_hand_off(number)))
 
 
+def waiting_parcels(settings: Settings) -> tuple[StoredParcel, ...]:
+    """What waits to be sent in the store of the settings, and what was given up, the oldest first."""
+    return asyncio.run(_in_store(settings, settings.retention_days, lambda store: store.outbox.waiting()))
+
+
+def retry_parcel(settings: Settings, parcel_id: str) -> bool:
+    """Let it be sent after all, by the server that runs or the next one; False when there is none of this id."""
+    return asyncio.run(_in_store(settings, settings.retention_days, lambda store: store.outbox.retry(parcel_id)))
+
+
+def drop_parcel(settings: Settings, parcel_id: str) -> bool:
+    """Remove it unsent; False when there is none of this id."""
+    return asyncio.run(_in_store(settings, settings.retention_days, lambda store: store.outbox.drop(parcel_id)))
+
+
 def purge(settings: Settings, days: int) -> int:
     """Remove all that is kept of conversations without a turn for so many days; how many there were."""
     # nothing is to be removed, uncounted, by the opening
     return asyncio.run(_in_store(settings, LONGEST_RETENTION, lambda store: store.purge(days)))
 
 
-async def _in_store(settings: Settings, keep_days: int, job: Callable[[SessionStore], Awaitable[T]]) -> T:
+async def _in_store(settings: Settings, keep_days: int, job: Callable[[Store], Awaitable[T]]) -> T:
     _require_store(settings)
     store = SqliteStore(settings.store_path, keep_days=keep_days)
     await store.open()
@@ -114,17 +127,6 @@ class ServerReadiness:
         return self.content.status
 
 
-def reporter(metrics: Metrics, version: Callable[[], str]) -> Callable[[Trouble], None]:
-    """What counts and logs a turn that went wrong: no text of the user, no value."""
-
-    def report(trouble: Trouble) -> None:
-        metrics.count_error(trouble.event)
-        where = list(trouble.where)
-        _log.error(trouble.event, channel=trouble.channel, what=trouble.what, where=where, content=version())
-
-    return report
-
-
 def open_content(settings: Settings, metrics: Metrics) -> LiveContent:
     """The content of a server, which is renewed as long as it is watched; raises ContentProblems."""
 
@@ -142,18 +144,24 @@ async def serve(settings: Settings, announce: Callable[[str, int], None]) -> Non
     store = build_store(settings)
     await store.open()
     try:
-        report = reporter(metrics, lambda: content.status.version)
-        responder = ContentResponder(lambda: content.bundle, "web", retention_days=settings.retention_days)
-        turns = TurnHandler(store, responder, lambda: content.bundle.guide.knowledge.attributes, report)
-        app = create_web_app(turns, ServerReadiness(content, store), metrics, has_page=settings.web)
-        if settings.web:
-            offer_reports(app, StoredReports(store, lambda: content.bundle))
-        gc.collect()
-        gc.freeze()  # what stays as long as the program need not be searched again: each search is a pause of all turns
-        async with content.watched() if settings.watch else nullcontext():
-            await run_server(app, settings.host, settings.port, on_start=announce)
+        async with open_client() as client:
+            await _serve(settings, Foundation(store, client, metrics, content, settings.retention_days), announce)
     finally:
         await store.close()
+
+
+async def _serve(settings: Settings, ground: Foundation, announce: Callable[[str, int], None]) -> None:
+    content, store, metrics = ground.content, ground.store, ground.metrics
+    app = create_web_app(ground.turns("web"), ServerReadiness(content, store), metrics, has_page=settings.web)
+    if settings.web:
+        offer_reports(app, StoredReports(store, lambda: content.bundle))
+    doors = build_doors(settings, ground)
+    for door in doors:
+        door.add_routes(app)
+    gc.collect()
+    gc.freeze()  # what stays as long as the program need not be searched again: each search is a pause of all turns
+    async with content.watched() if settings.watch else nullcontext(), working(doors, store, metrics):
+        await run_server(app, settings.host, settings.port, on_start=announce)
 
 
 async def talk(turns: TurnHandler, store: SessionStore, conversation: str) -> None:

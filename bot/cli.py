@@ -28,6 +28,7 @@ from bot.batch.searching import answer_search
 from bot.batch.understanding import answer_understand
 from bot.channels.web.server import format_address
 from bot.cli_cases import register as register_case_commands
+from bot.cli_channels import register as register_channel_commands
 from bot.cli_content import register as register_content_commands
 from bot.cli_kept import register as register_kept_commands
 from bot.errors import PolicybotError
@@ -159,6 +160,7 @@ def replay(
 
 register_case_commands(app)
 register_kept_commands(app)
+register_channel_commands(app)
 
 
 def _answer_all(answer: Callable[[Case], Answer]) -> None:

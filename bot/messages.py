@@ -17,6 +17,23 @@ class Target(StrEnum):
     """To the single chat of that user, who wrote in a group."""
 
 
+class Form(StrEnum):
+    """What kind of message it is that came in. One that is spoken and comes with its transcript is a text."""
+
+    TEXT = "text"
+    ENTER = "enter"
+    """The chat was opened; nothing was said."""
+    VOICE = "voice"
+    IMAGE = "image"
+    VIDEO = "video"
+    FILE = "file"
+    LOCATION = "location"
+    """`text` is the name of the place."""
+    LINK = "link"
+    """`text` is its title."""
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One choice offered with a message; a user takes it by a click, its number or its words."""
@@ -27,7 +44,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class InboundMessage:
-    """One text that a user sent, as the channel delivered it.
+    """One message that a user sent, as the channel delivered it.
 
     `conversation` names the chat together with the person, so that each member of a group has a state of their own.
     `message_id` is the platform's own id, equal on a repeated delivery. `received` has a time zone. `question` is the
@@ -44,6 +61,7 @@ class InboundMessage:
     is_group: bool = False
     question: str | None = None
     private: str = ""
+    form: Form = Form.TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +92,7 @@ class Reply:
     """All that one turn answers, and what is known of the enterprise after it (values as in contract JSON).
 
     `forgotten` tells that all that was kept of the conversation is removed. `content_version` is that of the content
-    from which it was answered.
+    from which it was answered. `hand_off` is the number under which this turn handed the conversation over to a person.
     """
 
     messages: tuple[OutboundMessage, ...]
@@ -82,3 +100,4 @@ class Reply:
     pending: str | None = None
     forgotten: bool = False
     content_version: str = ""
+    hand_off: str = ""

@@ -29,6 +29,9 @@ class Metrics:
         PlatformCollector(registry=self._registry)
         self._turns = Counter("policybot_turns", "Turns answered", ["channel"], registry=self._registry)
         self._errors = Counter("policybot_errors", "Turns and requests that failed", ["kind"], registry=self._registry)
+        self._sendings = Counter(
+            "policybot_sendings", "Attempts to send, by how they ended", ["door", "outcome"], registry=self._registry
+        )
         self._stages = Histogram(
             "policybot_stage_seconds", "Time spent in a stage", ["stage"], buckets=_SECONDS, registry=self._registry
         )
@@ -48,6 +51,10 @@ class Metrics:
     def count_error(self, kind: str) -> None:
         """One more failure of the kind, which must be one of a closed set."""
         self._errors.labels(kind).inc()
+
+    def count_sending(self, door: str, outcome: str) -> None:
+        """One more attempt to send something through the door; `outcome` is one of a closed set."""
+        self._sendings.labels(door, outcome).inc()
 
     def observe(self, stage: str, seconds: float) -> None:
         """A stage took so long."""

@@ -46,7 +46,7 @@ class ContentResponder:
         """The messages that answer what was said, and the state after it."""
         bundle, now = self._bundle(), said.now.astimezone(BEIJING)
         text = "" if _is_outdated(said.question, state) else _text_of(said, state)
-        transition = advance(state, text, now, bundle.guide)
+        transition = advance(state, text, now, bundle.guide, said.form)
         number = (transition.state.hand_off or said.number) if wants_person(transition.acts) else ""
         parted = Parted(numbered(transition.acts, number))
         if said.is_group and not asks_in_public(said.text):

@@ -10,9 +10,10 @@ from typing import Annotated
 from dotenv import dotenv_values
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 from rapidfuzz import fuzz, process, utils
 
+from bot.channel_settings import SECRETS, ChannelSettings, find_gaps
 from bot.errors import SettingsError
 
 PREFIX = "POLICYBOT_"
@@ -22,9 +23,9 @@ LONGEST_RETENTION = 3650
 SQLITE_SCHEME = "sqlite:///"
 
 # A store's address may hold a password, so it may come from a file.
-_SECRETS = frozenset({"POLICYBOT_STORE"})
+_SECRETS = frozenset({"POLICYBOT_STORE", *(PREFIX + name.upper() for name in SECRETS)})
 # Settings that the documentation names for channels which this version does not have: never ignored in silence.
-_ABSENT = {"POLICYBOT_WECOM_": "企业微信", "POLICYBOT_DINGTALK_": "钉钉", "POLICYBOT_CONSOLE_": "工作人员后台"}
+_ABSENT = {"POLICYBOT_CONSOLE_": "工作人员后台"}
 
 
 class LogFormat(StrEnum):
@@ -60,7 +61,7 @@ def _check_content(folder: Path) -> Path:
     return folder
 
 
-class Settings(BaseSettings):
+class Settings(ChannelSettings):
     """All that can be set from outside; build it with `load_settings`."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="ignore", frozen=True)
@@ -100,16 +101,18 @@ def load_settings(env_file: Path = ENV_FILE) -> Settings:
     except ValidationError as error:
         problems += [_explain(detail) for detail in error.errors()]
         raise SettingsError(_sum_up(problems)) from None
+    problems += find_gaps({name: bool(getattr(settings, name)) for name in ChannelSettings.model_fields})
     if problems:
         raise SettingsError(_sum_up(problems))
     return settings
 
 
 def describe_settings() -> tuple[SettingRow, ...]:
-    """Every setting with its default and meaning, for people to read."""
+    """Every setting with its default and meaning, for people to read, those of the channels last."""
+    fields = sorted(Settings.model_fields.items(), key=lambda named: named[0] in ChannelSettings.model_fields)
     return tuple(
-        SettingRow(PREFIX + name.upper(), _show_default(field.default), field.description or "")
-        for name, field in Settings.model_fields.items()
+        SettingRow(PREFIX + name.upper(), _show_default(name, field.default), field.description or "")
+        for name, field in fields
     )
 
 
@@ -185,10 +188,10 @@ def _sum_up(problems: list[str]) -> str:
     return "\n".join(["设置有问题，程序没有启动：", *(f"  - {problem}" for problem in problems)])
 
 
-def _show_default(value: object) -> str:
+def _show_default(name: str, value: object) -> str:
     match value:
         case None:
-            return "自带的内容"
+            return "自带的内容" if name == "content" else "不填"
         case bool():
             return str(int(value))
         case _:

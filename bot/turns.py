@@ -13,11 +13,12 @@ from weakref import WeakValueDictionary
 from bot.dialog.handing_off import handed_over
 from bot.dialog.state import State
 from bot.errors import SessionError
-from bot.messages import InboundMessage, OutboundMessage, Reply
+from bot.messages import Form, InboundMessage, OutboundMessage, Reply
 from bot.policy.attributes import Attribute
 from bot.policy.values import value_to_json
 from bot.sessions.base import (
     HandOffRecord,
+    Parcel,
     SessionConflict,
     SessionKey,
     SessionStore,
@@ -28,6 +29,8 @@ from bot.sessions.base import (
 )
 from bot.sessions.codec import decode_reply, decode_state, encode_reply, encode_state
 
+Pack = Callable[[Reply], tuple[Parcel, ...]]
+"""What of a reply is to be sent by the outbox."""
 LONGEST_TEXT = 4_000
 ATTEMPTS = 50  # with two processes at one conversation, each attempt is lost with one half
 UNAVAILABLE = "抱歉，系统暂时无法保存对话，您之前的回答都还在；请过一会儿再发一次，急需咨询请拨打 12345。"
@@ -50,6 +53,7 @@ class Said:
     question: str | None = None
     can_whisper: bool = False
     number: str = ""
+    form: Form = Form.TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +117,15 @@ class TurnHandler:
         self._report = report
         self._locks: WeakValueDictionary[SessionKey, asyncio.Lock] = WeakValueDictionary()
 
-    async def handle(self, message: InboundMessage) -> Reply:
-        """The reply to a message, the stored one when it was answered before; raises nothing but TurnFailed."""
+    async def handle(self, message: InboundMessage, pack: Pack | None = None) -> Reply:
+        """The reply to a message, the stored one when it was answered before; raises nothing but TurnFailed.
+
+        What `pack` makes of the reply is posted in the same write as the turn; nothing is when it was answered before.
+        """
         key = SessionKey(message.channel, message.conversation)
         try:
             async with self._locks.setdefault(key, asyncio.Lock()):
-                return await self._answer(key, message)
+                return await self._answer(key, message, pack)
         except (StoreUnavailable, SessionConflict) as error:
             # a conflict's sentence names the conversation
             what = str(error) if isinstance(error, StoreUnavailable) else type(error).__name__
@@ -128,13 +135,13 @@ class TurnHandler:
             self._report(_trouble("turn_failed", message, type(error).__name__, _frames(error)))
             raise TurnFailed(FAILED, is_temporary=False) from None  # its sentence may hold the text
 
-    async def _answer(self, key: SessionKey, message: InboundMessage) -> Reply:
+    async def _answer(self, key: SessionKey, message: InboundMessage, pack: Pack | None) -> Reply:
         said = _said(key, message)
         for _ in range(ATTEMPTS):
             if (stored := await self._store.find_reply(key, message.message_id)) is not None:
                 return self._repeat(key, message, stored)
             try:
-                return await self._take_turn(key, message, said)
+                return await self._take_turn(key, message, said, pack)
             except SessionConflict:
                 continue
         raise SessionConflict(key)
@@ -146,7 +153,7 @@ class TurnHandler:
             self._report(_trouble("reply_unreadable", message, error.why))
             return Reply((OutboundMessage(REPLY_LOST),))
 
-    async def _take_turn(self, key: SessionKey, message: InboundMessage, said: Said) -> Reply:
+    async def _take_turn(self, key: SessionKey, message: InboundMessage, said: Said, pack: Pack | None) -> Reply:
         session = await self._store.load(key)
         # nothing is awaited from here to the commit: the content is not replaced in between
         attributes = self._attributes()
@@ -160,9 +167,9 @@ class TurnHandler:
             response = replace(response, messages=(OutboundMessage(STARTED_AFRESH), *response.messages))
         reply = _reply_of(response)
         kept = None if response.forget else encode_state(response.state, attributes)
-        handed = _handed_over(response, attributes)
+        handed, parcels = _handed_over(response, attributes), pack(reply) if pack else ()
         await self._store.commit(
-            TurnRecord(key, message.message_id, session.version, kept, encode_reply(reply), unreadable, handed)
+            TurnRecord(key, message.message_id, session.version, kept, encode_reply(reply), unreadable, handed, parcels)
         )
         return reply
 
@@ -182,6 +189,7 @@ def _said(key: SessionKey, message: InboundMessage) -> Said:
         question=message.question,
         can_whisper=bool(message.private),
         number=number_of(key, message.message_id),
+        form=message.form,
     )
 
 
@@ -204,7 +212,9 @@ def _read(key: SessionKey, session: StoredSession, attributes: Mapping[str, Attr
 
 def _reply_of(response: Response) -> Reply:
     profile = {name: value_to_json(value) for name, value in response.state.profile.values.items()}
-    return Reply(response.messages, profile, response.pending, response.forget, response.content_version)
+    return Reply(
+        response.messages, profile, response.pending, response.forget, response.content_version, response.hand_off
+    )
 
 
 def _trouble(event: str, message: InboundMessage, what: str, where: tuple[str, ...] = ()) -> Trouble:

@@ -15,8 +15,8 @@ import pytest
 import pytest_asyncio
 import structlog
 
-from bot.app import reporter
 from bot.dialog.state import State
+from bot.doors import reporter
 from bot.logs import configure_logs
 from bot.messages import InboundMessage, Reply, Target
 from bot.metrics import Metrics

@@ -1,6 +1,7 @@
 """Settings from the environment and a file, with all problems told at once."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,7 @@ def test_all_problems_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert told.splitlines() == [
         "设置有问题，程序没有启动：",
         "  - POLICYBOT_HSOT：没有这项设置；是不是想写 POLICYBOT_HOST？",
-        "  - POLICYBOT_WECOM_TOKEN：这个版本还没有企业微信，请去掉这一项",
+        "  - POLICYBOT_WECOM_TOKEN：应是管理后台里的 Token：至多 32 个英文字母或数字",
         "  - POLICYBOT_PORT：应是一个整数",
         "  - POLICYBOT_STORE：这个版本只支持 SQLite，请写成 sqlite:///文件路径，例如 sqlite:///policybot.sqlite3",
         "  - POLICYBOT_WEB：应填 1 或 0",
@@ -72,20 +73,10 @@ def test_all_problems_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("name", "channel"),
-    [
-        ("POLICYBOT_WECOM_BOT_ID", "企业微信"),
-        ("POLICYBOT_DINGTALK_CLIENT_SECRET_FILE", "钉钉"),
-        ("POLICYBOT_CONSOLE_PASSWORD", "工作人员后台"),
-    ],
-)
-def test_channel_that_this_version_has_not_is_an_error(
-    monkeypatch: pytest.MonkeyPatch, name: str, channel: str
-) -> None:
-    monkeypatch.setenv(name, "x")
+def test_channel_that_this_version_has_not_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICYBOT_CONSOLE_PASSWORD", "x")
 
-    assert f"{name}：这个版本还没有{channel}" in refuse()
+    assert "POLICYBOT_CONSOLE_PASSWORD：这个版本还没有工作人员后台" in refuse()
 
 
 def test_unknown_name_in_the_file_is_an_error_too() -> None:
@@ -143,7 +134,91 @@ def test_file_in_a_broken_encoding_is_an_error() -> None:
 def test_every_setting_is_described() -> None:
     rows = describe_settings()
 
-    assert [row.name for row in rows] == [f"POLICYBOT_{name.upper()}" for name in Settings.model_fields]
+    assert {row.name for row in rows} == {f"POLICYBOT_{name.upper()}" for name in Settings.model_fields}
+    assert rows[0].name == "POLICYBOT_HOST"
     assert all(row.meaning and row.default for row in rows)
     assert ("POLICYBOT_WEB", "1") in [(row.name, row.default) for row in rows]
     assert ("POLICYBOT_LOG_FORMAT", "text") in [(row.name, row.default) for row in rows]
+
+
+APP = {
+    "POLICYBOT_WECOM_CORP_ID": "ww00000000000000ab",
+    "POLICYBOT_WECOM_AGENT_ID": "1000002",
+    "POLICYBOT_WECOM_TOKEN": "Tk9mCbot2026vector",
+    "POLICYBOT_WECOM_AES_KEY": "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
+}
+
+
+def give(monkeypatch: pytest.MonkeyPatch, values: Mapping[str, str]) -> None:
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
+
+
+def test_no_channel_is_on_by_default() -> None:
+    settings = load_settings()
+
+    assert (settings.wecom_app, settings.wecom_bot, settings.dingtalk) == (None, None, None)
+
+
+def test_four_settings_turn_the_app_on_for_passive_replies(monkeypatch: pytest.MonkeyPatch) -> None:
+    give(monkeypatch, APP)
+
+    app = load_settings().wecom_app
+
+    assert app is not None
+    assert (app.corp_id, app.agent_id, app.secret, app.kf_secret) == ("ww00000000000000ab", 1000002, None, None)
+    assert app.api_url == "https://qyapi.weixin.qq.com"
+    assert "Tk9mC" not in repr(app)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        pytest.param(
+            {"POLICYBOT_WECOM_SECRET": "s"},
+            "企业微信自建应用还缺 POLICYBOT_WECOM_CORP_ID、POLICYBOT_WECOM_AGENT_ID、"
+            "POLICYBOT_WECOM_TOKEN、POLICYBOT_WECOM_AES_KEY",
+            id="a secret alone",
+        ),
+        pytest.param({**APP, "POLICYBOT_WECOM_TOKEN": ""}, "企业微信自建应用还缺 POLICYBOT_WECOM_TOKEN；", id="three"),
+        pytest.param({"POLICYBOT_WECOM_KF_SECRET": "s"}, "微信客服还缺 POLICYBOT_WECOM_CORP_ID", id="kf alone"),
+        pytest.param({"POLICYBOT_WECOM_BOT_ID": "b"}, "（长连接方式）还缺 POLICYBOT_WECOM_BOT_SECRET", id="half a bot"),
+        pytest.param(
+            {
+                "POLICYBOT_WECOM_BOT_ID": "b",
+                "POLICYBOT_WECOM_BOT_SECRET": "s",
+                "POLICYBOT_WECOM_BOT_TOKEN": "t",
+                "POLICYBOT_WECOM_BOT_AES_KEY": APP["POLICYBOT_WECOM_AES_KEY"],
+            },
+            "智能机器人只能用一种方式",
+            id="a bot both ways",
+        ),
+        pytest.param(
+            {"POLICYBOT_DINGTALK_CLIENT_ID": "d"}, "钉钉机器人还缺 POLICYBOT_DINGTALK_CLIENT_SECRET", id="ding"
+        ),
+        pytest.param({"POLICYBOT_WECOM_AES_KEY": "short"}, "正好 43 个英文字母或数字", id="key"),
+        pytest.param(
+            {"POLICYBOT_DINGTALK_API_URL": "ftp://x"}, "POLICYBOT_DINGTALK_API_URL：应以 https:// 开头", id="url"
+        ),
+    ],
+)
+def test_half_of_a_channel_is_an_error_that_says_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch, given: Mapping[str, str], told: str
+) -> None:
+    give(monkeypatch, given)
+
+    assert told in refuse()
+
+
+def test_secrets_of_channels_may_come_from_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("hidden-word\n", encoding="utf-8")
+    give(
+        monkeypatch,
+        {"POLICYBOT_DINGTALK_CLIENT_ID": "ding1", "POLICYBOT_DINGTALK_CLIENT_SECRET_FILE": str(tmp_path / "secret")},
+    )
+
+    robot = load_settings().dingtalk
+
+    assert robot is not None
+    assert robot.client_secret.get_secret_value() == "hidden-word"
+    assert not robot.is_stream

@@ -4,8 +4,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Protocol
 
+from aiohttp import web
+
 from bot.content.status import ContentStatus
 from bot.messages import InboundMessage, PrintedResult, Reply
+from bot.outbox import Sender
+from bot.turns import Pack
 
 Clock = Callable[[], datetime]
 
@@ -13,8 +17,25 @@ Clock = Callable[[], datetime]
 class Turns(Protocol):
     """Answers one message, exactly once for each message id; raises nothing but TurnFailed."""
 
-    async def handle(self, message: InboundMessage) -> Reply:
-        """The reply to the message; the same one again when the message is delivered again."""
+    async def handle(self, message: InboundMessage, pack: Pack | None = None) -> Reply:
+        """The reply to the message; the same one again when the message is delivered again.
+
+        What `pack` makes of the reply is sent by the outbox, once.
+        """
+
+
+class Door(Sender, Protocol):
+    """One way into a messaging platform: its callbacks, its parcels and what it does by itself."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The doors whose parcels it sends."""
+
+    def add_routes(self, app: web.Application) -> None:
+        """Add the addresses of its callbacks, if it has any."""
+
+    async def run(self) -> None:
+        """What it does by itself, until it is cancelled; it returns at once if that is nothing."""
 
 
 class Reports(Protocol):

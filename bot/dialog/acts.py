@@ -174,6 +174,13 @@ class Notice(StrEnum):
     SENT_PRIVATELY = "sent_privately"
     ASK_PRIVATELY = "ask_privately"
     FROM_GROUP = "from_group"
+    VOICE = "voice"
+    IMAGE = "image"
+    VIDEO = "video"
+    FILE = "file"
+    LOCATION = "location"
+    LINK = "link"
+    OTHER_FORM = "other_form"
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,8 @@ from bot.dialog.tracking import last_answered, recent_sums
 from bot.dialog.turning import turn_by_name, with_first_calling
 from bot.dialog.untold import ask_for_untold, place_sum
 from bot.dialog.valuing import Worth
+from bot.dialog.wordless import hear_wordless
+from bot.messages import Form
 from bot.understanding.meaning import Command, Earlier, Intent, Understanding
 from bot.understanding.reading import read
 from bot.understanding.text import normalize
@@ -75,16 +77,16 @@ class Transition:
     forget: bool = False
 
 
-def advance(state: State, text: str, now: datetime, guide: Guide) -> Transition:
-    """The turn that a text leads to. The result is that of the day of `now`, unless another day was asked for."""
+def advance(state: State, text: str, now: datetime, guide: Guide, form: Form = Form.TEXT) -> Transition:
+    """The turn that a message leads to. The result is that of the day of `now`, unless another day was asked for."""
     opening = _opening(state, now, guide)
     asked = state.pending if is_outdated(state, guide) else None
     state = replace(
         brought_up_to_date(state, guide), is_greeted=True, last_seen=now, content_version=guide.knowledge.version
     )
-    if not text.strip():
+    if form is not Form.TEXT or not text.strip():
         blank = Moment(Understanding("", Command(Intent.NONE)), guide, now.date())
-        return _finish(Move(state, opening, Then.NEXT if state.pending is None else Then.REPEAT), blank)
+        return _finish(hear_wordless(state, opening, form, text, blank), blank)
     state = with_first_calling(state, text)
     text = spelled_out(state, as_own(echoed(state, in_words(state, text)), state), guide)
     moment = Moment(_read(text, state, now, guide), guide, now.date())

@@ -1,5 +1,6 @@
 """What the bot needs of a place that keeps conversations."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -44,12 +45,48 @@ class StoredHandOff:
 
 
 @dataclass(frozen=True, slots=True)
+class Parcel:
+    """One call that is to be made, kept until it is made.
+
+    `id` is worked out from what caused it, so that a repeated cause has the same. `door` names who makes the call.
+    Parcels of one door and `lane` (whom it goes to) are made in the order in which they were posted. `content` is the
+    door's own.
+    """
+
+    id: str
+    door: str
+    lane: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class StoredParcel:
+    """A parcel that waits: since when and until when (seconds), how often it was tried, and why it was not made."""
+
+    parcel: Parcel
+    at: float
+    due: float
+    attempts: int = 0
+    why: str = ""
+    is_dead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """So many in any span of so many seconds."""
+
+    count: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class TurnRecord:
     """What one turn leaves behind, written in one atomic step.
 
-    `state` None removes all that is kept of the conversation, stored replies of earlier turns and hand-offs included.
-    `version` is the one that was loaded. `unreadable` is a stored state that the turn could not read: it is kept aside,
-    not lost. `hand_off` takes the place of an earlier one of this conversation with the same number.
+    `state` None removes all that is kept of the conversation, stored replies of earlier turns, hand-offs and what still
+    waited to be sent included. `version` is the one that was loaded. `unreadable` is a stored state that the turn could
+    not read: it is kept aside, not lost. `hand_off` takes the place of an earlier one of this conversation with the
+    same number. `parcels` are to be sent after it.
     """
 
     key: SessionKey
@@ -59,6 +96,7 @@ class TurnRecord:
     reply: bytes
     unreadable: bytes | None = None
     hand_off: HandOffRecord | None = None
+    parcels: tuple[Parcel, ...] = ()
 
 
 class SessionStore(Protocol):
@@ -93,6 +131,71 @@ class SessionStore(Protocol):
 
     async def close(self) -> None:
         """Finish all writes and let go of the store."""
+
+
+class Outbox(Protocol):
+    """What waits to be sent, shared by all replicas; every method may raise StoreUnavailable."""
+
+    async def post(self, parcels: Sequence[Parcel]) -> None:
+        """Keep the parcels in one durable write; one whose id waits already is not kept twice."""
+
+    async def claim(self, doors: Collection[str], limit: int, seconds: float) -> tuple[StoredParcel, ...]:
+        """Parcels of these doors that are due, the oldest first, and for so many seconds nobody else's.
+
+        Of each lane only the first that is not dead, so that nothing overtakes.
+        """
+
+    async def done(self, parcel_id: str) -> None:
+        """Remove what was sent."""
+
+    async def put_off(self, parcel_id: str, seconds: float, why: str) -> None:
+        """Let it be tried again after so many seconds, and count the attempt."""
+
+    async def bury(self, parcel_id: str, why: str) -> None:
+        """Keep it as dead: it is not tried again, and its lane goes on."""
+
+    async def waiting(self) -> tuple[StoredParcel, ...]:
+        """All parcels, the dead ones too, in the order in which they were posted."""
+
+    async def retry(self, parcel_id: str) -> bool:
+        """Let it be tried now, as if for the first time; False when there is none of this id."""
+
+    async def drop(self, parcel_id: str) -> bool:
+        """Remove it unsent; False when there is none of this id."""
+
+    async def wait(self, seconds: float) -> None:
+        """Return when something was posted or settled here, or after so many seconds."""
+
+
+class Board(Protocol):
+    """Small facts that all replicas share, each for a time; every method may raise StoreUnavailable."""
+
+    async def read_note(self, name: str) -> bytes | None:
+        """What was written under the name; None when there is nothing, or no longer."""
+
+    async def write_note(self, name: str, value: bytes, seconds: float) -> None:
+        """Write it under the name, for so many seconds."""
+
+    async def take_lease(self, name: str, holder: str, seconds: float) -> bool:
+        """Take or renew what only one may hold; False while another one holds it."""
+
+    async def drop_lease(self, name: str, holder: str) -> None:
+        """Let go of it, if this holder has it."""
+
+    async def spend(self, name: str, allowances: Sequence[Allowance]) -> float:
+        """Take one from a shared budget; 0.0 when it was there, else nothing is taken: the seconds to wait for it."""
+
+
+class Store(SessionStore, Protocol):
+    """All that the program keeps in one place."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """What waits to be sent."""
+
+    @property
+    def board(self) -> Board:
+        """What the replicas share."""
 
 
 class StoreUnavailable(SessionError):

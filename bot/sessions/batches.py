@@ -1,19 +1,21 @@
-"""Turns that arrive together, written together: one commit costs the same for one turn as for sixty."""
+"""Writes that arrive together, made together: one commit costs the same for one turn as for sixty."""
 
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from functools import partial
+from typing import Any, TypeVar
 
-from bot.sessions.base import TurnRecord
+from bot.sessions.file import Job
 
+T = TypeVar("T")
 LARGEST = 256
-WriteBatch = Callable[[Sequence[TurnRecord]], Sequence[bool]]
-_Waiting = tuple[TurnRecord, asyncio.Future[bool]]
+WriteBatch = Callable[[Sequence[Job[Any]]], Sequence[Any]]
+_Waiting = tuple[Job[Any], asyncio.Future[Any]]
 
 
 class Batches:
-    """Writes one batch at a time in a thread; the turns that arrive meanwhile are the next batch."""
+    """Writes one batch at a time in a thread; the jobs that arrive meanwhile are the next batch."""
 
     def __init__(self, write: WriteBatch, executor: Executor, on_written: Callable[[int], None]) -> None:
         self._write = write
@@ -23,14 +25,14 @@ class Batches:
         self._idle = asyncio.Event()
         self._idle.set()
 
-    def add(self, turn: TurnRecord) -> asyncio.Future[bool]:
-        """Whether the turn was written, once that is durable; whatever the write raised."""
+    def add(self, job: Job[T]) -> asyncio.Future[T]:
+        """What the job returns, once all that it wrote is durable; whatever the write raised."""
         loop = asyncio.get_running_loop()
-        future: asyncio.Future[bool] = loop.create_future()
-        self._waiting.append((turn, future))
+        future: asyncio.Future[T] = loop.create_future()
+        self._waiting.append((job, future))
         if self._idle.is_set():
             self._idle.clear()
-            loop.call_soon(self._start)  # not at once, so that the turns of this tick are together
+            loop.call_soon(self._start)  # not at once, so that the jobs of this tick are together
         return future
 
     async def drain(self) -> None:
@@ -39,13 +41,13 @@ class Batches:
 
     def _start(self) -> None:
         batch, self._waiting = self._waiting[:LARGEST], self._waiting[LARGEST:]
-        turns = tuple(turn for turn, _ in batch)
-        written = asyncio.get_running_loop().run_in_executor(self._executor, self._write, turns)
+        jobs = tuple(job for job, _ in batch)
+        written = asyncio.get_running_loop().run_in_executor(self._executor, self._write, jobs)
         written.add_done_callback(partial(self._finish, batch))
 
-    def _finish(self, batch: Sequence[_Waiting], written: asyncio.Future[Sequence[bool]]) -> None:
+    def _finish(self, batch: Sequence[_Waiting], written: asyncio.Future[Sequence[Any]]) -> None:
         error = asyncio.CancelledError() if written.cancelled() else written.exception()
-        outcomes = [False] * len(batch) if error else written.result()
+        outcomes = [None] * len(batch) if error else written.result()
         for (_, future), outcome in zip(batch, outcomes, strict=True):
             _settle(future, outcome, error)
         if self._waiting:
@@ -55,7 +57,7 @@ class Batches:
         self._on_written(len(batch))
 
 
-def _settle(future: asyncio.Future[bool], outcome: bool, error: BaseException | None) -> None:  # noqa: FBT001
+def _settle(future: asyncio.Future[Any], outcome: object, error: BaseException | None) -> None:
     if future.done():  # the one that waited was cancelled; what was written stays
         return
     if error is None:

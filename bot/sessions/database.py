@@ -14,11 +14,10 @@ from bot.sessions.base import StoreUnavailable
 T = TypeVar("T")
 
 APPLICATION_ID = 0x506F6C62  # "Polb", so that no other program's database is taken for a store
-SCHEMA = 2
+SCHEMA = 3
 PAUSE = 0.001
 PRAGMAS = ("synchronous=FULL", "fullfsync=ON", "secure_delete=ON", "wal_autocheckpoint=0", "temp_store=MEMORY")
-HAND_OFFS = f"""
-PRAGMA user_version={SCHEMA};
+HAND_OFFS = """
 CREATE TABLE hand_offs (
     id INTEGER PRIMARY KEY,
     session INTEGER NOT NULL,
@@ -27,6 +26,24 @@ CREATE TABLE hand_offs (
     content BLOB NOT NULL,
     UNIQUE (session, number)
 );
+"""
+SENDING = """
+CREATE TABLE parcels (
+    id INTEGER PRIMARY KEY,
+    session INTEGER,
+    name TEXT NOT NULL UNIQUE,
+    door TEXT NOT NULL,
+    lane TEXT NOT NULL,
+    at REAL NOT NULL,
+    due REAL NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    why TEXT NOT NULL DEFAULT '',
+    is_dead INTEGER NOT NULL DEFAULT 0,
+    content BLOB NOT NULL
+);
+CREATE INDEX parcels_in_order ON parcels (door, lane, id) WHERE NOT is_dead;
+CREATE INDEX parcels_of_session ON parcels (session);
+CREATE TABLE notes (name TEXT PRIMARY KEY, until REAL NOT NULL, value BLOB NOT NULL) WITHOUT ROWID;
 """
 TABLES = f"""
 PRAGMA application_id={APPLICATION_ID};
@@ -55,8 +72,8 @@ CREATE TABLE unreadable_sessions (
     state BLOB NOT NULL
 );
 CREATE TABLE checks (id INTEGER PRIMARY KEY, at INTEGER NOT NULL);
-{HAND_OFFS}"""
-ADDED = {1: HAND_OFFS}
+{HAND_OFFS}{SENDING}"""
+ADDED = {1: HAND_OFFS + SENDING, 2: SENDING}
 """What a file of an earlier schema lacks; it is added when the bot opens the file."""
 _SENTENCES = {
     "SQLITE_BUSY": "{path} is locked by another program; stop that program, or try again in a moment",
@@ -110,6 +127,7 @@ def create_tables(connection: sqlite3.Connection, path: Path) -> None:
         lacking = ADDED.get(_schema(connection), "") if _has_tables(connection) else TABLES
         for statement in lacking.split(";")[:-1]:
             connection.execute(statement)
+        connection.execute(f"PRAGMA user_version={SCHEMA}")
 
 
 def _has_tables(connection: sqlite3.Connection) -> bool:

@@ -12,6 +12,7 @@ from bot.sessions.base import (
     StoreUnavailable,
     TurnRecord,
 )
+from bot.sessions.memory_sending import MemoryBoard, MemoryOutbox
 
 KEPT_REPLIES = 200
 DAY = 86_400
@@ -25,6 +26,8 @@ class _Kept:
     unreadable: list[bytes] = field(default_factory=list)
     hand_offs: dict[str, StoredHandOff] = field(default_factory=dict)
     touched: int = 0
+    parcels: tuple[str, ...] = ()
+    """The ids of those that were posted with its turns, sent ones too."""
 
 
 class MemoryStore:
@@ -34,6 +37,8 @@ class MemoryStore:
         self._clock = clock
         self._kept: dict[SessionKey, _Kept] = {}
         self._is_open = False
+        self.outbox = MemoryOutbox(clock)
+        self.board = MemoryBoard(clock)
 
     async def open(self) -> None:
         """Make the store ready."""
@@ -56,6 +61,9 @@ class MemoryStore:
         kept = self._kept.get(turn.key, _Kept())
         if kept.version != turn.version or turn.message_id in kept.replies:
             raise SessionConflict(turn.key)
+        if turn.state is None:
+            self.outbox.remove(kept.parcels)
+        self.outbox.add(turn.parcels)
         self._kept[turn.key] = _after(kept, turn, int(self._clock()))
 
     async def hand_offs(self) -> tuple[StoredHandOff, ...]:
@@ -75,7 +83,9 @@ class MemoryStore:
         self._require_open()
         before = int(self._clock()) - days * DAY
         old = [key for key, kept in self._kept.items() if kept.touched < before]
-        return sum(self._kept.pop(key).state is not None for key in old)
+        removed = [self._kept.pop(key) for key in old]
+        self.outbox.remove(parcel for kept in removed for parcel in kept.parcels)
+        return sum(kept.state is not None for kept in removed)
 
     async def check(self) -> None:
         """Return when the store is open."""
@@ -92,11 +102,13 @@ class MemoryStore:
 
 
 def _after(kept: _Kept, turn: TurnRecord, now: int) -> _Kept:
+    posted = tuple(one.id for one in turn.parcels)
     if turn.state is None:
-        return _Kept(turn.version + 1, None, {turn.message_id: turn.reply}, touched=now)
+        return _Kept(turn.version + 1, None, {turn.message_id: turn.reply}, touched=now, parcels=posted)
     earlier = list(kept.replies.items())[1 - KEPT_REPLIES :]
     aside = kept.unreadable if turn.unreadable is None else [*kept.unreadable, turn.unreadable]
     waiting = dict(kept.hand_offs)
     if (asked := turn.hand_off) is not None:
         waiting[asked.number] = StoredHandOff(asked.number, turn.key, now, asked.content)
-    return _Kept(turn.version + 1, turn.state, {**dict(earlier), turn.message_id: turn.reply}, aside, waiting, now)
+    replies = {**dict(earlier), turn.message_id: turn.reply}
+    return _Kept(turn.version + 1, turn.state, replies, aside, waiting, now, (*kept.parcels, *posted))

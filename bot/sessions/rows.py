@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 
+from bot.sessions import parcel_rows
 from bot.sessions.base import HandOffRecord, SessionKey, StoredHandOff, StoredSession, TurnRecord
 
 KEPT_REPLIES = 200
@@ -33,8 +34,9 @@ def find_reply(connection: sqlite3.Connection, key: SessionKey, message_id: str)
     return rows[0][0] if rows else None
 
 
-def write_turn(connection: sqlite3.Connection, turn: TurnRecord, now: int) -> bool:
+def write_turn(connection: sqlite3.Connection, turn: TurnRecord, moment: float) -> bool:
     """Write one turn; False, and nothing written, when another turn was faster or did this very message."""
+    now = int(moment)
     rows = connection.execute(_FIND_SESSION, (turn.key.channel, turn.key.conversation)).fetchall()
     session, version = rows[0] if rows else (None, 0)
     if version != turn.version or (session is not None and _has_reply(connection, session, turn.message_id)):
@@ -51,6 +53,7 @@ def write_turn(connection: sqlite3.Connection, turn: TurnRecord, now: int) -> bo
     connection.execute(
         "INSERT OR REPLACE INTO replies VALUES (?, ?, ?, ?, ?)", (place, session, turn.message_id, now, turn.reply)
     )
+    parcel_rows.post(connection, turn.parcels, moment, session)
     return True
 
 
@@ -123,6 +126,7 @@ def _remove_parts(connection: sqlite3.Connection, session: int) -> None:
     connection.execute("DELETE FROM replies WHERE id >= ? AND id < ?", (first, first + KEPT_REPLIES))
     connection.execute("DELETE FROM unreadable_sessions WHERE session = ?", (session,))
     connection.execute("DELETE FROM hand_offs WHERE session = ?", (session,))
+    parcel_rows.remove_of_session(connection, session)
 
 
 def _write_hand_off(connection: sqlite3.Connection, session: int, asked: HandOffRecord, now: int) -> None:

@@ -6,12 +6,12 @@ would do now and then inside a commit (copying the log back into the file, 8 ms)
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.sessions import rows
 from bot.sessions.base import (
@@ -23,8 +23,10 @@ from bot.sessions.base import (
     TurnRecord,
 )
 from bot.sessions.batches import Batches
+from bot.sessions.bell import Bell
 from bot.sessions.database import PAUSE, is_lock
 from bot.sessions.file import Job, StoreFile
+from bot.sessions.sqlite_sending import SqliteBoard, SqliteOutbox
 from bot.sessions.upkeep import Clock, Upkeep
 
 T = TypeVar("T")
@@ -43,6 +45,9 @@ class SqliteStore:
         self._patience = patience
         self._clock = clock
         self._opened: _Opened | None = None
+        self._bell = Bell()
+        self.outbox = SqliteOutbox(self, clock, self._bell)
+        self.board = SqliteBoard(self, clock)
 
     async def open(self) -> None:
         """Make the file ready and remove what is past its time; raises StoreUnavailable when it can't be used."""
@@ -54,7 +59,7 @@ class SqliteStore:
         except BaseException:
             writing.shutdown()
             raise
-        opened = _Opened(file, writing, Upkeep(file, writing, self._keep_days, self._clock), self._clock)
+        opened = _Opened(file, writing, Upkeep(file, writing, self._keep_days, self._clock))
         try:
             await opened.upkeep.do_what_is_due()
         except BaseException:
@@ -64,30 +69,31 @@ class SqliteStore:
 
     async def load(self, key: SessionKey) -> StoredSession:
         """What is kept of the conversation."""
-        return await self._read(partial(rows.load, key=key))
+        return await self.read(partial(rows.load, key=key))
 
     async def find_reply(self, key: SessionKey, message_id: str) -> bytes | None:
         """The reply that a message of this id got before, byte for byte."""
-        return await self._read(partial(rows.find_reply, key=key, message_id=message_id))
+        return await self.read(partial(rows.find_reply, key=key, message_id=message_id))
 
     async def commit(self, turn: TurnRecord) -> None:
         """Keep state and reply in one write that survives a power cut; SessionConflict when another was faster."""
         opened = self._require_open()
-        if not await opened.batches.add(turn):
+        if not await self.write(partial(rows.write_turn, turn=turn, moment=self._clock())):
             raise SessionConflict(turn.key)
         if turn.state is None:
             with suppress(StoreUnavailable):  # the turn is kept; the log is emptied within a minute
                 await opened.upkeep.truncate_log()
+        if turn.parcels:
+            self._bell.ring()
 
     async def hand_offs(self) -> tuple[StoredHandOff, ...]:
         """All that waits for a person, the oldest first."""
-        return await self._read(rows.hand_offs)
+        return await self.read(rows.hand_offs)
 
     async def close_hand_off(self, number: str) -> bool:
         """Remove what was handed over under this number; False when there is nothing of it."""
         opened = self._require_open()
-        close = partial(rows.close_hand_off, number=number)
-        is_closed = await _run(opened.writing, partial(opened.file.write, close))
+        is_closed = await self.write(partial(rows.close_hand_off, number=number))
         await opened.upkeep.truncate_log()
         return is_closed
 
@@ -100,10 +106,8 @@ class SqliteStore:
 
     async def check(self) -> None:
         """Return when the file can be read and written."""
-        await self._read(rows.read_check)
-        opened = self._require_open()
-        write = partial(rows.write_check, now=int(self._clock()))
-        await _run(opened.writing, partial(opened.file.write, write))
+        await self.read(rows.read_check)
+        await self.write(partial(rows.write_check, now=int(self._clock())))
 
     async def close(self) -> None:
         """Finish all writes and close the file."""
@@ -116,7 +120,8 @@ class SqliteStore:
             raise StoreUnavailable(f"{self._path} is not open")
         return self._opened
 
-    async def _read(self, query: Job[T]) -> T:
+    async def read(self, query: Job[T]) -> T:
+        """What a query of the file returns; it takes microseconds, so it is made in the event loop."""
         file = self._require_open().file
         deadline = time.monotonic() + self._patience
         while True:
@@ -127,16 +132,19 @@ class SqliteStore:
                     raise
             await asyncio.sleep(PAUSE)
 
+    def write(self, job: Job[T]) -> Awaitable[T]:
+        """What a job on the file returns, once all that it wrote is durable, with what else is written just then."""
+        return self._require_open().batches.add(job)
+
 
 class _Opened:
     """What a store has while it is open."""
 
-    def __init__(self, file: StoreFile, writing: ThreadPoolExecutor, upkeep: Upkeep, clock: Clock) -> None:
+    def __init__(self, file: StoreFile, writing: ThreadPoolExecutor, upkeep: Upkeep) -> None:
         self.file = file
         self.writing = writing
         self.upkeep = upkeep
         self.batches = Batches(self._write_batch, writing, upkeep.count)
-        self._clock = clock
         self._tidying = asyncio.create_task(upkeep.run(), name="session upkeep")
 
     async def close(self) -> None:
@@ -149,9 +157,8 @@ class _Opened:
         await _run(self.writing, self.file.close)
         self.writing.shutdown()
 
-    def _write_batch(self, turns: Sequence[TurnRecord]) -> Sequence[bool]:
-        now = int(self._clock())
-        return self.file.write(lambda writer: [rows.write_turn(writer, turn, now) for turn in turns])
+    def _write_batch(self, jobs: Sequence[Job[Any]]) -> Sequence[Any]:
+        return self.file.write(lambda writer: [job(writer) for job in jobs])
 
 
 async def _run(thread: ThreadPoolExecutor, job: Callable[[], T]) -> T:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TypeVar
 
-from bot.sessions import rows
+from bot.sessions import note_rows, parcel_rows, rows
 from bot.sessions.base import StoreUnavailable
 from bot.sessions.file import StoreFile
 
@@ -80,6 +80,9 @@ class Upkeep:
         for start in range(0, len(expired), CHUNK):
             remove = partial(rows.remove_expired, sessions=expired[start : start + CHUNK], now=now)
             swept += await self._write(partial(self._file.write, remove))
+        await self._write(partial(self._file.write, partial(note_rows.remove_old, now=now)))
+        old = partial(parcel_rows.remove_old, before=now - keep_days * rows.DAY)
+        self._owes_truncation |= await self._write(partial(self._file.write, old)) > 0
         removed = CHUNK
         while removed == CHUNK:
             removed = await self._write(

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from bot.content.status import ContentStatus
 from bot.errors import PolicybotError
 from bot.messages import InboundMessage, Option, OutboundMessage, Reply
+from bot.sessions.base import Parcel
+from bot.turns import Pack
 
 WELCOME = (
     "您好，我是政策小助手。\n"
@@ -53,17 +55,19 @@ class ScriptedTurns:
     def __init__(self, failures: list[Exception] | None = None) -> None:
         self.failures = failures if failures is not None else []
         self.received: list[InboundMessage] = []
+        self.posted: list[Parcel] = []
         self._replies: dict[tuple[str, str], Reply] = {}
         self._pending: dict[str, str] = {}
 
-    async def handle(self, message: InboundMessage) -> Reply:
+    async def handle(self, message: InboundMessage, pack: Pack | None = None) -> Reply:
         """The reply to the message; the same one again when it is delivered again."""
         if self.failures:
             raise self.failures.pop(0)
         known = (message.conversation, message.message_id)
         if known not in self._replies:
             self.received.append(message)
-            self._replies[known] = self._answer(message.conversation, message.text.strip())
+            reply = self._replies[known] = self._answer(message.conversation, message.text.strip())
+            self.posted += pack(reply) if pack else ()
         return self._replies[known]
 
     def _answer(self, conversation: str, text: str) -> Reply:

@@ -17,7 +17,7 @@ from bot.channels.web import chat
 from bot.channels.web.payloads import ChatRequest, dump_reply, parse_chat, to_inbound
 from bot.errors import RequestError
 from bot.messages import InboundMessage, OutboundMessage, Reply
-from bot.turns import FAILED, UNAVAILABLE, TurnFailed
+from bot.turns import FAILED, UNAVAILABLE, Pack, TurnFailed
 from tests.channels.fakes import DELETION, MARKUP, PLACES, WELCOME, ScriptedTurns
 from tests.channels.serving import connect
 
@@ -241,7 +241,7 @@ async def test_turn_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(chat, "TURN_SECONDS", 0.1)
 
     class Hanging:
-        async def handle(self, message: InboundMessage) -> Reply:  # noqa: ARG002
+        async def handle(self, message: InboundMessage, pack: Pack | None = None) -> Reply:  # noqa: ARG002
             await asyncio.sleep(30)
             raise AssertionError
 

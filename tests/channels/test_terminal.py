@@ -10,7 +10,7 @@ import pytest
 
 from bot.channels.terminal import FAREWELL, Terminal
 from bot.messages import InboundMessage, Reply
-from bot.turns import UNAVAILABLE, TurnFailed
+from bot.turns import UNAVAILABLE, Pack, TurnFailed
 from tests.channels.fakes import MARKUP, PLACES, WELCOME, ScriptedTurns
 
 
@@ -21,10 +21,10 @@ class NoticingTurns(ScriptedTurns):
         super().__init__()
         self.asked = asyncio.Event()
 
-    async def handle(self, message: InboundMessage) -> Reply:
+    async def handle(self, message: InboundMessage, pack: Pack | None = None) -> Reply:
         if message.text == "看结果":
             self.asked.set()
-        return await super().handle(message)
+        return await super().handle(message, pack)
 
 
 async def talk(typed: str, turns: ScriptedTurns | None = None) -> str:

@@ -16,6 +16,7 @@ from bot.errors import SettingsError
 from bot.messages import InboundMessage, Reply
 from bot.metrics import Metrics
 from bot.sessions.base import StoreUnavailable
+from bot.turns import Pack
 from tests.channels.fakes import Ready, ScriptedTurns
 from tests.channels.serving import connect, serve, serve_app
 
@@ -154,7 +155,7 @@ class SlowTurns:
     def __init__(self) -> None:
         self.started = asyncio.Event()
 
-    async def handle(self, message: InboundMessage) -> Reply:  # noqa: ARG002
+    async def handle(self, message: InboundMessage, pack: Pack | None = None) -> Reply:  # noqa: ARG002
         self.started.set()
         await asyncio.sleep(0.5)
         return Reply(())

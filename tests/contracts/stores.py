@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from bot.sessions.base import HandOffRecord, SessionKey, SessionStore, TurnRecord
+from bot.sessions.base import HandOffRecord, SessionKey, Store, TurnRecord
 from bot.sessions.memory import MemoryStore
 from bot.sessions.sqlite import SqliteStore
 
@@ -30,7 +30,7 @@ class Clock:
         self.now += days * 86_400
 
 
-def create_store(kind: str, folder: Path, clock: Callable[[], float] = time.time) -> SessionStore:
+def create_store(kind: str, folder: Path, clock: Callable[[], float] = time.time) -> Store:
     if kind == "memory":
         return MemoryStore(clock)
     return SqliteStore(folder / "sessions.db", keep_days=30, clock=clock)

@@ -6,7 +6,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -139,18 +139,23 @@ async def test_the_database_of_another_program_is_left_alone(path: Path) -> None
     assert path.read_bytes() == before
 
 
-async def test_a_file_of_the_version_before_is_taken_over_with_all_that_it_keeps(
-    store: SqliteStore, path: Path
+@pytest.mark.parametrize(("schema", "later"), [(1, ["hand_offs", "parcels", "notes"]), (2, ["parcels", "notes"])])
+async def test_a_file_of_an_earlier_version_is_taken_over_with_all_that_it_keeps(
+    store: SqliteStore, path: Path, schema: int, later: Sequence[str]
 ) -> None:
     await store.close()
     with closing(sqlite3.connect(path)) as other:
-        other.execute("DROP TABLE hand_offs")
-        other.execute("PRAGMA user_version=1")
+        for table in later:
+            other.execute(f"DROP TABLE {table}")
+        other.execute(f"PRAGMA user_version={schema}")
 
-    await store.open()
+    for _ in range(2):
+        await store.open()
 
-    assert (await store.load(KEY)).state == b"state"
-    assert await store.hand_offs() == ()
+        assert (await store.load(KEY)).state == b"state"
+        assert await store.hand_offs() == ()
+        assert await store.outbox.waiting() == ()
+        await store.close()
 
 
 async def test_a_file_of_a_newer_version_is_left_alone(store: SqliteStore, path: Path) -> None:
@@ -158,7 +163,7 @@ async def test_a_file_of_a_newer_version_is_left_alone(store: SqliteStore, path:
     with closing(sqlite3.connect(path)) as other:
         other.execute("PRAGMA user_version=9")
 
-    assert "has schema 9, not 2; run the version that wrote it" in await open_error(path)
+    assert "has schema 9, not 3; run the version that wrote it" in await open_error(path)
 
 
 @pytest.mark.parametrize("page", range(1, 8))

@@ -1,0 +1,177 @@
+"""The settings of the messaging platforms: flat names from the environment, put together for each way in."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, SecretStr, StringConstraints
+from pydantic_settings import BaseSettings
+
+WECOM_API = "https://qyapi.weixin.qq.com"
+WECOM_SOCKET = "wss://openws.work.weixin.qq.com"
+DINGTALK_API = "https://api.dingtalk.com"
+
+
+def _check_http(address: str) -> str:
+    if not address.startswith(("https://", "http://")):
+        raise ValueError("应以 https:// 开头")
+    return address.rstrip("/")
+
+
+def _check_socket(address: str) -> str:
+    if not address.startswith(("wss://", "ws://")):
+        raise ValueError("应以 wss:// 开头")
+    return address
+
+
+def _check_token(token: SecretStr) -> SecretStr:
+    value = token.get_secret_value()
+    if not (value.isascii() and value.isalnum() and len(value) <= 32):
+        raise ValueError("应是管理后台里的 Token：至多 32 个英文字母或数字")
+    return token
+
+
+def _check_aes_key(key: SecretStr) -> SecretStr:
+    value = key.get_secret_value()
+    if not (value.isascii() and value.isalnum() and len(value) == 43):
+        raise ValueError("应是管理后台里的 EncodingAESKey：正好 43 个英文字母或数字")
+    return key
+
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Secret = Annotated[SecretStr, Field(min_length=1)]
+Token = Annotated[SecretStr, AfterValidator(_check_token)]
+AesKey = Annotated[SecretStr, AfterValidator(_check_aes_key)]
+HttpAddress = Annotated[str, AfterValidator(_check_http)]
+SocketAddress = Annotated[str, AfterValidator(_check_socket)]
+
+
+@dataclass(frozen=True, slots=True)
+class WecomApp:
+    """The self-built app; without a secret it can only answer in the response to a callback.
+
+    `kf_secret` turns 微信客服 on, whose events come to the same address.
+    """
+
+    corp_id: str
+    agent_id: int
+    token: SecretStr
+    aes_key: SecretStr
+    secret: SecretStr | None
+    kf_secret: SecretStr | None
+    api_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class WecomBotCallback:
+    """The AI bot by callback."""
+
+    token: SecretStr
+    aes_key: SecretStr
+
+
+@dataclass(frozen=True, slots=True)
+class WecomBotSocket:
+    """The AI bot by a long connection."""
+
+    bot_id: str
+    secret: SecretStr
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dingtalk:
+    """The robot, by HTTP or by Stream."""
+
+    client_id: str
+    client_secret: SecretStr
+    is_stream: bool
+    api_url: str
+
+
+class ChannelSettings(BaseSettings):
+    """The flat settings; those of one way in are given together or not at all (`find_gaps`)."""
+
+    wecom_corp_id: Name | None = Field(None, description="企业微信自建应用：企业 ID，在“我的企业”最下面")
+    wecom_agent_id: int | None = Field(None, ge=1, description="企业微信自建应用：AgentId")
+    wecom_token: Token | None = Field(None, description="企业微信自建应用：接收消息的 Token")
+    wecom_aes_key: AesKey | None = Field(None, description="企业微信自建应用：接收消息的 EncodingAESKey")
+    wecom_secret: Secret | None = Field(None, description="企业微信自建应用：Secret；填了才能主动发消息和卡片")
+    wecom_api_url: HttpAddress = Field(WECOM_API, description="企业微信接口的地址；私有部署或测试时才改")
+    wecom_kf_secret: Secret | None = Field(
+        None, description="微信客服：Secret；要先填好自建应用的四项，事件从同一个地址收"
+    )
+    wecom_bot_token: Token | None = Field(None, description="企业微信智能机器人（回调方式）：Token")
+    wecom_bot_aes_key: AesKey | None = Field(None, description="企业微信智能机器人（回调方式）：EncodingAESKey")
+    wecom_bot_id: Name | None = Field(None, description="企业微信智能机器人（长连接方式）：BotID")
+    wecom_bot_secret: Secret | None = Field(None, description="企业微信智能机器人（长连接方式）：Secret")
+    wecom_bot_url: SocketAddress = Field(WECOM_SOCKET, description="长连接的地址；私有部署或测试时才改")
+    dingtalk_client_id: Name | None = Field(None, description="钉钉机器人：Client ID")
+    dingtalk_client_secret: Secret | None = Field(None, description="钉钉机器人：Client Secret")
+    dingtalk_stream: bool = Field(default=False, description="1 用 Stream 方式收消息，不用公网地址；0 用 HTTP 方式")
+    dingtalk_api_url: HttpAddress = Field(DINGTALK_API, description="钉钉接口的地址；测试时才改")
+
+    @property
+    def wecom_app(self) -> WecomApp | None:
+        """The self-built app, if it is on."""
+        if not (self.wecom_corp_id and self.wecom_agent_id and self.wecom_token and self.wecom_aes_key):
+            return None
+        return WecomApp(
+            self.wecom_corp_id,
+            self.wecom_agent_id,
+            self.wecom_token,
+            self.wecom_aes_key,
+            self.wecom_secret,
+            self.wecom_kf_secret,
+            self.wecom_api_url,
+        )
+
+    @property
+    def wecom_bot(self) -> WecomBotCallback | WecomBotSocket | None:
+        """The AI bot, if it is on, in the one way that is set."""
+        if self.wecom_bot_token and self.wecom_bot_aes_key:
+            return WecomBotCallback(self.wecom_bot_token, self.wecom_bot_aes_key)
+        if self.wecom_bot_id and self.wecom_bot_secret:
+            return WecomBotSocket(self.wecom_bot_id, self.wecom_bot_secret, self.wecom_bot_url)
+        return None
+
+    @property
+    def dingtalk(self) -> Dingtalk | None:
+        """The robot, if it is on."""
+        if not (self.dingtalk_client_id and self.dingtalk_client_secret):
+            return None
+        return Dingtalk(
+            self.dingtalk_client_id, self.dingtalk_client_secret, self.dingtalk_stream, self.dingtalk_api_url
+        )
+
+
+_APP = ("wecom_corp_id", "wecom_agent_id", "wecom_token", "wecom_aes_key")
+_BOT_BY_CALLBACK = ("wecom_bot_token", "wecom_bot_aes_key")
+_BOT_BY_SOCKET = ("wecom_bot_id", "wecom_bot_secret")
+_ROBOT = ("dingtalk_client_id", "dingtalk_client_secret")
+_TOGETHER: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
+    {
+        "企业微信自建应用": (_APP, ("wecom_secret",)),
+        "微信客服": ((*_APP, "wecom_kf_secret"), ("wecom_kf_secret",)),
+        "企业微信智能机器人（回调方式）": (_BOT_BY_CALLBACK, ()),
+        "企业微信智能机器人（长连接方式）": (_BOT_BY_SOCKET, ()),
+        "钉钉机器人": (_ROBOT, ()),
+    }
+)
+"""Of each way in: what it needs, and what more shows that it is wanted (of 微信客服 only that)."""
+
+
+def find_gaps(given: Mapping[str, bool]) -> Iterator[str]:
+    """What is missing or contradicts itself, in Chinese; `given` tells of each setting whether it is there."""
+    for what, (needed, signs) in _TOGETHER.items():
+        wanted = signs if what == "微信客服" else (*needed, *signs)
+        missing = [name for name in needed if not given[name]]
+        if missing and any(given[name] for name in wanted):
+            yield f"{what}还缺 {'、'.join(f'POLICYBOT_{name.upper()}' for name in missing)}；不用它就把它的几项都去掉"
+    if all(given[name] for name in (*_BOT_BY_CALLBACK, *_BOT_BY_SOCKET)):
+        yield "企业微信智能机器人只能用一种方式：POLICYBOT_WECOM_BOT_TOKEN 和 POLICYBOT_WECOM_BOT_ID 各两项，请留一组"
+
+
+SECRETS = frozenset(name for name, field in ChannelSettings.model_fields.items() if "Secret" in repr(field.annotation))
+"""The settings that are secrets, which may also come from a file."""

@@ -1,0 +1,126 @@
+"""The client of WeCom's server API: one call, its few retries, and one error with what is to be done about it."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Protocol
+
+import structlog
+from aiohttp import ClientError, ClientSession, ClientTimeout
+
+from bot.channels.wecom.error_codes import BUSY, NO_ANSWER, STALE_TOKEN, Kind, kind_of
+from bot.errors import PolicybotError
+
+DEFAULT_URL = "https://qyapi.weixin.qq.com"
+CALL_SECONDS = 8.0
+LARGEST_ANSWER = 8 * 1024 * 1024
+BUSY_PAUSES = (0.2, 0.6, 1.5)
+"""How long to wait before each of the three retries that the platform allows when it is busy."""
+
+Answer = Mapping[str, object]
+Sleep = Callable[[float], Awaitable[None]]
+
+_log = structlog.get_logger(__name__)
+
+
+class Token(Protocol):
+    """The access token of one secret."""
+
+    async def get(self) -> str:
+        """The token in use."""
+
+    async def renew(self, stale: str) -> str:
+        """The token that takes the place of one that is not taken any more."""
+
+
+class ApiError(PolicybotError):
+    """Raised when a call to WeCom did not do what was asked; `kind` says what is to be done about it."""
+
+    def __init__(self, code: int, path: str) -> None:
+        super().__init__(f"WeCom answered {code} to {path}; see docs/guides/wecom-errors.zh-CN.md")
+        self.code = code
+        self.kind: Kind = kind_of(code)
+
+
+class WecomApi:
+    """Calls the API with the token of one secret."""
+
+    def __init__(self, http: ClientSession, base_url: str, token: Token, sleep: Sleep = asyncio.sleep) -> None:
+        self._http = http
+        self._base_url = base_url.rstrip("/")
+        self._token = token
+        self._sleep = sleep
+
+    async def call(self, path: str, body: Answer | None = None) -> Answer:
+        """The answer, whose errcode is 0; raises ApiError. Without a body it is a GET; `path` begins with /cgi-bin."""
+        content = None if body is None else dump_json(body)
+        token = await self._token.get()
+        try:
+            return await self._try(path, content, token)
+        except ApiError as error:
+            if error.code not in STALE_TOKEN:
+                raise
+        _log.info("wecom_token_renewed", path=path)
+        return await self._try(path, content, await self._token.renew(token))
+
+    async def _try(self, path: str, content: bytes | None, token: str) -> Answer:
+        for pause in (*BUSY_PAUSES, None):
+            try:
+                return await request_json(self._http, self._base_url + path, content, {"access_token": token})
+            except ApiError as error:
+                if error.code != BUSY or pause is None:
+                    raise
+                await self._sleep(pause)
+        raise AssertionError
+
+
+async def request_json(
+    http: ClientSession, url: str, content: bytes | None, query: Mapping[str, str] | None = None
+) -> Answer:
+    """What is answered to one request, its errcode being 0; raises ApiError. No error's sentence has the query."""
+    try:
+        async with asyncio.timeout(CALL_SECONDS):
+            status, answer = await _request(http, url, content, query or {})
+    except (ClientError, TimeoutError, OSError, ValueError):
+        raise ApiError(NO_ANSWER, _path_of(url)) from None  # its sentence may hold the token
+    code = _code_of(answer) if status < 500 else None
+    if code is None:
+        raise ApiError(NO_ANSWER, _path_of(url))
+    if code:
+        raise ApiError(code, _path_of(url))
+    return answer
+
+
+def dump_json(body: Answer) -> bytes:
+    """The body as the platform takes it: UTF-8 without \\u escapes, the same bytes for the same content."""
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+async def _request(
+    http: ClientSession, url: str, content: bytes | None, query: Mapping[str, str]
+) -> tuple[int, Answer]:
+    headers = {"Content-Type": "application/json; charset=utf-8"} if content is not None else {}
+    asked = http.request(
+        "GET" if content is None else "POST",
+        url,
+        params=query,
+        data=content,
+        headers=headers,
+        allow_redirects=False,
+        timeout=ClientTimeout(total=CALL_SECONDS),
+    )
+    async with asked as response:
+        raw = await response.content.read(LARGEST_ANSWER)
+        while len(raw) < LARGEST_ANSWER and (more := await response.content.read(LARGEST_ANSWER - len(raw))):
+            raw += more
+        answer = json.loads(raw)
+        return response.status, answer if isinstance(answer, dict) else {}
+
+
+def _code_of(answer: Answer) -> int | None:
+    code = answer.get("errcode")
+    return code if isinstance(code, int) and not isinstance(code, bool) else None
+
+
+def _path_of(url: str) -> str:
+    return "/" + url.split("://", 1)[-1].partition("/")[2]

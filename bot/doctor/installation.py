@@ -1,0 +1,48 @@
+"""What every installation has: content, a store, an address."""
+
+from bot.app import build_store, open_bundle
+from bot.content.problems import ContentProblems
+from bot.doctor.findings import Finding, Findings, right, skipped, wrong
+from bot.doctor.server import OwnServer
+from bot.sessions.base import StoreUnavailable
+from bot.settings import Settings
+
+
+async def check_installation(settings: Settings, server: OwnServer) -> Findings:
+    """Content, store and server."""
+    yield _check_content(settings)
+    yield await _check_store(settings)
+    yield await _check_server(server)
+
+
+def _check_content(settings: Settings) -> Finding:
+    try:
+        bundle = open_bundle(settings)
+    except ContentProblems as problems:
+        return wrong("内容", f"有 {len(problems.problems)} 处写错，服务起不来；policybot check 逐条列出")
+    return right("内容", f"{len(bundle.guide.knowledge.clauses)} 条政策条款，没有写错的地方")
+
+
+async def _check_store(settings: Settings) -> Finding:
+    store = build_store(settings)
+    try:
+        await store.open()
+        await store.check()
+    except StoreUnavailable as error:
+        return wrong("保存对话的地方", f"用不了：{error}")
+    finally:
+        await store.close()
+    return right("保存对话的地方", "能读能写")
+
+
+async def _check_server(server: OwnServer) -> Finding:
+    answer = await server.get("/readyz")
+    match answer.status:
+        case 200:
+            return right("服务", "开着，可以回答")
+        case 503:
+            return wrong("服务", "开着，但还不能回答；看它的日志里 not_ready 前后的几行")
+        case 0:
+            return skipped("服务", "没有开着；用 policybot serve 启动后再查一次，回调地址才能一起查到")
+        case _:
+            return wrong("服务", "这个端口上是别的程序，请换 POLICYBOT_PORT，或停掉那个程序")

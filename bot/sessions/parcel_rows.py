@@ -1,0 +1,82 @@
+"""What waits to be sent, in the tables: a row for each parcel, removed once it is sent."""
+
+import sqlite3
+from collections.abc import Collection, Iterable
+
+from bot.sessions.base import Parcel, StoredParcel
+
+_COLUMNS = "name, door, lane, CAST(content AS BLOB), at, due, attempts, why, is_dead"
+_CLAIM = f"""
+SELECT {_COLUMNS} FROM parcels AS one
+WHERE NOT is_dead AND due <= :now AND door IN (SELECT value FROM json_each(:doors))
+AND id = (SELECT min(id) FROM parcels AS other WHERE other.door = one.door AND other.lane = one.lane AND NOT is_dead)
+ORDER BY id LIMIT :limit
+"""  # noqa: S608 - the columns are ours
+
+
+def post(connection: sqlite3.Connection, parcels: Iterable[Parcel], now: float, session: int | None = None) -> None:
+    """Keep the parcels; one whose id waits already is not kept twice."""
+    sql = "INSERT OR IGNORE INTO parcels (session, name, door, lane, at, due, content) VALUES (?, ?, ?, ?, ?, ?, ?)"
+    connection.executemany(sql, ((session, one.id, one.door, one.lane, now, now, one.content) for one in parcels))
+
+
+def has_due(connection: sqlite3.Connection, now: float) -> bool:
+    """Whether there may be something to claim."""
+    sql = "SELECT 1 FROM parcels WHERE NOT is_dead AND due <= ? LIMIT 1"
+    return bool(connection.execute(sql, (now,)).fetchall())
+
+
+def claim(
+    connection: sqlite3.Connection, doors: Collection[str], limit: int, now: float, seconds: float
+) -> tuple[StoredParcel, ...]:
+    """The first parcel of each lane, where it is due; from now on it is not for so many seconds."""
+    named = '["' + '","'.join(sorted(doors)) + '"]'
+    found = connection.execute(_CLAIM, {"now": now, "doors": named, "limit": limit}).fetchall()
+    claimed = tuple(_parcel(row) for row in found)
+    sql = "UPDATE parcels SET due = ? WHERE name = ?"
+    connection.executemany(sql, ((now + seconds, one.parcel.id) for one in claimed))
+    return claimed
+
+
+def put_off(connection: sqlite3.Connection, parcel_id: str, due: float, why: str) -> None:
+    """Let it wait until then, and count the attempt."""
+    sql = "UPDATE parcels SET due = ?, attempts = attempts + 1, why = ? WHERE name = ?"
+    connection.execute(sql, (due, why, parcel_id))
+
+
+def bury(connection: sqlite3.Connection, parcel_id: str, why: str) -> None:
+    """Keep it as dead."""
+    sql = "UPDATE parcels SET is_dead = 1, attempts = attempts + 1, why = ? WHERE name = ?"
+    connection.execute(sql, (why, parcel_id))
+
+
+def waiting(connection: sqlite3.Connection) -> tuple[StoredParcel, ...]:
+    """All parcels in the order in which they were posted."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM parcels ORDER BY id")  # noqa: S608 - the columns are ours
+    return tuple(_parcel(row) for row in rows.fetchall())
+
+
+def retry(connection: sqlite3.Connection, parcel_id: str, now: float) -> bool:
+    """Let it be tried now; False when there is none of this id."""
+    sql = "UPDATE parcels SET is_dead = 0, attempts = 0, why = '', at = ?, due = ? WHERE name = ?"
+    return bool(connection.execute(sql, (now, now, parcel_id)).rowcount)
+
+
+def drop(connection: sqlite3.Connection, parcel_id: str) -> bool:
+    """Remove it; False when there is none of this id."""
+    return bool(connection.execute("DELETE FROM parcels WHERE name = ?", (parcel_id,)).rowcount)
+
+
+def remove_of_session(connection: sqlite3.Connection, session: int) -> None:
+    """Remove what still waited to be sent of a conversation."""
+    connection.execute("DELETE FROM parcels WHERE session = ?", (session,))
+
+
+def remove_old(connection: sqlite3.Connection, before: float) -> int:
+    """Remove what was posted before; how many there were."""
+    return connection.execute("DELETE FROM parcels WHERE at < ?", (before,)).rowcount
+
+
+def _parcel(row: tuple[str, str, str, bytes, float, float, int, str, int]) -> StoredParcel:
+    name, door, lane, content, at, due, attempts, why, is_dead = row
+    return StoredParcel(Parcel(name, door, lane, content), at, due, attempts, why, bool(is_dead))

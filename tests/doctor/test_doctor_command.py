@@ -1,0 +1,46 @@
+"""`policybot doctor` on an installation without channels, and one whose content or store is broken."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.commands import run
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICYBOT_STORE", f"sqlite:///{tmp_path / 'store.sqlite3'}")
+    monkeypatch.setenv("POLICYBOT_PORT", "9")  # the port of a service that nobody runs
+
+
+def test_an_installation_on_defaults_has_nothing_wrong() -> None:
+    done = run("doctor")
+
+    assert done.status == 0
+    assert done.lines[0].startswith("✓ 内容：")
+    assert done.lines[1] == "✓ 保存对话的地方：能读能写"
+    assert done.lines[2].startswith("– 服务：没有开着；用 policybot serve 启动后再查一次")
+    assert done.lines[3].startswith("– 企业微信和钉钉：都没有设置")
+    assert done.lines[-1] == "没有发现问题。"
+
+
+def test_what_is_wrong_is_counted_and_ends_with_status_1(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICYBOT_STORE", f"sqlite:///{tmp_path}/none/store.sqlite3")
+
+    done = run("doctor")
+
+    assert done.status == 1
+    assert "✗ 保存对话的地方：用不了：" in done.out
+    assert "does not exist; create it" in done.out
+    assert done.lines[-1] == "有 1 处要改。"
+
+
+def test_settings_that_contradict_each_other_are_told_before_anything_is_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("POLICYBOT_DINGTALK_CLIENT_ID", "ding1")
+
+    done = run("doctor")
+
+    assert (done.status, done.out) == (1, "")
+    assert "钉钉机器人还缺 POLICYBOT_DINGTALK_CLIENT_SECRET" in done.err
