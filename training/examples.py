@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.understanding.features import HEARD, WRITTEN
+from training.aim_forms import AIMS, FORMED, aim_forms
 from training.place_forms import JOINED, PLACES, joined_forms, plain_places
 from training.plain_forms import plain_forms
 
@@ -97,6 +98,8 @@ def taught(name: str) -> list[Example]:
     if name == PLACES:
         forms = (*plain_places(), *joined_forms(read_examples(name)))
         own += [Example(label, text, JOINED) for label, text in forms if text not in known]
+    if name == AIMS:
+        own += [Example(label, text, FORMED) for label, text in aim_forms() if text not in known]
     borrowed: dict[str, Example] = {}
     for other, labels in BORROWED_AS.get(name, {}).items():
         weight = BORROWED_WHOLE.get((name, other), BORROWED[name])

@@ -13,7 +13,7 @@ from bot.dialog.asked import (
 )
 from bot.dialog.flows import Guide
 from bot.search.shapes import is_refused
-from bot.understanding.aims import SURELY, chance_of_asking, sounds_asked
+from bot.understanding.aims import SURELY, SURELY_NO_ANSWER, chance_of_asking, sounds_asked
 from bot.understanding.meaning import Intent, Outcome, Understanding
 from bot.understanding.questions import Question
 
@@ -27,7 +27,7 @@ def is_about_policy(meaning: Understanding, question: Question | None, subject: 
     `question` is the one that is open, `subject` what the user asked about just before.
     """
     if meaning.command.intent is not Intent.NONE:
-        return _is_no_command(meaning, subject, guide)
+        return _is_no_command(meaning, question, subject, guide)
     text = meaning.text
     tells = {fact.attribute for fact in meaning.facts}
     if asks_unmarked(text, guide):
@@ -38,9 +38,12 @@ def is_about_policy(meaning: Understanding, question: Question | None, subject: 
     return tells <= PLACES and (is_named or asks_politely(text, guide))
 
 
-def _is_no_command(meaning: Understanding, subject: str, guide: Guide) -> bool:
+def _is_no_command(meaning: Understanding, question: Question | None, subject: str, guide: Guide) -> bool:
     """Whether a text with the words of a command asks about a policy."""
     text, intent = meaning.text, meaning.command.intent
+    if intent is Intent.CHANGE_ANSWER:
+        is_likely = chance_of_asking(text, guide.lexicon) >= SURELY_NO_ANSWER
+        return is_likely and sounds_asked(meaning, question, guide.lexicon)
     if intent is Intent.RESULTS:
         return asks_of_policy(text, guide) or asks_on(text, subject, guide) or _asks_besides(meaning, guide)
     if intent is Intent.PROOF:

@@ -16,7 +16,7 @@ UNMARKED = 0.7
 """How likely a text that means nothing else must be a question to be refused as one."""
 LIKELY, PLAINLY = 0.5, 0.95
 """How likely the last clause of such a text must be one, where the whole is plainly a question and where it is not."""
-_LEAST_OF = {AnswerType.CHOICE: 0.97}
+_LEAST_OF = {AnswerType.CHOICE: 0.99}
 _PLACES = ("region", "operating_regions")
 _REGISTERED = re.compile(
     r"登记在|(?:注册地?址?|登记地|执照|营业执照|工商|住所)(?:上|还|都|也|就)*(?:写|落|挂|放|开)?的?(?:在|是|于|到)|^注册(?![商地])|注册(?:的|呢)?$"

@@ -14,7 +14,7 @@ TODAY = date(2026, 7, 15)
 
 @pytest.mark.parametrize("text", ["孵化器补贴 通州", "亦庄 语料库 支持", "帮我写封感谢信", "数据出境 奖励 五十万那条"])
 def test_what_is_looked_up_is_asked(text: str, lexicon: Lexicon) -> None:
-    assert chance_of_asking(text, lexicon) > 0.8
+    assert chance_of_asking(text, lexicon) > 0.5
 
 
 @pytest.mark.parametrize("text", ["注册在通州", "亦庄，小巨人", "去年登过了", "保费二十万", "没有失信", "做减速器的"])
