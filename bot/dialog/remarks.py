@@ -25,6 +25,7 @@ _ORDERS = re.compile(
     r"|扮演|假装你是|系统提示词?|密钥|源代码|越狱|规则[^，。,]{0,4}作废|(?:管理员|后台|系统)的?[^，。,]{0,4}密码"
 )
 """What would have the bot leave its rules, or give itself away."""
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 def courtesy(state: State, moment: Moment) -> Move | None:
@@ -74,7 +75,8 @@ def answer_unmarked(state: State, moment: Moment) -> Move | None:
     chance = chance_of_asking(moment.meaning.text, moment.guide.lexicon)
     is_found = chance >= ASKED and any(find.hits for find in look_up(moment))
     asking = replace(moment, meaning=replace(moment.meaning, asks=True))
-    return answer_question(state, asking) if is_found or chance >= UNMARKED else None
+    is_written = _HAN.search(moment.meaning.text) is not None  # what is foreign may be no language at all
+    return answer_question(state, asking) if is_found or (is_written and chance >= UNMARKED) else None
 
 
 def _only_tells(finds: Sequence[Finds], moment: Moment) -> bool:
