@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.policy.attributes import AttributeType
-from bot.understanding.claims import claim_of, first_of
+from bot.understanding.claims import claim_of
+from bot.understanding.first_answers import first_of
 from bot.understanding.harm import is_of_harm
 from bot.understanding.kinds import is_other_kind, said_before
 from bot.understanding.lexicon import Lexicon
