@@ -58,7 +58,7 @@ def read_year(text: str, question: Question, today: date, lexicon: Lexicon) -> s
 
 def stated_years(topics: Sequence[Topic], lexicon: Lexicon, today: date) -> Iterator[tuple[int, Fact]]:
     """Facts of when something was done that a text states, each with the number of its clause."""
-    questions = [question for question in lexicon.questions.values() if is_of_years(question)]
+    questions = lexicon.questions_that(is_of_years)
     for i, topic in enumerate(topics):
         if not topic.is_stated or _OF_AWARDS.search(topic.text) or is_unknown(topic.text, lexicon):
             continue
