@@ -104,8 +104,8 @@ async def bring_the_rest(world: World) -> None:
 
 
 def answers(world: World) -> list[str]:
-    """What was answered, without the words that there is more."""
-    shown = (text.partition("\n\n后面还有")[0] for text in world.wecom.customer().inbox.texts)
+    """What was answered, without the words that there is more; several answers may stand in one message."""
+    shown = (part for text in world.wecom.customer().inbox.texts for part in text.split("\n\n"))
     return [text for text in shown if not text.startswith("后面还有") and text != "heard 继续"]
 
 
