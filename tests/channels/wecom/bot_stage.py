@@ -81,10 +81,12 @@ class GatedTurns:
         self.gate = asyncio.Event()
         self.gate.set()
         self.taken = 0
+        self.heard: set[str] = set()
 
     async def handle(self, message: InboundMessage, pack: Pack | None = None) -> Reply:
         """The other's reply, once the gate is open."""
         self.taken += 1
+        self.heard.add(message.text)
         await self.gate.wait()
         return await self._turns.handle(message, pack)
 
