@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channel_settings import secret_names
+from bot.channel_settings import SECRETS
 from bot.errors import SettingsError
 from bot.settings import LogFormat, Settings, describe_settings, load_settings
 
@@ -264,4 +264,4 @@ def test_the_digest_of_dingtalk_is_set_apart_from_the_robot(monkeypatch: pytest.
     assert settings.dingtalk_digest is not None
     assert settings.dingtalk_digest.webhook.get_secret_value() == address
     assert "t0k" not in repr(settings)
-    assert "dingtalk_digest_webhook" in secret_names()
+    assert "dingtalk_digest_webhook" in SECRETS
