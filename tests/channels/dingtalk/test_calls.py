@@ -110,7 +110,7 @@ def test_delivery_is_more_than_status_200() -> None:
     assert judge_single(reached, "a") == Refused("no such member")
     assert judge_single(reached, "b") == PutOff("flow control", 60.0)
     assert judge_single(reached, "c") == Sent()
-    assert judge_card(lost) == Refused("card not delivered 场域不存在")
+    assert judge_card(lost) == Refused("card not delivered")
     assert judge_card(Answer(400, {"code": "param.cardAlreadyExist"})) == Sent()
 
 
