@@ -235,6 +235,16 @@ class Lexicon:
         return tuple(word for word in self.words.wont_say if len(word) > 2 and not word.isascii())
 
     @cached_property
+    def nothing_spent_within(self) -> tuple[str, ...]:
+        """Words of having spent nothing that count inside a sentence."""
+        return tuple(word for word in self.words.nothing_spent if len(word) > 1)
+
+    @cached_property
+    def option_words(self) -> Mapping[str, frozenset[str]]:
+        """For each question the words for its options, their labels aside."""
+        return {name: frozenset(w.lower() for c in q.choices for w in c.words) for name, q in self.questions.items()}
+
+    @cached_property
     def bare_index(self) -> WordIndex[None]:
         """The words that any answer may have, whatever it is about."""
         words = self.words
