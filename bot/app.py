@@ -18,7 +18,8 @@ from bot.content.bundle import Bundle
 from bot.content.loading import load_content, shipped_content
 from bot.content.reload import LiveContent
 from bot.content.status import ContentStatus
-from bot.doors import Foundation, build_doors, open_client, working
+from bot.doors.building import build_doors, working
+from bot.doors.foundation import Foundation, open_client
 from bot.errors import RequestError, SettingsError
 from bot.metrics import Metrics
 from bot.reports import StoredReports

@@ -55,11 +55,16 @@ class Finds:
 def look_up(moment: Moment, subject: str = "") -> tuple[Finds, ...]:
     """What the knowledge has for each thing that the text asks.
 
-    A question without a subject (找谁, 那通州呢) is put to `subject`, what was asked just before.
+    A question without a subject (找谁, 那通州呢) is put to `subject`, what was asked just before; one of which nothing
+    is found, to the whole text.
     """
     guide = moment.guide
     every = read_asked(moment.meaning.text, guide)
-    return tuple(_find(continued(asked, subject, guide) if subject else asked, moment) for asked in every)
+    finds = tuple(_find(continued(asked, subject, guide) if subject else asked, moment) for asked in every)
+    if len(every) > 1 or finds[0].hits or finds[0].term is not None:
+        return finds
+    whole = _find(replace(every[0], text=guide.index.corrected(moment.meaning.text)), moment)
+    return (whole,) if whole.hits else finds
 
 
 def _find(asked: Asked, moment: Moment) -> Finds:

@@ -12,6 +12,7 @@ from bot.dialog.tracking import last_answered, remember_step
 from bot.policy.attributes import AttributeType, Value
 from bot.policy.money import Interval
 from bot.search.characters import normalised
+from bot.understanding.aims import SURELY_NO_ANSWER, chance_of_asking
 from bot.understanding.amounts import find_amounts
 from bot.understanding.meaning import Fact, Intent, Outcome
 from bot.understanding.questions import AnswerType
@@ -88,6 +89,8 @@ def hear_late_answer(state: State, moment: Moment) -> Move | None:
     is_idle = not meaning.asks and not meaning.facts and meaning.command.intent is Intent.NONE
     plain = normalised(meaning.text).strip()
     if not is_idle or plain.isdecimal() or len(plain) > LONGEST:
+        return None
+    if chance_of_asking(meaning.text, moment.guide.lexicon) >= SURELY_NO_ANSWER:
         return None
     for name in (_left_open(state), last_answered(state)):
         question = moment.guide.lexicon.questions.get(name)

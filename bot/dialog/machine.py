@@ -40,7 +40,7 @@ from bot.dialog.nothing import ask_what_nothing, take_nothing
 from bot.dialog.offers import take_way
 from bot.dialog.overheard import without_overheard
 from bot.dialog.paging import turn_page
-from bot.dialog.remarks import answer_question, courtesy, refuse_orders
+from bot.dialog.remarks import answer_question, answer_unmarked, courtesy, refuse_orders
 from bot.dialog.repeating import spelled_out
 from bot.dialog.reporting import summarise
 from bot.dialog.returning import offer_to_go_on, welcome_back
@@ -124,10 +124,10 @@ def _read(text: str, state: State, now: datetime, guide: Guide) -> Understanding
     question = question_of(state.pending, guide)
     earlier = Earlier(state.recent, last_answered(state), state.profile.values)
     meaning = read(text, question, guide.lexicon, now.date(), earlier)
-    if not meaning.asks and is_about_policy(meaning, state.subject, guide):
+    if not meaning.asks and is_about_policy(meaning, question, state.subject, guide):
         meaning = read(f"{text}？", question, guide.lexicon, now.date(), earlier)
         meaning = replace(meaning, text=text, command=Command(Intent.NONE), asks=True)
-    meaning = without_overheard(meaning, question, state, guide)
+    meaning = without_overheard(meaning, question, guide, now.date())
     if meaning.asks and not meaning.facts and wants_to_know(text):
         meaning = replace(meaning, answer=None, unknown=())
     return meaning
@@ -217,6 +217,7 @@ _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
     clarify,
     explain_joint,
     answer_question,
+    answer_unmarked,
 )
 
 

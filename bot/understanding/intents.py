@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.understanding.lexicon import CommandWords, Lexicon
+from bot.understanding.command_words import CommandWords
+from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Intent
 from bot.understanding.polarity import has_any, is_question, strip_fillers, stripped_forms
 from bot.understanding.text import Clause, Message

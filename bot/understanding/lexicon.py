@@ -11,9 +11,7 @@ from bot.understanding.command_words import CommandWords
 from bot.understanding.meaning import Intent
 from bot.understanding.questions import Question, Questions
 from bot.understanding.sounds import loose_sound, sound_index, sound_of
-from bot.understanding.word_index import Hit, Spotter, WordIndex
-
-__all__ = ["CommandWords", "Hit", "Lexicon", "Place", "WordIndex", "Words", "once"]
+from bot.understanding.word_index import Spotter, WordIndex
 
 T = TypeVar("T")
 _NUMERALS = frozenset("零一二两三四五六七八九十百千万亿几")
@@ -99,6 +97,8 @@ class Lexicon:
     """Which sector a firm works in, by what it says of itself; ask and unknown where it says none."""
     place_roles: Classifier = NO_CLASSIFIER
     """What a place is to the company, by what is said around it."""
+    aims: Classifier = NO_CLASSIFIER
+    """What a text is for: asked, something to look up, or told."""
 
     @cached_property
     def filler_set(self) -> frozenset[str]:

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
@@ -15,9 +16,13 @@ from tests.simulators.dingtalk import DingTalk, Timing
 from tests.simulators.dingtalk.frames import BOT_TOPIC, CARD_TOPIC, EVENT
 
 Json = dict[str, Any]
-QUICK = Timing(http_pause=0.01, redeliver_after=0.03, ack_limit=2, redeliveries=5)
+PATIENCE = 10
+QUICK = Timing(http_pause=0.01, redeliver_after=0.03, redeliveries=5, ack_limit=PATIENCE, card_limit=PATIENCE)
+CALM = replace(QUICK, redeliver_after=60)
+"""For tests in which nothing is to come twice, however slow the machine is."""
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "platform_vectors.json").read_text("utf-8"))["dingtalk"]
 TOKEN_PATH = "/v1.0/oauth2/accessToken"
+BUTTONS = json.dumps([{"text": "是", "id": "yes"}, {"text": "否", "id": "no"}], ensure_ascii=False)
 SUBSCRIPTIONS = [{"type": "CALLBACK", "topic": topic} for topic in (BOT_TOPIC, CARD_TOPIC)]
 
 
@@ -65,7 +70,7 @@ class StreamRobot:
     async def frame(self, topic: str = "") -> Json:
         """The next frame down, of that topic if one is named."""
         while True:
-            frame: Json = json.loads(await self.ws.receive_str(timeout=2))
+            frame: Json = json.loads(await self.ws.receive_str(timeout=PATIENCE))
             if not topic or frame["headers"]["topic"] == topic:
                 return frame
 
@@ -99,7 +104,7 @@ async def stream_robot(dingtalk: DingTalk, *, events: bool = False, waits: bool 
         opened = await open_gateway(session, dingtalk, subscriptions=[*SUBSCRIPTIONS, *more])
         async with session.ws_connect(address(opened), max_msg_size=0) as ws:
             if waits:
-                await dingtalk.streams.connects(within=2)
+                await dingtalk.streams.connects(within=PATIENCE)
             yield StreamRobot(session, ws)
 
 
@@ -120,3 +125,17 @@ async def call(dingtalk: DingTalk, path: str, body: object, method: str = "POST"
         session.request(method, dingtalk.url + path, json=body) as response,
     ):
         return response.status, await response.json()
+
+
+def card(**changes: object) -> Json:
+    """A card for one person that is as it should be, with fields changed as the test wants."""
+    body: Json = {
+        "cardTemplateId": "t1",
+        "outTrackId": "o1",
+        "callbackType": "STREAM",
+        "cardData": {"cardParamMap": {"title": "请选择", "buttons": BUTTONS}},
+        "openSpaceId": "dtv1.card//IM_ROBOT.0147",
+        "imRobotOpenSpaceModel": {"supportForward": False},
+        "imRobotOpenDeliverModel": {"spaceType": "IM_ROBOT"},
+    }
+    return body | changes

@@ -12,10 +12,9 @@ from aiohttp import web
 from tests.simulators.dingtalk import CardTemplate, DingTalk, Mode, TemplateButton
 from tests.simulators.dingtalk.frames import CARD_TOPIC
 from tests.simulators.dingtalk.signing import sign_card_callback
-from tests.simulators.dingtalk_partners import QUICK, VECTORS, HttpRobot, call, http_robot, stream_robot
+from tests.simulators.dingtalk_partners import QUICK, VECTORS, HttpRobot, call, card, http_robot, stream_robot
 
 CREATE, INSTANCES, STREAMING = "/v1.0/card/instances/createAndDeliver", "/v1.0/card/instances", "/v1.0/card/streaming"
-BUTTONS = json.dumps([{"text": "是", "id": "yes"}, {"text": "否", "id": "no"}], ensure_ascii=False)
 
 
 @pytest.fixture
@@ -29,19 +28,6 @@ async def dingtalk(robot: HttpRobot) -> AsyncIterator[DingTalk]:
     async with DingTalk(robot.url, timing=QUICK) as running:
         running.member("0147", "小钉")
         yield running
-
-
-def card(**changes: object) -> dict[str, Any]:
-    body: dict[str, Any] = {
-        "cardTemplateId": "t1",
-        "outTrackId": "o1",
-        "callbackType": "STREAM",
-        "cardData": {"cardParamMap": {"title": "请选择", "buttons": BUTTONS}},
-        "openSpaceId": "dtv1.card//IM_ROBOT.0147",
-        "imRobotOpenSpaceModel": {"supportForward": False},
-        "imRobotOpenDeliverModel": {"spaceType": "IM_ROBOT"},
-    }
-    return body | changes
 
 
 def by_http(**changes: object) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from tests.simulators.dingtalk_partners import QUICK
 
 SDK_ROBOT = Path(__file__).with_name("dingtalk_sdk_robot.py")
 PATIENCE = 20
-TIMING = replace(QUICK, redeliver_after=5, ack_limit=PATIENCE, card_limit=2, system_limit=5)
+TIMING = replace(QUICK, redeliver_after=60, ack_limit=PATIENCE, card_limit=2, system_limit=5)
 SDK_IDS_ARE_NOT_IN_THE_TEXT = "没有写在正文里"
 
 

@@ -105,7 +105,7 @@ async def test_speech_in_a_group_is_explained(page: Page) -> None:
 
 async def test_the_page_says_why_the_robot_does_not_answer(page: Page, robot: HttpRobot) -> None:
     said = {"chat": (await page.chat(0))["id"], "person": "0148", "kind": "text", "text": "早"}
-    robot.answers = [web.Response(status=500)] * 3
+    robot.answers = [web.Response(status=500) for _ in range(3)]
 
     notes = [(await page.post("/-/say", **said, mentioned=mentioned))[1]["note"] for mentioned in (False, True, True)]
 

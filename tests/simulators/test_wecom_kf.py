@@ -170,6 +170,9 @@ async def test_a_person_takes_over_and_gives_back(met: Met) -> None:
     await client.post("kf/send_msg_on_event", code=pool["msg_code"], msgtype="text", text={"content": "正在转接"})
     await li.takes(customer)
     state = await client.post("kf/service_state/get", **who)
+    unknowing = await client.say("wm1", "机器人还不知道")
+    assert (unknowing["errcode"], wecom.violations) == (95018, [])
+    await client.sync(token_of(bot))
     silent = await client.say("wm1", "机器人不该说话")
     await li.says(customer, "您好，我是小李")
     await li.ends(customer)
@@ -178,6 +181,7 @@ async def test_a_person_takes_over_and_gives_back(met: Met) -> None:
 
     assert (state["service_state"], state["servicer_userid"]) == (State.HUMAN, "lisi")
     assert (silent["errcode"], back["errcode"]) == (95018, 95016)
+    assert len(wecom.violations) == 1
     assert customer.inbox.texts == ["正在转接", "您好，我是小李"]
     assert [item["origin"] for item in answer["msg_list"]] == [3, 4, 5, 4]
     assert answer["msg_list"][3]["event"]["msg_code"]

@@ -1,11 +1,13 @@
 """Makes the calls of the self-built app: within each member's budget, and with every failure acted on."""
 
 import json
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
+from zlib import crc32
 
 import structlog
 
-from bot.channels.wecom.api import Answer, ApiError, WecomApi, to_outcome
+from bot.channels.wecom.api import RATE_SECONDS, Answer, ApiError, WecomApi, to_outcome
 from bot.channels.wecom.error_codes import NO_CALLBACK_ADDRESS, UNTRUSTED_ADDRESS, Kind
 from bot.channels.wecom.newest_card import SentCard, name_of, read_newest, write_newest
 from bot.metrics import Metrics
@@ -17,6 +19,8 @@ ALLOWANCES: Sequence[Allowance] = (Allowance(30, 60.0), Allowance(1000, 3600.0))
 CARDS: Sequence[Allowance] = (Allowance(12, 60.0),)
 """Who answers faster than this gets texts alone, which have the options as well, rather than having to wait."""
 SEND, UPDATE = "/cgi-bin/message/send", "/cgi-bin/message/update_template_card"
+SPREAD = 10
+"""After a quiet minute what waits begins again within so many seconds, not all of it at once."""
 PASSED_OVER = "这一问已过"
 
 _LOUD = frozenset({Kind.CONFIG, Kind.BUG, Kind.PERMANENT, Kind.STALE})
@@ -26,13 +30,19 @@ _log = structlog.get_logger(__name__)
 class AppSender:
     """Sends parcels of `packing.pack_reply`."""
 
-    def __init__(self, api: WecomApi, board: Board, metrics: Metrics) -> None:
+    def __init__(
+        self, api: WecomApi, board: Board, metrics: Metrics, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._api = api
         self._board = board
         self._metrics = metrics
+        self._clock = clock
+        self._quiet_until = 0.0
 
     async def send(self, parcel: Parcel, attempt: int) -> Outcome:
         """Make the call; `attempt` changes nothing of it, so that the platform knows it again."""
+        if (left := self._quiet_until - self._clock()) > 0:
+            return PutOff("quiet", left + crc32(parcel.id.encode()) % SPREAD)
         body = json.loads(parcel.content)
         try:
             if "template_card" in body and await self._spend("cards", parcel.lane, CARDS):
@@ -49,10 +59,10 @@ class AppSender:
 
     def _outcome(self, error: ApiError, *, is_again: bool) -> Outcome:
         if is_again and error.kind is Kind.BUG:
-            return (
-                Sent()
-            )  # the task id is taken, by the same card: its first sending was done, only the answer was lost
+            return Sent()  # the task id is taken by the same card: it was sent, and only the answer was lost
         tell(error, self._metrics)
+        if error.kind is Kind.RATE:
+            self._quiet_until = self._clock() + RATE_SECONDS
         # what follows must not wait for a card that can't come: the text before it has the same options
         return Refused("no callback address") if error.code == NO_CALLBACK_ADDRESS else to_outcome(error)
 

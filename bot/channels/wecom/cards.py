@@ -40,8 +40,7 @@ def build_card(message: OutboundMessage, task_id: str) -> Card | None:
     if message.is_several:
         return _poll(message, task_id) if 0 < len(options) <= POLL_OPTIONS else None
     if 0 < len(options) <= BUTTONS:
-        buttons = [_button(option, number) for number, option in enumerate(options, 1)]
-        return {**_head("button_interaction", message, task_id), "button_list": buttons}
+        return {**_head("button_interaction", message, task_id), "button_list": _buttons(options)}
     if BUTTONS < len(options) <= LISTS * (LIST_OPTIONS - 1):
         return {
             **_head("multiple_interaction", message, task_id),
@@ -69,36 +68,44 @@ def cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-def _button(option: Option, number: int) -> Mapping[str, object]:
-    return {"text": _short(option.label, number, BUTTON), "style": 1, "key": _id_of(option, number, KEY_BYTES)}
+def _buttons(options: Sequence[Option]) -> list[Mapping[str, object]]:
+    words = _words(options, BUTTON)
+    return [
+        {"text": text, "style": 1, "key": _id_of(option, number, KEY_BYTES)}
+        for number, (option, text) in enumerate(zip(options, words, strict=True), 1)
+    ]
 
 
 def _lists(options: Sequence[Option]) -> list[Mapping[str, object]]:
-    numbered = list(enumerate(options, 1))
-    count = -(-len(numbered) // (LIST_OPTIONS - 1))
-    size = -(-len(numbered) // count)
-    groups = [numbered[start : start + size] for start in range(0, len(numbered), size)]
-    return [_list(group, place, is_only=count == 1) for place, group in enumerate(groups, 1)]
-
-
-def _list(group: Sequence[tuple[int, Option]], place: int, *, is_only: bool) -> Mapping[str, object]:
-    first = {"id": NOT_HERE, "text": _NOT_HERE_WORDS[not is_only]}
-    listed = [
-        {"id": _id_of(option, number, ID_BYTES), "text": _short(option.label, number, LIST_OPTION)}
-        for number, option in group
+    words = _words(options, LIST_OPTION)
+    entries = [
+        {"id": _id_of(option, number, ID_BYTES), "text": text}
+        for number, (option, text) in enumerate(zip(options, words, strict=True), 1)
     ]
-    title = "选项" if is_only else f"第 {group[0][0]}～{group[-1][0]} 项"
+    count = -(-len(entries) // (LIST_OPTIONS - 1))
+    size = -(-len(entries) // count)
+    starts = range(0, len(entries), size)
+    return [_list(entries[start : start + size], start + 1, is_only=count == 1) for start in starts]
+
+
+def _list(entries: Sequence[Mapping[str, str]], first: int, *, is_only: bool) -> Mapping[str, object]:
+    title = "选项" if is_only else f"第 {first}～{first + len(entries) - 1} 项"
     return {
-        "question_key": f"list{place}",
+        "question_key": f"list{first}",
         "title": cut(title, LIST_TITLE),
         "selected_id": NOT_HERE,
-        "option_list": [first, *listed],
+        "option_list": [{"id": NOT_HERE, "text": _NOT_HERE_WORDS[not is_only]}, *entries],
     }
 
 
-def _short(label: str, number: int, most: int) -> str:
-    """The label; of one that is too long its number, by which the text has it in full, and its start."""
-    return label if len(label) <= most else cut(f"{number} {label}", most)
+def _words(options: Sequence[Option], most: int) -> list[str]:
+    """What stands on the card for each: its label, or where that is too long what stands before its bracket, or its
+    number, by which the text has it in full, and its start."""
+    heads = [option.label if len(option.label) <= most else option.label.partition("（")[0] for option in options]
+    return [
+        head if head.strip() and len(head) <= most and heads.count(head) == 1 else cut(f"{number} {option.label}", most)
+        for number, (option, head) in enumerate(zip(options, heads, strict=True), 1)
+    ]
 
 
 def _id_of(option: Option, number: int, most_bytes: int) -> str:
@@ -121,8 +128,8 @@ def _head(kind: str, message: OutboundMessage, task_id: str) -> Mapping[str, obj
 def _poll(message: OutboundMessage, task_id: str) -> Card:
     """A card on which several are ticked; they are named by their numbers, for a label may have marks in it."""
     listed = [
-        {"id": str(number), "text": _short(option.label, number, POLL_OPTION), "is_checked": False}
-        for number, option in enumerate(message.options, 1)
+        {"id": str(number), "text": text, "is_checked": False}
+        for number, text in enumerate(_words(message.options, POLL_OPTION), 1)
     ]
     return {
         "card_type": "vote_interaction",

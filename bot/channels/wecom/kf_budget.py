@@ -18,8 +18,8 @@ class KfBudget:
     async def take(self, customer: Customer, parcel_id: str, most: int) -> int:
         """How many of `most` may still be sent, this parcel, which is counted, included; 0: it may not be.
 
-        What went out in the very second in which the customer wrote counts, though it may have been before; where the
-        clocks differ and too little is counted, the platform says so, and the message is kept like the others.
+        What went out in the very second in which the customer wrote counts, though it may have been before. Where too
+        little is counted, the platform says so, and the message is kept like the others.
         A parcel that is tried again was counted before, and may: its first attempt may have reached the customer.
         """
         heard, now = await self._notes.heard(customer), self._ground.now
@@ -31,3 +31,14 @@ class KfBudget:
             return 0
         await self._notes.write_sent(customer, {**sent, parcel_id: now})
         return max(1, most - others)
+
+    async def confirm(self, customer: Customer, parcel_id: str) -> None:
+        """It was taken just now: where the call was slow, the customer may have written since it began."""
+        sent, now = await self._notes.sent(customer), self._ground.now
+        if now - sent.get(parcel_id, 0.0) >= 1:
+            await self._notes.write_sent(customer, {**sent, parcel_id: now})
+
+    async def exhaust(self, customer: Customer) -> None:
+        """The platform takes no more until the customer writes again."""
+        now = self._ground.now
+        await self._notes.write_sent(customer, {f"none:{number}": now for number in range(MOST_MESSAGES)})

@@ -22,6 +22,8 @@ from bot.outbox import back_off
 
 LEASE_SECONDS = 60.0
 PAGE = 200
+AT_ONCE = 16
+"""So many customers are answered side by side, so that a full page leaves time for the other ways in."""
 OLDEST_AT_FIRST = 600
 """An account of which it is not known how far it was read gives three days of messages: those of the last so many
 seconds are answered, the older ones passed over, for they may have been answered before."""
@@ -64,6 +66,7 @@ class KfIntake:
         self._reception = reception
         self._pace = pace
         self._holder = uuid4().hex
+        self._places = asyncio.Semaphore(AT_ONCE)
         self._accounts: dict[str, _Account] = {}
         self._new: asyncio.Queue[_Account] = asyncio.Queue()
 
@@ -157,7 +160,10 @@ class KfIntake:
             await self._remember(account)
             while has_more:
                 page = await self._fetch(account, place, token)
-                await self._receive(account, [one for one in page.items if one.at >= place.since])
+                items = [one for one in page.items if one.at >= place.since]
+                if not page.has_more:
+                    self._reception.clocks.observe(self._ground.now, items)
+                await self._receive(account, items, is_latest=not page.has_more)
                 place = replace(place, cursor=page.cursor or place.cursor, pulled=int(self._ground.now))
                 await self._notes.write_place(account, place)
                 has_more = page.has_more
@@ -187,21 +193,25 @@ class KfIntake:
             _log.error("wecom_kf_item_unreadable", count=page.unread)
         return page
 
-    async def _receive(self, account: str, items: Sequence[Item]) -> None:
+    async def _receive(self, account: str, items: Sequence[Item], *, is_latest: bool) -> None:
         """Let each customer's items be done in order, those of different customers side by side."""
         by_customer: dict[str, list[Item]] = defaultdict(list)
         for item in items:
             by_customer[item.customer].append(item)
         async with asyncio.TaskGroup() as group:
-            jobs = [group.create_task(self._try(Customer(account, who), them)) for who, them in by_customer.items()]
+            jobs = [
+                group.create_task(self._try(Customer(account, who), them, is_latest=is_latest))
+                for who, them in by_customer.items()
+            ]
         for error in (job.result() for job in jobs):
             if error is not None:
                 raise error
 
-    async def _try(self, customer: Customer, items: Sequence[Item]) -> SessionError | None:
+    async def _try(self, customer: Customer, items: Sequence[Item], *, is_latest: bool) -> SessionError | None:
         """Let them be done; what prevented it, so that one customer's trouble does not stop the others'."""
-        try:
-            await self._reception.receive(customer, items)
-        except SessionError as error:
-            return error
+        async with self._places:
+            try:
+                await self._reception.receive(customer, items, is_latest=is_latest)
+            except SessionError as error:
+                return error
         return None

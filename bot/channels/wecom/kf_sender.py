@@ -31,7 +31,8 @@ from bot.dialog.acts import Notice
 from bot.outbox import Outcome, PutOff, Refused, Sent
 from bot.sessions.base import Parcel, StoreUnavailable
 
-SOON = 2.0
+CHANGES = 6
+"""So often a session is given time to change, a minute or two in all."""
 
 _log = structlog.get_logger(__name__)
 
@@ -71,9 +72,9 @@ class KfSender:
     async def _run(self, job: _Job, errand: Errand) -> Outcome:
         match errand:
             case Message():
-                return _settled(await self._send_reply(job, errand))
+                return _settled(await self._send_reply(job, errand), job)
             case Greeting():
-                return _settled(await self._send_greeting(job, errand))
+                return _settled(await self._send_greeting(job, errand), job)
             case OnEvent(text=text, code=code, until=until):
                 if self._ground.now < until:
                     await self._delivery.send_by_code(code, job.id, Piece(text))
@@ -84,7 +85,7 @@ class KfSender:
             case Forget():
                 await self._keeping.forget(job.customer)
             case Resume():
-                return _settled(await self._send_kept(job.customer, await self._keeping.waiting(job.customer)))
+                return _settled(await self._send_kept(job.customer, await self._keeping.waiting(job.customer)), job)
             case _ as unreachable:
                 assert_never(unreachable)
         return Sent()
@@ -119,13 +120,18 @@ class KfSender:
         if not room:
             return Delivery.NOT_NOW
         piece = self._announced(message.piece) if room == 1 and message.left else message.piece
-        return await self._delivery.send(customer, name, piece)
+        made = await self._delivery.send(customer, name, piece)
+        if made is Delivery.SENT:
+            await self._budget.confirm(customer, name)
+        elif made is Delivery.REFUSED:
+            await self._budget.exhaust(customer)
+        return made
 
     async def _announce(self, job: _Job, message: Message) -> None:
         """Say with the fifth message that there is more, where nothing else did."""
-        name = f"{job.id}:more"
-        if message.index == 0 and await self._budget.take(job.customer, name, MOST_MESSAGES):
-            await self._delivery.send(job.customer, name, Piece(self._ground.words(Notice.MORE_TO_COME)))
+        if message.index == 0:
+            said = Message(Piece(self._ground.words(Notice.MORE_TO_COME)), is_extra=True)
+            await self._send_one(f"{job.id}:more", job.customer, said)
 
     async def _send_greeting(self, job: _Job, greeting: Greeting) -> Delivery:
         """Send it by its code, and once that is not taken, as any other message; the platform knows both by one id."""
@@ -147,6 +153,10 @@ class KfSender:
         return outcome
 
 
-def _settled(made: Delivery) -> Outcome:
+def _settled(made: Delivery, job: _Job) -> Outcome:
     """The errand is done, whatever came of it, unless the platform is about to know more."""
-    return PutOff("the session is changing", SOON) if made is Delivery.CHANGING else Sent()
+    if made is not Delivery.CHANGING:
+        return Sent()
+    if job.attempt >= CHANGES:
+        return Refused("95018, though nobody else serves: is the account answered by the app first?")
+    return PutOff("the session is changing")

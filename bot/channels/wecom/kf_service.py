@@ -45,18 +45,19 @@ class KfService:
         self._api = api
         self._notes = notes
 
-    async def is_by_person(self, customer: Customer, at: int, *, ends_later: bool = False) -> bool:
+    async def is_by_person(self, customer: Customer, at: int, *, is_latest: bool) -> bool:
         """Whether what the customer said then was for a person, who answers it.
 
         The platform is asked only where a person is known to have begun: an event that was lost must not silence the
-        bot for good. While it can't be asked, the person counts, who has the message in any case; and where the end of
-        the person's service is known to come after it. A session that has ended was not opened again by this message.
+        bot for good. While it can't be asked, the person counts, who has the message in any case; so does the person
+        where more is known to come (not `is_latest`), for what the platform says is true of the end only. A session
+        that has ended was not opened again by this message.
         """
         known = await self._notes.service(customer)
         if not known.by_person:
             return at < known.ended
         try:
-            is_bots = not ends_later and await self.state(customer) in BY_BOT
+            is_bots = is_latest and await self.state(customer) in BY_BOT
         except ApiError as error:
             _log.warning("wecom_kf_state_unknown", code=error.code)
             is_bots = False

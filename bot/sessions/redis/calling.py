@@ -16,7 +16,7 @@ from redis.exceptions import (
 )
 
 from bot.sessions.base import StoreUnavailable
-from bot.sessions.redis.connecting import Address, Client, connect
+from bot.sessions.redis.connecting import Address, Client, connect, disconnect
 from bot.sessions.redis.scripts import digest_of, whole
 
 CALL_SECONDS = 5.0
@@ -93,7 +93,7 @@ class Caller:
         """Let go of all connections, after what is under way."""
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=CALL_SECONDS)
-        await self._call(self._client.aclose())
+        await self._call(disconnect(self._client))
 
     async def _run(self, script: str, keys: Sequence[str], arguments: Sequence[Argument]) -> object:
         if script in self._known:

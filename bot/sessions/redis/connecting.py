@@ -7,6 +7,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from redis.asyncio import Redis, RedisCluster, Sentinel
 from redis.asyncio.cluster import ClusterNode
 from redis.asyncio.retry import Retry
+from redis.asyncio.sentinel import SentinelConnectionPool
 from redis.backoff import ExponentialWithJitterBackoff
 
 CONNECT_SECONDS = 2.0
@@ -19,7 +20,10 @@ Client = Redis | RedisCluster
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An address taken apart. `wait` is how many replicas must have a turn before it counts as kept (WAIT)."""
+    """An address taken apart. `wait` is how many replicas must have a turn before it counts as kept (WAIT).
+
+    `ca` is the file of the authority that signed the server's certificate; empty for those that the system knows.
+    """
 
     kind: str
     nodes: tuple[tuple[str, int], ...]
@@ -29,6 +33,7 @@ class Address:
     service: str
     is_tls: bool
     wait: int
+    ca: str
 
 
 def parse_address(address: str) -> Address:
@@ -49,6 +54,7 @@ def parse_address(address: str) -> Address:
         service,
         parts.scheme == "rediss" or options.get("tls") == "1",
         _read_number(options.get("wait", "0"), "wait 应是要等几个副本，如 wait=1"),
+        options.get("ca", ""),
     )
 
 
@@ -62,6 +68,7 @@ def connect(address: Address) -> Client:
         "health_check_interval": 15,
         "max_connections": MOST_CONNECTIONS,
         "retry": Retry(ExponentialWithJitterBackoff(base=0.05, cap=0.5), RETRIES),
+        **({"ssl_ca_certs": address.ca} if address.ca else {}),
     }
     match address.kind:
         case "redis+cluster":
@@ -77,6 +84,14 @@ def connect(address: Address) -> Client:
         case _:
             ((host, port),) = address.nodes
             return Redis(host=host, port=port, db=address.database, ssl=address.is_tls, **common)
+
+
+async def disconnect(client: Client) -> None:
+    """Close all connections of a client, those to the Sentinels too."""
+    await client.aclose()
+    if isinstance(client, Redis) and isinstance(pool := client.connection_pool, SentinelConnectionPool):
+        for sentinel in pool.sentinel_manager.sentinels:
+            await sentinel.aclose()
 
 
 def _read_path(parts: SplitResult) -> tuple[str, int]:

@@ -65,6 +65,15 @@ class Stage:
 
         await until(is_settled)
 
+    async def settled_in_time(self) -> None:
+        """Let the time pass until nothing waits to be sent but what is dead."""
+
+        async def is_settled() -> bool:
+            self.clock.advance(5)
+            return all(one.is_dead for one in await self.store.outbox.waiting())
+
+        await until(is_settled)
+
     async def tried(self, attempts: int = 1) -> None:
         """Return when something that waits was tried so often."""
 
@@ -112,7 +121,7 @@ def build_door(
     source = TokenSource(client, wecom.url, given.corp_id, secret or given.secret, wecom.clock.now)
     token = SharedToken(store.board, f"wecom:{given.corp_id}:{given.agent_id}", source.fetch)
     api = WecomApi(client, wecom.url, token, sleep=lambda _: asyncio.sleep(0))
-    return AppDoor(reception, ActiveAnswers(line), turns, AppSender(api, store.board, metrics), kf)
+    return AppDoor(reception, ActiveAnswers(line), turns, AppSender(api, store.board, metrics, wecom.clock.now), kf)
 
 
 @asynccontextmanager

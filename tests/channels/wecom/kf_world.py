@@ -40,7 +40,7 @@ PACE = Pace(routine=3600.0, look_again=0.01, longest=0.02, blocked=0.02)
 
 
 class LongWinded:
-    """Turns of which a number is answered by so many long messages, anything else by its echo."""
+    """Turns of which a number is answered by so many long messages, anything else by its echo; 转人工 hands over."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -50,7 +50,8 @@ class LongWinded:
         key = SessionKey(message.channel, message.conversation)
         count = int(message.text) if message.text.isdigit() else 0
         texts = [f"{count}-{n:03} " + "字" * 500 for n in range(count)] or [f"heard {message.text}"]
-        reply = Reply(tuple(OutboundMessage(text) for text in texts))
+        called = "1234-5678" if message.text == "转人工" else ""
+        reply = Reply(tuple(OutboundMessage(text) for text in texts), hand_off=called)
         if await self._store.find_reply(key, message.message_id) is None:
             version = (await self._store.load(key)).version
             parcels = pack(reply) if pack else ()
@@ -69,6 +70,8 @@ class World:
     metrics: Metrics = field(default_factory=Metrics)
     troubles: list[Trouble] = field(default_factory=list)
     doors: list[KfDoor] = field(default_factory=list)
+    ahead: float = 0.0
+    """Seconds by which the bot's clock is wrong."""
     surprises: list[Mapping[str, object]] = field(default_factory=list)
     """What nobody caught in the loop."""
     build_turns: Callable[[Store], Turns] | None = None
@@ -80,7 +83,7 @@ class World:
 
     def now(self) -> datetime:
         """The bot's time."""
-        return datetime.fromtimestamp(self.clock.now(), UTC)
+        return datetime.fromtimestamp(self.clock.now() + self.ahead, UTC)
 
     def build_door(self, pace: Pace = PACE, servicer: str = "", store: Store | None = None) -> KfDoor:
         """One more replica."""

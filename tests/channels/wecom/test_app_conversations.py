@@ -74,7 +74,7 @@ async def test_more_than_six_options_are_chosen_in_lists() -> None:
         await member.says("你好")
         await member.inbox.take(2)
 
-        await member.clicks("选好了", {"list2": "大兴区"})
+        await member.clicks("选好了", {"list8": "大兴区"})
 
         await member.inbox.find("记下了：注册地：大兴区")
         assert cards(member)[0].replaced == "大兴区"

@@ -9,7 +9,8 @@ from pydantic import SecretStr
 
 from bot.app import open_content
 from bot.channels.wecom.app_door import PATH
-from bot.doors import Foundation, build_doors
+from bot.doors.building import build_doors
+from bot.doors.foundation import Foundation
 from bot.metrics import Metrics
 from bot.sessions.memory import MemoryStore
 from bot.settings import Settings, load_settings

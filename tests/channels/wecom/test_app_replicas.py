@@ -1,28 +1,34 @@
 """Several processes of the app on one store, one after the other and side by side: each reply is sent, and once."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import aiohttp
+import pytest
 
 from bot.channels.wecom.patience import PatientTurns
 from bot.metrics import Metrics
-from bot.sessions.sqlite import SqliteStore
+from bot.sessions.base import Store
 from tests.channels.wecom.app_stage import Stage, app_stage, build_door, dispatching, serving, shipped_turns
+from tests.contracts.stores import create_store
 from tests.simulators.base import Clock
 
+Keep = Callable[[Clock], Store]
 
-def kept_in(folder: Path, clock: Clock) -> SqliteStore:
-    return SqliteStore(folder / "sessions.db", keep_days=30, clock=clock.now)
+
+@pytest.fixture(params=["sqlite", "redis"])
+def keep(request: pytest.FixtureRequest, tmp_path: Path) -> Keep:
+    """Opens the one store once more, as each process does."""
+    return lambda clock: create_store(request.param, tmp_path, clock.now)
 
 
 @asynccontextmanager
-async def another(stage: Stage, folder: Path) -> AsyncIterator[str]:
+async def another(stage: Stage, keep: Keep) -> AsyncIterator[str]:
     """A second process, as far as it matters: a door, a store and a dispatcher of its own on the same file."""
-    store, metrics = kept_in(folder, stage.clock), Metrics()
+    store, metrics = keep(stage.clock), Metrics()
     await store.open()
     async with AsyncExitStack() as stack:
         stack.push_async_callback(store.close)
@@ -34,15 +40,15 @@ async def another(stage: Stage, folder: Path) -> AsyncIterator[str]:
         yield url
 
 
-async def test_what_was_answered_is_sent_by_the_next_process(tmp_path: Path) -> None:
+async def test_what_was_answered_is_sent_by_the_next_process(keep: Keep) -> None:
     clock = Clock()
-    async with app_stage(store=kept_in(tmp_path, clock), clock=clock) as stage:
+    async with app_stage(store=keep(clock), clock=clock) as stage:
         stage.wecom.faults.go_down(86_400)
         await stage.wecom.member("zhangsan").says("亦庄")
         await stage.tried()
 
     clock.advance(120)
-    async with app_stage(store=kept_in(tmp_path, clock), clock=clock) as stage:
+    async with app_stage(store=keep(clock), clock=clock) as stage:
         member = stage.wecom.member("zhangsan")
         await stage.settled()
 
@@ -50,22 +56,22 @@ async def test_what_was_answered_is_sent_by_the_next_process(tmp_path: Path) -> 
         assert stage.wecom.violations == []
 
 
-async def test_a_process_that_ends_in_mid_send_doubles_nothing(tmp_path: Path) -> None:
+async def test_a_process_that_ends_in_mid_send_doubles_nothing(keep: Keep) -> None:
     clock = Clock()
-    async with app_stage(store=kept_in(tmp_path, clock), clock=clock) as stage:
+    async with app_stage(store=keep(clock), clock=clock) as stage:
         member = stage.wecom.member("zhangsan")
         stage.wecom.faults.delay(0.2, 1, "/message/send")
         await member.says("再见")
-        async with another(stage, tmp_path):
+        async with another(stage, keep):
             await stage.settled()
 
         assert len(set(member.inbox.texts)) == len(member.inbox)
         assert stage.wecom.violations == []
 
 
-async def test_one_message_at_two_processes_is_answered_once(tmp_path: Path) -> None:
+async def test_one_message_at_two_processes_is_answered_once(keep: Keep) -> None:
     clock = Clock()
-    async with app_stage(store=kept_in(tmp_path, clock), clock=clock) as stage, another(stage, tmp_path) as url:
+    async with app_stage(store=keep(clock), clock=clock) as stage, another(stage, keep) as url:
         member = stage.wecom.member("zhangsan")
         first = await member.says("你好")
         await stage.settled()
@@ -86,9 +92,9 @@ async def test_one_message_at_two_processes_is_answered_once(tmp_path: Path) -> 
         assert stage.troubles == []
 
 
-async def test_a_card_sent_by_one_process_is_answered_by_another(tmp_path: Path) -> None:
+async def test_a_card_sent_by_one_process_is_answered_by_another(keep: Keep) -> None:
     clock = Clock()
-    async with app_stage(store=kept_in(tmp_path, clock), clock=clock) as stage, another(stage, tmp_path) as url:
+    async with app_stage(store=keep(clock), clock=clock) as stage, another(stage, keep) as url:
         member = stage.wecom.member("zhangsan")
         await member.says("亦庄")
         await member.inbox.take(2)
@@ -100,9 +106,9 @@ async def test_a_card_sent_by_one_process_is_answered_by_another(tmp_path: Path)
         assert member.inbox[1].replaced == "都没有"
 
 
-async def test_many_members_at_two_processes_keep_their_order(tmp_path: Path) -> None:
+async def test_many_members_at_two_processes_keep_their_order(keep: Keep) -> None:
     clock = Clock()
-    async with app_stage(store=kept_in(tmp_path, clock), clock=clock) as stage, another(stage, tmp_path) as url:
+    async with app_stage(store=keep(clock), clock=clock) as stage, another(stage, keep) as url:
         members = [stage.wecom.member(f"user{number}") for number in range(12)]
         own = stage.wecom.bot_url
         for number, text in enumerate(("亦庄", "小巨人", "不清楚")):

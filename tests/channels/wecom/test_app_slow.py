@@ -5,7 +5,9 @@ import asyncio
 import pytest
 
 from bot.messages import InboundMessage, OutboundMessage, Reply
+from bot.sessions.base import StoreUnavailable
 from bot.sessions.memory import MemoryStore
+from bot.sessions.memory_sending import MemoryBoard
 from bot.turns import UNAVAILABLE, Pack, TurnFailed
 from tests.channels.wecom.app_stage import app_stage, shipped_turns
 from tests.simulators.base import Clock
@@ -98,12 +100,17 @@ async def test_a_store_that_is_away_for_a_moment_is_not_noticed() -> None:
 
 
 async def test_nothing_is_said_to_who_only_opened_the_chat_of_a_store_that_is_away() -> None:
-    async with app_stage(turns=FailingTurns(99, is_temporary=False)) as stage:
+    turns = FailingTurns(99, is_temporary=False)
+    async with app_stage(has_secret=False, turns=turns) as stage:
         member = stage.wecom.member("zhangsan")
-
         delivery = await member.enters()
-
         assert (delivery.attempts, delivery.answer) == (["200"], b"")
+
+        turns.left = 0
+        stage.clock.advance(60)
+        await member.enters()
+
+        assert member.inbox.texts == ["说了"]
 
 
 async def test_a_click_whose_turn_fails_is_delivered_again_and_the_card_stays() -> None:
@@ -128,3 +135,31 @@ async def test_the_door_waits_for_its_turns_when_it_stops() -> None:
         asyncio.get_running_loop().call_later(0.02, turns.gate.set)
 
     assert len(await store.outbox.waiting()) == 2
+
+
+class AbsentBoard(MemoryBoard):
+    """A board that is away for so many calls."""
+
+    failures = 2
+
+    async def take_lease(self, name: str, holder: str, seconds: float) -> bool:
+        if self.failures:
+            self.failures -= 1
+            raise StoreUnavailable("away")
+        return await super().take_lease(name, holder, seconds)
+
+
+@pytest.mark.parametrize("has_secret", [True, False], ids=["active", "passive"])
+async def test_a_store_that_is_away_makes_the_platform_deliver_again(has_secret: bool) -> None:  # noqa: FBT001
+    clock = Clock()
+    store = MemoryStore(clock.now)
+    store.board = AbsentBoard(clock.now)
+    async with app_stage(has_secret=has_secret, store=store, clock=clock) as stage:
+        member = stage.wecom.member("zhangsan")
+
+        delivery = await member.enters()
+        await stage.settled()
+
+        assert delivery.attempts == ["503", "503", "200"]
+        assert sum(text.startswith("您好，我是") for text in member.inbox.texts) == 1
+        assert stage.wecom.violations == []

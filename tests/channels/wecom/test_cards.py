@@ -62,6 +62,17 @@ def test_few_options_are_buttons_whose_keys_are_their_words() -> None:
     ]
 
 
+def test_a_long_label_is_cut_at_its_bracket_unless_two_would_read_the_same() -> None:
+    first, before = "是首次（包括还没登记过的情况）", "不是，以前登记过"
+    one = build_card(asking(first, before), "q@1")
+    two = build_card(asking(first, "是首次（其他没有说到的情况）"), "q@1")
+
+    assert one is not None
+    assert two is not None
+    assert list(rules.buttons_of(one)) == ["是首次", before]
+    assert list(rules.buttons_of(two)) == ["1 是首次（包括还…", "2 是首次（其他没…"]
+
+
 @pytest.mark.parametrize("count", [7, 9, 10, 18, 19, 27])
 def test_more_options_stand_in_lists_that_choose_nothing_by_themselves(count: int) -> None:
     labels = [f"第{number}区" for number in range(1, count + 1)]

@@ -33,6 +33,21 @@ async def test_who_opens_the_chat_is_welcomed_by_its_code_in_one_message(world: 
     assert world.wecom.calls_of("kf/send_msg") == []
 
 
+async def test_who_opens_the_chat_days_later_gets_the_open_question_as_a_menu(world: World) -> None:
+    customer = world.wecom.customer()
+    await ask(world, customer, "亦庄")
+
+    world.clock.advance(3 * 24 * 3600)
+    await customer.enters()
+    [shown] = await world.answers(customer)
+    await customer.clicks_menu("4 国家级专精特新“小巨人”")
+    [after] = await world.answers(customer)
+
+    assert "又见面了" in shown.text
+    assert len(world.wecom.calls_of("kf/send_msg_on_event")) == 1
+    assert "记下了：专精特新梯度" in after.text
+
+
 async def test_who_is_back_within_hours_is_not_greeted_again(world: World) -> None:
     customer = world.wecom.customer()
     await ask(world, customer, "亦庄")

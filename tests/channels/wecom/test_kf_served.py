@@ -8,7 +8,8 @@ import pytest
 from aiohttp import web
 
 from bot.content.reload import LiveContent
-from bot.doors import Foundation, build_doors, open_client, working
+from bot.doors.building import build_doors, working
+from bot.doors.foundation import Foundation, open_client
 from bot.metrics import Metrics
 from bot.sessions.sqlite import SqliteStore
 from bot.settings import load_settings

@@ -124,7 +124,7 @@ class Cards:
         """Take the new values of an update, or of the answer to a click."""
         options = object_of(changes, "cardUpdateOptions")
         if "cardData" in changes:
-            values = self._values(object_of(changes, "cardData"), card.template)
+            values = self._values(changes["cardData"], card.template)
             lost = card.update(values, by_key=options.get("updateCardDataByKey") is True)
             if lost:
                 self._blame(where, f"没有 updateCardDataByKey，其他变量被清掉：{'、'.join(lost)}")
@@ -132,7 +132,7 @@ class Cards:
         private = object_of(changes, "privateData")
         private |= {clicker: changes["userPrivateData"]} if clicker and "userPrivateData" in changes else {}
         for staff_id, data in private.items():
-            values = self._values(data if isinstance(data, dict) else {}, card.template)
+            values = self._values(data, card.template)
             card.update_private(staff_id, values, by_key=by_key)
 
     async def _body(self, request: web.Request, known: set[str]) -> Json:
@@ -153,7 +153,7 @@ class Cards:
         if self._templates and template_id not in self._templates:
             raise ApiRefusal("param.templateNotExist", "模板不存在")
         template = self._templates.get(template_id)
-        values = self._values(object_of(body, "cardData"), template)
+        values = self._values(body.get("cardData", {}), template)
         card = Card(name, template, text_of(body, "callbackType"), text_of(body, "callbackRouteKey"), values)
         self._check_callback(card)
         self.cards[name] = card
@@ -167,7 +167,9 @@ class Cards:
         if card.callback_type == "HTTP" and self.route(card) is None:
             self._blame(CREATE_AND_DELIVER_PATH, f"callbackRouteKey {card.route_key!r} 没有注册，点击到不了机器人")
 
-    def _values(self, data: Json, template: CardTemplate | None) -> dict[str, str]:
+    def _values(self, data: object, template: CardTemplate | None) -> dict[str, str]:
+        if not isinstance(data, dict):
+            raise ApiRefusal("param.invalid", "cardData、privateData 里应是带 cardParamMap 的对象")
         values = data.get("cardParamMap", {})
         problems = problems_of_values(values, template)
         if problems:

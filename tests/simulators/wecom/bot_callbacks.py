@@ -6,7 +6,7 @@ import json
 from tests.simulators.wecom.bot_replies import POLL_ANSWERS, PUSHES, Asked, BotReplies
 from tests.simulators.wecom.callbacks import Delivery, Door, parse_json
 from tests.simulators.wecom.crypto import Unreadable
-from tests.simulators.wecom.platform import Call, Json, Platform, Refused
+from tests.simulators.wecom.platform import Call, Json, OneUse, Platform, Refused
 
 STREAM_LIFETIME = 360
 URL_LIFETIME = 3600
@@ -21,6 +21,7 @@ class BotCallbacks:
         self._door = door
         self._replies = replies
         self._urls: dict[str, tuple[Asked, float]] = {}
+        self._uses = OneUse()
 
     async def carry(self, asked: Asked) -> Delivery:
         """Send a callback and show its answer; of a stream, until it ends."""
@@ -40,11 +41,13 @@ class BotCallbacks:
 
     def respond(self, call: Call) -> Json:
         """Serve a response_url: one call, within an hour."""
-        asked, ends = self._urls.pop(call.query.get("response_code", ""), (None, 0.0))
+        code = call.query.get("response_code", "")
+        asked, ends = self._urls.get(code, (None, 0.0))
         if asked is None:
-            raise Refused(60140, "invalid response_code, or used before")
+            raise Refused(60140, "invalid response_code")
         if ends <= self._platform.clock.now():
             raise Refused(60140, "response_code expired", is_wrong=False)
+        self._uses.use(code, call.body, Refused(60140, "response_code was used"))
         self._replies.take(call.body, Asked(asked.chat, asked.user, asked.body, PUSHES, asked.at), PUSHES)
         return {}
 

@@ -83,7 +83,7 @@ class BotUser:
         self, label: str, choices: Mapping[str, str | tuple[str, ...]] | None = None, *, on: Shown | None = None
     ) -> Delivery | None:
         """Click a button of the newest card that has it, after choosing in its lists."""
-        shown = on or self.inbox.clickable(label)
+        shown = on or self.inbox.clickable(label, self.user_id)
         card = shown.card_for(self.user_id)
         key = cards.buttons_of(card)[label]
         content: Json = {"card_type": card["card_type"], "event_key": key, "task_id": shown.body.get("task_id", "")}

@@ -171,4 +171,5 @@ class Agent:
     async def _changed(self, customer: Customer, change_type: int, **more: Any) -> None:
         event = {"event_type": "session_status_change", "change_type": change_type, **more}
         self._kf.append(customer.name, 4, "event", event)
+        customer.session.changed_at = len(self._kf.log)
         await self._bell.ring()

@@ -145,7 +145,7 @@ def item_of(shown: Shown, name: str) -> Json:
         "text": cards.text_of(card) if is_card else text_without_entries(shown),
         "who": str(shown.body.get("from", "")) if shown.kind == "user" else "",
         "at": shown.at,
-        "labels": [label for label in shown.labels if not card.get("replace_text") or shown.replaced],
+        "labels": list(shown.labels_for(name)),
         "replaced": shown.replaced or str(card.get("replace_text", "")),
         "finished": shown.is_finished,
         "links": [jump.get("title", "") for jump in cards.items_of(card, "jump_list")] if is_card else [],

@@ -53,17 +53,27 @@ class Shown:
     @property
     def labels(self) -> tuple[str, ...]:
         """What can be clicked here and calls the bot back."""
-        if self.replaced:
-            return tuple(item["text"] for item in cards.items_of(self.body.get("action_menu") or {}, "action_list"))
         if self.kind == "template_card":
-            return tuple(cards.buttons_of(self.body))
+            return _labels_of(self.body, is_grey=bool(self.replaced))
         return tuple(click["content"] for click in clicks_of(self.body)) if self.kind == "msgmenu" else ()
+
+    def labels_for(self, name: str) -> tuple[str, ...]:
+        """What this person can click: in a group the card may look different to each."""
+        card = self.personal.get(name)
+        return self.labels if card is None else _labels_of(card, is_grey=bool(card.get("replace_text")))
 
     def become(self, card: Mapping[str, Any]) -> None:
         """Look like another card from now on."""
         self.body = {"task_id": self.body.get("task_id"), **card}
         self.text = cards.text_of(card)
         self.replaced = str(card.get("replace_text", ""))
+
+
+def _labels_of(card: Mapping[str, Any], *, is_grey: bool) -> tuple[str, ...]:
+    """The labels of a card's buttons, and of its menu, which stays when the buttons are grey."""
+    if is_grey:
+        return tuple(item["text"] for item in cards.items_of(card.get("action_menu") or {}, "action_list"))
+    return tuple(cards.buttons_of(card))
 
 
 def clicks_of(menu: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -155,9 +165,9 @@ class Inbox(Sequence[Shown]):
         except TimeoutError:
             raise AssertionError(f"等了 {within} 秒，会话里只有：{self.texts}") from None
 
-    def clickable(self, label: str) -> Shown:
-        """The newest item with that label to click."""
+    def clickable(self, label: str, name: str = "") -> Shown:
+        """The newest item with that label to click, for this person."""
         for shown in reversed(self._items):
-            if label in shown.labels:
+            if label in shown.labels_for(name):
                 return shown
         raise AssertionError(f"没有可以点的“{label}”；现在可以点的是 {[s.labels for s in self._items if s.labels]}")

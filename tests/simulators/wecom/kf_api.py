@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from tests.simulators.wecom.inbox import Shown
 from tests.simulators.wecom.kf_sessions import HISTORY, SESSION_LIFETIME, Code, KfSessions, Session, State
 from tests.simulators.wecom.passive import cut_to_bytes
-from tests.simulators.wecom.platform import Call, Json, Platform, Refused, Window
+from tests.simulators.wecom.platform import Call, Json, OneUse, Platform, Refused, Window
 from tests.simulators.wecom.shapes import Group, Number, Several, Shape, Text, faults_of
 
 MAX_TEXT = 2048
@@ -70,6 +70,7 @@ class KfApi:
         self._accounts = accounts
         self._ring = ring
         self._window = Window(platform.clock, WITHOUT_TOKEN)
+        self._uses = OneUse()
         self.page = 1000
         """How many items sync_msg gives at most, whatever is asked."""
         self.empty_pages = 0
@@ -91,6 +92,7 @@ class KfApi:
             self.empty_pages -= 1
             return {"next_cursor": f"cursor-{start}", "has_more": 1, "msg_list": []}
         end = min(len(kf.log), start + min(limit, self.page))
+        kf.read_up_to = max(kf.read_up_to, end)
         return {"next_cursor": f"cursor-{end}", "has_more": int(end < len(kf.log)), "msg_list": kf.log[start:end]}
 
     def _start(self, kf: KfSessions, cursor: str) -> int:
@@ -112,7 +114,7 @@ class KfApi:
         kind = self._check_message(body, {"touser": Text(needed=True), "open_kfid": Text(needed=True)}, CONTENTS)
         session = kf.known(body["touser"])
         message_id = self._own_id(kf, body)
-        self._check_session(session)
+        self._check_session(kf, session)
         session.left -= 1
         kf.message_ids.add(message_id)
         if session.refuses:
@@ -123,12 +125,13 @@ class KfApi:
             self._show(session, kind, body[kind])
         return {"msgid": message_id}
 
-    def _check_session(self, session: Session) -> None:
+    def _check_session(self, kf: KfSessions, session: Session) -> None:
         """Whether the bot may send to this customer now."""
         if session.heard_at and self._platform.clock.now() - session.heard_at > SESSION_LIFETIME:
             raise Refused(95001, "距客户上次发言超过 48 小时", is_wrong=False)
         if session.state not in {State.NEW, State.BOT}:
-            raise Refused(95018, f"会话状态是 {session.state.value}，机器人不能发送")
+            sentence = f"会话状态是 {session.state.value}，机器人不能发送"
+            raise Refused(95018, sentence, is_wrong=kf.is_known(session))
         if session.left <= 0:
             raise Refused(95001, "客户每次发言后最多发 5 条")
 
@@ -138,13 +141,14 @@ class KfApi:
         kind = self._check_message(body, {"code": Text(needed=True)}, {**CONTENTS, "msgmenu": menu_shape(10)})
         kf = next((kf for kf in self._accounts.values() if body["code"] in kf.codes), None)
         code = kf.codes[body["code"]] if kf is not None else None
-        if kf is None or code is None or code.is_used:
-            raise Refused(95007, f"code {body['code']} 不存在或用过了")
+        if kf is None or code is None:
+            raise Refused(95007, f"code {body['code']} 不存在")
         if code.ends <= self._platform.clock.now():
             raise Refused(95007, "code expired", is_wrong=False)
         self._check_code(code, kind)
+        self._uses.use(body["code"], body, Refused(95007, "code was used"))
         message_id = self._own_id(kf, body)
-        code.is_used = True
+        kf.message_ids.add(message_id)
         if code.kind == "welcome":
             code.session.welcomed_at = self._platform.clock.now()
         self._show(code.session, kind, body[kind])

@@ -45,6 +45,8 @@ class Session:
     left: int = 0
     heard_at: float = 0.0
     welcomed_at: float = 0.0
+    changed_at: int = 0
+    """How long the log was once it told of the last change that a person made."""
     refuses: bool = False
     """The customer has blocked the account: sending seems to work, then msg_send_fail comes."""
 
@@ -58,7 +60,6 @@ class Code:
     ends: float
     state: State
     """Whose state the session must still be in, except for a welcome."""
-    is_used: bool = False
 
 
 @dataclass(slots=True)
@@ -81,6 +82,8 @@ class KfSessions:
         self.log: list[Json] = []
         self.codes: dict[str, Code] = {}
         self.message_ids: set[str] = set()
+        self.read_up_to = 0
+        """How much of the log the bot has read."""
         self._tokens: dict[str, float] = {}
 
     def session(self, customer: str) -> Session:
@@ -95,6 +98,10 @@ class KfSessions:
         if not isinstance(customer, str) or customer not in self.sessions:
             raise Refused(95004, f"invalid external_userid {customer!r}")
         return self.session(customer)
+
+    def is_known(self, session: Session) -> bool:
+        """Whether the bot can know in what state the session is."""
+        return self.read_up_to >= session.changed_at
 
     def hear(self, session: Session) -> None:
         """The customer wrote: five messages more, and a session if there was none."""
@@ -134,7 +141,8 @@ class KfSessions:
     def move(self, session: Session, state: State, servicer: str) -> str:
         """Change who serves; gives the code for the notice."""
         if state not in MOVES[session.state]:
-            raise Refused(95016, f"会话状态不能从 {session.state.value} 改为 {state.value}")
+            sentence = f"会话状态不能从 {session.state.value} 改为 {state.value}"
+            raise Refused(95016, sentence, is_wrong=self.is_known(session))
         if state is State.HUMAN:
             self._check_servicer(servicer)
         is_first = session.state in {State.NEW, State.BOT}

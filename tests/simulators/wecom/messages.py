@@ -9,7 +9,7 @@ from typing import Any
 from tests.simulators.wecom import cards
 from tests.simulators.wecom.inbox import Inbox, Shown, show_card
 from tests.simulators.wecom.passive import cut_to_bytes
-from tests.simulators.wecom.platform import Call, Json, Platform, Refused, Window
+from tests.simulators.wecom.platform import Call, Json, OneUse, Platform, Refused, Window
 from tests.simulators.wecom.shapes import Fault, Group, Number, Several, Shape, Text, faults_of
 
 CODE_LIFETIME = 72 * 3600
@@ -60,7 +60,6 @@ class ResponseCode:
 
     cards: dict[str, Shown]
     ends: float
-    is_used: bool = False
 
 
 class Messages:
@@ -70,6 +69,7 @@ class Messages:
         self._platform = platform
         self._inboxes = inboxes
         self._codes: dict[str, ResponseCode] = {}
+        self._uses = OneUse()
         self._task_ids: set[str] = set()
         self._sent: dict[str, float] = {}
         self._window = Window(platform.clock, {60: 30, 3600: 1000})
@@ -131,18 +131,18 @@ class Messages:
             raise Refused(40058, "button 和 template_card 要有且只有一个，并要有 userids 等收件人")
         if "template_card" in body:
             self._raise(cards.faults_of_card(body["template_card"], cards.APP, is_updating=True))
-        code = self._use(str(body["response_code"]))
+        code = self._use(str(body["response_code"]), body)
         self._change(code, body)
         return {"invaliduser": [name for name in body.get("userids", []) if name.lower() not in code.cards]}
 
-    def _use(self, text: str) -> ResponseCode:
+    def _use(self, text: str, body: Json) -> ResponseCode:
         """A code that is alive, which then is used up."""
         code = self._codes.get(text)
-        if code is None or code.is_used:
-            raise Refused(60140, "invalid response_code" + (", it was used" if code else ""))
+        if code is None:
+            raise Refused(60140, "invalid response_code")
         if code.ends <= self._platform.clock.now():
             raise Refused(60140, "response_code expired", is_wrong=False)
-        code.is_used = True
+        self._uses.use(text, body, Refused(60140, "response_code was used"))
         return code
 
     def _change(self, code: ResponseCode, body: Json) -> None:

@@ -109,6 +109,19 @@ class Platform:
         return int(self.clock.now())
 
 
+class OneUse:
+    """Codes that work once; whoever did not hear the answer, and asks again the same, did nothing wrong."""
+
+    def __init__(self) -> None:
+        self._used: dict[str, Json] = {}
+
+    def use(self, code: str, body: Json, refused: Refused) -> None:
+        """Note the use of a code; the second raises what it is refused with."""
+        if code in self._used:
+            raise Refused(refused.errcode, refused.errmsg, is_wrong=self._used[code] != body)
+        self._used[code] = body
+
+
 class Window:
     """How many things one key did within the last so many seconds."""
 

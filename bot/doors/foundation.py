@@ -1,0 +1,56 @@
+"""What every way into a platform stands on."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import structlog
+from aiohttp import ClientSession, ClientTimeout
+
+from bot.content.reload import LiveContent
+from bot.metrics import Metrics
+from bot.responder import ContentResponder
+from bot.sessions.base import Store
+from bot.turns import Trouble, TurnHandler
+
+CALL_SECONDS = 10.0
+CONNECT_SECONDS = 5.0
+
+_log = structlog.get_logger(__name__)
+_dump = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))  # WeCom takes no \\u escapes (40033)
+
+
+@dataclass(frozen=True, slots=True)
+class Foundation:
+    """What every way in stands on."""
+
+    store: Store
+    client: ClientSession
+    metrics: Metrics
+    content: LiveContent
+    retention_days: int
+
+    def turns(self, kind: str) -> TurnHandler:
+        """Turns on the content in use, put into words for one kind of output."""
+        content = self.content
+        responder = ContentResponder(lambda: content.bundle, kind, retention_days=self.retention_days)
+        report = reporter(self.metrics, lambda: content.status.version)
+        return TurnHandler(self.store, responder, lambda: content.bundle.guide.knowledge.attributes, report)
+
+
+def reporter(metrics: Metrics, version: Callable[[], str]) -> Callable[[Trouble], None]:
+    """What counts and logs a turn that went wrong: no text of the user, no value."""
+
+    def report(trouble: Trouble) -> None:
+        metrics.count_error(trouble.event)
+        where = list(trouble.where)
+        _log.error(trouble.event, channel=trouble.channel, what=trouble.what, where=where, content=version())
+
+    return report
+
+
+def open_client() -> ClientSession:
+    """The client of all calls to platforms, each of which has a time-out."""
+    timeout = ClientTimeout(total=CALL_SECONDS, connect=CONNECT_SECONDS)
+    return ClientSession(timeout=timeout, json_serialize=_dump, trust_env=True)
