@@ -22,7 +22,7 @@ from bot.understanding.text import normalize
 T = TypeVar("T")
 ITEM = re.compile(r"\d(?:\.\d){1,2}-\d{1,2}")
 """The number of an item of a digest."""
-KEPT, KEPT_OF_VERDICTS, KEPT_TEXTS = 500, 20_000, 3_000
+KEPT, KEPT_OF_VERDICTS, KEPT_TEXTS = 300, 6_000, 2_000
 """How much is kept: of whole profiles, of verdicts, and of texts."""
 
 

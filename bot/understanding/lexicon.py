@@ -15,7 +15,7 @@ from bot.understanding.word_index import Spotter, WordIndex
 
 T = TypeVar("T")
 _NUMERALS = frozenset("零一二两三四五六七八九十百千万亿几")
-KEPT = 3_000
+KEPT = 2_000
 
 
 @dataclass(frozen=True, slots=True)
