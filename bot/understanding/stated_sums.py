@@ -191,10 +191,9 @@ def _is_of_another_year(topic: Topic, name: str, lexicon: Lexicon) -> bool:
 
 
 def _nothing_spent(topic: Topic, lexicon: Lexicon, taken: set[str]) -> Iterator[Fact]:
-    words = tuple(w for w in lexicon.words.nothing_spent if len(w) > 1)
-    if not topic.is_stated or taken or find_amounts(topic.text) or is_unknown(topic.text, lexicon):
+    if not has_any(topic.text, lexicon.nothing_spent_within) or "不是" in topic.text:
         return
-    if not has_any(topic.text, words) or "不是" in topic.text:
+    if not topic.is_stated or taken or find_amounts(topic.text) or is_unknown(topic.text, lexicon):
         return
     for hit in topic.cues:
         types = {_type_of(name, lexicon) for name in hit.meaning}
