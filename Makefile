@@ -25,6 +25,7 @@ chat: $(RUNTIME) ## chat in the terminal
 
 test: $(DEV) ## set up and run all tests
 	@.ci/browser
+	@.ci/redis
 	@PYTHONHASHSEED=0 $(BIN)/python -m pytest -n auto --dist loadfile # one seed, so that sets in names of tests read alike
 
 check: shape lint imports types content test ## everything that CI runs, in that order

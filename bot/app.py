@@ -18,13 +18,15 @@ from bot.content.bundle import Bundle
 from bot.content.loading import load_content, shipped_content
 from bot.content.reload import LiveContent
 from bot.content.status import ContentStatus
-from bot.doors import Foundation, build_doors, open_client, working
-from bot.errors import RequestError
+from bot.doors.building import build_doors, working
+from bot.doors.foundation import Foundation, open_client
+from bot.errors import RequestError, SettingsError
 from bot.metrics import Metrics
 from bot.reports import StoredReports
 from bot.responder import BEIJING, ContentResponder, rehearse
 from bot.sessions.base import SessionStore, Store, StoredHandOff, StoredParcel
 from bot.sessions.memory import MemoryStore
+from bot.sessions.redis.store import RedisStore
 from bot.sessions.rows import DAY
 from bot.sessions.sqlite import SqliteStore
 from bot.sessions.survey import read_states
@@ -57,15 +59,36 @@ def build_memory_store() -> Store:
     return MemoryStore()
 
 
-def build_store(settings: Settings) -> Store:
-    """The store of the settings."""
-    return SqliteStore(settings.store_path, keep_days=settings.retention_days)
+def build_store(settings: Settings, keep_days: int | None = None) -> Store:
+    """The store of the settings; raises SettingsError when its address can't be read."""
+    days = settings.retention_days if keep_days is None else keep_days
+    if settings.store_path is not None:
+        return SqliteStore(settings.store_path, keep_days=days)
+    return _build_redis(settings, days)
+
+
+def _build_redis(settings: Settings, keep_days: int) -> RedisStore:
+    try:
+        return RedisStore(settings.store, keep_days=keep_days)
+    except ValueError as error:
+        raise SettingsError(f"POLICYBOT_STORE：{error}") from None  # the address itself may hold a password
 
 
 def stored_states(settings: Settings) -> tuple[bytes, ...]:
     """What the store of the settings keeps of every conversation that is not past its time."""
-    _require_store(settings)
-    return read_states(settings.store_path, int(time.time()) - settings.retention_days * DAY)
+    since = int(time.time()) - settings.retention_days * DAY
+    if settings.store_path is not None:
+        _require_file(settings.store_path)
+        return read_states(settings.store_path, since)
+    return asyncio.run(_redis_states(_build_redis(settings, settings.retention_days), since))
+
+
+async def _redis_states(store: RedisStore, since: float) -> tuple[bytes, ...]:
+    await store.open()
+    try:
+        return await store.states(since)
+    finally:
+        await store.close()
 
 
 def waiting_hand_offs(settings: Settings) -> tuple[StoredHandOff, ...]:
@@ -100,8 +123,9 @@ def purge(settings: Settings, days: int) -> int:
 
 
 async def _in_store(settings: Settings, keep_days: int, job: Callable[[Store], Awaitable[T]]) -> T:
-    _require_store(settings)
-    store = SqliteStore(settings.store_path, keep_days=keep_days)
+    if settings.store_path is not None:
+        _require_file(settings.store_path)
+    store = build_store(settings, keep_days)
     await store.open()
     try:
         return await job(store)
@@ -109,9 +133,9 @@ async def _in_store(settings: Settings, keep_days: int, job: Callable[[Store], A
         await store.close()
 
 
-def _require_store(settings: Settings) -> None:
-    if not settings.store_path.is_file():
-        raise RequestError(f"没有保存对话的文件 {settings.store_path}；用 POLICYBOT_STORE 写明它在哪里")
+def _require_file(path: Path) -> None:
+    if not path.is_file():
+        raise RequestError(f"没有保存对话的文件 {path}；用 POLICYBOT_STORE 写明它在哪里")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,12 @@ PolicybotError
 │   ├── SessionConflict      another turn of the same conversation was faster
 │   ├── SessionUnreadable    a stored conversation is damaged or in a newer schema
 │   └── TurnFailed           a turn was not done; nothing of it is kept
+├── ApiError             a call to WeCom did not do what was asked
+├── SocketLost           the long connection to WeCom is gone, or answers no more
+├── FrameRefused         WeCom answered a frame of the long connection with an error code
 └── RequestError         a request on the command line or over HTTP is not valid
+    ├── CallbackRefused      what was posted to a callback address is not from its platform, or damaged
+    └── TokenRefused         DingTalk gives no access token
 """
 
 

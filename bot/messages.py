@@ -66,7 +66,7 @@ class InboundMessage:
 
 @dataclass(frozen=True, slots=True)
 class OutboundMessage:
-    """One message to the user: plain text, with the options that may answer it.
+    """One message to the user: plain text, with the options that may answer it, one or `is_several` of them at once.
 
     `file` is the name of the file whose content the text is; a channel without files sends the text. Messages of one
     file that follow each other are parts of it.
@@ -76,6 +76,7 @@ class OutboundMessage:
     options: tuple[Option, ...] = ()
     target: Target = Target.CHAT
     file: str = ""
+    is_several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,8 @@ class Reply:
 
     `forgotten` tells that all that was kept of the conversation is removed. `content_version` is that of the content
     from which it was answered. `hand_off` is the number under which this turn handed the conversation over to a person.
+    `is_outdated` tells that an option was taken which stood with another question than the open one: it answered
+    nothing.
     """
 
     messages: tuple[OutboundMessage, ...]
@@ -101,3 +104,4 @@ class Reply:
     forgotten: bool = False
     content_version: str = ""
     hand_off: str = ""
+    is_outdated: bool = False

@@ -32,6 +32,12 @@ class Metrics:
         self._sendings = Counter(
             "policybot_sendings", "Attempts to send, by how they ended", ["door", "outcome"], registry=self._registry
         )
+        self._ratings = Counter(
+            "policybot_ratings", "What users think of answers", ["channel", "rating"], registry=self._registry
+        )
+        self._connected = Gauge(
+            "policybot_connected", "1 while this process holds the connection", ["channel"], registry=self._registry
+        )
         self._stages = Histogram(
             "policybot_stage_seconds", "Time spent in a stage", ["stage"], buckets=_SECONDS, registry=self._registry
         )
@@ -55,6 +61,14 @@ class Metrics:
     def count_sending(self, door: str, outcome: str) -> None:
         """One more attempt to send something through the door; `outcome` is one of a closed set."""
         self._sendings.labels(door, outcome).inc()
+
+    def count_rating(self, channel: str, rating: str) -> None:
+        """One more opinion of a user on an answer; `rating` is one of a closed set."""
+        self._ratings.labels(channel, rating).inc()
+
+    def set_connected(self, channel: str, *, is_connected: bool) -> None:
+        """Whether this process holds the long connection of the channel."""
+        self._connected.labels(channel).set(is_connected)
 
     def observe(self, stage: str, seconds: float) -> None:
         """A stage took so long."""

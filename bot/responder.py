@@ -45,7 +45,8 @@ class ContentResponder:
     def respond(self, state: State, said: Said) -> Response:
         """The messages that answer what was said, and the state after it."""
         bundle, now = self._bundle(), said.now.astimezone(BEIJING)
-        text = "" if _is_outdated(said.question, state) else _text_of(said, state)
+        is_outdated = _is_outdated(said.question, state)
+        text = "" if is_outdated else _text_of(said, state)
         transition = advance(state, text, now, bundle.guide, said.form)
         number = (transition.state.hand_off or said.number) if wants_person(transition.acts) else ""
         parted = Parted(numbered(transition.acts, number))
@@ -55,10 +56,12 @@ class ContentResponder:
         messages = self._render(parted, transition.state, bundle)
         if transition.forget:
             return Response(transition.state, messages, None, forget=True, content_version=bundle.version)
-        after = replace(transition.state, hand_off=number or transition.state.hand_off)
+        after = replace(transition.state, hand_off=number) if number else transition.state
         after = with_exchange(after, said.text, _answer_in(messages), now)
         asked = after.pending.attribute or None if after.pending else None
-        return Response(after, messages, asked, content_version=bundle.version, hand_off=number)
+        return Response(
+            after, messages, asked, content_version=bundle.version, hand_off=number, is_outdated=is_outdated
+        )
 
     def _render(self, parted: Parted, state: State, bundle: Bundle) -> tuple[OutboundMessage, ...]:
         """The messages to the chat, then those to the single chat of who asked, which have no buttons there."""

@@ -21,6 +21,7 @@ FILE_SUFFIX = "_FILE"
 ENV_FILE = Path(".env")
 LONGEST_RETENTION = 3650
 SQLITE_SCHEME = "sqlite:///"
+REDIS_SCHEMES = ("redis", "rediss", "redis+sentinel", "redis+cluster")
 
 # A store's address may hold a password, so it may come from a file.
 _SECRETS = frozenset({"POLICYBOT_STORE", *(PREFIX + name.upper() for name in SECRETS)})
@@ -45,8 +46,12 @@ class SettingRow:
 
 
 def _check_store(address: str) -> str:
+    if address.partition("://")[0] in REDIS_SCHEMES:
+        return address
     if not address.startswith(SQLITE_SCHEME) or not address.removeprefix(SQLITE_SCHEME).strip():
-        raise ValueError("这个版本只支持 SQLite，请写成 sqlite:///文件路径，例如 sqlite:///policybot.sqlite3")
+        raise ValueError(
+            "请写成 sqlite:///文件路径，例如 sqlite:///policybot.sqlite3；几台机器一起用时写 redis:// 开头的地址"
+        )
     if ":memory:" in address:
         raise ValueError("会话要保存在文件里，不能用 :memory:，请写成 sqlite:///policybot.sqlite3 这样")
     return address
@@ -69,7 +74,10 @@ class Settings(ChannelSettings):
     host: str = Field("127.0.0.1", min_length=1, description="监听的地址；0.0.0.0 表示所有网卡")
     port: int = Field(8080, ge=0, le=65535, description="监听的端口；0 表示由系统挑选")
     store: Annotated[str, AfterValidator(_check_store)] = Field(
-        "sqlite:///policybot.sqlite3", description="会话保存在哪里：sqlite:///文件路径", repr=False
+        "sqlite:///policybot.sqlite3",
+        description="会话保存在哪里：sqlite:///文件路径；几台机器一起用时写 redis://、rediss://、"
+        "redis+sentinel:// 或 redis+cluster:// 开头的地址，见 docs/stores.md",
+        repr=False,
     )
     content: Annotated[Path, AfterValidator(_check_content)] | None = Field(
         None, description="内容文件夹，其中有 dialogs、knowledge、templates；不填则用自带的内容"
@@ -85,9 +93,9 @@ class Settings(ChannelSettings):
     log_format: LogFormat = Field(LogFormat.TEXT, description="日志格式：text 或 json")
 
     @property
-    def store_path(self) -> Path:
-        """The file of the embedded store."""
-        return Path(self.store.removeprefix(SQLITE_SCHEME))
+    def store_path(self) -> Path | None:
+        """The file of the embedded store; None where it is Redis."""
+        return Path(self.store.removeprefix(SQLITE_SCHEME)) if self.store.startswith(SQLITE_SCHEME) else None
 
 
 def load_settings(env_file: Path = ENV_FILE) -> Settings:

@@ -61,6 +61,7 @@ class Response:
     """What the bot answers from one version of the content, and the conversation after it.
 
     `forget` removes all that is kept instead. `hand_off` is the number under which it is handed over to a person.
+    `is_outdated` as in Reply.
     """
 
     state: State
@@ -69,6 +70,7 @@ class Response:
     forget: bool = False
     content_version: str = ""
     hand_off: str = ""
+    is_outdated: bool = False
 
 
 class Responder(Protocol):
@@ -213,7 +215,13 @@ def _read(key: SessionKey, session: StoredSession, attributes: Mapping[str, Attr
 def _reply_of(response: Response) -> Reply:
     profile = {name: value_to_json(value) for name, value in response.state.profile.values.items()}
     return Reply(
-        response.messages, profile, response.pending, response.forget, response.content_version, response.hand_off
+        response.messages,
+        profile,
+        response.pending,
+        response.forget,
+        response.content_version,
+        response.hand_off,
+        response.is_outdated,
     )
 
 

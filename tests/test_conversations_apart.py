@@ -9,19 +9,15 @@ import pytest_asyncio
 
 from bot.messages import InboundMessage, Reply
 from bot.responder import ContentResponder
-from bot.sessions.base import SessionStore
-from bot.sessions.memory import MemoryStore
-from bot.sessions.sqlite import SqliteStore
 from bot.turns import TurnHandler
 from tests.content_fixture import shipped_bundle
+from tests.contracts.stores import STORES, create_store
 from tests.fakes import message, texts
 
 
-@pytest_asyncio.fixture(params=["memory", "sqlite"])
+@pytest_asyncio.fixture(params=STORES)
 async def handler(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[TurnHandler]:
-    store: SessionStore = (
-        MemoryStore() if request.param == "memory" else SqliteStore(tmp_path / "sessions.db", keep_days=30)
-    )
+    store = create_store(request.param, tmp_path)
     await store.open()
     responder = ContentResponder(shipped_bundle, "text", retention_days=30)
     yield TurnHandler(store, responder, lambda: shipped_bundle().guide.knowledge.attributes, lambda _: None)

@@ -16,7 +16,7 @@ import pytest_asyncio
 import structlog
 
 from bot.dialog.state import State
-from bot.doors import reporter
+from bot.doors.foundation import reporter
 from bot.logs import configure_logs
 from bot.messages import InboundMessage, Reply, Target
 from bot.metrics import Metrics

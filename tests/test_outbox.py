@@ -12,7 +12,7 @@ import pytest_asyncio
 from bot.metrics import Metrics
 from bot.outbox import LONGEST_AGE, Dispatcher, Outcome, PutOff, Refused, Sent, back_off
 from bot.sessions.base import Outbox, Parcel, Store, StoredParcel, StoreUnavailable
-from tests.contracts.stores import Clock, create_store
+from tests.contracts.stores import STORES, Clock, create_store
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest_asyncio.fixture(params=["memory", "sqlite"])
+@pytest_asyncio.fixture(params=STORES)
 async def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> AsyncIterator[Store]:
     store = create_store(request.param, tmp_path, clock)
     await store.open()

@@ -17,6 +17,9 @@ def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
 
 
+STORES = "请写成 sqlite:///文件路径，例如 sqlite:///policybot.sqlite3；几台机器一起用时写 redis:// 开头的地址"
+
+
 def refuse() -> str:
     with pytest.raises(SettingsError) as caught:
         load_settings()
@@ -52,7 +55,7 @@ def test_all_problems_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         "POLICYBOT_PORT": "http",
         "POLICYBOT_HSOT": "0.0.0.0",
         "POLICYBOT_RETENTION_DAYS": "0",
-        "POLICYBOT_STORE": "redis://user:hidden-word@host",
+        "POLICYBOT_STORE": "mysql://user:hidden-word@host",
         "POLICYBOT_LOG_FORMAT": "xml",
         "POLICYBOT_WEB": "maybe",
         "POLICYBOT_WECOM_TOKEN": "hidden-word",
@@ -66,7 +69,7 @@ def test_all_problems_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         "  - POLICYBOT_HSOT：没有这项设置；是不是想写 POLICYBOT_HOST？",
         "  - POLICYBOT_WECOM_TOKEN：应是管理后台里的 Token：至多 32 个英文字母或数字",
         "  - POLICYBOT_PORT：应是一个整数",
-        "  - POLICYBOT_STORE：这个版本只支持 SQLite，请写成 sqlite:///文件路径，例如 sqlite:///policybot.sqlite3",
+        f"  - POLICYBOT_STORE：{STORES}",
         "  - POLICYBOT_WEB：应填 1 或 0",
         "  - POLICYBOT_RETENTION_DAYS：不能小于 1",
         "  - POLICYBOT_LOG_FORMAT：应填 text 或 json",
@@ -112,11 +115,11 @@ def test_content_folder_must_have_its_three_parts(monkeypatch: pytest.MonkeyPatc
     assert "现在缺少 knowledge、templates" in refuse()
 
 
-@pytest.mark.parametrize("store", ["sqlite:///", "sqlite://a", "a.sqlite3", "redis://host"])
-def test_store_must_be_a_file_of_sqlite(monkeypatch: pytest.MonkeyPatch, store: str) -> None:
+@pytest.mark.parametrize("store", ["sqlite:///", "sqlite://a", "a.sqlite3", "http://host"])
+def test_store_must_be_a_file_of_sqlite_or_redis(monkeypatch: pytest.MonkeyPatch, store: str) -> None:
     monkeypatch.setenv("POLICYBOT_STORE", store)
 
-    assert "POLICYBOT_STORE：这个版本只支持 SQLite" in refuse()
+    assert "POLICYBOT_STORE：请写成 sqlite:///文件路径" in refuse()
 
 
 def test_store_in_memory_would_forget_everything_and_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -182,6 +185,7 @@ def test_four_settings_turn_the_app_on_for_passive_replies(monkeypatch: pytest.M
         ),
         pytest.param({**APP, "POLICYBOT_WECOM_TOKEN": ""}, "企业微信自建应用还缺 POLICYBOT_WECOM_TOKEN；", id="three"),
         pytest.param({"POLICYBOT_WECOM_KF_SECRET": "s"}, "微信客服还缺 POLICYBOT_WECOM_CORP_ID", id="kf alone"),
+        pytest.param({"POLICYBOT_WECOM_KF_SERVICER": "li"}, "POLICYBOT_WECOM_KF_SECRET", id="kf servicer alone"),
         pytest.param({"POLICYBOT_WECOM_BOT_ID": "b"}, "（长连接方式）还缺 POLICYBOT_WECOM_BOT_SECRET", id="half a bot"),
         pytest.param(
             {
@@ -195,6 +199,26 @@ def test_four_settings_turn_the_app_on_for_passive_replies(monkeypatch: pytest.M
         ),
         pytest.param(
             {"POLICYBOT_DINGTALK_CLIENT_ID": "d"}, "钉钉机器人还缺 POLICYBOT_DINGTALK_CLIENT_SECRET", id="ding"
+        ),
+        pytest.param(
+            {"POLICYBOT_DINGTALK_CARD_TEMPLATE": "t"}, "钉钉机器人还缺 POLICYBOT_DINGTALK_CLIENT_ID", id="ding cards"
+        ),
+        pytest.param(
+            {
+                "POLICYBOT_DINGTALK_CLIENT_ID": "d",
+                "POLICYBOT_DINGTALK_CLIENT_SECRET": "s",
+                "POLICYBOT_DINGTALK_CARD_TEMPLATE": "t",
+            },
+            "HTTP 方式下还缺 POLICYBOT_DINGTALK_CARD_SECRET",
+            id="ding cards by HTTP",
+        ),
+        pytest.param(
+            {"POLICYBOT_DINGTALK_DIGEST_SECRET": "SEC1"},
+            "钉钉群提醒还缺 POLICYBOT_DINGTALK_DIGEST_WEBHOOK",
+            id="half a digest",
+        ),
+        pytest.param(
+            {"POLICYBOT_DINGTALK_DIGEST_WHEN": "每周八 25:00"}, "应写成“每天 09:00”或“每周一 09:00”", id="digest time"
         ),
         pytest.param({"POLICYBOT_WECOM_AES_KEY": "short"}, "正好 43 个英文字母或数字", id="key"),
         pytest.param(

@@ -11,18 +11,16 @@ from bot.dialog.state import State
 from bot.sessions.base import SessionConflict, SessionKey, SessionStore, TurnRecord
 from bot.sessions.codec import encode_state
 from bot.sessions.memory import MemoryStore
-from bot.sessions.sqlite import SqliteStore
 from bot.turns import FAILED, REPLY_LOST, STARTED_AFRESH, UNAVAILABLE, Trouble, TurnFailed
+from tests.contracts.stores import STORES, create_store
 from tests.fakes import SURPRISE, FailingStore, create_handler, message, texts
 
 KEY = SessionKey("web", "c1")
 
 
-@pytest_asyncio.fixture(params=["memory", "sqlite"])
+@pytest_asyncio.fixture(params=STORES)
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[SessionStore]:
-    store: SessionStore = (
-        MemoryStore() if request.param == "memory" else SqliteStore(tmp_path / "sessions.db", keep_days=30)
-    )
+    store = create_store(request.param, tmp_path)
     await store.open()
     yield store
     await store.close()

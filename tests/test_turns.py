@@ -16,7 +16,6 @@ from bot.messages import InboundMessage, JsonValue, Option, OutboundMessage, Rep
 from bot.policy.attributes import Attribute, Profile
 from bot.sessions.base import SessionKey, SessionStore, StoredSession, TurnRecord
 from bot.sessions.memory import MemoryStore
-from bot.sessions.sqlite import SqliteStore
 from bot.turns import (
     LONGEST_TEXT,
     Response,
@@ -26,16 +25,15 @@ from bot.turns import (
     clean_text,
     number_of,
 )
+from tests.contracts.stores import STORES, create_store
 from tests.fakes import ATTRIBUTES, FORGET, NOW, create_handler, message, texts
 
 KEY = SessionKey("web", "c1")
 
 
-@pytest_asyncio.fixture(params=["memory", "sqlite"])
+@pytest_asyncio.fixture(params=STORES)
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[SessionStore]:
-    store: SessionStore = (
-        MemoryStore() if request.param == "memory" else SqliteStore(tmp_path / "sessions.db", keep_days=30)
-    )
+    store = create_store(request.param, tmp_path)
     await store.open()
     yield store
     await store.close()

@@ -15,6 +15,7 @@ from bot.sessions.codec import decode_state
 MINUTES = "%Y-%m-%d %H:%M"
 CHANNELS = {"wecom": "企业微信", "dingtalk": "钉钉", "web": "网页", "terminal": "终端"}
 ACCOUNTS = ("wecom", "dingtalk")
+CUSTOMER_SERVICE = "wecom_kf"
 """The channels on which a person can be written to; on the others the user tells the number."""
 UNREADABLE = "内容读不出来了，请让用户再说一次“转人工”"
 
@@ -55,6 +56,11 @@ def _brief(one: StoredHandOff, guide: Guide) -> str:
 
 
 def _say_account(one: StoredHandOff) -> str:
+    if one.key.channel == CUSTOMER_SERVICE:
+        account, _, customer = one.key.conversation.partition(":")
+        return (
+            f"怎么联系：在微信客服里找这位客户（客服账号 {account}，客户 {customer}）；没转到接待人员时，等他来报记录号"
+        )
     kind = one.key.channel.partition("_")[0]
     if kind in ACCOUNTS:
         return f"怎么联系：{CHANNELS[kind]}账号 {one.key.conversation}"
@@ -95,6 +101,8 @@ def _read(one: StoredHandOff, guide: Guide) -> State | None:
 
 
 def _say_channel(channel: str) -> str:
+    if channel == CUSTOMER_SERVICE:
+        return "微信客服"
     kind, _, chat = channel.partition("_")
     return f"{CHANNELS.get(kind, channel)}{'群聊' if chat == 'group' else ''}"
 

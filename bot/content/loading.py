@@ -23,7 +23,7 @@ from bot.dialog.flows import Guide
 from bot.rendering.templates import Templates
 from bot.search.index import SearchIndex
 
-KINDS = ("text", "web")
+KINDS = ("text", "web", "wecom", "wecom_kf", "dingtalk")
 MISSING = "找不到这个文件夹", "内容文件夹里要有 dialogs、knowledge、templates；写的是不是那个文件夹"
 NO_FILE = "不是普通的文件，没法读", "删掉它，或移到别处"
 

@@ -181,6 +181,11 @@ class Notice(StrEnum):
     LOCATION = "location"
     LINK = "link"
     OTHER_FORM = "other_form"
+    MORE_TO_COME = "more_to_come"
+    PERSON_CALLED = "person_called"
+    NOBODY_ON_DUTY = "nobody_on_duty"
+    PERSON_DONE = "person_done"
+    NOT_DELIVERED = "not_delivered"
 
 
 @dataclass(frozen=True, slots=True)

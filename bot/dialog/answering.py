@@ -22,7 +22,7 @@ from bot.dialog.asked import (
 from bot.dialog.choosing import NEAREST, Chosen, Circumstances, choose
 from bot.dialog.comparing import compare
 from bot.dialog.describing import departments_named, describe, list_of
-from bot.dialog.flows import Guide
+from bot.dialog.flows import Guide, once
 from bot.dialog.moves import Moment
 from bot.dialog.state import State
 from bot.policy.clauses import Clause, Term
@@ -68,9 +68,13 @@ def look_up(moment: Moment, subject: str = "") -> tuple[Finds, ...]:
 
 
 def _find(asked: Asked, moment: Moment) -> Finds:
-    guide = moment.guide
-    term = find_term(guide.index.corrected(asked.text), guide.knowledge.terms, guide.search_words)
-    return Finds(asked, term, guide.index.search(asked.text))
+    return Finds(asked, *_found(asked.text, moment.guide))
+
+
+@once
+def _found(text: str, guide: Guide) -> tuple[Term | None, tuple[Hit, ...]]:
+    term = find_term(guide.corrected(text), guide.knowledge.terms, guide.search_words)
+    return term, guide.index.search(text)
 
 
 def lacks_subject(finds: Sequence[Finds], guide: Guide) -> bool:

@@ -1,6 +1,6 @@
 """One turn of the dialog, pure: what is known is tracked, matched, planned with, and the next act decided."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from bot.dialog.companies import as_own, hear_name, offer_company, take_company,
 from bot.dialog.consequences import with_consequences
 from bot.dialog.contradictions import ask_which, asked_again, settle
 from bot.dialog.currency import brought_up_to_date, is_outdated
-from bot.dialog.deciding import choose_pending, worths
+from bot.dialog.deciding import next_pending, worths_of
 from bot.dialog.exporting import export
 from bot.dialog.flows import Guide
 from bot.dialog.follow_ups import hear_follow_up, hear_late_answer
@@ -105,8 +105,11 @@ def advance(state: State, text: str, now: datetime, guide: Guide, form: Form = F
     done = _finish(replace(move, acts=(*opening, *move.acts)), moment)
     if done.forget:
         return done
-    done = replace(done, state=replace(done.state, about=told_of(done.acts, done.state.about)))
-    return _with_no_misses(done) if _is_another_question(state, done) else done
+    about = told_of(done.acts, done.state.about)
+    misses = 0 if _is_another_question(state, done) else done.state.misses
+    if (about, misses) == (done.state.about, done.state.misses):
+        return done
+    return replace(done, state=replace(done.state, about=about, misses=misses))
 
 
 def _is_another_question(before: State, done: Transition) -> bool:
@@ -114,10 +117,6 @@ def _is_another_question(before: State, done: Transition) -> bool:
     last, now = before.pending, done.state.pending
     is_same = (last and (last.kind, last.attribute)) == (now and (now.kind, now.attribute))
     return not is_same and not any(isinstance(act, Clarify) for act in done.acts)
-
-
-def _with_no_misses(done: Transition) -> Transition:
-    return replace(done, state=replace(done.state, misses=0))
 
 
 def _read(text: str, state: State, now: datetime, guide: Guide) -> Understanding:
@@ -250,14 +249,13 @@ def _finish(move: Move, moment: Moment) -> Transition:
     if move.forget or move.then is Then.STOP:
         return Transition(move.state, move.acts, move.forget)
     guide, state = moment.guide, move.state
-    verdicts = guide.matcher.match(state.profile, moment.on)
-    worth = worths(verdicts, state.profile, guide.knowledge.combining, moment.on)
+    worth = worths_of(state.profile, guide, moment.on)
     is_repeated = move.then is Then.REPEAT and _is_still_open(state, worth, guide)
     if move.then is not Then.ASK and not is_repeated:
-        state = replace(state, pending=choose_pending(state, verdicts, worth, guide, moment.on))
+        state = replace(state, pending=next_pending(state, guide, moment.on))
     if state.pending is None:
         return _conclude(replace(move, state=state), moment)
-    stake = stake_of(state.pending, state, worth, guide, moment.on)
+    stake = stake_of(state.pending, state, guide, moment.on)
     state, act = ask(state, worth, stake, guide, is_repeated=is_repeated)
     return Transition(state, (*move.acts, act))
 
@@ -270,7 +268,7 @@ def _conclude(move: Move, moment: Moment) -> Transition:
     return Transition(shown.state, (*move.acts, *shown.acts))
 
 
-def _is_still_open(state: State, worth: dict[str, Worth], guide: Guide) -> bool:
+def _is_still_open(state: State, worth: Mapping[str, Worth], guide: Guide) -> bool:
     """Whether the pending question can still change something."""
     pending = state.pending
     if pending is None:

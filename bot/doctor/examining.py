@@ -7,7 +7,7 @@ from bot.doctor.findings import Findings, skipped
 from bot.doctor.installation import check_installation
 from bot.doctor.server import OwnServer
 from bot.doctor.wecom import check_app, check_bot
-from bot.doors import open_client
+from bot.doors.foundation import open_client
 from bot.settings import Settings
 
 

@@ -12,7 +12,7 @@ from bot.dialog.reporting import Report
 from bot.dialog.result_acts import NoResult, ShowProof, ShowResult, ShowSummary
 from bot.dialog.what_if_acts import WhatIf
 from bot.messages import Option, OutboundMessage, PrintedResult
-from bot.policy.attributes import Profile
+from bot.policy.attributes import AttributeType, Profile
 from bot.policy.clauses import Contact
 from bot.rendering.kept_views import dump_export
 from bot.rendering.repairing import labelled
@@ -42,8 +42,9 @@ class Renderer:
         scene = self._scene(profile)
         options = options_of(acts[-1]) if acts else ()
         messages = [message for part in _parts(acts) for message in self._messages(part, scene)]
-        last = len(messages) - 1
-        return tuple(replace(one, options=options) if n == last else one for n, one in enumerate(messages))
+        if options and messages:
+            messages[-1] = replace(messages[-1], options=options, is_several=_takes_several(acts[-1]))
+        return tuple(messages)
 
     def _messages(self, part: Sequence[Act], scene: Scene) -> Iterator[OutboundMessage]:
         text = "\n\n".join(self.templates.render(view_of(act, scene)) for act in part)
@@ -79,6 +80,13 @@ def _parts(acts: Iterable[Act]) -> Iterator[list[Act]]:
             part = []
     if part:
         yield part
+
+
+def _takes_several(act: Act) -> bool:
+    """Whether several of the options may be taken at once."""
+    if isinstance(act, Ask):
+        return act.question.attribute is not None and act.question.attribute.type is AttributeType.SET
+    return isinstance(act, AskSeveral)
 
 
 def options_of(act: Act) -> tuple[Option, ...]:

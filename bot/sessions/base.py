@@ -140,7 +140,7 @@ class Outbox(Protocol):
         """Keep the parcels in one durable write; one whose id waits already is not kept twice."""
 
     async def claim(self, doors: Collection[str], limit: int, seconds: float) -> tuple[StoredParcel, ...]:
-        """Parcels of these doors that are due, the oldest first, and for so many seconds nobody else's.
+        """So many parcels of these doors at most that are due, and for so many seconds nobody else's.
 
         Of each lane only the first that is not dead, so that nothing overtakes.
         """

@@ -14,6 +14,7 @@ from bot.sessions.forms import Attributes, Reading, form_of
 SCHEMA = 1
 TYPES = "types"
 NOTHING: Mapping[str, Attribute] = MappingProxyType({})
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _STATE = form_of(State)
 _REPLY = form_of(Reply)
 
@@ -62,7 +63,7 @@ def _reason(error: Exception) -> str:
 
 
 def _seal(content: object) -> bytes:
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    text = _JSON.encode(content).encode("utf-8", "surrogatepass")
     return b"%d %08x %b" % (SCHEMA, crc32(text), text)
 
 
@@ -81,7 +82,7 @@ def _names_in(state: State) -> frozenset[str]:
     supposed = Profile() if state.supposed is None else state.supposed.values
     kept = (*(step.profile for step in state.steps), *(company.profile for company in state.companies))
     profiles = (state.profile, state.set_aside or Profile(), supposed, *kept)
-    return frozenset(name for profile in profiles for name in profile.values)
+    return frozenset().union(*[profile.values for profile in profiles])
 
 
 def _types_in(content: object) -> dict[str, str]:

@@ -3,7 +3,7 @@
 import re
 from enum import Enum
 
-from bot.understanding.lexicon import Lexicon
+from bot.understanding.lexicon import Lexicon, once
 from bot.understanding.text import Clause, Message
 
 
@@ -169,6 +169,7 @@ def strip_fillers(text: str, lexicon: Lexicon) -> str:
     return stripped_forms(text, lexicon)[-1]
 
 
+@once
 def stripped_forms(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The text, and what is left each time that a particle is taken away at either end: 早上好呀, 早上好, 早上."""
     forms: dict[str, None] = {}
@@ -222,6 +223,10 @@ _SAID_NOT_ASKED = re.compile(
 
 def is_question(clause: Clause, lexicon: Lexicon) -> bool:
     """Whether the clause asks something."""
+    return lexicon.remembered(clause.text, (is_question, clause.is_asked), lambda: _is_question(clause, lexicon))
+
+
+def _is_question(clause: Clause, lexicon: Lexicon) -> bool:
     if clause.is_asked or _ENDS_ASKING.search(clause.text) or _asks_what_about(clause.text, lexicon):
         return True
     if _WEIGHED.search(clause.text):
@@ -267,6 +272,7 @@ _ASKED_ELSEWHERE = re.compile(
 )
 
 
+@once
 def is_unknown(text: str, lexicon: Lexicon) -> bool:
     """Whether a clause says that the speaker doesn't know, will look it up, or won't say."""
     words = lexicon.words

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.understanding.amounts import find_amounts
-from bot.understanding.lexicon import Lexicon
+from bot.understanding.lexicon import Lexicon, once
 from bot.understanding.meaning import Fact
 from bot.understanding.options import hits_of
 from bot.understanding.polarity import Polarity, has_any, is_unknown, polarity_of
@@ -131,6 +131,7 @@ def _sector(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
             yield Fact("sector", values, topic.text)
 
 
+@once
 def denied_trades(text: str, lexicon: Lexicon) -> frozenset[str]:
     """The trades of which a text says that the company is not in them: 我们不是做软件的."""
     question = lexicon.questions.get("sector")
@@ -140,10 +141,11 @@ def denied_trades(text: str, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(hit.meaning for each, hit in hits if _is_given_up(each[: hit.start], each[hit.end :]))
 
 
+@once
 def denied_choices(text: str, lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
     """The options of venues and the like that a text denies, each with its question."""
     stated = [topic.text for topic in topics_of(split_message(text), lexicon) if topic.is_stated]
-    asked = [q for q in lexicon.questions.values() if _is_of_choice(q)]
+    asked = lexicon.questions_that(_is_of_choice)
     hits = [(q.id, hit, value) for each in stated for q in asked for hit, value in hits_of(each, q, lexicon)]
     denied = [(name, hit) for name, hit, value in hits if value is None and len(hit.word) > 2]
     named = [(name, hit) for name, hit in denied if has_any(text.replace(hit.word, ""), lexicon.questions[name].cues)]
@@ -193,12 +195,10 @@ def _venues(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[Fact]:
     topic = topics[-1]
     if _IN_PART.search(topic.text):
         return
-    for name, question in lexicon.questions.items():
-        if not _is_of_choice(question):
-            continue
+    for question in lexicon.questions_that(_is_of_choice):
         values = {v for h, v in hits_of(topic.text, question, lexicon) if v is not None and len(h.word) > 2}
         if len(values) == 1 and _is_talked_of(topics, question, lexicon):
-            yield Fact(name, values.pop(), topic.text)
+            yield Fact(question.id, values.pop(), topic.text)
 
 
 def _is_talked_of(topics: Sequence[Topic], question: Question, lexicon: Lexicon) -> bool:
@@ -211,7 +211,7 @@ def _is_talked_of(topics: Sequence[Topic], question: Question, lexicon: Lexicon)
         for q in lexicon.questions.values()
         if q.type in (AnswerType.CHOICE, AnswerType.ORDERED) and words & {w.lower() for c in q.choices for w in c.words}
     ]
-    named = [q for q in lexicon.questions.values() if _is_of_choice(q) and hits_of(topics[-1].text, q, lexicon)]
+    named = [q for q in lexicon.questions_that(_is_of_choice) if hits_of(topics[-1].text, q, lexicon)]
     if len(named) == 1 and _TAKEN.search(topics[-1].text):
         return True
     for topic in reversed(topics):

@@ -58,7 +58,7 @@ def read_year(text: str, question: Question, today: date, lexicon: Lexicon) -> s
 
 def stated_years(topics: Sequence[Topic], lexicon: Lexicon, today: date) -> Iterator[tuple[int, Fact]]:
     """Facts of when something was done that a text states, each with the number of its clause."""
-    questions = [question for question in lexicon.questions.values() if is_of_years(question)]
+    questions = lexicon.questions_that(is_of_years)
     for i, topic in enumerate(topics):
         for question in questions if _tells_of_own(topic, lexicon) else ():
             value = read_year(topic.text, question, today, lexicon) if question.id in topic.names else None

@@ -88,6 +88,19 @@ def test_where_the_user_can_be_written_to_the_account_is_shown(store: Path) -> N
     assert "企业微信账号 zhangsan" in out
 
 
+def test_a_customer_of_customer_service_is_named_by_both_ids(store: Path) -> None:
+    number = number_in(run("handoffs").out)
+    with closing(sqlite3.connect(store)) as other, other:
+        other.execute(
+            "UPDATE sessions SET channel = 'wecom_kf', conversation = 'wk1:wm1' WHERE conversation LIKE 'zhang%'"
+        )
+
+    out = run("handoffs").out + run("handoffs", "show", number).out
+
+    assert "来自微信客服" in out
+    assert "客服账号 wk1，客户 wm1" in out
+
+
 def test_what_is_done_is_gone_from_the_file(store: Path) -> None:
     number = number_in(run("handoffs").out)
 

@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from bot.channels.tokens import FreshToken, SharedToken
 from bot.sessions.base import Store
-from tests.contracts.stores import Clock, create_store
+from tests.contracts.stores import STORES, Clock, create_store
 
 
 class Platform:
@@ -33,7 +33,7 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest_asyncio.fixture(params=["memory", "sqlite"])
+@pytest_asyncio.fixture(params=STORES)
 async def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> AsyncIterator[Store]:
     store = create_store(request.param, tmp_path, clock)
     await store.open()

@@ -102,10 +102,10 @@ def test_hidden_files_and_notes_beside_the_content_are_no_problem(tmp_path: Path
 
 
 def test_a_template_folder_of_no_channel_is_a_problem(tmp_path: Path) -> None:
-    (copy_content(tmp_path) / "templates/wecom").mkdir()
-    (tmp_path / "templates/wecom/ask.txt").write_text("{{ prompt }}", encoding="utf-8")
+    (copy_content(tmp_path) / "templates/slack").mkdir()
+    (tmp_path / "templates/slack/ask.txt").write_text("{{ prompt }}", encoding="utf-8")
 
-    assert lines_of(tmp_path) == ["templates/wecom/ask.txt:1:1: 没有用到的模板"]
+    assert lines_of(tmp_path) == ["templates/slack/ask.txt:1:1: 没有用到的模板"]
 
 
 @pytest.mark.parametrize(

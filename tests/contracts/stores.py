@@ -7,8 +7,11 @@ from pathlib import Path
 
 from bot.sessions.base import HandOffRecord, SessionKey, Store, TurnRecord
 from bot.sessions.memory import MemoryStore
+from bot.sessions.redis.store import RedisStore
 from bot.sessions.sqlite import SqliteStore
+from tests.redis_servers import database_for
 
+STORES = ("memory", "sqlite", "redis")
 KEY = SessionKey("web", "c1")
 
 
@@ -33,6 +36,8 @@ class Clock:
 def create_store(kind: str, folder: Path, clock: Callable[[], float] = time.time) -> Store:
     if kind == "memory":
         return MemoryStore(clock)
+    if kind == "redis":
+        return RedisStore(database_for(folder), keep_days=30, clock=clock)
     return SqliteStore(folder / "sessions.db", keep_days=30, clock=clock)
 
 

@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 
 from bot.sessions.base import SessionConflict, SessionKey, SessionStore, StoredSession
-from tests.contracts.stores import KEY, Clock, asking, create_store, turn
+from tests.contracts.stores import KEY, STORES, Clock, asking, create_store, turn
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest_asyncio.fixture(params=["memory", "sqlite"])
+@pytest_asyncio.fixture(params=STORES)
 async def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> AsyncIterator[SessionStore]:
     store = create_store(request.param, tmp_path, clock)
     await store.open()

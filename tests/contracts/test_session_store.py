@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.sessions.base import SessionConflict, SessionKey, SessionStore, StoredSession, StoreUnavailable, TurnRecord
-from tests.contracts.stores import KEY, create_store, turn
+from tests.contracts.stores import KEY, STORES, create_store, turn
 
 
-@pytest_asyncio.fixture(params=["memory", "sqlite"])
+@pytest_asyncio.fixture(params=STORES)
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[SessionStore]:
     store = create_store(request.param, tmp_path)
     await store.open()

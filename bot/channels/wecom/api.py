@@ -2,20 +2,28 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Protocol
+from typing import Protocol, assert_never
 
 import structlog
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
+from bot.channels.tokens import FreshToken
 from bot.channels.wecom.error_codes import BUSY, NO_ANSWER, STALE_TOKEN, Kind, kind_of
 from bot.errors import PolicybotError
+from bot.outbox import Outcome, PutOff, Refused, Sent
 
-DEFAULT_URL = "https://qyapi.weixin.qq.com"
 CALL_SECONDS = 8.0
 LARGEST_ANSWER = 8 * 1024 * 1024
 BUSY_PAUSES = (0.2, 0.6, 1.5)
 """How long to wait before each of the three retries that the platform allows when it is busy."""
+RATE_SECONDS = 65.0
+"""A limit by the minute ends after 60 seconds."""
+CONFIG_SECONDS = 300.0
+"""What somebody has to put right first; then what waits is sent."""
+REFUSED_SECONDS = 60.0
+"""So long a secret that was refused is not tried again: frequent calls are blocked."""
 
 Answer = Mapping[str, object]
 Sleep = Callable[[float], Awaitable[None]]
@@ -39,6 +47,7 @@ class ApiError(PolicybotError):
     def __init__(self, code: int, path: str) -> None:
         super().__init__(f"WeCom answered {code} to {path}; see docs/guides/wecom-errors.zh-CN.md")
         self.code = code
+        self.path = path
         self.kind: Kind = kind_of(code)
 
 
@@ -74,6 +83,52 @@ class WecomApi:
         raise AssertionError
 
 
+class TokenSource:
+    """Fetches the access token of one secret of a company."""
+
+    def __init__(
+        self, http: ClientSession, base_url: str, corp_id: str, secret: str, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._http = http
+        self._url = base_url.rstrip("/") + "/cgi-bin/gettoken"
+        self._query = {"corpid": corp_id, "corpsecret": secret}
+        self._clock = clock
+        self._refused: tuple[float, ApiError] | None = None
+
+    async def fetch(self) -> FreshToken:
+        """A token of the platform; raises ApiError."""
+        if self._refused and self._clock() < self._refused[0]:
+            raise self._refused[1]
+        try:
+            answer = await request_json(self._http, self._url, None, self._query)
+        except ApiError as error:
+            if error.kind is Kind.CONFIG:
+                self._refused = (self._clock() + REFUSED_SECONDS, error)
+            raise
+        value, seconds = answer.get("access_token"), answer.get("expires_in")
+        if not isinstance(value, str) or not value or not isinstance(seconds, int):
+            raise ApiError(NO_ANSWER, "/cgi-bin/gettoken")
+        return FreshToken(value, seconds)
+
+
+def to_outcome(error: ApiError) -> Outcome:
+    """What becomes of the parcel whose call failed."""
+    why = f"{error.kind.value} {error.code}"
+    match error.kind:
+        case Kind.RETRY | Kind.STALE:
+            return PutOff(why)
+        case Kind.RATE:
+            return PutOff(why, RATE_SECONDS)
+        case Kind.CONFIG:
+            return PutOff(why, CONFIG_SECONDS)
+        case Kind.REPEATED:
+            return Sent()
+        case Kind.RECEIVER | Kind.EXPIRED | Kind.LIMIT | Kind.BUG | Kind.PERMANENT:
+            return Refused(why)
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
 async def request_json(
     http: ClientSession, url: str, content: bytes | None, query: Mapping[str, str] | None = None
 ) -> Answer:
@@ -81,7 +136,7 @@ async def request_json(
     try:
         async with asyncio.timeout(CALL_SECONDS):
             status, answer = await _request(http, url, content, query or {})
-    except (ClientError, TimeoutError, OSError, ValueError):
+    except (ClientError, TimeoutError, OSError, ValueError, RecursionError):
         raise ApiError(NO_ANSWER, _path_of(url)) from None  # its sentence may hold the token
     code = _code_of(answer) if status < 500 else None
     if code is None:

@@ -8,8 +8,9 @@ from hashlib import blake2b
 from bot.messages import Option, OutboundMessage
 
 TITLE, DESCRIPTION, BUTTON, LIST_OPTION, LIST_TITLE = 36, 44, 10, 16, 10
+POLL_TITLE, POLL_DESCRIPTION, POLL_OPTION = 16, 160, 17
 """The most signs of each part."""
-BUTTONS, LISTS, LIST_OPTIONS = 6, 3, 10
+BUTTONS, LISTS, LIST_OPTIONS, POLL_OPTIONS = 6, 3, 10, 20
 ID_BYTES, KEY_BYTES = 128, 1024
 NOT_HERE = "-"
 """The id of the first entry of a list, which the client picks by itself: it says nothing."""
@@ -18,6 +19,7 @@ _NOT_HERE_WORDS = ("请选择", "不在这一组")
 _QUESTION = re.compile(r"[0-9A-Za-z_-]{0,80}")
 _STAKE = re.compile(r"（这一问[^（）]*）")
 _SUBMIT, _SUBMIT_KEY = "选好了", "submit"
+_CHOOSE, _POLL_TITLE = "请选一个", "可以选几个"
 
 Card = Mapping[str, object]
 
@@ -31,18 +33,18 @@ class Click:
 
 
 def build_card(message: OutboundMessage, task_id: str) -> Card | None:
-    """The card for a message with options; None when there are none, or more than a card takes."""
-    title, description = _headline(message)
-    main_title = {"title": title, "desc": description} if description else {"title": title}
-    if 0 < len(message.options) <= BUTTONS:
-        buttons = [_button(option, number) for number, option in enumerate(message.options, 1)]
-        return {"card_type": "button_interaction", "main_title": main_title, "task_id": task_id, "button_list": buttons}
-    if BUTTONS < len(message.options) <= LISTS * (LIST_OPTIONS - 1):
+    """The card for a message with options; None when there are none, more than a card takes, or two of one label."""
+    options = message.options
+    if len({option.label for option in options}) < len(options):
+        return None
+    if message.is_several:
+        return _poll(message, task_id) if 0 < len(options) <= POLL_OPTIONS else None
+    if 0 < len(options) <= BUTTONS:
+        return {**_head("button_interaction", message, task_id), "button_list": _buttons(options)}
+    if BUTTONS < len(options) <= LISTS * (LIST_OPTIONS - 1):
         return {
-            "card_type": "multiple_interaction",
-            "main_title": main_title,
-            "task_id": task_id,
-            "select_list": _lists(message.options),
+            **_head("multiple_interaction", message, task_id),
+            "select_list": _lists(options),
             "submit_button": {"text": _SUBMIT, "key": _SUBMIT_KEY},
         }
     return None
@@ -66,36 +68,44 @@ def cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-def _button(option: Option, number: int) -> Mapping[str, object]:
-    return {"text": _short(option.label, number, BUTTON), "style": 1, "key": _id_of(option, number, KEY_BYTES)}
+def _buttons(options: Sequence[Option]) -> list[Mapping[str, object]]:
+    words = _words(options, BUTTON)
+    return [
+        {"text": text, "style": 1, "key": _id_of(option, number, KEY_BYTES)}
+        for number, (option, text) in enumerate(zip(options, words, strict=True), 1)
+    ]
 
 
 def _lists(options: Sequence[Option]) -> list[Mapping[str, object]]:
-    numbered = list(enumerate(options, 1))
-    count = -(-len(numbered) // (LIST_OPTIONS - 1))
-    size = -(-len(numbered) // count)
-    groups = [numbered[start : start + size] for start in range(0, len(numbered), size)]
-    return [_list(group, place, is_only=count == 1) for place, group in enumerate(groups, 1)]
-
-
-def _list(group: Sequence[tuple[int, Option]], place: int, *, is_only: bool) -> Mapping[str, object]:
-    first = {"id": NOT_HERE, "text": _NOT_HERE_WORDS[not is_only]}
-    listed = [
-        {"id": _id_of(option, number, ID_BYTES), "text": _short(option.label, number, LIST_OPTION)}
-        for number, option in group
+    words = _words(options, LIST_OPTION)
+    entries = [
+        {"id": _id_of(option, number, ID_BYTES), "text": text}
+        for number, (option, text) in enumerate(zip(options, words, strict=True), 1)
     ]
-    title = "选项" if is_only else f"第 {group[0][0]}～{group[-1][0]} 项"
+    count = -(-len(entries) // (LIST_OPTIONS - 1))
+    size = -(-len(entries) // count)
+    starts = range(0, len(entries), size)
+    return [_list(entries[start : start + size], start + 1, is_only=count == 1) for start in starts]
+
+
+def _list(entries: Sequence[Mapping[str, str]], first: int, *, is_only: bool) -> Mapping[str, object]:
+    title = "选项" if is_only else f"第 {first}～{first + len(entries) - 1} 项"
     return {
-        "question_key": f"list{place}",
+        "question_key": f"list{first}",
         "title": cut(title, LIST_TITLE),
         "selected_id": NOT_HERE,
-        "option_list": [first, *listed],
+        "option_list": [{"id": NOT_HERE, "text": _NOT_HERE_WORDS[not is_only]}, *entries],
     }
 
 
-def _short(label: str, number: int, most: int) -> str:
-    """The label; of one that is too long its number, by which the text has it in full, and its start."""
-    return label if len(label) <= most else cut(f"{number} {label}", most)
+def _words(options: Sequence[Option], most: int) -> list[str]:
+    """What stands on the card for each: its label, or where that is too long what stands before its bracket, or its
+    number, by which the text has it in full, and its start."""
+    heads = [option.label if len(option.label) <= most else option.label.partition("（")[0] for option in options]
+    return [
+        head if head.strip() and len(head) <= most and heads.count(head) == 1 else cut(f"{number} {option.label}", most)
+        for number, (option, head) in enumerate(zip(options, heads, strict=True), 1)
+    ]
 
 
 def _id_of(option: Option, number: int, most_bytes: int) -> str:
@@ -103,19 +113,49 @@ def _id_of(option: Option, number: int, most_bytes: int) -> str:
     return option.label if len(option.label.encode()) <= most_bytes else str(number)
 
 
-def _headline(message: OutboundMessage) -> tuple[str, str]:
-    """The question of the message, and what of it does not go into the title."""
-    before = _before_options(message).rstrip()
-    lines = [line for line in before.rpartition("\n\n")[2].split("\n") if line.strip()]
-    question = _STAKE.sub("", lines[0] if lines else "").strip() or "请选一个"
+def _head(kind: str, message: OutboundMessage, task_id: str) -> Mapping[str, object]:
+    question = _question_in(message)
     if len(question) <= TITLE:
-        return question, ""
-    place = max((question.rfind(mark, 0, TITLE) for mark in "？。；，"), default=-1)
-    head = question[: place + 1] if place > 0 else cut(question, TITLE)
-    return head, cut(question[place + 1 :].strip(), DESCRIPTION) if place > 0 else ""
+        title, rest = question, ""
+    else:
+        place = _pause_in(question)
+        title = question[: place + 1] if place else cut(question, TITLE)
+        rest = cut(question[place + 1 :].strip(), DESCRIPTION) if place else ""
+    main_title = {"title": title, "desc": rest} if rest else {"title": title}
+    return {"card_type": kind, "main_title": main_title, "task_id": task_id}
 
 
-def _before_options(message: OutboundMessage) -> str:
-    first = message.options[0].label if message.options else ""
+def _poll(message: OutboundMessage, task_id: str) -> Card:
+    """A card on which several are ticked; they are named by their numbers, for a label may have marks in it."""
+    listed = [
+        {"id": str(number), "text": text, "is_checked": False}
+        for number, text in enumerate(_words(message.options, POLL_OPTION), 1)
+    ]
+    return {
+        "card_type": "vote_interaction",
+        "main_title": {"title": _POLL_TITLE, "desc": cut(_question_in(message).rstrip("："), POLL_DESCRIPTION)},
+        "task_id": task_id,
+        "checkbox": {"question_key": "list1", "mode": 1, "option_list": listed},
+        "submit_button": {"text": _SUBMIT, "key": _SUBMIT_KEY},
+    }
+
+
+def _question_in(message: OutboundMessage) -> str:
+    """The question that the options answer; of options that stand in no list, the line that asks."""
+    first = message.options[0].label
     place = message.text.find(f"\n1 {first}")
-    return message.text if place < 0 else message.text[:place]
+    before = message.text if place < 0 else message.text[:place]
+    lines = [line for line in before.rstrip().rpartition("\n\n")[2].split("\n") if line.strip()]
+    question = _STAKE.sub("", lines[0] if lines else "").strip()
+    if place < 0 and "？" not in question:
+        return f"接着看，就点“{cut(first, BUTTON)}”" if len(message.options) == 1 else _CHOOSE
+    return question or _CHOOSE
+
+
+def _pause_in(question: str) -> int:
+    """Where the question is best parted so that its beginning makes a title; 0 when nowhere."""
+    for marks in ("？。；", "，"):
+        place = max(question.rfind(mark, 1, TITLE) for mark in marks)
+        if place > 0:
+            return place
+    return 0

@@ -1,23 +1,17 @@
-"""The composition root of the messaging platforms: the doors that are set, built, and running beside the server."""
+"""What every way into a platform stands on."""
 
-import asyncio
 import json
-import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
 import structlog
 from aiohttp import ClientSession, ClientTimeout
 
-from bot.channels.base import Door
 from bot.content.reload import LiveContent
 from bot.metrics import Metrics
-from bot.outbox import Dispatcher
 from bot.responder import ContentResponder
 from bot.sessions.base import Store
-from bot.settings import Settings
 from bot.turns import Trouble, TurnHandler
 
 CALL_SECONDS = 10.0
@@ -60,27 +54,3 @@ def open_client() -> ClientSession:
     """The client of all calls to platforms, each of which has a time-out."""
     timeout = ClientTimeout(total=CALL_SECONDS, connect=CONNECT_SECONDS)
     return ClientSession(timeout=timeout, json_serialize=_dump, trust_env=True)
-
-
-Builder = Callable[[Settings, Foundation], Iterator[Door]]
-BUILDERS: tuple[Builder, ...] = ()
-"""Of each platform what yields its doors, if the settings turn them on."""
-
-
-def build_doors(settings: Settings, ground: Foundation) -> tuple[Door, ...]:
-    """The doors that the settings turn on."""
-    return tuple(door for build in BUILDERS for door in build(settings, ground))
-
-
-@asynccontextmanager
-async def working(doors: Sequence[Door], store: Store, metrics: Metrics) -> AsyncIterator[None]:
-    """While it lasts, the doors do their work and what waits is sent; afterwards all of it has ended."""
-    senders = {name: door for door in doors for name in door.names}
-    dispatcher = Dispatcher(store.outbox, senders, metrics, time.time)
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(work()) for work in (dispatcher.run, *(door.run for door in doors))]
-        try:
-            yield
-        finally:
-            for task in tasks:
-                task.cancel()

@@ -1,0 +1,98 @@
+"""One call to the platform, whatever comes back: a refusal, a page instead of JSON, or nothing at all."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from time import monotonic
+
+from aiohttp import ClientError, ClientSession, ClientTimeout
+
+from bot.channels.dingtalk.reading import EMPTY, Tree, number_at, read_object, string_at
+
+CALL_SECONDS = 10.0
+BAN_SECONDS = 300.0
+"""How long a machine that calls too often is shut out (D:0012)."""
+FIRST_PAUSE = 15.0
+"""After a page instead of an answer, which need not be a ban; doubled with each one that follows."""
+LONGEST_ANSWER = 256 * 1024
+TOKEN_HEADER = "x-acs-dingtalk-access-token"  # noqa: S105 - the name of the header
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: `status` 0 and `why` where the network failed, an empty `body` where it was no JSON object.
+
+    `pause` is how many seconds no call is to be made any more.
+    """
+
+    status: int
+    body: Tree = field(default_factory=lambda: EMPTY)
+    why: str = ""
+    pause: float = 0.0
+
+    @property
+    def is_json(self) -> bool:
+        """Whether it can be read."""
+        return self.body is not EMPTY
+
+    @property
+    def code(self) -> str:
+        """What the platform calls the error; empty where there is none."""
+        named = string_at(self.body, "errcode") or string_at(self.body, "code")
+        return "" if named in {"0", "200"} else named
+
+    @property
+    def is_ban(self) -> bool:
+        """Whether the address of this machine is banned for some minutes: a page, or a bare status (D:0012)."""
+        if not self.status or self.status >= 500:
+            return False
+        return not self.is_json or number_at(self.body, "status") == 1111
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether the call was taken."""
+        return 200 <= self.status < 300 and self.is_json and not self.code and not self.is_ban
+
+
+class Caller:
+    """Makes the calls, each with a time-out, following no redirection; it raises nothing for what goes wrong.
+
+    While this machine is shut out it makes none: calling on would only make it longer.
+    """
+
+    def __init__(
+        self, client: ClientSession, seconds: float = CALL_SECONDS, clock: Callable[[], float] = monotonic
+    ) -> None:
+        self._client = client
+        self._timeout = ClientTimeout(total=seconds)
+        self._clock = clock
+        self._shut_until = 0.0
+        self._pages = 0
+
+    async def call(
+        self, method: str, url: str, body: Mapping[str, object], headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        """What comes back for a JSON body."""
+        if self._clock() < self._shut_until:
+            return Answer(0, why="banned")
+        answer = await self._call(method, url, body, headers)
+        if not answer.is_ban:
+            self._pages = self._pages if not answer.is_json else 0
+            return answer
+        pause = BAN_SECONDS if answer.is_json else min(BAN_SECONDS, FIRST_PAUSE * 2.0**self._pages)
+        self._shut_until, self._pages = self._clock() + pause, min(self._pages + 1, 8)
+        return replace(answer, pause=pause)
+
+    async def _call(
+        self, method: str, url: str, body: Mapping[str, object], headers: Mapping[str, str] | None
+    ) -> Answer:
+        wanted = {"Accept": "application/json", **(headers or {})}
+        try:
+            async with self._client.request(
+                method, url, json=body, headers=wanted, timeout=self._timeout, allow_redirects=False
+            ) as response:
+                content = await response.content.read(LONGEST_ANSWER)
+                while len(content) < LONGEST_ANSWER and (more := await response.content.read(LONGEST_ANSWER)):
+                    content += more
+        except (ClientError, TimeoutError, OSError, ValueError) as error:
+            return Answer(0, why=type(error).__name__)
+        return Answer(response.status, read_object(content) or EMPTY)

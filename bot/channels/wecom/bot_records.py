@@ -1,0 +1,94 @@
+"""What the AI bot keeps of a message that is still to be answered: enough for any replica to answer it."""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.channels.wecom.bot_cards import Choice
+from bot.channels.wecom.bot_payloads import CHANNEL, Asked, Clicked, Entered, Json, Place
+from bot.messages import Form, InboundMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A message with where it came from."""
+
+    message: InboundMessage
+    place: Place
+    response_url: str = ""
+
+
+def case_of_text(asked: Asked, received: datetime, private: str = "") -> Case:
+    """A message that somebody wrote."""
+    place = asked.place
+    message = InboundMessage(
+        CHANNEL,
+        place.conversation,
+        asked.message_id,
+        asked.text,
+        received,
+        is_group=bool(place.group),
+        private=private if place.group else "",
+        form=asked.form,
+    )
+    return Case(message, place, asked.response_url)
+
+
+def case_of_click(click: Clicked, choice: Choice, received: datetime, private: str = "") -> Case:
+    """An option that somebody clicked on."""
+    asked = Asked(click.place, click.message_id, choice.text, response_url=click.response_url)
+    case = case_of_text(asked, received, private)
+    return replace(case, message=replace(case.message, question=choice.question))
+
+
+def case_of_entry(entered: Entered, received: datetime) -> Case:
+    """Somebody who opened the chat."""
+    return case_of_text(Asked(entered.place, entered.message_id, "", Form.ENTER), received)
+
+
+def dump_case(case: Case) -> Json:
+    """The case as JSON."""
+    message = case.message
+    return {
+        "user": case.place.user,
+        "group": case.place.group,
+        "url": case.response_url,
+        "id": message.message_id,
+        "text": message.text,
+        "received": message.received.isoformat(),
+        "question": message.question,
+        "private": message.private,
+        "form": message.form.value,
+    }
+
+
+def read_case(kept: Json) -> Case:
+    """The case that was dumped; raises ValueError or KeyError when it is none."""
+    place = Place(str(kept["user"]), str(kept["group"]))
+    question = kept["question"]
+    message = InboundMessage(
+        CHANNEL,
+        place.conversation,
+        str(kept["id"]),
+        str(kept["text"]),
+        datetime.fromisoformat(str(kept["received"])),
+        is_group=bool(place.group),
+        question=None if question is None else str(question),
+        private=str(kept["private"]),
+        form=Form(str(kept["form"])),
+    )
+    return Case(message, place, str(kept["url"]))
+
+
+def dump(value: object) -> bytes:
+    """JSON as it is kept."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def load(content: bytes) -> Json:
+    """What was dumped; empty when it can't be read."""
+    try:
+        read = json.loads(content.decode("utf-8", "surrogatepass"))
+    except (ValueError, RecursionError):
+        return {}
+    return read if isinstance(read, dict) else {}

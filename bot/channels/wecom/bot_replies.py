@@ -1,0 +1,135 @@
+"""What the AI bot answers, as the platform takes it: text in pages of 20480 bytes, with a card to click beneath."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import groupby
+from secrets import token_hex
+
+from bot.channels.wecom.bot_cards import Card, ask_card, with_text
+from bot.channels.wecom.bot_payloads import Json, Place
+from bot.channels.wecom.markup import drop_control_signs
+from bot.messages import InboundMessage, Option, OutboundMessage, Reply, Target
+from bot.rendering.splitting import split_text
+
+LARGEST_TEXT = 20_480 - 80
+"""What the platform takes, less what a page may have to say of itself."""
+LARGEST_WELCOME = 2_048 - 80
+"""The documents give no limit for the text of a welcome: that of every other text message is kept."""
+WORKING = "正在核对，请稍等…"
+MORE = "\n\n（没完，回复“继续”看下面的）"
+NOTHING_MORE = "（没有更多了）"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One turn's answer for one chat: its text in pages, and the card of its question, which goes with the last."""
+
+    pages: tuple[str, ...]
+    card: Card | None = None
+    options: tuple[Option, ...] = ()
+
+    def text_of(self, page: int) -> str:
+        """One page, which says whether another one follows."""
+        if page >= len(self.pages):
+            return NOTHING_MORE
+        return self.pages[page] + (MORE if self.goes_on(page) else "")
+
+    def goes_on(self, page: int) -> bool:
+        """Whether another page follows."""
+        return page + 1 < len(self.pages)
+
+    def card_of(self, page: int) -> Card | None:
+        """The card that goes with this page."""
+        return None if self.goes_on(page) else self.card
+
+
+def answer_of(reply: Reply, place: Place, most: int = LARGEST_TEXT) -> Answer:
+    """What the chat reads in which the user wrote. A card is another one each time, or it would be refused."""
+    told = [one for one in reply.messages if one.target is Target.CHAT]
+    card = ask_card(told[-1], reply.pending or "", place, token_hex(12)) if told else None
+    options = told[-1].options if told else ()
+    return Answer(paginate(_texts(told), most), card, options)
+
+
+def whisper_of(reply: Reply) -> tuple[str, ...]:
+    """What only the user reads, in the single chat, of a turn in a group."""
+    return paginate(_texts(one for one in reply.messages if one.target is Target.SINGLE), LARGEST_TEXT)
+
+
+def _texts(messages: Iterable[OutboundMessage]) -> Iterator[str]:
+    """The texts of messages, those that are parts of one file put together; what machines read stands as code."""
+    for name, parts in groupby(messages, lambda one: one.file):
+        texts = [show(one.text) for one in parts]
+        if name.endswith(".json"):
+            yield "```\n" + "\n".join(texts) + "\n```"
+        else:
+            yield from texts
+
+
+def paginate(texts: Iterable[str], most: int) -> tuple[str, ...]:
+    """The texts one below the other, in as few pages as their size allows; a text is cut only where it must be."""
+    pages: list[str] = []
+    for piece in (piece for text in texts for piece in split_text(text, most)):
+        longer = f"{pages[-1]}\n\n{piece}" if pages else ""
+        if pages and len(longer.encode()) <= most:
+            pages[-1] = longer
+        else:
+            pages.append(piece)
+    return tuple(pages)
+
+
+def show(text: str) -> str:
+    """The text as it stands, where the platform would read markup: what was typed makes no tags, mentions or links."""
+    return drop_control_signs(text).replace("<", "＜").replace("](", "］(")
+
+
+def stream_id(message: InboundMessage) -> str:
+    """The name of the answer to a message: the same when it is delivered again."""
+    named = f"{message.conversation}\n{message.message_id}".encode("utf-8", "surrogatepass")
+    return blake2b(named, digest_size=16).hexdigest()
+
+
+def stream_body(stream: str, text: str, *, finish: bool) -> Json:
+    """An answer, or so much of it as there is; the id of the feedback that it may get is that of the answer."""
+    return {
+        "msgtype": "stream",
+        "stream": {"id": stream, "finish": finish, "content": text, "feedback": {"id": stream}},
+    }
+
+
+def with_card(body: Json, card: Card | None) -> Json:
+    """The same answer with a card beneath, where there is one."""
+    return body if card is None else {**body, "msgtype": "stream_with_template_card", "template_card": card}
+
+
+def post_body(answer: Answer) -> Json:
+    """The first page as one message: the card alone where it can hold the text, else the text."""
+    card = whole_card(answer)
+    return markdown_body(answer.text_of(0)) if card is None else card_body(card)
+
+
+def whole_card(answer: Answer, lead: str = "") -> Card | None:
+    """The card with all of the answer in it; None where there is none, or it can't hold that."""
+    return with_text(answer.card, lead + answer.pages[0], answer.options) if len(answer.pages) == 1 else None
+
+
+def markdown_body(text: str) -> Json:
+    """A message on its own."""
+    return {"msgtype": "markdown", "markdown": {"content": text}}
+
+
+def card_body(card: Card) -> Json:
+    """A card on its own."""
+    return {"msgtype": "template_card", "template_card": card}
+
+
+def text_body(text: str) -> Json:
+    """A plain text, which only a welcome may be."""
+    return {"msgtype": "text", "text": {"content": text}}
+
+
+def update_body(card: Card, place: Place) -> Json:
+    """What a card becomes; in a group for the one who clicked only, whose answer the others need not see."""
+    users: Json = {"userids": [place.user]} if place.group else {}
+    return {"response_type": "update_template_card", **users, "template_card": card}

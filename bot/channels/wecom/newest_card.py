@@ -1,0 +1,35 @@
+"""Which card a member was sent last: a click on another one answers nothing, and one that was passed over is closed."""
+
+import json
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from bot.sessions.base import Board
+
+SECONDS = 72 * 3600.0
+"""So long a card can be changed; an older one is told by its question alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentCard:
+    """A card by its task id; with its `code` it can be changed once, without one it was clicked or is on its way."""
+
+    task_id: str
+    code: str = ""
+
+
+def name_of(member: str) -> str:
+    """A member's name for what all replicas share, from which the id can't be read."""
+    return blake2b(member.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+async def read_newest(board: Board, member: str) -> SentCard | None:
+    """The card that was sent last; None when none is known."""
+    kept = await board.read_note(f"wecom-card:{name_of(member)}")
+    return SentCard(*json.loads(kept)) if kept else None
+
+
+async def write_newest(board: Board, member: str, card: SentCard) -> None:
+    """Keep which card was sent last."""
+    kept = json.dumps([card.task_id, card.code]).encode()
+    await board.write_note(f"wecom-card:{name_of(member)}", kept, SECONDS)

@@ -1,0 +1,1 @@
+"""Conversations, the outbox and the board in Redis: for several machines."""

@@ -1,0 +1,152 @@
+"""The outbox and the board in Redis."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import chain
+from uuid import uuid4
+
+from bot.sessions.base import Allowance, Parcel, StoredParcel
+from bot.sessions.bell import Bell
+from bot.sessions.redis import scripts
+from bot.sessions.redis.calling import Argument, Caller, Row
+from bot.sessions.redis.keys import ALL_SHARDS, Shard, note_key, shard_of
+
+Clock = Callable[[], float]
+
+
+def parcel_arguments(parcels: Iterable[Parcel]) -> tuple[Argument, ...]:
+    """The parcels as a script takes them."""
+    return tuple(part for one in parcels for part in (one.id, one.door, one.lane, one.content))
+
+
+class RedisOutbox:
+    """What waits to be sent. Which shard a parcel is in is remembered from its claim, and else looked for."""
+
+    def __init__(self, caller: Callable[[], Caller], clock: Clock) -> None:
+        self._caller = caller
+        self._clock = clock
+        self._bell = Bell()
+        self._shards: dict[str, Shard] = {}
+        self._first = 0
+
+    def ring(self) -> None:
+        """Wake who waits."""
+        self._bell.ring()
+
+    async def post(self, parcels: Sequence[Parcel]) -> None:
+        """Keep the parcels, those of a lane in one write; one whose id waits already is not kept twice."""
+        shards: dict[Shard, list[Parcel]] = {}
+        for one in parcels:
+            shards.setdefault(shard_of(one.lane), []).append(one)
+        for shard, posted in shards.items():
+            await self._count(shard, scripts.POST, self._clock(), *parcel_arguments(posted))
+        self.ring()
+
+    async def claim(self, doors: Collection[str], limit: int, seconds: float) -> tuple[StoredParcel, ...]:
+        """The first parcel of each lane of these doors, where it is due; for so many seconds nobody else's."""
+        claimed: list[StoredParcel] = []
+        self._first += 1  # no shard is always the last
+        for turn in range(len(ALL_SHARDS)):
+            shard = ALL_SHARDS[(self._first + turn) % len(ALL_SHARDS)]
+            now = self._clock()
+            rows = await self._rows(shard, scripts.CLAIM, now, now + seconds, limit - len(claimed), *sorted(doors))
+            found = [_parcel(row) for row in rows]
+            self._shards.update((one.parcel.id, shard) for one in found)
+            claimed += found
+            if len(claimed) >= limit:
+                break
+        return tuple(claimed)
+
+    async def done(self, parcel_id: str) -> None:
+        """Remove what was sent."""
+        await self._settle("done", parcel_id)
+
+    async def put_off(self, parcel_id: str, seconds: float, why: str) -> None:
+        """Let it be tried again after so many seconds, and count the attempt."""
+        await self._settle("put off", parcel_id, seconds, why)
+
+    async def bury(self, parcel_id: str, why: str) -> None:
+        """Keep it as dead: it is not tried again, and its lane goes on."""
+        await self._settle("bury", parcel_id, why=why)
+
+    async def waiting(self) -> tuple[StoredParcel, ...]:
+        """All parcels, the dead ones too, the oldest first."""
+        rows = [row for shard in ALL_SHARDS for row in await self._rows(shard, scripts.WAITING)]
+        return tuple(_parcel(row) for row in sorted(rows, key=_age))
+
+    async def retry(self, parcel_id: str) -> bool:
+        """Let it be tried now, as if for the first time; False when there is none of this id."""
+        return await self._settle("retry", parcel_id)
+
+    async def drop(self, parcel_id: str) -> bool:
+        """Remove it unsent; False when there is none of this id."""
+        return await self._settle("done", parcel_id)
+
+    async def wait(self, seconds: float) -> None:
+        """Return when something was posted or settled here, or after so many seconds."""
+        await self._bell.wait(seconds)
+
+    async def remove_old(self, before: float) -> int:
+        """Remove what was posted before; how many there were."""
+        return sum([await self._count(shard, scripts.REMOVE_OLD, before) for shard in ALL_SHARDS])
+
+    async def _settle(self, how: str, parcel_id: str, seconds: float = 0.0, why: str = "") -> bool:
+        now, known = self._clock(), self._shards.pop(parcel_id, None)
+        likely = [shard for shard in ALL_SHARDS if shard == known]
+        for shard in (*likely, *(shard for shard in ALL_SHARDS if shard != known)):
+            if await self._count(shard, scripts.SETTLE, how, parcel_id, now, now + seconds, why):
+                self.ring()
+                return True
+        return False
+
+    async def _count(self, shard: Shard, script: str, *arguments: Argument) -> int:
+        return await self._caller().count(script, [shard.key("outbox")], arguments)
+
+    async def _rows(self, shard: Shard, script: str, *arguments: Argument) -> Sequence[Row]:
+        return await self._caller().rows(script, [shard.key("outbox")], arguments)
+
+
+class RedisBoard:
+    """What the replicas share."""
+
+    def __init__(self, caller: Callable[[], Caller], clock: Clock) -> None:
+        self._caller = caller
+        self._clock = clock
+
+    async def read_note(self, name: str) -> bytes | None:
+        """What was written under the name; None when there is nothing, or no longer."""
+        kept = await self._caller().get(note_key(name))
+        until, _, value = (kept or b"0 ").partition(b" ")
+        return value if float(until) > self._clock() else None
+
+    async def write_note(self, name: str, value: bytes, seconds: float) -> None:
+        """Write it under the name, for so many seconds."""
+        until = repr(self._clock() + seconds).encode()
+        await self._caller().put(note_key(name), until + b" " + value, seconds)
+
+    async def take_lease(self, name: str, holder: str, seconds: float) -> bool:
+        """Take or renew what only one may hold; False while another one holds it."""
+        now = self._clock()
+        arguments = (now, now + seconds, holder, max(1, int(seconds * 1000)))
+        return bool(await self._caller().count(scripts.TAKE_LEASE, [note_key(name)], arguments))
+
+    async def drop_lease(self, name: str, holder: str) -> None:
+        """Let go of it, if this holder has it."""
+        await self._caller().count(scripts.DROP_LEASE, [note_key(name)], [holder])
+
+    async def spend(self, name: str, allowances: Sequence[Allowance]) -> float:
+        """Take one from a shared budget; 0.0 when it was there, else the seconds to wait for it."""
+        longest = int(max((one.seconds for one in allowances), default=1.0) * 1000)
+        each: tuple[Argument, ...] = tuple(chain.from_iterable((one.count, one.seconds) for one in allowances))
+        arguments = (self._clock(), uuid4().hex, longest, *each)
+        return await self._caller().count(scripts.SPEND, [note_key(name)], arguments) / 1000
+
+
+def _parcel(row: Row) -> StoredParcel:
+    name, door, lane, content, at, due, attempts, why, is_dead, _ = row
+    parcel = Parcel(name.decode(), door.decode(), lane.decode(), content)
+    return StoredParcel(parcel, float(at), float(due), int(attempts), why.decode(), is_dead == b"1")
+
+
+def _age(row: Row) -> tuple[float, int]:
+    """When it was posted, and as the how manieth of its shard."""
+    return float(row[4]), int(row[9])

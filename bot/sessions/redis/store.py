@@ -1,0 +1,184 @@
+"""Conversations kept in Redis, for any number of machines.
+
+A turn is one script: state, reply, hand-off and what is to be sent, or nothing of it. What Redis itself may lose when a
+primary fails stands in docs/stores.md.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from uuid import uuid4
+
+from bot.sessions.base import (
+    SessionConflict,
+    SessionKey,
+    StoredHandOff,
+    StoredSession,
+    StoreUnavailable,
+    TurnRecord,
+)
+from bot.sessions.redis import scripts
+from bot.sessions.redis.calling import Argument, Caller
+from bot.sessions.redis.connecting import parse_address
+from bot.sessions.redis.keys import ALL_SHARDS, key_of, keys_of, name_of
+from bot.sessions.redis.sending import RedisBoard, RedisOutbox, parcel_arguments
+
+SCHEMA = b"1"
+SCHEMA_KEY = "policybot:schema"
+DAY = 86_400
+DAYS_OF_REPLIES = 7
+HOUR = 3_600.0
+FIRST_SWEEP = 10.0
+LONGEST_END = 5.0
+SWEEPER = "sweeper"
+
+
+class RedisStore:
+    """A Store in Redis. It keeps a conversation for so many days after its last turn, and replies for a week."""
+
+    def __init__(self, address: str, *, keep_days: int, clock: Callable[[], float] = time.time) -> None:
+        self._address = parse_address(address)
+        self._keep_days = keep_days
+        self._clock = clock
+        self._opened: Caller | None = None
+        self._tidying: asyncio.Task[None] | None = None
+        self._stopping = asyncio.Event()
+        self.outbox = RedisOutbox(self._require_open, clock)
+        self.board = RedisBoard(self._require_open, clock)
+
+    async def open(self) -> None:
+        """Make sure that it answers and that its data are ours to read; raises StoreUnavailable if not."""
+        if self._opened is not None:
+            return
+        caller = Caller(self._address)
+        try:
+            await _require_schema(caller)
+        except BaseException:
+            with suppress(StoreUnavailable):
+                await caller.close()
+            raise
+        self._opened = caller
+        self._stopping.clear()
+        self._tidying = asyncio.create_task(self._tidy(), name="redis upkeep")
+
+    async def load(self, key: SessionKey) -> StoredSession:
+        """What is kept of the conversation."""
+        session = keys_of(name_of(key))[0]
+        state, version = await self._require_open().fields(session, ["state", "version"])
+        return StoredSession(state, int(version or 0))
+
+    async def find_reply(self, key: SessionKey, message_id: str) -> bytes | None:
+        """The reply that a message of this id got before, byte for byte."""
+        return (await self._require_open().fields(keys_of(name_of(key))[1], [message_id]))[0]
+
+    async def commit(self, turn: TurnRecord) -> None:
+        """Keep all of the turn in one step; SessionConflict when another was faster."""
+        name = name_of(turn.key)
+        keys = keys_of(name)
+        caller = self._require_open()
+        if not await caller.count(scripts.COMMIT, keys, self._arguments(name, turn)):
+            raise SessionConflict(turn.key)
+        await caller.wait_for_replicas(keys[0])
+        if turn.parcels:
+            self.outbox.ring()
+
+    def _arguments(self, name: str, turn: TurnRecord) -> tuple[Argument, ...]:
+        asked = turn.hand_off
+        return (
+            name,
+            turn.version,
+            turn.message_id,
+            self._clock(),
+            self._keep_days * DAY,
+            DAYS_OF_REPLIES * DAY,
+            int(turn.state is not None),
+            turn.state or b"",
+            turn.reply,
+            turn.unreadable or b"",
+            asked.number if asked else "",
+            asked.content if asked else b"",
+            *parcel_arguments(turn.parcels),
+        )
+
+    async def hand_offs(self) -> tuple[StoredHandOff, ...]:
+        """All that waits for a person, the oldest first."""
+        found = [one async for one in self._hand_offs()]
+        return tuple(sorted(found, key=lambda one: one.at))
+
+    async def _hand_offs(self) -> AsyncIterator[StoredHandOff]:
+        caller = self._require_open()
+        for shard in ALL_SHARDS:
+            for name in await caller.members(shard.key("handing")):
+                for number, stored in (await caller.all_fields(keys_of(name)[4])).items():
+                    at, _, content = stored.partition(b" ")
+                    yield StoredHandOff(number.decode(), key_of(name), int(float(at)), content)
+
+    async def close_hand_off(self, number: str) -> bool:
+        """Remove what was handed over under this number; False when there is nothing of it."""
+        caller = self._require_open()
+        found = [one for one in await self.hand_offs() if one.number == number]
+        removed = [await caller.remove_field(keys_of(name_of(one.key))[4], number) for one in found]
+        return any(removed)
+
+    async def purge(self, days: int) -> int:
+        """Remove all that is kept of conversations without a turn for so many days; how many there were."""
+        before, removed, caller = self._clock() - days * DAY, 0, self._require_open()
+        for shard in ALL_SHARDS:
+            for name in await caller.between(shard.key("touched"), "-inf", f"({before}"):
+                removed += await caller.count(scripts.FORGET, keys_of(name), [name, before])
+        await self.outbox.remove_old(before)
+        return removed
+
+    async def states(self, since: float) -> tuple[bytes, ...]:
+        """What is kept of every conversation that was touched since then (seconds), in no order of time or person."""
+        found: list[bytes] = []
+        caller = self._require_open()
+        for shard in ALL_SHARDS:
+            for name in await caller.between(shard.key("touched"), str(since), "+inf"):
+                (state,) = await caller.fields(keys_of(name)[0], ["state"])
+                found += [] if state is None else [state]
+        return tuple(sorted(found))
+
+    async def check(self) -> None:
+        """Return when it can be read and written."""
+        await self._require_open().put("policybot:check", b"1", 60.0)
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        if self._tidying is not None:
+            self._stopping.set()  # a call of Redis that is cancelled may swallow it, so it is let end by itself
+            await asyncio.wait([self._tidying], timeout=LONGEST_END)
+            self._tidying.cancel()
+            self._tidying = None
+        if self._opened is not None:
+            opened, self._opened = self._opened, None
+            with suppress(StoreUnavailable):
+                await opened.close()
+
+    def _require_open(self) -> Caller:
+        if self._opened is None:
+            raise StoreUnavailable("Redis is not connected")
+        return self._opened
+
+    async def _tidy(self) -> None:
+        """Once an hour one of the replicas removes what is past its time and has no end of its own in Redis."""
+        me = uuid4().hex
+        pause = FIRST_SWEEP
+        while not await self._stops_within(pause):
+            with suppress(StoreUnavailable):  # the next turn says so, and the next hour tries again
+                if await self.board.take_lease(SWEEPER, me, HOUR - 60):
+                    await self.purge(self._keep_days)
+            pause = HOUR
+
+    async def _stops_within(self, seconds: float) -> bool:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._stopping.wait()
+        return self._stopping.is_set()
+
+
+async def _require_schema(caller: Caller) -> None:
+    if (kept := await caller.put_first(SCHEMA_KEY, SCHEMA)) != SCHEMA:
+        held, ours = kept.decode(errors="replace"), SCHEMA.decode()
+        raise StoreUnavailable(f"Redis holds data of schema {held}, not {ours}; run the version that wrote them")

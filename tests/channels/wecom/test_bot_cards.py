@@ -1,0 +1,166 @@
+"""The cards of the AI bot: within the platform's limits whatever the question is, and read again as they were meant."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.channels.wecom.bot_cards import (
+    Card,
+    Choice,
+    ask_card,
+    chosen_card,
+    foreign_card,
+    is_closed,
+    is_theirs,
+    nothing_card,
+    outdated_card,
+    read_choice,
+    with_text,
+)
+from bot.channels.wecom.bot_payloads import Clicked, Place
+from bot.messages import Option, OutboundMessage
+from tests.simulators.wecom import cards
+
+ZHANG = Place("zhangsan", "g1")
+SIGNS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60)
+QUIET = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+
+
+def options(*labels: str) -> tuple[Option, ...]:
+    return tuple(Option(f"o{number}", label) for number, label in enumerate(labels))
+
+
+def card_of(message: OutboundMessage, question: str = "region") -> Mapping[str, Any]:
+    card = ask_card(message, question, ZHANG, "name")
+    assert card is not None
+    return cast("Mapping[str, Any]", card)
+
+
+def faults(card: Card) -> list[str]:
+    return [fault.sentence for fault in cards.faults_of_card(dict(card), cards.BOT, is_updating=False)]
+
+
+def click(card: Mapping[str, Any], key: str, *selected: str, place: Place = ZHANG) -> Clicked:
+    return Clicked(place, "m2", str(card["task_id"]), key, selected)
+
+
+def test_each_button_says_its_option_in_full_and_the_question() -> None:
+    card = card_of(OutboundMessage("最高是哪一级？\n1 都没有", options("都没有", "国家级专精特新“小巨人”企业")))
+
+    buttons = card["button_list"]
+
+    assert [one["text"] for one in buttons] == ["1 都没有", "2 国家级专精特新…"]
+    assert card["main_title"]["title"] == "最高是哪一级？"
+    assert read_choice(click(card, buttons[1]["key"])) == Choice("国家级专精特新“小巨人”企业", "region")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("好的。\n\n刚才的问题：最高是哪一级？（这一问关系到 2 项政策）\n1 甲", "最高是哪一级？"),
+        ("在哪个区？看营业执照上的住所，不看办公地点，也不看税务登记。\n1 甲", "在哪个区？"),
+        ("这一句长得放不进标题里面去，因为它一直说一直说，停不下来\n1 甲", "点选一个，也可以直接打字回复"),
+        ("接着看？", "接着看？"),
+    ],
+    ids=["asked again", "begins with the question", "too long", "no list"],
+)
+def test_title_of_a_card_is_its_question(text: str, title: str) -> None:
+    assert card_of(OutboundMessage(text, options("甲")))["main_title"]["title"] == title
+
+
+def test_many_options_stand_in_lists_of_which_each_may_be_left_out() -> None:
+    labels = [f"第{number}区" for number in range(1, 20)]
+
+    card = card_of(OutboundMessage("在哪个区？", options(*labels)))
+
+    lists = card["select_list"]
+    none = [one["selected_id"] for one in lists]
+    assert [len(one["option_list"]) for one in lists] == [8, 8, 6]
+    key = card["submit_button"]["key"]
+    assert read_choice(click(card, key, none[0], "第9区", none[2])) == Choice("第9区", "region")
+    assert read_choice(click(card, key, "第1区", "第9区", none[2])) == Choice("第1区、第9区", "region")
+    assert read_choice(click(card, key, *none)) is None
+
+
+def test_several_are_ticked_on_one_card_and_said_by_their_numbers() -> None:
+    card = card_of(OutboundMessage("做过哪些？", options("一", "二", "三"), is_several=True), "")
+
+    assert card["card_type"] == "vote_interaction"
+    assert read_choice(click(card, card["submit_button"]["key"], "1", "3")) == Choice("1、3", "")
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [[], [f"{number}" for number in range(28)], ["同", "同"], ["同", "同", *"abcdef"], ["很长" * 30, *"abcdef"]],
+    ids=["none", "too many", "twice", "twice in lists", "too long for a list"],
+)
+def test_options_that_a_card_cannot_hold_stand_in_the_text_only(labels: list[str]) -> None:
+    assert ask_card(OutboundMessage("选一个", options(*labels)), "q", ZHANG, "name") is None
+
+
+@QUIET
+@given(st.lists(SIGNS, min_size=1, max_size=30, unique=True), SIGNS, st.booleans())
+def test_card_keeps_within_the_limits(labels: list[str], prompt: str, is_several: bool) -> None:  # noqa: FBT001
+    listed = "\n".join(f"{number} {label}" for number, label in enumerate(labels, 1))
+    message = OutboundMessage(f"{prompt}？\n{listed}", options(*labels), is_several=is_several)
+
+    card = ask_card(message, "region", ZHANG, "name")
+
+    for one in (card, with_text(card, message.text, message.options)):
+        assert one is None or faults(one) == []
+
+
+@QUIET
+@given(SIGNS)
+def test_closed_cards_keep_within_the_limits(label: str) -> None:
+    for card in (
+        chosen_card(Choice(label, "q"), "t1", "回复“继续”看下一步"),
+        nothing_card("t1"),
+        foreign_card("t1"),
+        outdated_card("t1"),
+    ):
+        assert faults(card) == []
+        assert is_closed(Clicked(ZHANG, "m", "t1", cast("Any", card)["button_list"][0]["key"]))
+
+
+def test_card_with_all_of_a_short_message_needs_no_text_beside_it() -> None:
+    message = OutboundMessage("记下了：通州区。\n\n有吗？\n1 有\n2 没有", options("有", "没有"))
+
+    card = with_text(card_of(message), message.text, message.options)
+
+    assert card is not None
+    assert card["sub_title_text"] == "记下了：通州区。\n\n有吗？"
+
+
+def test_labels_that_buttons_cut_are_shown_in_rows() -> None:
+    labels = ["是首次（包括还没登记过）", "不清楚"]
+    message = OutboundMessage("是首次吗？\n1 是首次（包括还没登记过）\n2 不清楚", options(*labels))
+
+    card = with_text(card_of(message), message.text, message.options)
+
+    assert card is not None
+    rows = cast("list[Mapping[str, str]]", card["horizontal_content_list"])
+    assert [(row["keyname"], row["value"]) for row in rows] == [("1", labels[0]), ("2", labels[1])]
+
+
+@pytest.mark.parametrize("text", ["长" * 200, "有吗？\n1 甲\n2 " + "乙" * 30 + "\n还有一句"])
+def test_message_that_a_card_cannot_hold_is_a_text(text: str) -> None:
+    message = OutboundMessage(text, options("甲", "乙" * 30))
+
+    assert with_text(card_of(message), message.text, message.options) is None
+
+
+def test_question_is_that_of_whom_it_was_put_to() -> None:
+    card = card_of(OutboundMessage("有吗？", options("有")))
+    key = card["button_list"][0]["key"]
+
+    assert is_theirs(click(card, key))
+    assert not is_theirs(click(card, key, place=Place("lisi", "g1")))
+
+
+@pytest.mark.parametrize("key", ["", "{}", "[]", "[1]", '["q", 2]', '["q", ""]', "[" * 50_000, '["a","b","c"]'])
+def test_foreign_button_says_nothing(key: str) -> None:
+    assert read_choice(Clicked(ZHANG, "m", "t", key)) is None

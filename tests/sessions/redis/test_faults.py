@@ -1,0 +1,168 @@
+"""A single Redis in trouble: what is told, that nothing acknowledged is lost, and that it goes on by itself."""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
+
+import pytest
+
+from bot.sessions.base import SessionKey, StoreUnavailable
+from bot.sessions.redis.store import SCHEMA_KEY, RedisStore
+from tests.contracts.stores import turn
+from tests.redis_servers import Server
+from tests.sessions.redis.load import Load
+
+KEY = SessionKey("web", "c1")
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    server = Server(["--appendonly", "yes", "--appendfsync", "always"]).start()
+    yield server
+    server.remove()
+
+
+@asynccontextmanager
+async def opened(address: str) -> AsyncIterator[RedisStore]:
+    store = RedisStore(address, keep_days=30)
+    await store.open()
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+async def refusal(address: str) -> str:
+    store = RedisStore(address, keep_days=30)
+    with pytest.raises(StoreUnavailable) as caught:
+        await store.open()
+    return str(caught.value)
+
+
+@asynccontextmanager
+async def under_load(store: RedisStore) -> AsyncIterator[Load]:
+    load = Load(store)
+    task = asyncio.create_task(load.run())
+    try:
+        yield load
+    finally:
+        load.is_over = True
+        await task
+
+
+async def test_a_server_that_loses_its_power_in_mid_load_has_every_acknowledged_turn_when_it_is_back(
+    server: Server,
+) -> None:
+    async with opened(server.address) as store:
+        async with under_load(store) as load:
+            await load.until(10)
+            server.kill()
+            await asyncio.sleep(0.2)
+            server.start()
+            await load.until(10)
+
+        assert await load.lost_and_doubled() == (0, 0)
+        assert await load.parcels_missing() == 0
+        assert sum(talk.failures for talk in load.talks) > 0
+
+
+async def test_a_server_that_hangs_is_told_in_time_and_nothing_is_doubled_when_it_goes_on(server: Server) -> None:
+    async with opened(server.address) as store:
+        async with under_load(store) as load:
+            await load.until(5)
+            assert server.process is not None
+            os.kill(server.process.pid, signal.SIGSTOP)  # as a network that is cut: nothing is refused, nothing comes
+            async with asyncio.timeout(20):
+                with pytest.raises(StoreUnavailable):
+                    await store.load(KEY)
+            os.kill(server.process.pid, signal.SIGCONT)
+            await load.until(5)
+
+        assert await load.lost_and_doubled() == (0, 0)
+
+
+async def test_a_slow_script_of_another_program_only_delays(server: Server) -> None:
+    slow = "local n = 0 while n < 20000000 do n = n + 1 end return n"
+    async with opened(server.address) as store:
+        async with under_load(store) as load:
+            await load.until(5)
+            asking = asyncio.create_task(asyncio.to_thread(server.ask, "EVAL", slow, "0"))
+            await load.until(5)
+            await asking
+
+        assert await load.lost_and_doubled() == (0, 0)
+
+
+async def test_a_full_memory_is_told_and_what_is_there_stays_readable(server: Server) -> None:
+    async with opened(server.address) as store:
+        await store.commit(turn(0, key=KEY))
+        server.ask("CONFIG", "SET", "maxmemory", "1mb")
+
+        with pytest.raises(StoreUnavailable, match="no memory left") as caught:
+            await store.commit(replace(turn(1, key=KEY), state=b"x" * 100_000))
+
+        assert "POLICYBOT_RETENTION_DAYS" in str(caught.value)
+        assert (await store.load(KEY)).state == b"state"
+        server.ask("CONFIG", "SET", "maxmemory", "0")
+        await store.commit(turn(1, key=KEY, state=b"later"))
+        assert (await store.load(KEY)).state == b"later"
+
+
+async def test_a_replica_is_refused_with_what_to_do(server: Server) -> None:
+    replica = Server(["--replicaof", "127.0.0.1", str(server.port)]).start()
+    try:
+        told = await refusal(replica.address)
+    finally:
+        replica.remove()
+
+    assert "is a replica and takes no writes; name the primary, or the Sentinels" in told
+
+
+async def test_a_wrong_password_is_told_without_it(server: Server) -> None:
+    server.ask("CONFIG", "SET", "requirepass", "right-word")
+
+    told = await refusal(f"redis://:wrong-word@127.0.0.1:{server.port}/0")
+
+    assert "does not take the user or password; check POLICYBOT_STORE" in told
+    assert "word" not in told.replace("password", "")
+    async with opened(f"redis://:right-word@127.0.0.1:{server.port}/0") as store:
+        await store.check()
+
+
+async def test_a_server_that_is_not_there_is_told(server: Server) -> None:
+    server.kill()
+
+    assert "Redis can't be reached" in await refusal(server.address)
+
+
+async def test_data_of_a_newer_version_are_left_alone(server: Server) -> None:
+    server.ask("SET", SCHEMA_KEY, "9")
+
+    assert "holds data of schema 9, not 1; run the version that wrote them" in await refusal(server.address)
+
+
+async def test_a_closed_store_says_so(server: Server) -> None:
+    async with opened(server.address) as store:
+        pass
+
+    with pytest.raises(StoreUnavailable, match="not connected"):
+        await store.load(KEY)
+
+
+async def test_who_waits_for_a_hanging_server_can_be_cancelled_at_once(server: Server) -> None:
+    async with opened(server.address) as store:
+        assert server.process is not None
+        os.kill(server.process.pid, signal.SIGSTOP)
+        asking = asyncio.create_task(store.load(KEY))
+        await asyncio.sleep(0.05)
+
+        asking.cancel()
+        async with asyncio.timeout(1):
+            with suppress(asyncio.CancelledError):
+                await asking
+
+        assert asking.cancelled()
+        os.kill(server.process.pid, signal.SIGCONT)
