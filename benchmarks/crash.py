@@ -74,7 +74,7 @@ def print_row(name: str, report: Report) -> None:
 async def main(kills: int) -> int:
     """Print the report; the exit status is 1 unless everything was done exactly once."""
     began = time.monotonic()
-    print(f"{'':32}{''.join(f'  {head}' for head in HEADS.values())}")
+    print(f"{'':32}{''.join(f'  {head}' for head in HEADS.values())}", flush=True)
     ways: tuple[tuple[str, str, Callable[[World], Awaitable[None]]], ...] = (
         ("sqlite", "every step", lambda world: at_every(Point.STEP, world)),
         ("sqlite", "every statement", lambda world: at_every(Point.STATEMENT, world)),

@@ -46,13 +46,13 @@ def arm(point: Point, passes: int) -> None:
 
 
 def _burn_at_steps(fuse: Fuse) -> None:
-    run = events.Handle._run  # type: ignore[attr-defined]
+    run = events.Handle._run
 
     def burn_and_run(handle: events.Handle) -> None:
         fuse.burn()
         run(handle)
 
-    events.Handle._run = burn_and_run  # type: ignore[attr-defined]
+    events.Handle._run = burn_and_run  # type: ignore[method-assign, assignment]
 
 
 def _burn_at_statements(fuse: Fuse) -> None:
