@@ -14,6 +14,7 @@ from bot.app import drop_parcel, retry_parcel, waiting_parcels
 from bot.batch.sending import say_parcels
 from bot.doctor.examining import examine
 from bot.doctor.findings import Sign
+from bot.doors.dingtalk import register_cards
 from bot.errors import RequestError
 from bot.settings import load_settings
 
@@ -27,6 +28,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
     app.add_typer(outbox, name="outbox")
     app.command("doctor")(doctor_command)
+    app.command("dingtalk-cards")(dingtalk_cards_command)
     app.command("simulate", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(
         simulate_command
     )
@@ -57,6 +59,13 @@ async def _examine() -> list[Sign]:
         typer.echo(str(finding))
         signs.append(finding.sign)
     return signs
+
+
+def dingtalk_cards_command(
+    address: Annotated[str, typer.Argument(metavar="地址", help="小助手在公网上的地址，例如 https://zc.example.com")],
+) -> None:
+    """钉钉互动卡片、HTTP 方式：告诉钉钉点卡片送到哪里。换了地址或密钥再打一次；Stream 方式不用。"""
+    typer.echo(asyncio.run(register_cards(load_settings(), address)))
 
 
 def simulate_command(

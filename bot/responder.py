@@ -56,7 +56,7 @@ class ContentResponder:
         messages = self._render(parted, transition.state, bundle)
         if transition.forget:
             return Response(transition.state, messages, None, forget=True, content_version=bundle.version)
-        after = replace(transition.state, hand_off=number or transition.state.hand_off)
+        after = replace(transition.state, hand_off=number) if number else transition.state
         after = with_exchange(after, said.text, _answer_in(messages), now)
         asked = after.pending.attribute or None if after.pending else None
         return Response(

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.dialog.state import State
+from bot.messages import Form
 from bot.responder import ContentResponder
 from bot.turns import Response, Said
 from tests.content_fixture import shipped_bundle
@@ -29,6 +30,7 @@ def test_an_option_of_the_open_question_answers_it(asked_for_the_tier: State, qu
 
     assert response.state.profile.values["specialized_tier"] == "none"
     assert response.pending != "specialized_tier"
+    assert not response.is_outdated
 
 
 @pytest.mark.parametrize(
@@ -42,6 +44,26 @@ def test_an_option_of_another_question_answers_nothing_and_the_open_one_is_put_a
     response = respond(asked_for_the_tier, text, question)
 
     assert response.state.profile == asked_for_the_tier.profile
+    assert response.pending == "specialized_tier"
+    assert response.is_outdated
+
+
+def test_what_may_be_taken_together_is_said_with_the_options(asked_for_the_tier: State) -> None:
+    state, said = asked_for_the_tier, set()
+    for _ in range(12):
+        response = respond(state, "不清楚")
+        state, last = response.state, response.messages[-1]
+        said.add((last.is_several, "可以选几个" in last.text))
+
+    assert said == {(False, False), (True, True)}
+
+
+def test_a_message_without_words_is_answered_as_what_it_is(asked_for_the_tier: State) -> None:
+    responder = ContentResponder(shipped_bundle, "web", retention_days=30)
+
+    response = responder.respond(asked_for_the_tier, Said("", NOW, is_group=False, form=Form.VOICE))
+
+    assert response.messages[0].text.startswith("语音我听不了")
     assert response.pending == "specialized_tier"
     assert response.messages[-1].options
 

@@ -200,6 +200,26 @@ def test_four_settings_turn_the_app_on_for_passive_replies(monkeypatch: pytest.M
         pytest.param(
             {"POLICYBOT_DINGTALK_CLIENT_ID": "d"}, "钉钉机器人还缺 POLICYBOT_DINGTALK_CLIENT_SECRET", id="ding"
         ),
+        pytest.param(
+            {"POLICYBOT_DINGTALK_CARD_TEMPLATE": "t"}, "钉钉机器人还缺 POLICYBOT_DINGTALK_CLIENT_ID", id="ding cards"
+        ),
+        pytest.param(
+            {
+                "POLICYBOT_DINGTALK_CLIENT_ID": "d",
+                "POLICYBOT_DINGTALK_CLIENT_SECRET": "s",
+                "POLICYBOT_DINGTALK_CARD_TEMPLATE": "t",
+            },
+            "HTTP 方式下还缺 POLICYBOT_DINGTALK_CARD_SECRET",
+            id="ding cards by HTTP",
+        ),
+        pytest.param(
+            {"POLICYBOT_DINGTALK_DIGEST_SECRET": "SEC1"},
+            "钉钉群提醒还缺 POLICYBOT_DINGTALK_DIGEST_WEBHOOK",
+            id="half a digest",
+        ),
+        pytest.param(
+            {"POLICYBOT_DINGTALK_DIGEST_WHEN": "每周八 25:00"}, "应写成“每天 09:00”或“每周一 09:00”", id="digest time"
+        ),
         pytest.param({"POLICYBOT_WECOM_AES_KEY": "short"}, "正好 43 个英文字母或数字", id="key"),
         pytest.param(
             {"POLICYBOT_DINGTALK_API_URL": "ftp://x"}, "POLICYBOT_DINGTALK_API_URL：应以 https:// 开头", id="url"

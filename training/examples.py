@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.understanding.features import HEARD, WRITTEN
+from training.aim_forms import AIMS, FORMED, aim_forms
 from training.place_forms import JOINED, PLACES, joined_forms, plain_places
 from training.plain_forms import plain_forms
 
@@ -31,6 +32,17 @@ BORROWED_AS = {
         "claims": {"yes": "ask", "no": "ask", "unknown": "unknown"},
         "intents": {"skip": "unknown", "help": "ask", "back": "ask", "bye": "ask"},
     },
+    "aims": {
+        "scope": {"in": "asked", "out": "asked"},
+        "firsts": dict.fromkeys(("not_before", "before", "unknown"), "told"),
+        "claims": dict.fromkeys(("yes", "no", "unknown"), "told"),
+        "standings": dict.fromkeys(("held", "applied", "lost", "never", "unknown"), "told"),
+        "trades": dict.fromkeys(
+            ("ai", "software", "robotics", "medical", "manufacturing", "data_services", "finance", "other"), "told"
+        ),
+        "intents": {"change_answer": "told", "skip": "told", "restart": "told", "results": "told", "back": "told"}
+        | dict.fromkeys(("show_profile", "delete_data", "human", "thanks", "bye", "greet"), "told"),
+    },
     "deferrals": {
         "firsts": {"unknown": "unknown", "not_before": "told", "before": "told"},
         "claims": {"unknown": "unknown", "yes": "told", "no": "told"},
@@ -41,10 +53,14 @@ BORROWED_AS = {
     },
 }
 """What examples of other models are for one: an answer is no command, a question or a command is no answer."""
-REMARKS = {"firsts": "unclear", "claims": "unclear", "standings": "unclear", "trades": "ask", "deferrals": "told"}
+REMARKS = {"firsts": "unclear", "claims": "unclear", "standings": "unclear", "trades": "ask"} | dict.fromkeys(
+    ("deferrals", "aims"), "told"
+)
 """What the remarks in remarks.txt are to each: no answer."""
-BORROWED = {"intents": 0.12, "firsts": 0.08, "claims": 0.08, "trades": 0.08, "deferrals": 0.4}
+BORROWED = {"intents": 0.12, "firsts": 0.08, "claims": 0.08, "trades": 0.08, "deferrals": 0.4, "aims": 0.12}
 """How much one of them counts: there are many, and they must not make everything look like none of the classes."""
+BORROWED_WHOLE = {("aims", "scope"): 0.7}
+"""How much an example counts that is borrowed for what it is: a question is one whether or not it can be answered."""
 
 
 class Example(NamedTuple):
@@ -82,10 +98,15 @@ def taught(name: str) -> list[Example]:
     if name == PLACES:
         forms = (*plain_places(), *joined_forms(read_examples(name)))
         own += [Example(label, text, JOINED) for label, text in forms if text not in known]
-    borrowed: dict[str, str] = {}
+    if name == AIMS:
+        own += [Example(label, text, FORMED) for label, text in aim_forms() if text not in known]
+    borrowed: dict[str, Example] = {}
     for other, labels in BORROWED_AS.get(name, {}).items():
-        borrowed |= {text: labels[label] for label, text, _ in read_examples(other) if label in labels}
-    return own + [Example(label, text, BORROWED[name]) for text, label in borrowed.items() if text not in known]
+        weight = BORROWED_WHOLE.get((name, other), BORROWED[name])
+        borrowed |= {
+            text: Example(labels[label], text, weight) for label, text, _ in read_examples(other) if label in labels
+        }
+    return own + [example for text, example in borrowed.items() if text not in known]
 
 
 def fingerprint(name: str) -> str:

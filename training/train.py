@@ -21,8 +21,10 @@ from training.examples import Example, fingerprint, model_names, taught
 from training.place_forms import PLACES, features_of_place
 
 MODELS = Path(__file__).parent.parent / "bot" / "understanding" / "models"
-STRENGTH = 60.0
-"""How far the weights may go to fit the examples."""
+STRENGTH, TOLERANCE = 60.0, 1e-3
+"""How far the weights may go to fit the examples, and how near to the best ones learning ends."""
+CLOSELY = {"aims": (120.0, 1e-4)}
+"""The same for models that learn from few examples of their own beside many borrowed ones."""
 SMALLEST = 0.25
 """A weight below this is left out: it takes place and changes nothing."""
 FOLDS = 5
@@ -43,7 +45,7 @@ def report(name: str, examples: Sequence[Example]) -> str:
     matrix, _ = _matrix(name, examples)
     labels, weights = np.array([each.label for each in examples]), np.array([each.weight for each in examples])
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=7)
-    guessed = cross_val_predict(_learner(), matrix, labels, cv=folds, params={"sample_weight": weights})
+    guessed = cross_val_predict(_learner(name), matrix, labels, cv=folds, params={"sample_weight": weights})
     own = weights == 1
     return str(classification_report(labels[own], guessed[own], digits=3, zero_division=0))
 
@@ -51,7 +53,7 @@ def report(name: str, examples: Sequence[Example]) -> str:
 def learned(name: str, examples: Sequence[Example]) -> str:
     """The model as JSON, a feature a line: weights in hundredths."""
     matrix, columns = _matrix(name, examples)
-    learner = _learner().fit(matrix, [each.label for each in examples], sample_weight=[e.weight for e in examples])
+    learner = _learner(name).fit(matrix, [each.label for each in examples], sample_weight=[e.weight for e in examples])
     rows, bias = learner.coef_, learner.intercept_
     if len(learner.classes_) == 2:  # one row stands for both classes
         rows, bias = np.vstack([-rows[0] / 2, rows[0] / 2]), np.array([-bias[0] / 2, bias[0] / 2])
@@ -69,8 +71,9 @@ def _kept(weights: Iterable[float]) -> list[list[int]]:
     return [[number, round(HUNDREDTHS * weight)] for number, weight in enumerate(weights) if abs(weight) >= SMALLEST]
 
 
-def _learner() -> LogisticRegression:
-    return LogisticRegression(C=STRENGTH, tol=1e-3, max_iter=500)
+def _learner(name: str) -> LogisticRegression:
+    strength, tolerance = CLOSELY.get(name, (STRENGTH, TOLERANCE))
+    return LogisticRegression(C=strength, tol=tolerance, max_iter=500)
 
 
 def _matrix(name: str, examples: Iterable[Example]) -> tuple[csr_matrix, list[str]]:

@@ -7,7 +7,7 @@ from random import Random
 
 from benchmarks.asking.answering import answered, told
 from benchmarks.asking.companies import Company
-from bot.dialog.deciding import choose_pending, open_questions, worths
+from bot.dialog.deciding import next_pending, open_questions, worths_of
 from bot.dialog.flows import Guide, Topic
 from bot.dialog.state import Pending, PendingKind, State
 from bot.policy.attributes import AttributeType
@@ -55,14 +55,12 @@ def form_without_idle(company: Company, guide: Guide, on: date) -> int:
 
 def by_value(state: State, guide: Guide, on: date) -> Pending | None:
     """What the dialog asks next."""
-    verdicts = guide.matcher.match(state.profile, on)
-    return choose_pending(state, verdicts, worths(verdicts, state.profile, guide.knowledge.combining, on), guide, on)
+    return next_pending(state, guide, on)
 
 
 def still_open(state: State, guide: Guide, on: date) -> tuple[Pending, ...]:
     """The questions that can still change something."""
-    verdicts = guide.matcher.match(state.profile, on)
-    return open_questions(state, verdicts, worths(verdicts, state.profile, guide.knowledge.combining, on), guide, on)
+    return open_questions(state, guide.matcher.match(state.profile, on), worths_of(state.profile, guide, on), guide, on)
 
 
 def _count(company: Company, guide: Guide, on: date, choose: Chooser) -> int:

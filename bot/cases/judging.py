@@ -36,12 +36,11 @@ def outcome_of(profile: Profile, on: date, guide: Guide) -> Outcome:
     """What the content says of an enterprise on a day."""
     verdicts = guide.matcher_of_all.match(profile, on)
     plan = build_plan(verdicts, guide.knowledge.combining, profile)
-    return Outcome(profile, on, {v.clause.id: v for v in verdicts}, plan, _waits_for(profile, verdicts, guide, on))
+    return Outcome(profile, on, {v.clause.id: v for v in verdicts}, plan, _waits_for(profile, guide, on))
 
 
-def _waits_for(profile: Profile, verdicts: tuple[Verdict, ...], guide: Guide, on: date) -> str:
-    claimable = [verdict for verdict in verdicts if verdict.clause.is_claimable]
-    pending = next_pending(State(profile), claimable, guide, on)
+def _waits_for(profile: Profile, guide: Guide, on: date) -> str:
+    pending = next_pending(State(profile), guide, on)
     if pending is None:
         return NOTHING
     return {PendingKind.TOPICS: TOPICS, PendingKind.PREMISES: PREMISES}.get(pending.kind, pending.attribute)

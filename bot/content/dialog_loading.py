@@ -21,7 +21,8 @@ from bot.dialog.acts import Notice
 from bot.dialog.flows import ALL_CLEAR, SOME_OF_THEM, Flow, Remark, Topic
 from bot.policy.attributes import Attribute, AttributeType
 from bot.search.words import SearchWords, parse_search_words
-from bot.understanding.lexicon import CommandWords, Lexicon, Place, Words
+from bot.understanding.command_words import CommandWords
+from bot.understanding.lexicon import Lexicon, Place, Words
 from bot.understanding.meaning import Intent
 from bot.understanding.places import OUTSIDE
 from bot.understanding.questions import AnswerType, Choice, Question
@@ -35,7 +36,7 @@ ANSWER_TYPES = {
     AttributeType.INT: AnswerType.COUNT,
     AttributeType.DATE: AnswerType.DATE,
 }
-CLASSIFIERS = ("intents", "firsts", "claims", "standings", "trades", "deferrals")
+CLASSIFIERS = ("intents", "firsts", "claims", "standings", "trades", "deferrals", "aims")
 PREMISE_TYPES = frozenset({AttributeType.BOOL, AttributeType.DATE})
 
 

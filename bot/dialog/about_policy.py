@@ -12,27 +12,64 @@ from bot.dialog.asked import (
     is_name_of_policy,
 )
 from bot.dialog.flows import Guide
-from bot.understanding.meaning import Intent, Understanding
+from bot.search.shapes import is_refused
+from bot.understanding.aims import SURELY, SURELY_NO_ANSWER, chance_of_asking, sounds_asked
+from bot.understanding.meaning import Intent, Outcome, Understanding
+from bot.understanding.questions import Question
+
+OUTSTANDING = 0.6
+"""The score from which a clause is what a text is about, though it looks like a command."""
 
 
-def is_about_policy(meaning: Understanding, subject: str, guide: Guide) -> bool:
+def is_about_policy(meaning: Understanding, question: Question | None, subject: str, guide: Guide) -> bool:
     """Whether the text is to be read as a question, by its words for what it asks and what it names.
 
-    `subject` is what was asked about just before.
+    `question` is the one that is open, `subject` what the user asked about just before.
     """
+    if meaning.command.intent is not Intent.NONE:
+        return _is_no_command(meaning, question, subject, guide)
+    text = meaning.text
+    tells = {fact.attribute for fact in meaning.facts}
+    if asks_unmarked(text, guide):
+        return True
+    if _seems_to_tell(meaning) and sounds_asked(meaning, question, guide.lexicon):
+        return True
+    is_named = bool(tells) and (is_name_of_policy(text, guide) or is_bare_name(text, guide))
+    return tells <= PLACES and (is_named or asks_politely(text, guide))
+
+
+def _is_no_command(meaning: Understanding, question: Question | None, subject: str, guide: Guide) -> bool:
+    """Whether a text with the words of a command asks about a policy."""
     text, intent = meaning.text, meaning.command.intent
+    if intent is Intent.CHANGE_ANSWER:
+        is_likely = chance_of_asking(text, guide.lexicon) >= SURELY_NO_ANSWER
+        return is_likely and sounds_asked(meaning, question, guide.lexicon)
     if intent is Intent.RESULTS:
-        return asks_of_policy(text, guide) or asks_on(text, subject, guide)
+        return asks_of_policy(text, guide) or asks_on(text, subject, guide) or _asks_besides(meaning, guide)
     if intent is Intent.PROOF:
-        return meaning.command.number is None and asks_of_policy(text, guide)
+        is_numbered = meaning.command.number is not None
+        return not is_numbered and (asks_of_policy(text, guide) or _asks_besides(meaning, guide))
     if intent is Intent.HUMAN:
         return asks_for_contact(text, guide)
     if intent is Intent.HELP:
         return asks_of_claims(text, guide) or asks_of_policy(text, guide)
-    if intent is not Intent.NONE:
-        return False
-    tells = {fact.attribute for fact in meaning.facts}
-    if asks_unmarked(text, guide):
+    return intent is Intent.SHOW_PROFILE and _asks_besides(meaning, guide)
+
+
+def _seems_to_tell(meaning: Understanding) -> bool:
+    """Whether a text tells or answers something, or may be an answer that is not clear."""
+    answer = meaning.answer
+    return bool(meaning.facts or meaning.unknown) or (
+        answer is not None and (answer.outcome is not Outcome.ASK or bool(answer.candidates) or answer.lack is not None)
+    )
+
+
+def _asks_besides(meaning: Understanding, guide: Guide) -> bool:
+    """Whether what looks like a command is a question of one thing: of what is never answered, or of a sure clause."""
+    if is_refused(meaning.text, guide.search_words):
         return True
-    is_named = bool(tells) and (is_name_of_policy(text, guide) or is_bare_name(text, guide))
-    return tells <= PLACES and (is_named or asks_politely(text, guide))
+    is_likely = {fact.attribute for fact in meaning.facts} <= PLACES and chance_of_asking(
+        meaning.text, guide.lexicon
+    ) >= SURELY
+    hits = guide.index.search(meaning.text, limit=1) if is_likely else ()
+    return bool(hits) and hits[0].score >= OUTSTANDING

@@ -22,7 +22,7 @@ from bot.dialog.asked import (
 from bot.dialog.choosing import NEAREST, Chosen, Circumstances, choose
 from bot.dialog.comparing import compare
 from bot.dialog.describing import departments_named, describe, list_of
-from bot.dialog.flows import Guide
+from bot.dialog.flows import Guide, once
 from bot.dialog.moves import Moment
 from bot.dialog.state import State
 from bot.policy.clauses import Clause, Term
@@ -55,17 +55,26 @@ class Finds:
 def look_up(moment: Moment, subject: str = "") -> tuple[Finds, ...]:
     """What the knowledge has for each thing that the text asks.
 
-    A question without a subject (找谁, 那通州呢) is put to `subject`, what was asked just before.
+    A question without a subject (找谁, 那通州呢) is put to `subject`, what was asked just before; one of which nothing
+    is found, to the whole text.
     """
     guide = moment.guide
     every = read_asked(moment.meaning.text, guide)
-    return tuple(_find(continued(asked, subject, guide) if subject else asked, moment) for asked in every)
+    finds = tuple(_find(continued(asked, subject, guide) if subject else asked, moment) for asked in every)
+    if len(every) > 1 or finds[0].hits or finds[0].term is not None:
+        return finds
+    whole = _find(replace(every[0], text=guide.index.corrected(moment.meaning.text)), moment)
+    return (whole,) if whole.hits else finds
 
 
 def _find(asked: Asked, moment: Moment) -> Finds:
-    guide = moment.guide
-    term = find_term(guide.index.corrected(asked.text), guide.knowledge.terms, guide.search_words)
-    return Finds(asked, term, guide.index.search(asked.text))
+    return Finds(asked, *_found(asked.text, moment.guide))
+
+
+@once
+def _found(text: str, guide: Guide) -> tuple[Term | None, tuple[Hit, ...]]:
+    term = find_term(guide.corrected(text), guide.knowledge.terms, guide.search_words)
+    return term, guide.index.search(text)
 
 
 def lacks_subject(finds: Sequence[Finds], guide: Guide) -> bool:

@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator
 
 from bot.dialog.describing import documents_called
-from bot.dialog.flows import Guide
+from bot.dialog.flows import ITEM, Guide
 from bot.policy.clauses import Clause
 from bot.search.shapes import named_documents
 from bot.understanding.numerals import parse_numeral
 
 _NUMBERED = re.compile(r"第?([0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:条|款)")
-_ITEM = re.compile(r"\d(?:\.\d){1,2}-\d{1,2}")
 MAX_TOLD = 4
 
 
@@ -26,16 +25,14 @@ def clauses_of_article(text: str, guide: Guide) -> tuple[Clause, ...]:
 
 def _named(text: str, guide: Guide) -> Iterator[tuple[str, str]]:
     """The documents and numbers of articles; an item of the digest names its document by its form."""
-    digests = [document.id for document in guide.knowledge.documents.values() if _has_items(document.id, guide)]
-    for item in _ITEM.findall(text):
-        yield from ((document, item) for document in digests)
+    for item in ITEM.findall(text):
+        yield from ((document, item) for document in guide.numbered_documents)
+    written_numbers = _NUMBERED.findall(text)
+    if not written_numbers:
+        return
     documents = documents_called(text, guide) or named_documents(
         text, tuple(guide.knowledge.documents.values()), guide.search_words
     )
-    for written in _NUMBERED.findall(text):
+    for written in written_numbers:
         number = parse_numeral(written)
         yield from ((document.id, f"{number:f}") for document in documents if number is not None and document.places)
-
-
-def _has_items(document: str, guide: Guide) -> bool:
-    return any(_ITEM.fullmatch(clause.article) for clause in guide.knowledge.clauses if clause.document.id == document)

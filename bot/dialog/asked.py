@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.dialog.flows import Guide
+from bot.dialog.flows import Guide, once
 from bot.search.characters import normalised
 from bot.search.shapes import named_targets, shapes_of, without_shapes
 from bot.search.words import SearchWords, Shape, any_of_words
@@ -70,8 +70,7 @@ class _Piece:
 
 def read_asked(text: str, guide: Guide) -> tuple[Asked, ...]:
     """What a message asks, at least one thing; questions without a subject of their own belong to the one before."""
-    corrected = guide.index.corrected(text)
-    pieces = tuple(_pieces(corrected, guide))
+    corrected, pieces = guide.corrected(text), _pieces_of(text, guide)
     if asked := _fold(pieces):
         return asked
     shapes = tuple(dict.fromkeys(shape for piece in pieces for shape in piece.shapes))
@@ -100,8 +99,7 @@ def asks_of_policy(text: str, guide: Guide) -> bool:
     """Whether a text that seems to want the result or a person asks about one policy (贴息能拿多少, 数据券电话多少)."""
     if _PERSON.search(text):
         return False
-    pieces = tuple(_pieces(guide.index.corrected(text), guide))
-    named = [piece for piece in pieces if piece.has_subject and piece.is_question]
+    named = [piece for piece in _pieces_of(text, guide) if piece.has_subject and piece.is_question]
     return any(_is_about_one(piece) for piece in named)
 
 
@@ -110,9 +108,10 @@ def _is_about_one(piece: _Piece) -> bool:
     return is_list or Shape.TERM in piece.shapes or not _TOGETHER.search(piece.text)
 
 
+@once
 def asks_unmarked(text: str, guide: Guide) -> bool:
     """Whether a text asks about a policy by its words though it lacks the form of a question (…对比一下, 补几个点)."""
-    corrected, words = _NOT_REACHED.sub("", guide.index.corrected(text)), guide.search_words
+    corrected, words = _NOT_REACHED.sub("", guide.corrected(text)), guide.search_words
     if _ARTICLE.search(corrected) and steering_words(words).match(corrected):
         return True
     says_so = not set(shapes_of(corrected, words)).isdisjoint(_SAYS_SO)
@@ -121,7 +120,7 @@ def asks_unmarked(text: str, guide: Guide) -> bool:
 
 def asks_politely(text: str, guide: Guide) -> bool:
     """Whether a text says that it is a question about a policy (想问问…, 介绍一下…)."""
-    return wants_to_know(text) and _is_of_policy(guide.index.corrected(text), guide)
+    return wants_to_know(text) and _is_of_policy(guide.corrected(text), guide)
 
 
 def _is_of_policy(text: str, guide: Guide) -> bool:
@@ -145,12 +144,13 @@ def is_bare_name(text: str, guide: Guide) -> bool:
     """Whether the text is just the name of a document, or of something else that is no place (沙盒, not 沙河)."""
     plain = normalised(text).strip()
     is_document = plain in guide.document_names
-    return is_document or (plain in guide.names and not guide.lexicon.place_index.find(plain))
+    return is_document or (plain in guide.name_set and not guide.lexicon.place_index.find(plain))
 
 
+@once
 def is_name_of_policy(text: str, guide: Guide) -> bool:
     """Whether the text is just a place, here or elsewhere, and the name of something to claim (亦庄数据券)."""
-    corrected, words = guide.index.corrected(text).strip(), guide.search_words
+    corrected, words = guide.corrected(text).strip(), guide.search_words
     places = any_of_words((*steering_of(words), *words.elsewhere))
     place = places.match(corrected)
     if place is None or _TELLS.search(corrected) or any_of_words(guide.names).search(corrected, place.end()) is None:
@@ -159,6 +159,7 @@ def is_name_of_policy(text: str, guide: Guide) -> bool:
     return rest in guide.labels or any_of_words(words.policy_words).search(rest) is not None
 
 
+@once
 def names_subject(text: str, guide: Guide) -> bool:
     """Whether the text names something beside what it asks for and where."""
     bare = _bare(text, guide)
@@ -171,6 +172,7 @@ def _bare(text: str, guide: Guide) -> str:
     return steering_words(guide.search_words).sub(" ", without_shapes(text, guide.search_words))
 
 
+@once
 def has_subject(text: str, guide: Guide) -> bool:
     """Whether the text names something to look up, beside what it asks for and where."""
     if any_of_words(guide.names).search(_bare(text, guide)):
@@ -198,6 +200,11 @@ def steering_words(words: SearchWords) -> re.Pattern[str]:
 def steering_of(words: SearchWords) -> tuple[str, ...]:
     """The words by which a text names a place or a level."""
     return tuple(word for place in words.places for word in place.words)
+
+
+@once
+def _pieces_of(text: str, guide: Guide) -> tuple[_Piece, ...]:
+    return tuple(_pieces(guide.corrected(text), guide))
 
 
 def _pieces(text: str, guide: Guide) -> Iterator[_Piece]:

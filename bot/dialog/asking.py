@@ -26,6 +26,11 @@ def question_of(pending: Pending | None, guide: Guide) -> Question | None:
 
 def options_of(pending: Pending, guide: Guide) -> tuple[Choice, ...]:
     """The options of a pending question, in the order shown."""
+    key = (options_of, pending.kind, pending.attribute, pending.options)
+    return guide.remembered(key, lambda: _options_of(pending, guide))
+
+
+def _options_of(pending: Pending, guide: Guide) -> tuple[Choice, ...]:
     match pending.kind:
         case PendingKind.QUESTION:
             question = guide.question(pending.attribute)
@@ -62,7 +67,8 @@ def with_unsure(question: Question) -> tuple[Choice, ...]:
     """The options of a question, and the one that leaves it open; none for a question without options."""
     if not question.choices:
         return ()
-    return (*question.choices, replace(UNSURE, label=question.unsure or UNSURE.label))
+    unsure = Choice(UNSURE.value, question.unsure, UNSURE.words) if question.unsure else UNSURE
+    return (*question.choices, unsure)
 
 
 def is_askable(pending: Pending, state: State, guide: Guide) -> bool:
@@ -87,8 +93,7 @@ def wording_of(pending: Pending, state: State, guide: Guide) -> str:
     match pending.kind:
         case PendingKind.QUESTION:
             question = guide.question(pending.attribute)
-            options = tuple((choice.value, choice.label) for choice in question.choices)
-            return _mark(question.type.value, question.prompt, options, question.unsure)
+            return guide.remembered((wording_of, question.id), lambda: _wording_of(question))
         case PendingKind.TOPICS:
             return _mark(tuple((t.id, t.label) for t in guide.flow.topics if t.id in pending.options))
         case PendingKind.TOGETHER:
@@ -101,6 +106,11 @@ def wording_of(pending: Pending, state: State, guide: Guide) -> str:
             return ""
         case _ as unreachable:
             assert_never(unreachable)
+
+
+def _wording_of(question: Question) -> str:
+    options = tuple((choice.value, choice.label) for choice in question.choices)
+    return _mark(question.type.value, question.prompt, options, question.unsure)
 
 
 def _mark(*shown: object) -> str:

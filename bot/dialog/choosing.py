@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.dialog.asked import SURE, Asked, asks_for_both, places_named
 from bot.dialog.deciding import failing_of
-from bot.dialog.flows import Guide
+from bot.dialog.flows import Guide, once
 from bot.policy.attributes import Profile
 from bot.policy.availability import Availability
 from bot.policy.clauses import Clause, Kind
@@ -78,6 +78,7 @@ class Spoken:
     other_names: Mapping[str, str]
 
 
+@once
 def spoken_of(text: str, guide: Guide) -> Spoken:
     """The text with the other names of the terms that it names, so that 首次登记 finds what is labelled 首登记."""
     plain = normalised(text)

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from bot.dialog.acts import Act, ExplainQuestion, Notice, SetDay, ShowProfile, Tell
 from bot.dialog.asking import asked_together, is_askable
-from bot.dialog.deciding import next_pending, passed_attributes, worths
+from bot.dialog.deciding import next_pending, passed_attributes
 from bot.dialog.directions import directions_for
 from bot.dialog.firming import firm_up
 from bot.dialog.flows import Guide
@@ -38,7 +38,7 @@ def show_result(state: State, moment: Moment, *, page: int = 1, is_final: bool =
     last = result.pages(guide.flow.page_size)
     if page > last:
         return Move(state, (Tell(Notice.NO_MORE_PAGES),), Then.REPEAT)
-    is_known_enough = is_final or next_pending(replace(state, pending=None), result.verdicts, guide, moment.on) is None
+    is_known_enough = is_final or next_pending(state, guide, moment.on) is None
     directions = directions_for(state.profile, state.subject, guide, moment.on)
     act = page_of(result, page, guide, is_known_enough=is_known_enough, directions=directions)
     shown = tuple(item.verdict.clause.id for item in result.items)
@@ -175,9 +175,7 @@ def _why(state: State, moment: Moment) -> Move:
     if pending is None or pending.kind not in (PendingKind.QUESTION, PendingKind.TOGETHER):
         return Move(state, (Tell(Notice.HELP),), Then.REPEAT)
     question = moment.guide.question(pending.attribute)
-    verdicts = moment.guide.matcher.match(state.profile, moment.on)
-    worth = worths(verdicts, state.profile, moment.guide.knowledge.combining, moment.on)
-    stake = stake_of(pending, state, worth, moment.guide, moment.on)
+    stake = stake_of(pending, state, moment.guide, moment.on)
     return Move(state, (ExplainQuestion(question, stake),), Then.REPEAT)
 
 

@@ -24,4 +24,5 @@ def brought_up_to_date(state: State, guide: Guide) -> State:
     recent, pending = tuple(n for n in state.recent if n in guide.knowledge.attributes), state.pending
     if pending is not None and not pending.wording and pending.attribute not in guide.lexicon.questions:
         pending = replace(pending, attribute="")
-    return replace(state, pending=pending, recent=recent)
+    is_same = pending is state.pending and recent == state.recent
+    return state if is_same else replace(state, pending=pending, recent=recent)

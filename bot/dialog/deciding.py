@@ -31,9 +31,10 @@ def worths(verdicts: Sequence[Verdict], profile: Profile, rules: Combining, on: 
     touched: dict[str, list[Share]] = {}
     ranged = ranged_in(profile)
     for verdict in verdicts:
-        weight = WEIGHTS[verdict.availability]
-        names = verdict.undecided | _other_awards(verdict, profile, rules) if weight else frozenset()
-        if ranged and weight:
+        if not (weight := WEIGHTS[verdict.availability]):
+            continue
+        names = verdict.undecided | _other_awards(verdict, profile, rules) if rules.better_of else verdict.undecided
+        if ranged:
             names |= {line.attribute for line in capped_by(verdict, profile, on)}
         if names:
             highest = verdict.prospect.high
@@ -41,7 +42,17 @@ def worths(verdicts: Sequence[Verdict], profile: Profile, rules: Combining, on: 
             for name in names:
                 touched.setdefault(name, []).append(share)
     lines = lines_of((v for v in verdicts if WEIGHTS[v.availability]), profile, on) if ranged else {}
-    return {name: Worth(name, tuple(shares), lines.get(name)) for name, shares in touched.items()}
+    # in an order of their own, else equal ones would stand in another order in every process
+    return {name: Worth(name, tuple(touched[name]), lines.get(name)) for name in sorted(touched)}
+
+
+def worths_of(profile: Profile, guide: Guide, on: date) -> Mapping[str, Worth]:
+    """Every attribute that still decides something for an enterprise, with its worth."""
+
+    def make() -> Mapping[str, Worth]:
+        return worths(guide.matcher.match(profile, on), profile, guide.knowledge.combining, on)
+
+    return guide.remembered((worths_of, profile, on), make)
 
 
 def _other_awards(verdict: Verdict, profile: Profile, rules: Combining) -> frozenset[str]:
@@ -84,9 +95,15 @@ def passed_attributes(state: State, guide: Guide) -> frozenset[str]:
     return frozenset(n for topic in passed if not guide.flow.own_attributes(topic) & known for n in topic.attributes)
 
 
-def next_pending(state: State, verdicts: Sequence[Verdict], guide: Guide, on: date) -> Pending | None:
+def next_pending(state: State, guide: Guide, on: date) -> Pending | None:
     """What to ask next, or None when no answer can change the result."""
-    return choose_pending(state, verdicts, worths(verdicts, state.profile, guide.knowledge.combining, on), guide, on)
+
+    def make() -> Pending | None:
+        verdicts = guide.matcher.match(state.profile, on)
+        return choose_pending(state, verdicts, worths_of(state.profile, guide, on), guide, on)
+
+    key = (next_pending, state.profile, state.declined, state.topics, state.passed_topics, on)
+    return guide.remembered(key, make)
 
 
 def choose_pending(
@@ -160,16 +177,18 @@ def _indispensable(finding: Finding) -> frozenset[str]:
 def _core_left(state: State, verdicts: Sequence[Verdict], guide: Guide) -> list[str]:
     """What staff put first, as far as it is open; what nothing depends on, not even what is closed, is left out."""
     settled = state.profile.values.keys() | state.declined
-    left = (name for name in guide.flow.core if name not in settled)
-    return [name for name in left if any(name in verdict.undecided for verdict in verdicts)]
+    left = [name for name in guide.flow.core if name not in settled]
+    undecided = frozenset().union(*(verdict.undecided for verdict in verdicts)) if left else frozenset()
+    return [name for name in left if name in undecided]
 
 
 def _best(askable: Mapping[str, Worth], valuer: Valuer) -> Pending:
     """The question that is expected to settle most; of equal ones the first in the order of the flow."""
-    gains = {name: valuer.gain(each) for name, each in askable.items()}
+    single = {name: valuer.gain(each) for name, each in askable.items()}
+    gains = dict(single)
     joint = _joint_questions(askable, valuer.guide)
     for pending in joint.values():
-        gains |= dict.fromkeys(pending.options, sum(valuer.gain(askable[name]) for name in pending.options))
+        gains |= dict.fromkeys(pending.options, sum(single[name] for name in pending.options))
     order = [name for topic in valuer.guide.flow.topics for name in topic.attributes]
     best = max(gains, key=lambda name: (gains[name], -order.index(name) if name in order else 1))
     return joint.get(best) or Pending(PendingKind.QUESTION, best)

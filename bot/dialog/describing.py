@@ -7,7 +7,7 @@ from decimal import Decimal
 from bot.dialog.answer_acts import DescribeDocuments, ListClauses
 from bot.dialog.asked import Asked, asks_for_both, has_subject, names_subject, places_named
 from bot.dialog.choosing import NEAREST, NOT_FAR, Circumstances, spoken_of, worth_of_labels
-from bot.dialog.flows import Guide
+from bot.dialog.flows import Guide, once
 from bot.policy.attributes import Profile
 from bot.policy.availability import Availability, availability_of
 from bot.policy.clauses import Contact, Document, Kind
@@ -67,6 +67,7 @@ def _documents_asked_about(asked: Asked, guide: Guide) -> tuple[Document, ...]:
     return tuple(each for each in of_places if each.places) if asks_for_both(text) else of_places
 
 
+@once
 def documents_called(text: str, guide: Guide) -> tuple[Document, ...]:
     """The documents that a normalised text calls by a name of theirs."""
     return tuple(each for each in guide.knowledge.documents.values() if _name_in(each, text))

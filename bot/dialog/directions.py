@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
+from math import lcm
 
 from bot.dialog.asked import SURE
-from bot.dialog.flows import Guide
-from bot.policy.attributes import NEVER, AttributeType, Profile
+from bot.dialog.flows import Guide, once
+from bot.policy.attributes import NEVER, AttributeType, Profile, Value
 from bot.policy.availability import Availability, availability_of
 from bot.policy.clauses import Clause
 from bot.search.characters import normalised
@@ -23,22 +24,48 @@ def directions_for(profile: Profile, subject: str, guide: Guide, on: date) -> tu
 
     A direction is about what stands in its title: tags alone would bring in what is only near.
     """
+    every = guide.remembered((directions_for, profile, on), lambda: _worth_knowing(profile, guide, on))
+    asked = [name for name in (_asked_about(subject, guide) if subject else ()) if name in every.known]
+    return tuple(every.known[name] for name in _apart(asked, every.ranked, every.shared))[:MOST]
+
+
+@dataclass(frozen=True, slots=True)
+class _Directions:
+    """The directions that an enterprise may care for, by id, the subjects that each shares with it, and their order."""
+
+    known: Mapping[str, Clause]
+    shared: Mapping[str, frozenset[str]]
+    ranked: Sequence[str]
+
+
+def _worth_knowing(profile: Profile, guide: Guide, on: date) -> _Directions:
     words = frozenset((*_matters(profile, guide), *_trades(profile, guide)))
-    known = {clause.id: clause for clause in guide.directions if _is_worth_knowing(clause, profile, on)}
-    shared = {name: _shared(clause, words) for name, clause in known.items()}
-    asked = [name for name in _asked_about(subject, guide) if name in known]
+    places = _places_of(profile)
+    known = {
+        clause.id: clause
+        for clause in _not_over(guide, on)
+        if not clause.document.places or not places.isdisjoint(clause.document.places)
+    }
+    titled = {word: titles for word in words if (titles := _titled(word, guide))}
+    shared = {name: frozenset(word for word, titles in titled.items() if name in titles) for name in known}
     counts = Counter(word for each in shared.values() for word in each)
-    ranked = sorted(known, key=lambda name: -sum((Fraction(1, counts[word]) for word in shared[name]), Fraction(0)))
-    return tuple(known[name] for name in _apart(asked, ranked, shared))[:MOST]
+    whole = lcm(*counts.values())  # each word weighs a share of it by how few have it, exactly
+    weights = {name: sum(whole // counts[word] for word in each) for name, each in shared.items()}
+    # what shares nothing is never told of by itself
+    ranked = sorted((name for name, each in shared.items() if each), key=lambda name: -weights[name])
+    return _Directions(known, shared, ranked)
 
 
-def _is_worth_knowing(clause: Clause, profile: Profile, on: date) -> bool:
-    """Whether it is not over, and not of another place."""
-    if availability_of(clause.policy, on) is Availability.CLOSED:
-        return False
+def _not_over(guide: Guide, on: date) -> tuple[Clause, ...]:
+    def make() -> tuple[Clause, ...]:
+        return tuple(c for c in guide.directions if availability_of(c.policy, on) is not Availability.CLOSED)
+
+    return guide.remembered((_not_over, on), make)
+
+
+def _places_of(profile: Profile) -> frozenset[Value | None]:
     operating = profile.values.get("operating_regions")
-    places = {profile.values.get("region"), *(operating if isinstance(operating, frozenset) else ())}
-    return not clause.document.places or not places.isdisjoint(clause.document.places)
+    return frozenset({profile.values.get("region"), *(operating if isinstance(operating, frozenset) else ())})
 
 
 def _matters(profile: Profile, guide: Guide) -> Iterator[str]:
@@ -57,13 +84,15 @@ def _trades(profile: Profile, guide: Guide) -> Iterator[str]:
         yield from (normalised(guide.knowledge.attributes["sector"].label_of(each)) for each in sectors)
 
 
-def _shared(clause: Clause, words: frozenset[str]) -> frozenset[str]:
-    title = normalised(clause.title)
-    return frozenset(word for word in words if word in title)
+@once
+def _titled(word: str, guide: Guide) -> frozenset[str]:
+    """The directions that have a word in their title, by id."""
+    return frozenset(clause.id for clause in guide.directions if word in normalised(clause.title))
 
 
+@once
 def _asked_about(subject: str, guide: Guide) -> tuple[str, ...]:
-    return tuple(hit.clause.id for hit in guide.index.search(subject) if hit.score >= SURE) if subject else ()
+    return tuple(hit.clause.id for hit in guide.index.search(subject) if hit.score >= SURE)
 
 
 def _apart(asked: Sequence[str], ranked: Iterable[str], shared: Mapping[str, frozenset[str]]) -> Iterator[str]:

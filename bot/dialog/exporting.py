@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from bot.dialog.commands import obey
-from bot.dialog.flows import Guide
+from bot.dialog.flows import Guide, once
 from bot.dialog.kept_acts import ExportKept, Known
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.state import State
@@ -52,6 +52,7 @@ def _copy(state: State, moment: Moment) -> ExportKept:
     )
 
 
+@once
 def asks_for_export(text: str, guide: Guide) -> bool:
     """Whether the user wants a copy of what is kept; 数据导出要备案吗 asks about a policy."""
     plain = normalize(text)

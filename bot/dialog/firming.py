@@ -1,9 +1,10 @@
 """What would make a result firmer: the answers that bear on what it shows, the most decisive first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
-from bot.dialog.deciding import choose_pending, closed_attributes, passed_attributes, worths
+from bot.dialog.deciding import closed_attributes, next_pending, passed_attributes, worths_of
 from bot.dialog.flows import Guide
 from bot.dialog.result_acts import ItemGroup
 from bot.dialog.results import REACHED, Result
@@ -21,12 +22,16 @@ FEW_TOPICS = 3
 
 def firm_up(state: State, result: Result, guide: Guide) -> FirmUp | None:
     """The answers that would firm the result up most; None when nothing is left to ask."""
-    state = replace(state, pending=None)
-    worth = worths(result.verdicts, state.profile, guide.knowledge.combining, result.on)
-    upcoming = choose_pending(state, result.verdicts, worth, guide, result.on)
+    key = (firm_up, state.profile, state.declined, state.topics, state.passed_topics, result.on)
+    return guide.remembered(key, lambda: _firm_up(state, result, guide))
+
+
+def _firm_up(state: State, result: Result, guide: Guide) -> FirmUp | None:
+    upcoming = next_pending(state, guide, result.on)
     if upcoming is None:
         return None
-    wanted = tuple(_Firming(state, result, worth, guide).wanted(upcoming))[:MOST]
+    worth = worths_of(state.profile, guide, result.on)
+    wanted = tuple(islice(_Firming(state, result, worth, guide).wanted(upcoming), MOST))
     return FirmUp(wanted) if wanted else None
 
 
@@ -36,7 +41,7 @@ class _Firming:
 
     state: State
     result: Result
-    worth: dict[str, Worth]
+    worth: Mapping[str, Worth]
     guide: Guide
 
     def wanted(self, upcoming: Pending) -> Iterator[Wanted]:
@@ -61,8 +66,9 @@ class _Firming:
         shown = {item.verdict.clause.id for item in self.result.items if item.group in SHOWN}
         valuer = Valuer(self.guide, state.profile, self.result.on, state.declined)
         gains: dict[str, float] = {}
-        for name in self.worth.keys() - out - flow.premises.keys():
-            worth = self.worth[name]
+        for name, worth in self.worth.items():
+            if name in out or name in flow.premises:
+                continue
             shares = tuple(share for share in worth.shares if share.verdict.clause.id in shown)
             if shares:
                 gains[name] = valuer.gain(replace(worth, shares=shares))
@@ -73,7 +79,7 @@ class _Firming:
         return {name: gain for name, gain in gains.items() if gain > 0}
 
     def _of(self, pending: Pending) -> Wanted:
-        stake = stake_of(pending, self.state, self.worth, self.guide, self.result.on)
+        stake = stake_of(pending, self.state, self.guide, self.result.on)
         return Wanted(self._label(pending), stake)
 
     def _label(self, pending: Pending) -> str:
@@ -97,6 +103,4 @@ class _Firming:
             pending = Pending(PendingKind.TOPICS, left[0].attributes[0], tuple(topic.id for topic in left))
             names = "、".join(topic.label for topic in left[:FEW_TOPICS])
             more = " 等" if len(left) > FEW_TOPICS else ""
-            yield Wanted(
-                f"有没有这些事：{names}{more}", stake_of(pending, known, self.worth, self.guide, self.result.on)
-            )
+            yield Wanted(f"有没有这些事：{names}{more}", stake_of(pending, known, self.guide, self.result.on))

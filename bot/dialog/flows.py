@@ -1,17 +1,27 @@
 """The flow that staff set: which questions come first, which belong to a topic, what is asked once together."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import TypeVar, cast
 
 from bot.policy.clauses import Clause, Kind, Knowledge, benefit_attributes
 from bot.policy.conditions import Requirement, attributes_of, requirements_of
-from bot.policy.matching import Matcher
+from bot.policy.matching import Matcher, watched
+from bot.policy.memo import Memo, TextMemo
 from bot.search.characters import normalised
 from bot.search.index import SearchIndex
 from bot.search.words import SearchWords
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.questions import Choice, Question
+from bot.understanding.text import normalize
+
+T = TypeVar("T")
+ITEM = re.compile(r"\d(?:\.\d){1,2}-\d{1,2}")
+"""The number of an item of a digest."""
+KEPT, KEPT_OF_VERDICTS, KEPT_TEXTS = 500, 20_000, 3_000
+"""How much is kept: of whole profiles, of verdicts, and of texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +38,7 @@ class Topic:
     together: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Flow:
     """The eligibility flow.
 
@@ -52,8 +62,13 @@ class Flow:
 
     def own_attributes(self, topic: Topic) -> frozenset[str]:
         """The attributes that belong to this topic and to no other: only these tell that it applies."""
-        others = {name for other in self.topics if other.id != topic.id for name in other.attributes}
-        return frozenset(topic.attributes) - others
+        return self._own_attributes[topic.id]
+
+    @cached_property
+    def _own_attributes(self) -> Mapping[str, frozenset[str]]:
+        topics = self.topics
+        others = {t.id: {name for other in topics if other.id != t.id for name in other.attributes} for t in topics}
+        return {topic.id: frozenset(topic.attributes) - others[topic.id] for topic in topics}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +96,44 @@ class Guide:
     search_words: SearchWords
     small_talk: tuple[Remark, ...] = ()
 
+    def remembered(self, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+        """What was made of an equal key before on this content, else what is made now; the key begins with the maker.
+
+        Only what follows from the key and the content alone may be kept.
+        """
+        return cast("T", self._kept.of(key, make))
+
+    def read(self, text: str, maker: Hashable, make: Callable[[], T]) -> T:
+        """What was made of an equal text before by the same maker on this content, else what is made now."""
+        return self._read.of(text, (maker,), make)
+
+    @cached_property
+    def _read(self) -> TextMemo:
+        return TextMemo(KEPT_TEXTS)
+
+    def corrected(self, text: str) -> str:
+        """The text as the search reads it, its spelling put right."""
+        return self.read(text, SearchIndex.corrected, lambda: self.index.corrected(text))
+
+    @cached_property
+    def _kept(self) -> Memo[tuple[Hashable, ...], object]:
+        return Memo(KEPT)
+
+    def of_verdict(self, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+        """As `remembered`, for what follows from verdicts of `matcher`: there are many, and each is small."""
+        return cast("T", self._of_verdicts.of(key, make))
+
+    @cached_property
+    def _of_verdicts(self) -> Memo[tuple[Hashable, ...], object]:
+        return Memo(KEPT_OF_VERDICTS)
+
+    @cached_property
+    def looked_at(self) -> Mapping[int, frozenset[str]]:
+        """For each condition of a clause that can be claimed, by identity, the attributes that its truth rests on."""
+        clauses = self.matcher.clauses
+        parts = (part for c in clauses for part in (c.policy.scope, c.policy.premises, c.condition))
+        return {id(part): watched(part) for part in parts}
+
     @cached_property
     def matcher(self) -> Matcher:
         """The clauses for which an enterprise can apply: directions and rules decide nothing."""
@@ -107,6 +160,17 @@ class Guide:
         return tuple(clause for clause in self.knowledge.clauses if clause.kind is Kind.DIRECTION)
 
     @cached_property
+    def topic_words(self) -> Mapping[str, frozenset[str]]:
+        """The words of each topic, as understanding reads them."""
+        return {topic.id: frozenset(map(normalize, topic.words)) for topic in self.flow.topics}
+
+    @cached_property
+    def numbered_documents(self) -> tuple[str, ...]:
+        """The documents whose articles are items (2.1.2-4), in their order."""
+        numbered = {clause.document.id for clause in self.knowledge.clauses if ITEM.fullmatch(clause.article)}
+        return tuple(each.id for each in self.knowledge.documents.values() if each.id in numbered)
+
+    @cached_property
     def tags_by_attribute(self) -> Mapping[str, frozenset[str]]:
         """For each attribute the tags, as search writes them, of what is claimed by it, scope and premises aside."""
         found: dict[str, set[str]] = {}
@@ -131,6 +195,11 @@ class Guide:
         return tuple(sorted(self.labels.union(map(normalised, (*terms, *departments))) - districts))
 
     @cached_property
+    def name_set(self) -> frozenset[str]:
+        """The same names, to look one up."""
+        return frozenset(self.names)
+
+    @cached_property
     def document_names(self) -> frozenset[str]:
         """The titles and other names of the documents, as search writes them."""
         documents = self.knowledge.documents.values()
@@ -140,6 +209,16 @@ class Guide:
     def question(self, attribute: str) -> Question:
         """The question about an attribute."""
         return self.lexicon.questions[attribute]
+
+
+def once(reader: Callable[[str, Guide], T]) -> Callable[[str, Guide], T]:
+    """The reader, which reads an equal text no second time."""
+
+    @wraps(reader)
+    def read(text: str, guide: Guide) -> T:
+        return guide.read(text, reader, lambda: reader(text, guide))
+
+    return read
 
 
 NONE_OF_THESE = Choice("none", "都没有", ("没有", "都没", "一个都没有", "无"))

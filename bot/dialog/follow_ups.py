@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from bot.dialog.flows import Guide, Topic
+from bot.dialog.flows import Guide, Topic, once
 from bot.dialog.hearing import state_facts
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.state import Pending, PendingKind, State
@@ -12,6 +12,7 @@ from bot.dialog.tracking import last_answered, remember_step
 from bot.policy.attributes import AttributeType, Value
 from bot.policy.money import Interval
 from bot.search.characters import normalised
+from bot.understanding.aims import SURELY_NO_ANSWER, chance_of_asking
 from bot.understanding.amounts import find_amounts
 from bot.understanding.meaning import Fact, Intent, Outcome
 from bot.understanding.questions import AnswerType
@@ -30,8 +31,8 @@ _BARE_SUM = re.compile(
 
 def hear_follow_up(state: State, moment: Moment) -> Move | None:
     """Take what is told of the thing that was asked about just before, or ask for its sum; None for anything else."""
-    topic = _topic_of(state.subject, moment.guide)
     plain = normalised(moment.meaning.text).strip()
+    topic = _topic_of(state.subject, moment.guide) if state.subject else None
     if topic is None or len(plain) > LONGEST or moment.meaning.asks or moment.meaning.command.intent is not Intent.NONE:
         return None
     sums = [n for n in topic.attributes if moment.guide.knowledge.attributes[n].type is AttributeType.YUAN]
@@ -74,6 +75,7 @@ def _asked(state: State) -> str:
     return pending.attribute if pending is not None and pending.kind is PendingKind.QUESTION else ""
 
 
+@once
 def _topic_of(subject: str, guide: Guide) -> Topic | None:
     """The one topic that a side question was about, by its words."""
     plain = normalised(subject)
@@ -87,6 +89,8 @@ def hear_late_answer(state: State, moment: Moment) -> Move | None:
     is_idle = not meaning.asks and not meaning.facts and meaning.command.intent is Intent.NONE
     plain = normalised(meaning.text).strip()
     if not is_idle or plain.isdecimal() or len(plain) > LONGEST:
+        return None
+    if chance_of_asking(meaning.text, moment.guide.lexicon) >= SURELY_NO_ANSWER:
         return None
     for name in (_left_open(state), last_answered(state)):
         question = moment.guide.lexicon.questions.get(name)

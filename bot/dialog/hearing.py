@@ -154,11 +154,10 @@ def _answered(state: State, moment: Moment, facts: tuple[Fact, ...], unknown: tu
     vague = names & _ranges(state.profile.values) & (_ranges(values) | set(unknown))
     state = remember_step(state)
     state, record = record_facts(state, facts, unknown, moment.guide)
-    state = replace(state, declined=state.declined | vague)
-    if is_settled:
-        state = replace(state, pending=None)
+    pending = None if is_settled else state.pending
+    state = replace(state, declined=state.declined | vague, pending=pending, misses=0)
     answer = told(look_up(moment), state, moment) if moment.meaning.asks else ()
-    return Move(replace(state, misses=0), some_of(record, *answer), Then.NEXT if is_settled else Then.REPEAT)
+    return Move(state, some_of(record, *answer), Then.NEXT if is_settled else Then.REPEAT)
 
 
 def _ranges(values: Mapping[str, Value]) -> frozenset[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.dialog.acts import Notice, Record, Tell
 from bot.dialog.asking import asked_together, open_premises, options_of, worded
 from bot.dialog.commands import decline
-from bot.dialog.deciding import worths
+from bot.dialog.deciding import worths_of
 from bot.dialog.flows import ALL_CLEAR, NONE_OF_THESE, UNSURE, Guide
 from bot.dialog.moves import Moment, Move, Then, some_of
 from bot.dialog.state import Pending, PendingKind, State
@@ -44,7 +44,7 @@ def answer_joint_question(state: State, moment: Moment) -> Move | None:
     pending = state.pending
     if pending is None or pending.kind not in JOINT or moment.meaning.asks:
         return None
-    if read_answer(moment.meaning.text, ANY_YES_NO, moment.guide.lexicon, moment.on).outcome is Outcome.UNKNOWN:
+    if _is_left_open(moment):
         return decline(state, moment.guide)
     if pending.kind is PendingKind.TOPICS:
         return _topics(state, pending, moment)
@@ -54,6 +54,16 @@ def answer_joint_question(state: State, moment: Moment) -> Move | None:
         option = worded(moment.meaning.text, moment.guide.flow.premise_choices)
         return None if option is None else answer_premises(state, moment, is_clear=option == ALL_CLEAR)
     return None
+
+
+def _is_left_open(moment: Moment) -> bool:
+    """Whether the text says that nobody knows or tells."""
+    text, lexicon, on = moment.meaning.text, moment.guide.lexicon, moment.on
+
+    def make() -> bool:
+        return read_answer(text, ANY_YES_NO, lexicon, on).outcome is Outcome.UNKNOWN
+
+    return lexicon.remembered(text, (_is_left_open, on), make)
 
 
 def _names_premise(moment: Moment) -> bool:
@@ -79,11 +89,10 @@ def _not_shown(state: State, pending: Pending, moment: Moment) -> _Chosen | None
     """The topics that the text is just the name of, beside those shown, where there is something to ask about them."""
     guide, text = moment.guide, normalize(moment.meaning.text)
     forms = {text, *stripped_forms(text, guide.lexicon)} if text else set()
-    named = [t for t in guide.flow.topics if t.id not in pending.options and forms & {normalize(w) for w in t.words}]
+    named = [t for t in guide.flow.topics if t.id not in pending.options and forms & guide.topic_words[t.id]]
     if not named or moment.meaning.command.intent is not Intent.NONE:
         return None
-    verdicts = guide.matcher.match(state.profile, moment.on)
-    open_now = worths(verdicts, state.profile, guide.knowledge.combining, moment.on).keys() - state.declined
+    open_now = worths_of(state.profile, guide, moment.on).keys() - state.declined
     picked = tuple(topic.id for topic in named if open_now & set(topic.attributes))
     return _Chosen(picked) if picked else None
 

@@ -1,6 +1,6 @@
 """One turn of the dialog, pure: what is known is tracked, matched, planned with, and the next act decided."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from bot.dialog.companies import as_own, hear_name, offer_company, take_company,
 from bot.dialog.consequences import with_consequences
 from bot.dialog.contradictions import ask_which, asked_again, settle
 from bot.dialog.currency import brought_up_to_date, is_outdated
-from bot.dialog.deciding import choose_pending, worths
+from bot.dialog.deciding import next_pending, worths_of
 from bot.dialog.exporting import export
 from bot.dialog.flows import Guide
 from bot.dialog.follow_ups import hear_follow_up, hear_late_answer
@@ -40,7 +40,7 @@ from bot.dialog.nothing import ask_what_nothing, take_nothing
 from bot.dialog.offers import take_way
 from bot.dialog.overheard import without_overheard
 from bot.dialog.paging import turn_page
-from bot.dialog.remarks import answer_question, courtesy, refuse_orders
+from bot.dialog.remarks import answer_question, answer_unmarked, courtesy, refuse_orders
 from bot.dialog.repeating import spelled_out
 from bot.dialog.reporting import summarise
 from bot.dialog.returning import offer_to_go_on, welcome_back
@@ -105,8 +105,11 @@ def advance(state: State, text: str, now: datetime, guide: Guide, form: Form = F
     done = _finish(replace(move, acts=(*opening, *move.acts)), moment)
     if done.forget:
         return done
-    done = replace(done, state=replace(done.state, about=told_of(done.acts, done.state.about)))
-    return _with_no_misses(done) if _is_another_question(state, done) else done
+    about = told_of(done.acts, done.state.about)
+    misses = 0 if _is_another_question(state, done) else done.state.misses
+    if (about, misses) == (done.state.about, done.state.misses):
+        return done
+    return replace(done, state=replace(done.state, about=about, misses=misses))
 
 
 def _is_another_question(before: State, done: Transition) -> bool:
@@ -116,19 +119,15 @@ def _is_another_question(before: State, done: Transition) -> bool:
     return not is_same and not any(isinstance(act, Clarify) for act in done.acts)
 
 
-def _with_no_misses(done: Transition) -> Transition:
-    return replace(done, state=replace(done.state, misses=0))
-
-
 def _read(text: str, state: State, now: datetime, guide: Guide) -> Understanding:
     """What the text means; a question about a policy is read as one, whatever else its words may be."""
     question = question_of(state.pending, guide)
     earlier = Earlier(state.recent, last_answered(state), state.profile.values)
     meaning = read(text, question, guide.lexicon, now.date(), earlier)
-    if not meaning.asks and is_about_policy(meaning, state.subject, guide):
+    if not meaning.asks and is_about_policy(meaning, question, state.subject, guide):
         meaning = read(f"{text}？", question, guide.lexicon, now.date(), earlier)
         meaning = replace(meaning, text=text, command=Command(Intent.NONE), asks=True)
-    meaning = without_overheard(meaning, question, state, guide)
+    meaning = without_overheard(meaning, question, guide, now.date())
     if meaning.asks and not meaning.facts and wants_to_know(text):
         meaning = replace(meaning, answer=None, unknown=())
     return meaning
@@ -218,6 +217,7 @@ _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
     clarify,
     explain_joint,
     answer_question,
+    answer_unmarked,
 )
 
 
@@ -249,14 +249,13 @@ def _finish(move: Move, moment: Moment) -> Transition:
     if move.forget or move.then is Then.STOP:
         return Transition(move.state, move.acts, move.forget)
     guide, state = moment.guide, move.state
-    verdicts = guide.matcher.match(state.profile, moment.on)
-    worth = worths(verdicts, state.profile, guide.knowledge.combining, moment.on)
+    worth = worths_of(state.profile, guide, moment.on)
     is_repeated = move.then is Then.REPEAT and _is_still_open(state, worth, guide)
     if move.then is not Then.ASK and not is_repeated:
-        state = replace(state, pending=choose_pending(state, verdicts, worth, guide, moment.on))
+        state = replace(state, pending=next_pending(state, guide, moment.on))
     if state.pending is None:
         return _conclude(replace(move, state=state), moment)
-    stake = stake_of(state.pending, state, worth, guide, moment.on)
+    stake = stake_of(state.pending, state, guide, moment.on)
     state, act = ask(state, worth, stake, guide, is_repeated=is_repeated)
     return Transition(state, (*move.acts, act))
 
@@ -269,7 +268,7 @@ def _conclude(move: Move, moment: Moment) -> Transition:
     return Transition(shown.state, (*move.acts, *shown.acts))
 
 
-def _is_still_open(state: State, worth: dict[str, Worth], guide: Guide) -> bool:
+def _is_still_open(state: State, worth: Mapping[str, Worth], guide: Guide) -> bool:
     """Whether the pending question can still change something."""
     pending = state.pending
     if pending is None:

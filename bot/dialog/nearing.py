@@ -8,7 +8,7 @@ from bot.dialog.flows import Guide
 from bot.policy.attributes import Attribute, Profile
 from bot.policy.clauses import NoFigure
 from bot.policy.matching import Verdict
-from bot.policy.near_misses import Near, gain_of, near_miss
+from bot.policy.near_misses import Near, NearMiss, gain_of, near_miss
 
 MOST_SHOWN, MOST_CHANGES = 3, 2
 """How many are shown, and how much an enterprise may have to change for one: the rest is no advice but a list."""
@@ -46,9 +46,14 @@ def _is_first(attribute: Attribute) -> bool:
     return attribute.way is not None and attribute.way.is_once
 
 
+def _miss_of(verdict: Verdict, at: Standpoint, guide: Guide) -> NearMiss | None:
+    """The steps follow from all that the verdict rests on, and that is the same as long as the verdict is."""
+    return guide.of_verdict((near_miss, verdict.mark), lambda: near_miss(verdict.clause, at.profile, at.on))
+
+
 def _near(ids: frozenset[str], at: Standpoint, guide: Guide) -> Iterator[Near]:
     for verdict in at.verdicts:
-        if verdict.clause.id not in ids or (miss := near_miss(verdict.clause, at.profile, at.on)) is None:
+        if verdict.clause.id not in ids or (miss := _miss_of(verdict, at, guide)) is None:
             continue
         gain = gain_of(miss, at.verdicts, guide.knowledge.combining, at.profile)
         is_worth_it = gain.yuan > 0 or isinstance(verdict.clause.benefit, NoFigure)

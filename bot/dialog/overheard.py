@@ -1,34 +1,90 @@
 """What a text says without telling it of the enterprise: words of a question or of anger that look like facts."""
 
-import re
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
+from bot.dialog.asked import PLACES
 from bot.dialog.flows import Guide
-from bot.dialog.state import State
-from bot.policy.attributes import AttributeType
 from bot.search.characters import normalised
+from bot.search.shapes import is_refused
 from bot.search.words import any_of_words
-from bot.understanding.meaning import Fact, Understanding
+from bot.understanding.aims import SURELY, chance_of_asking, sounds_asked
+from bot.understanding.meaning import Answer, Command, Fact, Intent, Outcome, Understanding
+from bot.understanding.polarity import has_any
 from bot.understanding.questions import Question
+from bot.understanding.reading import read
 from bot.understanding.stance import VERBS
+from bot.understanding.told_beside import answer_beside, tells_place, told_beside
 
-_OWN = re.compile(r"我|咱|俺|公司|单位|企业|本|注册|执照|登记|搬|迁|改")
-_DONE = re.compile(r"了|过|有|已|是|没|不|未|无|首|第一|头[一次回个]")
 LONGEST_ANGER = 16
+TOLD, HARDLY_ASKED, CHANGES = 0.2, 0.36, 0.7
+"""How likely a text with the form of a question is one, below which it tells all that it seems to; below which it still
+answers what is open; and below which it changes what was told."""
 
 
-def without_overheard(meaning: Understanding, question: Question | None, state: State, guide: Guide) -> Understanding:
+def without_overheard(meaning: Understanding, question: Question | None, guide: Guide, today: date) -> Understanding:
     """The meaning without what nobody told: 一点用没有 answers nothing, a policy's place is not the enterprise's."""
     if _is_angry(meaning, question, guide):
-        return replace(meaning, answer=None, facts=(), unknown=())
-    if not meaning.asks:
+        command = Command(Intent.NONE) if meaning.command.intent is Intent.HELP else meaning.command
+        return replace(meaning, command=command, answer=None, facts=(), unknown=())
+    if not meaning.asks or _only_looks_asked(meaning, question, guide):
         return meaning
-    if question is not None and question.id in VERBS and not VERBS[question.id].search(meaning.text):
-        named = {name for hit in guide.lexicon.cue_index.find(normalised(meaning.text)) for name in hit.meaning}
-        if question.id not in named and meaning.answer is not None and meaning.answer.value is not None:
-            facts = tuple(fact for fact in meaning.facts if fact.attribute != question.id)
-            meaning = replace(meaning, answer=None, facts=facts)
-    return replace(meaning, facts=tuple(fact for fact in meaning.facts if _is_told(fact, state, guide)))
+    told = told_beside(meaning.text, guide.lexicon)
+    heard = read("，".join(told), None, guide.lexicon, today)
+    answer = _answer_kept(meaning, question, guide) or _answer_beside(meaning.text, told, question, guide, today)
+    facts = {fact.attribute: fact for fact in heard.facts if _is_told(fact, guide)}
+    if question is not None and question.attribute is not None and answer is not None and answer.value is not None:
+        facts.setdefault(question.id, Fact(question.id, answer.value, meaning.text))
+    command = Command(Intent.NONE) if meaning.command.intent is Intent.CHANGE_ANSWER else meaning.command
+    return replace(
+        meaning,
+        command=command,
+        answer=answer,
+        facts=tuple(facts.values()),
+        unknown=heard.unknown,
+        unsettled=heard.unsettled,
+    )
+
+
+def _only_looks_asked(meaning: Understanding, question: Question | None, guide: Guide) -> bool:
+    """Whether a text with words of a question tells something: 谁说没登过, a correction, a change, a word not known."""
+    chance = chance_of_asking(meaning.text, guide.lexicon)
+    if meaning.answer is not None and meaning.answer.is_counter_question:
+        return True
+    if meaning.command.intent is Intent.CHANGE_ANSWER:
+        return chance < CHANGES and not sounds_asked(meaning, question, guide.lexicon)
+    is_put_right = has_any(meaning.text, guide.lexicon.words.correcting) and _has_value(meaning.answer)
+    return chance < (CHANGES if is_put_right else TOLD)
+
+
+def _answer_kept(meaning: Understanding, question: Question | None, guide: Guide) -> Answer | None:
+    """The answer that a text gives though it has the form of a question; of a first time only where it speaks of it."""
+    answer, text = meaning.answer, normalised(meaning.text)
+    chance = chance_of_asking(meaning.text, guide.lexicon)
+    if question is None or answer is None or is_refused(meaning.text, guide.search_words):
+        return None
+    if answer.outcome is Outcome.UNKNOWN:
+        return answer if chance < SURELY else None
+    named = {name for hit in guide.lexicon.cue_index.find(text) for name in hit.meaning}
+    speaks_of_it = question.id not in VERBS or question.id in named or VERBS[question.id].search(text)
+    return answer if _has_value(answer) and speaks_of_it and chance < HARDLY_ASKED else None
+
+
+def _has_value(answer: Answer | None) -> bool:
+    return answer is not None and answer.value is not None
+
+
+def _answer_beside(
+    text: str, told: Sequence[str], question: Question | None, guide: Guide, today: date
+) -> Answer | None:
+    """What is answered before something is asked; nothing that is not clear."""
+    if question is None:
+        return None
+    places = (clause for clause in told if tells_place(clause, guide.lexicon))
+    said = "，".join(places) if question.id in PLACES else answer_beside(text, question, guide.lexicon)
+    answer = read(said, question, guide.lexicon, today).answer if said else None
+    return answer if answer is not None and answer.outcome is not Outcome.ASK else None
 
 
 def _is_angry(meaning: Understanding, question: Question | None, guide: Guide) -> bool:
@@ -37,12 +93,5 @@ def _is_angry(meaning: Understanding, question: Question | None, guide: Guide) -
     return is_rude and len(meaning.text) <= LONGEST_ANGER and {fact.attribute for fact in meaning.facts} <= asked
 
 
-def _is_told(fact: Fact, state: State, guide: Guide) -> bool:
-    """Whether a fact beside a question is one: a place or a title that is only named may be the policy's."""
-    if _OWN.search(fact.said):
-        return True
-    known = state.profile.values.get(fact.attribute)
-    if fact.attribute == "region":
-        return known is None or known == fact.value
-    is_claim = guide.knowledge.attributes[fact.attribute].type is AttributeType.BOOL
-    return not is_claim or _DONE.search(fact.said) is not None
+def _is_told(fact: Fact, guide: Guide) -> bool:
+    return fact.attribute not in PLACES or tells_place(fact.said, guide.lexicon)

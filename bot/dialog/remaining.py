@@ -1,6 +1,6 @@
 """How many questions a finding still takes until it is settled, on average, if the best ones are asked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, assert_never
 
@@ -33,6 +33,40 @@ class Supposed(NamedTuple):
     attribute: str
     profile: Profile
     on: date
+
+
+class Remaining:
+    """What is left of findings while some attributes are not asked for; each is worked out once.
+
+    Two clauses of a policy share its scope and its premises, and an answer bears on few parts of a verdict.
+    """
+
+    def __init__(self, closed: frozenset[str], looked_at: Mapping[int, frozenset[str]]) -> None:
+        self._closed = closed
+        self._looked_at = looked_at
+        self._known: dict[int, Left] = {}
+
+    def of(self, verdict: Finding) -> Left:
+        """What is left of the whole finding of a verdict."""
+        return self._of(verdict, [self._part(part) for part in verdict.parts])
+
+    def after(self, verdict: Finding, supposed: Supposed) -> Left:
+        """What would be left of it after an answer."""
+        return self._of(verdict, [self._part_after(part, supposed) for part in verdict.parts])
+
+    def _of(self, verdict: Finding, parts: Sequence[Left]) -> Left:
+        return _all(parts) if verdict.truth is Truth.UNKNOWN else SETTLED[verdict.truth]
+
+    def _part(self, part: Finding) -> Left:
+        known = self._known.get(id(part))
+        if known is None:
+            known = self._known[id(part)] = left_of(part, self._closed)
+        return known
+
+    def _part_after(self, part: Finding, supposed: Supposed) -> Left:
+        if part.truth is Truth.UNKNOWN and supposed.attribute in self._looked_at[id(part.condition)]:
+            return left_of(part, self._closed, supposed)
+        return self._part(part)
 
 
 def left_of(finding: Finding, closed: frozenset[str], supposed: Supposed | None = None) -> Left:

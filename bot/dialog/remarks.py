@@ -16,14 +16,16 @@ from bot.dialog.state import State
 from bot.search.characters import normalised
 from bot.search.shapes import is_refused
 from bot.search.words import Shape, any_of_words
+from bot.understanding.aims import ASKED, UNMARKED, chance_of_asking
 
 LONGEST_REMARK, SHORTEST_NAME = 24, 2
 _DENIES = re.compile(r"没|不是|不算|都没|那算|那就|也没|并没|也不")
 _ORDERS = re.compile(
     r"(?:忽略|无视|忘掉|忘记|抛开|不用管)[^，。,]{0,6}(?:规则|指令|要求|设定|限制|提示|身份)|从现在起你|不受[^，。,]{0,4}(?:限制|约束)"
-    r"|扮演|假装你是|系统提示词?|密钥|源代码|越狱"
+    r"|扮演|假装你是|系统提示词?|密钥|源代码|越狱|规则[^，。,]{0,4}作废|(?:管理员|后台|系统)的?[^，。,]{0,4}密码"
 )
 """What would have the bot leave its rules, or give itself away."""
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 def courtesy(state: State, moment: Moment) -> Move | None:
@@ -33,8 +35,10 @@ def courtesy(state: State, moment: Moment) -> Move | None:
 
 def _remark(state: State, moment: Moment, *, is_whole: bool) -> Move | None:
     plain = "".join(sign for sign in moment.meaning.text if sign.isalnum()).lower()
+    is_rude = not is_whole and any_of_words(moment.guide.search_words.rude).search(plain) is not None
     for remark in moment.guide.small_talk:
-        has_phrase = len(plain) <= LONGEST_REMARK and any(phrase in plain for phrase in remark.phrases)
+        has_phrase = any(phrase in plain for phrase in remark.phrases) or (is_rude and bool(remark.again))
+        has_phrase = has_phrase and len(plain) <= LONGEST_REMARK
         if plain in remark.whole if is_whole else has_phrase:
             return _said_to(remark, state)
     return None
@@ -62,6 +66,17 @@ def answer_question(state: State, moment: Moment) -> Move | None:
     if acts := told(finds, state, moment):
         return Move(replace(state, misses=0), acts, Then.REPEAT)
     return _refuse(state, finds, moment)
+
+
+def answer_unmarked(state: State, moment: Moment) -> Move | None:
+    """Answer or refuse what is likely a question though no word of it says so; None for what may be anything."""
+    if moment.meaning.asks:
+        return None
+    chance = chance_of_asking(moment.meaning.text, moment.guide.lexicon)
+    is_found = chance >= ASKED and any(find.hits for find in look_up(moment))
+    asking = replace(moment, meaning=replace(moment.meaning, asks=True))
+    is_written = _HAN.search(moment.meaning.text) is not None  # what is foreign may be no language at all
+    return answer_question(state, asking) if is_found or (is_written and chance >= UNMARKED) else None
 
 
 def _only_tells(finds: Sequence[Finds], moment: Moment) -> bool:

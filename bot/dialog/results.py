@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from bot.dialog.deciding import failing, failing_of
-from bot.dialog.flows import Flow, Guide
+from bot.dialog.flows import Guide
 from bot.dialog.grouping import group_of
 from bot.dialog.nearing import Standpoint, by_first_time, nearest
 from bot.dialog.result_acts import ItemGroup, NoResult, Refusal, ResultItem, ShowResult
@@ -33,17 +33,20 @@ REACHED = (ItemGroup.CLAIM_NOW, ItemGroup.PREMISED, ItemGroup.OUTDONE, ItemGroup
 class Result:
     """All items in their order, the plan, the premises that the amounts rest on (none when they are known).
 
-    `reach` is the most that the policies the enterprise has to do with can come to together, in yuan. `reasons` say for
-    each policy with money why none of its clauses can be claimed.
+    `reach` is the most that the policies the enterprise has to do with can come to together, in yuan.
     """
 
     items: tuple[ResultItem, ...]
     plan: Plan
     reach: Decimal
     premises: tuple[str, ...]
-    reasons: tuple[Refusal, ...]
     verdicts: tuple[Verdict, ...]
     on: date
+
+    @property
+    def reasons(self) -> tuple[Refusal, ...]:
+        """For each policy with money why none of its clauses can be claimed."""
+        return reasons_for_nothing(self.verdicts)
 
     def pages(self, size: int) -> int:
         """How many pages of `size` items it has."""
@@ -52,13 +55,17 @@ class Result:
 
 def build_result(profile: Profile, guide: Guide, on: date, passed: frozenset[str] = frozenset()) -> Result:
     """Judge everything and put it in order; `passed` are attributes of which the enterprise has nothing to tell."""
+    return guide.remembered((build_result, profile, on, passed), lambda: _build_result(profile, guide, on, passed))
+
+
+def _build_result(profile: Profile, guide: Guide, on: date, passed: frozenset[str]) -> Result:
     verdicts = guide.matcher.match(profile, on)
     assumed = with_premises(profile, guide)
     if_met = guide.matcher.match(assumed, on)
     plan = build_plan(if_met, guide.knowledge.combining, assumed)
     outdone = {left.clause.id: left.because for left in plan.left_out if left.instead_of and left.is_stated}
     winners = {left.clause.id: left.instead_of.id for left in plan.left_out if left.instead_of}
-    grouped = [(group, v) for v in verdicts if (group := _group_in(v, outdone, passed, guide.flow)) is not None]
+    grouped = [(group, v) for v in verdicts if (group := _group_in(v, outdone, passed, guide)) is not None]
     apart = (v.clause.id for group, v in grouped if group is ItemGroup.LACKS_ONE)
     at = Standpoint(assumed, if_met, on)
     near = nearest(apart, at, guide)
@@ -72,7 +79,7 @@ def build_result(profile: Profile, guide: Guide, on: date, passed: frozenset[str
             n,
             group,
             v,
-            (outdone[v.clause.id],) if group is ItemGroup.OUTDONE else missing_of(group, v),
+            (outdone[v.clause.id],) if group is ItemGroup.OUTDONE else _missing_of(group, v, guide),
             stacking.get(v.clause.id, ""),
             near.get(v.clause.id),
             numbers.get(winners.get(v.clause.id, ""), 0) if group is ItemGroup.OUTDONE else 0,
@@ -81,7 +88,7 @@ def build_result(profile: Profile, guide: Guide, on: date, passed: frozenset[str
     )
     held_up = any(item.verdict.waits_for_premises_only and item.group in REACHED for item in items)
     premises = unknown_premises(profile, guide) if held_up else ()
-    return Result(items, plan, _reach(items, guide), premises, reasons_for_nothing(verdicts), verdicts, on)
+    return Result(items, plan, _reach(items, guide), premises, verdicts, on)
 
 
 def with_premises(profile: Profile, guide: Guide) -> Profile:
@@ -111,8 +118,8 @@ def _rank(group: ItemGroup, verdict: Verdict, near: Near | None) -> tuple[int, b
     return ORDER.index(group), not verdict.is_open, is_reviewed, -worth_of(verdict)
 
 
-def _group_in(verdict: Verdict, outdone: Mapping[str, str], passed: frozenset[str], flow: Flow) -> ItemGroup | None:
-    group = group_of(verdict, flow)
+def _group_in(verdict: Verdict, outdone: Mapping[str, str], passed: frozenset[str], guide: Guide) -> ItemGroup | None:
+    group = guide.of_verdict((group_of, verdict.mark), lambda: group_of(verdict, guide.flow))
     if group in (ItemGroup.LACKS_ANSWER, ItemGroup.POSSIBLE) and verdict.unknowns & passed:
         is_hinted = verdict.is_open or group is ItemGroup.LACKS_ANSWER
         return ItemGroup.POSSIBLE if is_hinted else None
@@ -145,6 +152,10 @@ def worth_of(verdict: Verdict) -> Decimal:
     if amount.exact is not None:
         return amount.exact
     return Decimal(0) if amount.high is None else amount.high
+
+
+def _missing_of(group: ItemGroup, verdict: Verdict, guide: Guide) -> tuple[str, ...]:
+    return guide.of_verdict((missing_of, group, verdict.mark), lambda: missing_of(group, verdict))
 
 
 def missing_of(group: ItemGroup, verdict: Verdict) -> tuple[str, ...]:

@@ -64,7 +64,11 @@ def say_again(state: State, moment: Moment) -> Move | None:
 def remembered(state: State, meaning: Understanding, acts: tuple[Act, ...]) -> State:
     """The state with the text of this turn, where it was answered without anything being recorded."""
     if any(isinstance(act, ShowResult) for act in acts):
-        return replace(state, echo=f"第{state.page}页")
+        return _with_echo(state, f"第{state.page}页")
     is_shown = meaning.command.intent in _SHOWING
     is_told = (meaning.asks or is_shown) and bool(acts) and not any(isinstance(act, Record) for act in acts)
-    return replace(state, echo=meaning.text[:LONGEST_KEPT] if is_told else "")
+    return _with_echo(state, meaning.text[:LONGEST_KEPT] if is_told else "")
+
+
+def _with_echo(state: State, echo: str) -> State:
+    return state if echo == state.echo else replace(state, echo=echo)

@@ -1,21 +1,26 @@
 """What the answers to a question can still move, to be told to the user."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
-from bot.dialog.deciding import WEIGHTS, passed_attributes
+from bot.dialog.deciding import WEIGHTS, passed_attributes, worths_of
 from bot.dialog.flows import Flow, Guide
 from bot.dialog.stakes import Stake
 from bot.dialog.state import Pending, PendingKind, State
 from bot.dialog.valuing import Share, Valuer, Worth
 
 
-def stake_of(pending: Pending, state: State, worth: Mapping[str, Worth], guide: Guide, on: date) -> Stake | None:
+def stake_of(pending: Pending, state: State, guide: Guide, on: date) -> Stake | None:
     """What the answers to a question can still move; None: nothing."""
-    names = _asked_by(pending, guide.flow)
+    asked = (pending.kind, pending.attribute, pending.options)
+    key = (stake_of, *asked, state.profile, state.declined, state.passed_topics, on)
+    return guide.remembered(key, lambda: _stake_of(pending, state, guide, on))
+
+
+def _stake_of(pending: Pending, state: State, guide: Guide, on: date) -> Stake | None:
+    names, worth = _asked_by(pending, guide.flow), worths_of(state.profile, guide, on)
     if pending.kind is PendingKind.QUESTION and _is_assumed(pending.attribute, state, guide):
         worth = {pending.attribute: _worth_of_wider(pending.attribute, state, guide, on)}
     open_now = (worth[name] for name in names if name in worth and name not in state.declined)

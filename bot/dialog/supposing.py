@@ -56,7 +56,8 @@ def suppose(state: State, moment: Moment) -> Move | None:
         return move
     if moment.meaning.command.intent is Intent.AS_OF:
         return None
-    hypothesis = find_hypothesis(moment.meaning.text, moment.guide.lexicon)
+    text, guide = moment.meaning.text, moment.guide
+    hypothesis = guide.read(text, find_hypothesis, lambda: find_hypothesis(text, guide.lexicon))
     if hypothesis is None and state.supposed is not None and not state.subject:
         hypothesis = find_follow_up(moment.meaning.text)
     return None if hypothesis is None else _answer(hypothesis, state, moment)

@@ -45,7 +45,7 @@ def _with(state: State, values: Mapping[str, Value], left_open: Iterable[Attribu
     for name, value in values.items():
         profile = profile.with_value(name, value)
     names = {attribute.name for attribute in left_open}
-    return replace(state, profile=profile, declined=(state.declined - values.keys()) | names)
+    return replace(state, profile=profile, declined=state.declined.difference(values).union(names))
 
 
 def recent_sums(acts: Iterable[object]) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ def _sums_left(noted: tuple[Noted, ...], moment: Moment) -> tuple[Mention, ...]:
     dates = [(found.start, found.end) for found in find_dates(text, moment.on)]
     return tuple(
         mention
-        for mention in find_amounts(text)
+        for mention in moment.guide.read(text, find_amounts, lambda: find_amounts(text))
         if _SUM.search(text[mention.start : mention.end])
         and mention.value not in told
         and not any(start <= mention.start < end for start, end in dates)

@@ -1,6 +1,6 @@
 """What an answer is worth: the questions that it saves, weighed by the money of the clauses that it settles."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from bot.dialog.bounds import Line, sum_of, within
 from bot.dialog.flows import Guide
 from bot.dialog.possible import Possible, possible_answers
-from bot.dialog.remaining import Left, Supposed, left_of
+from bot.dialog.remaining import Left, Remaining, Supposed
 from bot.dialog.stakes import Stake
 from bot.policy.attributes import Profile
 from bot.policy.availability import Availability
@@ -59,17 +59,14 @@ class Valuer:
 
     def gain(self, worth: Worth) -> float:
         """The questions that an answer is expected to save, each weighed by the yuan of the clause it is about."""
-        answers = self._answers(worth)
-        name = worth.attribute
-        return sum(float(share.rank) * self._saved(name, share.verdict, answers) for share in worth.shares)
+        return sum(float(share.rank) * self._saved(worth, share.verdict) for share in worth.shares)
 
     def stake(self, worths: Iterable[Worth]) -> Stake | None:
         """How many clauses the answers can move, and what these come to together at best; None: nothing."""
         moved: dict[str, Verdict] = {}
         for worth in worths:
-            answers = self._answers(worth)
-            verdicts = (share.verdict for share in worth.shares)
-            moved |= {v.clause.id: v for v in verdicts if self._moves(worth.attribute, v, answers)}
+            verdicts = (share.verdict for share in worth.shares if share.verdict.clause.id not in moved)
+            moved |= {v.clause.id: v for v in verdicts if self._moves(worth, v)}
         if len(moved) > MANY:
             return Stake(len(moved), None)
         highest = {
@@ -85,34 +82,59 @@ class Valuer:
         if line is not None and isinstance(known, Interval):
             sides = [sum_of(side) for side in (line.over, line.under)]
             return tuple(Possible(within(known, side), 0.5) for side in sides if isinstance(side, Interval))
-        attribute = self.guide.knowledge.attributes[worth.attribute]
-        return possible_answers(attribute, self.guide.requirements.get(attribute.name, ()), self.on)
+        attribute, guide = self.guide.knowledge.attributes[worth.attribute], self.guide
+        key = (possible_answers, attribute.name, self.on)
+        return guide.of_verdict(
+            key, lambda: possible_answers(attribute, guide.requirements.get(attribute.name, ()), self.on)
+        )
 
-    def _saved(self, name: str, verdict: Verdict, answers: Iterable[Possible]) -> float:
+    def _saved(self, worth: Worth, verdict: Verdict) -> float:
         """The questions that a clause takes now, less those that it takes when the answer is known."""
-        closed = self._unasked
-        if name not in verdict.unknowns:
-            return left_of(verdict.finding, closed).not_false
-        after = sum(a.chance * self._questions(verdict, self._after(name, verdict, a, closed)) for a in answers)
-        return self._questions(verdict, left_of(verdict.finding, closed)) - after
+        key = (Valuer.gain, verdict.mark, worth.attribute, worth.line, self._unasked)
+        return self.guide.of_verdict(key, lambda: self._save(worth, verdict))
+
+    def _save(self, worth: Worth, verdict: Verdict) -> float:
+        left = self._without_unasked
+        if worth.attribute not in verdict.unknowns:
+            return left.of(verdict.finding).not_false
+        after = sum(
+            chance * self._questions(verdict, left.after(verdict.finding, supposed))
+            for chance, supposed in self._supposed(worth)
+        )
+        return self._questions(verdict, left.of(verdict.finding)) - after
 
     def _questions(self, verdict: Verdict, left: Left) -> float:
         """The questions about the conditions, and about the sums of the formula in case they hold."""
         sums = verdict.undecided - verdict.unknowns - self._unasked
         return left.questions + left.not_false * len(sums)
 
-    def _after(self, name: str, verdict: Verdict, answer: Possible, closed: frozenset[str]) -> Left:
-        supposed = Supposed(name, self.profile.with_value(name, answer.value), self.on)
-        return left_of(verdict.finding, closed, supposed)
+    def _supposed(self, worth: Worth) -> Iterator[tuple[float, Supposed]]:
+        """Each answer, as if it were given, with its chance."""
+        name, profile = worth.attribute, self.profile
+        for answer in self._answers(worth):
+            yield answer.chance, Supposed(name, profile.with_value(name, answer.value), self.on)
 
-    def _moves(self, name: str, verdict: Verdict, answers: Iterable[Possible]) -> bool:
+    def _moves(self, worth: Worth, verdict: Verdict) -> bool:
         """Whether some answer leaves another verdict than there is without it."""
-        if name not in verdict.unknowns:
+        if worth.attribute not in verdict.unknowns:
             return True
-        before = left_of(verdict.finding, self.closed)
-        return any(self._after(name, verdict, answer, self.closed) != before for answer in answers)
+        key = (Valuer.stake, verdict.mark, worth.attribute, worth.line, self.closed)
+        return self.guide.of_verdict(key, lambda: self._would_move(worth, verdict))
+
+    def _would_move(self, worth: Worth, verdict: Verdict) -> bool:
+        left = self._without_closed
+        before = left.of(verdict.finding)
+        return any(left.after(verdict.finding, supposed) != before for _, supposed in self._supposed(worth))
 
     @cached_property
     def _unasked(self) -> frozenset[str]:
         """What no question of its own is asked about: what was declined, and the premises, which are asked together."""
-        return self.closed | self.guide.flow.premises.keys()
+        return self.closed.union(self.guide.flow.premises)
+
+    @cached_property
+    def _without_unasked(self) -> Remaining:
+        return Remaining(self._unasked, self.guide.looked_at)
+
+    @cached_property
+    def _without_closed(self) -> Remaining:
+        return Remaining(self.closed, self.guide.looked_at)

@@ -3,11 +3,16 @@
 from collections.abc import Iterator
 
 from bot.channels.base import Door
-from bot.channels.dingtalk.api import Credentials
+from bot.channels.dingtalk.api import Credentials, RobotApi
+from bot.channels.dingtalk.callbacks import CARD_PATH
 from bot.channels.dingtalk.calls import Caller
+from bot.channels.dingtalk.cards import register
 from bot.channels.dingtalk.digest_door import DigestDoor, DigestRobot, read_timetable
 from bot.channels.dingtalk.door import DingtalkDoor, Ground, Robot
-from bot.doors.foundation import Foundation
+from bot.doors.foundation import Foundation, open_client
+from bot.errors import RequestError
+from bot.outbox import Sent
+from bot.sessions.memory import MemoryStore
 from bot.settings import Settings
 
 
@@ -24,3 +29,20 @@ def open_dingtalk(settings: Settings, ground: Foundation) -> Iterator[Door]:
         group = DigestRobot(address, secret, read_timetable(digest.when), digest.api_url)
         caller, content = Caller(ground.client), ground.content
         yield DigestDoor(group, ground.store, caller, lambda: content.bundle.guide.knowledge)
+
+
+async def register_cards(settings: Settings, address: str) -> str:
+    """Tell DingTalk where clicks on cards go, in HTTP mode; what came of it, in Chinese. Raises RequestError."""
+    robot = settings.dingtalk
+    if robot is None or robot.is_stream or not robot.card_secret.get_secret_value():
+        raise RequestError("只有 HTTP 方式的互动卡片要登记：先填好 POLICYBOT_DINGTALK_CARD_TEMPLATE 和 _CARD_SECRET")
+    if not address.startswith("https://"):
+        raise RequestError("地址应以 https:// 开头，例如 https://zc.example.com")
+    url = address.rstrip("/") + CARD_PATH
+    credentials = Credentials(robot.client_id, robot.client_secret.get_secret_value(), robot.api_url)
+    async with open_client() as client:
+        api = RobotApi(Caller(client), credentials, MemoryStore().board)
+        outcome = await register(api, url, robot.card_secret.get_secret_value())
+    if not isinstance(outcome, Sent):
+        raise RequestError(f"钉钉没有接受（{outcome.why}）；看权限“互动卡片实例写权限”开了没有，再打 policybot doctor")
+    return f"登记好了：点卡片会送到 {url}"

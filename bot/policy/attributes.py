@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeVar
 
 from bot.messages import JsonValue
@@ -87,7 +88,7 @@ class Dormant:
     stored: JsonValue
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Profile:
     """What is known of one enterprise; an attribute that is absent is unknown.
 
@@ -96,6 +97,13 @@ class Profile:
 
     values: Mapping[str, Value] = field(default_factory=dict)
     dormant: Mapping[str, Dormant] = field(default_factory=dict, compare=False)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(frozenset(self.values.items()))
 
     def get(self, attribute: Attribute) -> Value | None:
         """The value known, else the attribute's default, else None."""

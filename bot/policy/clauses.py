@@ -10,6 +10,10 @@ from typing import assert_never
 
 from bot.policy.attributes import Attribute
 from bot.policy.conditions import ALWAYS, Condition, attributes_of
+from bot.policy.memo import Memo
+
+KEPT = 1000
+"""How many groups of clauses that rules join are kept with their best choice."""
 
 
 class Kind(StrEnum):
@@ -236,13 +240,39 @@ class BetterOf:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Combining:
     """All rules by which benefits combine."""
 
     limits: tuple[JointLimit, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
     better_of: tuple[BetterOf, ...] = ()
+
+    @cached_property
+    def bound(self) -> frozenset[str]:
+        """The clauses that a limit or an exclusion is about: every other one is paid whatever else is."""
+        return frozenset().union(*(limit.clauses for limit in self.limits), *(e.clauses for e in self.exclusions))
+
+    @cached_property
+    def solved(self) -> Memo[tuple[tuple[str, Decimal], ...], Mapping[str, Decimal]]:
+        """The best choice of clauses that rules join, by their sums; `policy.combining` fills it."""
+        return Memo(KEPT)
+
+    def joined_with(self, clause: str) -> frozenset[str]:
+        """The clauses that rules join with one, it among them."""
+        return self._joined.of(clause, lambda: self._join(clause))
+
+    @cached_property
+    def _joined(self) -> Memo[str, frozenset[str]]:
+        return Memo(KEPT)
+
+    def _join(self, clause: str) -> frozenset[str]:
+        groups = [*(e.clauses for e in self.exclusions), *(limit.clauses for limit in self.limits)]
+        groups += [each.clauses for each in self.better_of]
+        joined, before = frozenset({clause}), frozenset[str]()
+        while joined != before:
+            before, joined = joined, joined.union(*(group for group in groups if group & joined))
+        return joined
 
 
 @dataclass(frozen=True, slots=True)

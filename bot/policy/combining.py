@@ -26,9 +26,10 @@ def best_combination(sums: Mapping[str, Decimal], rules: Combining) -> Combinati
 
     Joint limits must be nested or apart (the content check sees to it). Of two equal choices the first in order wins.
     """
-    paid: dict[str, Decimal] = {}
-    for search in _searches(sums, rules):
-        paid |= search.best()
+    bound = {name: yuan for name, yuan in sums.items() if name in rules.bound}
+    paid = {name: yuan for name, yuan in sums.items() if name not in bound}
+    for search in _searches(bound, rules):
+        paid |= rules.solved.of(search.sums, search.best)
     return Combination({name: paid[name] for name in sums if name in paid})
 
 
@@ -82,6 +83,11 @@ class _Search:
         self._other_than: frozenset[str] | None = None
         self._best: Mapping[str, Decimal] = {}
         self._best_total = Decimal(-1)
+
+    @property
+    def sums(self) -> tuple[tuple[str, Decimal], ...]:
+        """The clauses of this group with their sums, in their order."""
+        return tuple(self._sums.items())
 
     def covers(self, name: str) -> bool:
         """Whether the clause is one of this group."""

@@ -120,24 +120,23 @@ class Finding(NamedTuple):  # a tuple: made some hundred times a turn, at a thir
 
 def evaluate(condition: Condition, profile: Profile, on: date) -> Finding:
     """Put a condition to a profile on a day."""
-    match condition:
-        case Requirement(attribute, predicate, _):
-            value = profile.get(attribute)
-            truth = Truth.UNKNOWN if value is None else _holds(attribute, predicate, value, on)
-            return Finding(condition, truth, value)
-        case AllOf(parts):
-            findings = tuple([evaluate(part, profile, on) for part in parts])
-            return Finding(condition, all_of([f.truth for f in findings]), parts=findings)
-        case AnyOf(parts):
-            findings = tuple([evaluate(part, profile, on) for part in parts])
-            return Finding(condition, any_of([f.truth for f in findings]), parts=findings)
-        case Not(part, _):
-            inner = evaluate(part, profile, on)
-            return Finding(condition, inner.truth.negated(), parts=(inner,))
-        case Unclear():
-            return Finding(condition, Truth.UNKNOWN)
-        case _ as unreachable:
-            assert_never(unreachable)
+    # no `match`: it is called some hundred times a turn, and takes apart what is only looked at
+    if isinstance(condition, Requirement):
+        value = profile.get(condition.attribute)
+        truth = Truth.UNKNOWN if value is None else _holds(condition.attribute, condition.predicate, value, on)
+        return Finding(condition, truth, value)
+    if isinstance(condition, AllOf):
+        findings = tuple([evaluate(part, profile, on) for part in condition.parts])
+        return Finding(condition, all_of([f.truth for f in findings]), None, findings)
+    if isinstance(condition, AnyOf):
+        findings = tuple([evaluate(part, profile, on) for part in condition.parts])
+        return Finding(condition, any_of([f.truth for f in findings]), None, findings)
+    if isinstance(condition, Not):
+        inner = evaluate(condition.part, profile, on)
+        return Finding(condition, inner.truth.negated(), None, (inner,))
+    if isinstance(condition, Unclear):
+        return Finding(condition, Truth.UNKNOWN)
+    assert_never(condition)
 
 
 def requirements_of(condition: Condition) -> tuple[Requirement, ...]:
@@ -181,7 +180,7 @@ def open_requirements(finding: Finding) -> tuple[Requirement, ...]:
 def _holds(attribute: Attribute, predicate: Predicate, value: Value, on: date) -> Truth:
     match predicate:
         case OneOf(values):
-            return truth_of(bool(_as_set(value) & set(values)))
+            return truth_of(not value.isdisjoint(values) if isinstance(value, frozenset) else str(value) in values)
         case Is(expected):
             return truth_of(value is expected)
         case Number(comparison, threshold):
@@ -195,10 +194,6 @@ def _holds(attribute: Attribute, predicate: Predicate, value: Value, on: date) -
             return _is_since(value, _next_day(years_before(on, years))).negated()
         case _ as unreachable:
             assert_never(unreachable)
-
-
-def _as_set(value: Value) -> frozenset[str]:
-    return value if isinstance(value, frozenset) else frozenset({str(value)})
 
 
 def _as_number(value: Value) -> Decimal | Interval:

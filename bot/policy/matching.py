@@ -1,17 +1,17 @@
 """Every clause put to one profile on one day."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
 
 from bot.policy.amounts import NOTHING, Amount, amount_of
 from bot.policy.attributes import Profile
 from bot.policy.availability import Availability, availability_of
-from bot.policy.clauses import Clause, Document, benefit_attributes
-from bot.policy.conditions import AllOf, Finding, evaluate, open_attributes, requirements_of
+from bot.policy.clauses import Clause, Document, Tiers, benefit_attributes
+from bot.policy.conditions import AllOf, Condition, Finding, evaluate, open_attributes, requirements_of
+from bot.policy.memo import Memo
 from bot.policy.truth import Truth, all_of
 
 
@@ -23,16 +23,19 @@ class Standing(StrEnum):
     NOT_ELIGIBLE = "not_eligible"
 
 
+KEPT, KEPT_OF_CLAUSE = 1000, 200
+"""How many findings are kept: of a whole profile or a policy, and of one clause alone."""
 NONE: frozenset[str] = frozenset()
 STANDINGS = {Truth.TRUE: Standing.ELIGIBLE, Truth.UNKNOWN: Standing.NEEDS_INFO, Truth.FALSE: Standing.NOT_ELIGIBLE}
 
 
-class Verdict(NamedTuple):  # a tuple: made for every clause in every turn
+@dataclass(frozen=True, slots=True)
+class Verdict:
     """What one clause says of one profile on one day.
 
     `finding` has three parts: the document's scope, its premises, the clause's own conditions. `prospect` is the amount
     if all conditions turn out met. `unknowns` are the attributes that leave the standing open; `undecided` these and
-    those that the amount waits for.
+    those that the amount waits for. `mark` is this verdict's alone: what follows from it can be kept under it.
     """
 
     clause: Clause
@@ -43,6 +46,7 @@ class Verdict(NamedTuple):  # a tuple: made for every clause in every turn
     finding: Finding
     unknowns: frozenset[str]
     undecided: frozenset[str]
+    mark: object = field(default_factory=object, compare=False, repr=False)
 
     @property
     def waits_for_premises_only(self) -> bool:
@@ -65,34 +69,37 @@ def match(clauses: Iterable[Clause], profile: Profile, on: date) -> tuple[Verdic
 class Matcher:
     """Clauses made ready to be judged many times.
 
-    What a clause finds of a profile that says nothing of it is always the same, and is worked out once: of some hundred
-    clauses an enterprise has to do with a few.
+    What a policy's clauses find depends on the few attributes that they look at, so it is kept for as long as these are
+    as they were: an answer makes only those policies be judged anew that look at it. An equal verdict is the same one.
     """
 
     clauses: tuple[Clause, ...]
 
     def match(self, profile: Profile, on: date) -> tuple[Verdict, ...]:
         """Judge every clause on the day, in their order."""
-        policies: dict[str, _PolicyFinding] = {}
-        known = profile.values.keys()
-        verdicts = []
-        for ready in self._ready:
-            policy = ready.clause.policy
-            of_policy = policies.get(policy.id)
-            if of_policy is None:
-                of_policy = policies[policy.id] = _judge_policy(policy, profile, on)
-            own = ready.idle if ready.watched.isdisjoint(known) else None
-            verdicts.append(_judge(ready, own or _own(ready.clause, profile, on), of_policy))
-        return tuple(verdicts)
+        return self._matched.of((profile, on), lambda: self._match(profile, on))
+
+    def _match(self, profile: Profile, on: date) -> tuple[Verdict, ...]:
+        verdicts: dict[int, Verdict] = {}
+        for policy in self._policies:
+            verdicts |= zip(policy.places, policy.judge(profile, on), strict=True)
+        return tuple([verdicts[place] for place in range(len(self.clauses))])
 
     @cached_property
-    def _ready(self) -> tuple["_Ready", ...]:
-        return tuple(_make_ready(clause) for clause in self.clauses)
+    def _matched(self) -> Memo[tuple[Profile, date], tuple[Verdict, ...]]:
+        return Memo(KEPT)
+
+    @cached_property
+    def _policies(self) -> tuple["_PolicyReady", ...]:
+        places: dict[str, list[int]] = {}
+        for place, clause in enumerate(self.clauses):
+            places.setdefault(clause.policy.id, []).append(place)
+        return tuple(_make_policy_ready(tuple(p), [self.clauses[place] for place in p]) for p in places.values())
 
 
 def judge(clause: Clause, profile: Profile, on: date) -> Verdict:
     """Judge one clause: the standing by its conditions, the availability of its policy, the amount."""
-    return Matcher((clause,)).match(profile, on)[0]
+    return _judge(clause, _whole(clause), _own(clause, profile, on), _judge_policy(clause.policy, profile, on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +118,35 @@ class _Own:
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """A clause with what it finds of a profile that knows nothing of the `watched` attributes."""
+    """A clause with the attributes that its own conditions and its benefit look at, and what they found before."""
 
     clause: Clause
     whole: AllOf
-    watched: frozenset[str]
-    idle: _Own
+    watched: tuple[str, ...]
+    found: Memo[tuple[Hashable, ...], _Own]
+
+    def own(self, profile: Profile, on: date) -> _Own:
+        """What the clause's own conditions find."""
+        return self.found.of((on, *map(profile.values.get, self.watched)), lambda: _own(self.clause, profile, on))
+
+
+@dataclass(frozen=True, slots=True)
+class _PolicyReady:
+    """The clauses of one policy, their places among all, and what they found of all that they look at."""
+
+    policy: Document
+    places: tuple[int, ...]
+    clauses: tuple[_Ready, ...]
+    watched: tuple[str, ...]
+    found: Memo[tuple[Hashable, ...], tuple[Verdict, ...]]
+
+    def judge(self, profile: Profile, on: date) -> tuple[Verdict, ...]:
+        """A verdict on each of the clauses."""
+        return self.found.of((on, *map(profile.values.get, self.watched)), lambda: self._judge(profile, on))
+
+    def _judge(self, profile: Profile, on: date) -> tuple[Verdict, ...]:
+        of_policy = _judge_policy(self.policy, profile, on)
+        return tuple([_judge(each.clause, each.whole, each.own(profile, on), of_policy) for each in self.clauses])
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +166,29 @@ def _judge_policy(policy: Document, profile: Profile, on: date) -> _PolicyFindin
     )
 
 
+def _make_policy_ready(places: tuple[int, ...], clauses: Sequence[Clause]) -> _PolicyReady:
+    policy = clauses[0].policy
+    ready = tuple(_make_ready(clause) for clause in clauses)
+    names = watched(policy.scope) | watched(policy.premises) | {name for each in ready for name in each.watched}
+    return _PolicyReady(policy, places, ready, tuple(sorted(names)), Memo(KEPT))
+
+
 def _make_ready(clause: Clause) -> _Ready:
-    leaves = requirements_of(clause.condition)
-    sources = frozenset(leaf.attribute.default_from for leaf in leaves if leaf.attribute.default_from is not None)
-    watched = sources | frozenset(leaf.attribute.name for leaf in leaves) | benefit_attributes(clause.benefit)
-    whole = AllOf((clause.policy.scope, clause.policy.premises, clause.condition))
-    return _Ready(clause, whole, watched, _own(clause, Profile(), date.min))
+    tiers = clause.benefit.tiers if isinstance(clause.benefit, Tiers) else ()
+    conditions = (clause.condition, *(condition for condition, _ in tiers))
+    names = benefit_attributes(clause.benefit).union(*map(watched, conditions))
+    return _Ready(clause, _whole(clause), tuple(sorted(names)), Memo(KEPT_OF_CLAUSE))
+
+
+def _whole(clause: Clause) -> AllOf:
+    return AllOf((clause.policy.scope, clause.policy.premises, clause.condition))
+
+
+def watched(condition: Condition) -> frozenset[str]:
+    """The attributes on which the truth of a condition rests: those it looks at, and those that stand in for them."""
+    leaves = requirements_of(condition)
+    sources = (leaf.attribute.default_from for leaf in leaves if leaf.attribute.default_from is not None)
+    return frozenset((*sources, *(leaf.attribute.name for leaf in leaves)))
 
 
 def _own(clause: Clause, profile: Profile, on: date) -> _Own:
@@ -151,13 +198,13 @@ def _own(clause: Clause, profile: Profile, on: date) -> _Own:
     return _Own(finding, prospect, prospect.as_possible(), open_attributes(finding), missing)
 
 
-def _judge(ready: _Ready, own: _Own, of_policy: _PolicyFinding) -> Verdict:
+def _judge(clause: Clause, whole: AllOf, own: _Own, of_policy: _PolicyFinding) -> Verdict:
     parts = (of_policy.scope, of_policy.premises, own.finding)
-    finding = Finding(ready.whole, all_of([part.truth for part in parts]), parts=parts)
+    finding = Finding(whole, all_of([part.truth for part in parts]), parts=parts)
     standing = STANDINGS[finding.truth]
     if standing is Standing.NOT_ELIGIBLE:
-        return Verdict(ready.clause, standing, of_policy.availability, NOTHING, NOTHING, finding, NONE, NONE)
+        return Verdict(clause, standing, of_policy.availability, NOTHING, NOTHING, finding, NONE, NONE)
     is_sure = standing is Standing.ELIGIBLE
     amount, unknowns = (own.prospect, NONE) if is_sure else (own.possible, of_policy.unknowns | own.unknowns)
     undecided = unknowns | own.missing
-    return Verdict(ready.clause, standing, of_policy.availability, amount, own.prospect, finding, unknowns, undecided)
+    return Verdict(clause, standing, of_policy.availability, amount, own.prospect, finding, unknowns, undecided)

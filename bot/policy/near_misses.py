@@ -118,20 +118,10 @@ def gain_of(near: NearMiss, verdicts: Sequence[Verdict], rules: Combining, profi
     Only clauses that a rule joins with it can make a difference: the others are the same on both sides.
     """
     name = near.verdict.clause.id
-    joined = _joined_with(name, rules)
-    others = [verdict for verdict in verdicts if verdict.clause.id in joined - {name}]
+    joined = rules.joined_with(name) - {name}
+    others = [verdict for verdict in verdicts if verdict.clause.id in joined]
     before, after = (build_plan(some, rules, profile) for some in (others, [*others, near.verdict]))
     return Gain(after.fixed_total - before.fixed_total, after.ceiling_total - before.ceiling_total)
-
-
-def _joined_with(name: str, rules: Combining) -> frozenset[str]:
-    """The clauses that rules join with one, it among them."""
-    groups = [*(e.clauses for e in rules.exclusions), *(e.clauses for e in rules.limits)]
-    groups += [e.clauses for e in rules.better_of]
-    joined, before = frozenset({name}), frozenset[str]()
-    while joined != before:
-        before, joined = joined, joined.union(*(group for group in groups if group & joined))
-    return joined
 
 
 def lapse_day(condition: Condition, profile: Profile, on: date) -> date | None:
@@ -158,27 +148,30 @@ class _Left:
 
 def _ways(condition: Condition, profile: Profile, on: date, left: _Left) -> Iterator[dict[str, Value]]:
     """Every way to make the condition hold by so many changes: each must touch the first part that does not hold."""
-    finding = evaluate(condition, profile, on)
-    if is_turned(finding):
+    if (first := _first_failing(condition, profile, on)) is None:
         yield {}
         return
     if left.count:
-        for name in dict.fromkeys(_blamed(finding)):
+        for name in dict.fromkeys(_blamed(first)):
             for value in left.choices.get(name, ()):
                 for way in _ways(condition, profile.with_value(name, value), on, left.without(name)):
                     yield {name: value, **way}
 
 
-def _blamed(finding: Finding) -> Iterator[str]:
-    """The attributes of which one at least must be otherwise: those of the first part that does not hold."""
-    if isinstance(finding.condition, AllOf):
-        first = next(part for part in finding.parts if not is_turned(part))
-        yield from _blamed(first)
-    else:
-        for leaf in requirements_of(finding.condition):
-            yield leaf.attribute.name
-            if leaf.attribute.default_from is not None:
-                yield leaf.attribute.default_from
+def _first_failing(condition: Condition, profile: Profile, on: date) -> Condition | None:
+    """The first part that does not hold, down to one that is not made of others which all have to; None: it holds."""
+    if isinstance(condition, AllOf):
+        failing = (_first_failing(part, profile, on) for part in condition.parts)
+        return next((part for part in failing if part is not None), None)
+    return None if is_turned(evaluate(condition, profile, on)) else condition
+
+
+def _blamed(condition: Condition) -> Iterator[str]:
+    """The attributes of which one at least must be otherwise for it to hold."""
+    for leaf in requirements_of(condition):
+        yield leaf.attribute.name
+        if leaf.attribute.default_from is not None:
+            yield leaf.attribute.default_from
 
 
 def _preference(condition: Condition, way: Mapping[str, Value], profile: Profile, on: date) -> tuple[bool, int]:

@@ -9,9 +9,15 @@ from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from bot.policy.memo import Memo
+from bot.rendering.kept_views import ExportKeptView, HandOffView
+from bot.rendering.repair_views import ChoiceView, CompanyView, WelcomeBackView
 from bot.rendering.samples import sample_views
 from bot.rendering.views import VIEWS, View
 
+QUOTING = (ExportKeptView, HandOffView, WelcomeBackView, CompanyView, ChoiceView)
+"""Views in which what a person wrote or a company's name may stand: their texts are not kept."""
+KEPT = 500
 TemplateProblem = tuple[str, int, str]
 """The file's name, the line from 1, and what is wrong, in Chinese."""
 _OTHERS = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
@@ -38,6 +44,7 @@ class Templates:
         self._compiled: dict[type[View], Template] = {}
         self._problems: list[TemplateProblem] = []
         self._own: list[type[View]] = []
+        self._rendered: Memo[View, str] = Memo(KEPT)
         for view in VIEWS:
             name = template_name(view)
             is_own = kind == "text" or (folder / kind / name).is_file()
@@ -47,7 +54,12 @@ class Templates:
                 self._problems += found
 
     def render(self, view: View) -> str:
-        """The text of a view, without blank lines around it."""
+        """The text of a view, without blank lines around it; that of an equal one is kept unless it quotes somebody."""
+        if isinstance(view, QUOTING):
+            return self._render(view)
+        return self._rendered.of(view, lambda: self._render(view))
+
+    def _render(self, view: View) -> str:
         values = {field.name: getattr(view, field.name) for field in fields(view)}
         return re.sub(r"\n{3,}", "\n\n", self._compiled[type(view)].render(values)).strip()
 

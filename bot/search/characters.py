@@ -9,6 +9,8 @@ from itertools import pairwise
 from pypinyin import Style, lazy_pinyin
 
 LONGEST_QUERY = 200
+LONGEST_LABEL = 24
+"""The labels of the content, with which texts are compared again and again, are shorter."""
 _RUN = re.compile(r"[㐀-鿿a-z0-9.%+]+")
 _UNIT = re.compile(r"[㐀-鿿]|[a-z]+|\d+(?:\.\d+)?%?")
 _PIECE = re.compile(r"[㐀-鿿]|[a-z]+|[^㐀-鿿a-z]+")
@@ -16,10 +18,17 @@ _PIECE = re.compile(r"[㐀-鿿]|[a-z]+|[^㐀-鿿a-z]+")
 
 def normalised(text: str) -> str:
     """The text in one width and case, without invisible characters."""
+    return _normalised_label(text) if len(text) <= LONGEST_LABEL else _normalised(text)
+
+
+def _normalised(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold()
     if folded.isprintable():  # as nearly all texts are
         return folded
     return "".join(c for c in folded if unicodedata.category(c) not in ("Cf", "Cc") or c in "\n\t")
+
+
+_normalised_label = lru_cache(maxsize=8_192)(_normalised)
 
 
 def runs(text: str) -> Iterator[tuple[str, ...]]:

@@ -19,6 +19,7 @@ FIRST = 1
 TYPES = "types"
 DAMAGED = "it is damaged"
 NOTHING: Mapping[str, Attribute] = MappingProxyType({})
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _STATE = form_of(State)
 _REPLY = form_of(Reply)
 
@@ -70,7 +71,7 @@ class _Newer(ValueError):
 
 def seal(content: object, migrated: int) -> bytes:
     """The content with its checksum and its schema: the first one is 1, and each migration makes the next."""
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    text = _JSON.encode(content).encode("utf-8", "surrogatepass")
     return b"%d %08x %b" % (FIRST + migrated, crc32(text), text)
 
 
@@ -100,7 +101,7 @@ def _names_in(state: State) -> frozenset[str]:
     supposed = Profile() if state.supposed is None else state.supposed.values
     kept = (*(step.profile for step in state.steps), *(company.profile for company in state.companies))
     profiles = (state.profile, state.set_aside or Profile(), supposed, *kept)
-    return frozenset(name for profile in profiles for name in profile.values)
+    return frozenset().union(*[profile.values for profile in profiles])
 
 
 def _types_in(content: object) -> dict[str, str]:

@@ -29,7 +29,7 @@ class Reading:
     def __init__(self, attributes: Attributes, types: Mapping[str, str] | None = None) -> None:
         self._attributes = attributes
         self._types = types or {}
-        self._values: dict[tuple[str, str, str], Value | None] = {}
+        self._values: dict[tuple[object, ...], Value | None] = {}
 
     def type_of(self, name: str) -> str:
         """The type that an attribute had; empty when that is not known."""
@@ -37,7 +37,8 @@ class Reading:
 
     def read_value(self, name: str, kind: str, raw: object) -> Value | None:
         """The value of an attribute that was of that type; None when the content no longer has such a value."""
-        key = (name, kind, repr(raw))
+        # a number is told from a truth value by how it is written, for they may be equal
+        key = (name, kind, raw, "") if type(raw) is str else (name, kind, repr(raw))
         if key not in self._values:
             self._values[key] = self._parse(name, kind, raw)
         return self._values[key]
@@ -64,7 +65,7 @@ class Form:
 def form_of(kind: object) -> Form:
     """The form of a type: a dataclass, a plain type, or a container or union of them; TypeError for any other one."""
     if kind == JsonValue:
-        return Form(lambda value: value, lambda raw, _: raw)
+        return Form(_same, lambda raw, _: raw)
     origin, args = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
         return _union_form(args)
@@ -91,25 +92,48 @@ def _class_form(kind: type) -> Form:
     if issubclass(kind, StrEnum):
         return Form(lambda value: value.value, lambda raw, _: kind(raw))
     if kind in (bool, int, str):
-        return Form(lambda value: value, lambda raw, _: _expect(kind, raw))
+        return _TEXT if kind is str else Form(_same, lambda raw, _: _expect(kind, raw))
     raise TypeError(f"a session can't keep values of type {kind.__name__}")
 
 
 def _dataclass_form(kind: type) -> Form:
     hints = get_type_hints(kind)
     forms = {field.name: form_of(hints[field.name]) for field in dataclasses.fields(kind)}
+    names = forms.keys()
+    writers = [(name, None if form.write is _same else form.write) for name, form in forms.items()]
+    readers = [(name, form.read) for name, form in forms.items()]
 
     def write(value: object) -> object:
-        return {name: form.write(getattr(value, name)) for name, form in forms.items()}
+        pairs = [(name, part, getattr(value, name)) for name, part in writers]
+        return {name: own if part is None or own is None else part(own) for name, part, own in pairs}
 
     def read(raw: object, reading: Reading) -> object:
         known = _expect(dict, raw)
-        return kind(**{name: form.read(known[name], reading) for name, form in forms.items() if name in known})
+        if known.keys() >= names:
+            return kind(*[part(known[name], reading) for name, part in readers])
+        return kind(**{name: part(known[name], reading) for name, part in readers if name in known})
 
     return Form(write, read)
 
 
+def _same(value: object) -> object:
+    return value
+
+
+_TEXT = Form(_same, lambda raw, _: _expect(str, raw))
+
+
+def _texts(raw: object) -> list[str]:
+    """A list that has nothing but texts, as most have."""
+    texts = _expect(list, raw)
+    if not {*map(type, texts)} <= {str}:
+        raise ValueError("something else stands among the texts")
+    return texts
+
+
 def _tuple_form(item: Form) -> Form:
+    if item is _TEXT:
+        return Form(list, lambda raw, _: tuple(_texts(raw)))
     return Form(
         lambda values: [item.write(value) for value in values],
         lambda raw, reading: tuple(item.read(part, reading) for part in _expect(list, raw)),
@@ -117,6 +141,8 @@ def _tuple_form(item: Form) -> Form:
 
 
 def _frozenset_form(item: Form) -> Form:
+    if item is _TEXT:
+        return Form(sorted, lambda raw, _: frozenset(_texts(raw)))
     return Form(
         lambda values: sorted(item.write(value) for value in values),  # type: ignore[type-var]
         lambda raw, reading: frozenset(item.read(part, reading) for part in _expect(list, raw)),
@@ -164,6 +190,8 @@ def _write_profile(profile: Profile) -> object:
 
 
 def _write_value(value: Value) -> object:
+    if type(value) is str or type(value) is bool:  # as most are
+        return value
     # as text, because a JSON number keeps 17 digits only
     return f"{value:f}" if isinstance(value, Decimal) else value_to_json(value)
 
@@ -171,6 +199,8 @@ def _write_value(value: Value) -> object:
 def _read_profile(raw: object, reading: Reading) -> Profile:
     """What the content still has a place for; the rest, which staff may have taken away since, is dormant."""
     written = _expect(dict, raw)
+    if DORMANT not in written and (values := _all_values(written, reading)) is not None:
+        return Profile(values)
     stored = {name: _kept(kept) for name, kept in _expect(dict, written.get(DORMANT, {})).items()}
     stored |= {name: Dormant(reading.type_of(name), value) for name, value in written.items() if name != DORMANT}
     values, dormant = {}, {}
@@ -180,6 +210,13 @@ def _read_profile(raw: object, reading: Reading) -> Profile:
         else:
             values[name] = value
     return Profile(values, dormant)
+
+
+def _all_values(written: Mapping[str, object], reading: Reading) -> Mapping[str, Value] | None:
+    """The values, where the content has a place for each of them, as is usual."""
+    read, type_of = reading.read_value, reading.type_of
+    values = {name: value for name, raw in written.items() if (value := read(name, type_of(name), raw)) is not None}
+    return values if len(values) == len(written) else None
 
 
 def _kept(raw: object) -> Dormant:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.understanding.lexicon import Hit, Lexicon, Place
+from bot.understanding.lexicon import Lexicon, Place
+from bot.understanding.word_index import Hit
 
 OUTSIDE = ("outside_beijing",)
 _ZONE = "经开区"

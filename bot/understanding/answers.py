@@ -7,10 +7,11 @@ from datetime import date
 from typing import assert_never
 
 from bot.understanding.amounts import find_amounts
-from bot.understanding.claims import claim_of, first_of, read_yes_no_answer
+from bot.understanding.claims import claim_of, read_yes_no_answer
 from bot.understanding.companies import read_company_name
 from bot.understanding.days import read_date
 from bot.understanding.firms import speaks_of_two
+from bot.understanding.first_answers import first_of
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
 from bot.understanding.misspelt import of_own_places, with_places_mended

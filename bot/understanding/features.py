@@ -22,6 +22,7 @@ WRITTEN, HEARD = (1, 2), (2, 3)
 NUMBER, START, END, SOUND = "0", "^", "$", "~"
 
 
+@lru_cache(maxsize=64)
 def features_of(plain: str) -> frozenset[str]:
     """The features of a normalised text; every number is the same one."""
     tokens = _TOKEN.findall(plain if len(plain) <= 2 * LONGEST else f"{plain[:LONGEST]} {plain[-LONGEST:]}")

@@ -7,8 +7,9 @@ from dataclasses import replace
 from bot.policy.attributes import AttributeType
 from bot.understanding.amounts import Mention, in_unit_of
 from bot.understanding.kinds import is_other_kind
-from bot.understanding.lexicon import Hit, Lexicon
+from bot.understanding.lexicon import Lexicon
 from bot.understanding.polarity import has_any
+from bot.understanding.word_index import Hit
 
 _REACH = 8
 _ROUGHLY = re.compile(
@@ -24,6 +25,7 @@ _COUNTED_IN = re.compile(
 )
 _WITH_THE_REST = re.compile(r"[加和跟与、连]?(?:上|带)?(?:设备|硬件|机房|装修)")
 _HOLDING = re.compile(r"(?<!不)(?:含|包括|包含)了?$")
+_LEFT_OUT = re.compile(r"(?:[不未没](?:含|包[括含]|计|算)|除[去开掉]|剔除|刨[去除])了?$")
 _IN_ALL = re.compile(r"[^\d,]{0,4}(?:一共|总共|合计|共|全部|加起来)")
 
 Cues = Sequence[tuple[Hit[tuple[str, ...]], str]]
@@ -133,8 +135,12 @@ def _cues_of_sums(text: str, lexicon: Lexicon) -> Cues:
 
 
 def _is_counted_in(text: str, hit: Hit[tuple[str, ...]]) -> bool:
-    """连土建3650万, 土建也算进去: what is counted in has no sum of its own."""
-    if _COUNTING_IN.search(text[: hit.start]) or _COUNTED_IN.match(text, hit.end):
+    """连土建3650万, 土建也算进去, 不含土建: what is counted in, or left out, has no sum of its own."""
+    if (
+        _LEFT_OUT.search(text[: hit.start])
+        or _COUNTING_IN.search(text[: hit.start])
+        or _COUNTED_IN.match(text, hit.end)
+    ):
         return True
     if _WITH_THE_REST.match(text, hit.end):
         return True

@@ -5,13 +5,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from bot.understanding.claims import first_of
-from bot.understanding.lexicon import Hit, Lexicon
+from bot.understanding.first_answers import first_of
+from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact
 from bot.understanding.polarity import Polarity, has_any, is_unknown, strip_fillers, without_year_ends
 from bot.understanding.relevance import is_bare
 from bot.understanding.text import Clause
 from bot.understanding.topics import Topic
+from bot.understanding.word_index import Hit
 
 FIRSTS = ("first_registration", "first_listing", "first_trade", "first_open")
 _JOINED = re.compile(r"[、和与及跟还有/以\s]*(?:数据|资产)?")

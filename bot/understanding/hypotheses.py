@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -75,7 +76,7 @@ class Hypothesis:
 def find_hypothesis(text: str, lexicon: Lexicon) -> Hypothesis | None:
     """What a text supposes by its words (如果, 要是, 的话); None when it supposes nothing."""
     clauses = split_message(text).clauses
-    first = next((i for i, clause in enumerate(clauses) if _supposes(clause.text)), None)
+    first = next((i for i, clause in enumerate(clauses) if _supposes(clause.text, clauses[:i])), None)
     if first is None:
         return None
     told = [clause.text for clause in clauses[:first]]
@@ -83,7 +84,7 @@ def find_hypothesis(text: str, lexicon: Lexicon) -> Hypothesis | None:
     asked: list[str] = []
     for clause in clauses[first:]:
         is_same = clause.sentence == clauses[first].sentence
-        if is_same or _supposes(clause.text):
+        if is_same or _supposes(clause.text, ()):
             supposed.append(_bare(clause))
         else:
             (asked if is_question(clause, lexicon) else told).append(clause.text)
@@ -103,11 +104,12 @@ def find_follow_up(text: str) -> Hypothesis | None:
     return None if found is None else Hypothesis("", (found["what"],), "", goes_on=True, is_named=True)
 
 
-def _supposes(text: str) -> bool:
+def _supposes(text: str, before: Sequence[Clause]) -> bool:
     plain = _SURE.sub("", text)
     if _MARK.search(plain) or _TURNS.search(plain):
         return True
-    return _OUTCOME.search(plain) is not None and _COMPARED.search(plain) is None
+    is_compared = any(_COMPARED.search(each) for each in (plain, *(clause.text for clause in before)))
+    return _OUTCOME.search(plain) is not None and not is_compared
 
 
 def _bare(clause: Clause) -> str:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.understanding.lexicon import CommandWords, Lexicon
+from bot.understanding.command_words import CommandWords
+from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Intent
 from bot.understanding.polarity import has_any, is_question, strip_fillers, stripped_forms
 from bot.understanding.text import Clause, Message
@@ -189,8 +190,7 @@ def _is_filler(text: str, lexicon: Lexicon) -> bool:
 
 
 def _gives(message: Message, intent: Intent, words: CommandWords, lexicon: Lexicon) -> bool:
-    text = message.plain
-    if has_any(text, words.never):
+    if words.is_never(lexicon.command_words_in(message.plain)):
         return False
     return any(not _is_vetoed(clause, message, intent, lexicon) for clause in _asked_for(message, words, lexicon))
 
@@ -198,14 +198,12 @@ def _gives(message: Message, intent: Intent, words: CommandWords, lexicon: Lexic
 def _asked_for(message: Message, words: CommandWords, lexicon: Lexicon) -> Iterator[Clause]:
     """The clauses, or the whole of a short message, that hold the command's words."""
     for clause, core in ((c, strip_fillers(c.text, lexicon)) for c in message.clauses):
-        if core in words.whole or has_any(clause.text, words.phrases) or _has_together(clause.text, words):
+        if core in words.whole or words.is_named(lexicon.command_words_in(clause.text)):
             yield clause
-    if 1 < len(message.clauses) <= 3 and len(message.bare) <= 30 and _has_together(message.bare, words):
+    if not (words.together and 1 < len(message.clauses) <= 3) or len(message.bare) > 30:
+        return
+    if words.is_put_together(lexicon.command_words_in(message.bare)):
         yield Clause(message.bare, any(c.is_asked for c in message.clauses))
-
-
-def _has_together(text: str, words: CommandWords) -> bool:
-    return any(all(has_any(text, group) for group in groups) for groups in words.together)
 
 
 def _is_vetoed(clause: Clause, message: Message, intent: Intent, lexicon: Lexicon) -> bool:

@@ -1,17 +1,21 @@
 """The words in which people speak, as staff keep them: places, questions, commands and word lists, quick to look up."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Generic, TypeVar
+from functools import cached_property, wraps
+from typing import TypeVar
 
+from bot.policy.memo import TextMemo
 from bot.understanding.classifier import NO_CLASSIFIER, Classifier
+from bot.understanding.command_words import CommandWords
 from bot.understanding.meaning import Intent
 from bot.understanding.questions import Question, Questions
 from bot.understanding.sounds import loose_sound, sound_index, sound_of
+from bot.understanding.word_index import Spotter, WordIndex
 
 T = TypeVar("T")
 _NUMERALS = frozenset("零一二两三四五六七八九十百千万亿几")
+KEPT = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +24,6 @@ class Place:
 
     name: str
     regions: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CommandWords:
-    """How a command is given.
-
-    `whole`: the message is this, fillers aside. `phrases`: a message that has this in it. `together`: one word of each
-    group stands in one clause. `never`: a message with one of these is not this command.
-    """
-
-    whole: tuple[str, ...] = ()
-    phrases: tuple[str, ...] = ()
-    together: tuple[tuple[tuple[str, ...], ...], ...] = ()
-    never: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,55 +75,6 @@ class Words:
     other_sums: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[T]):
-    """A word found in a text, where, and what it stands for."""
-
-    start: int
-    end: int
-    word: str
-    meaning: T
-
-
-class WordIndex(Generic[T]):
-    """Words with meanings, found in a text in one pass: the longest at each place, none inside another."""
-
-    def __init__(self, words: Iterable[tuple[str, T]]) -> None:
-        self._meanings: dict[str, T] = {}
-        for word, meaning in words:
-            self._meanings.setdefault(word, meaning)
-        lengths: dict[str, set[int]] = {}
-        for word in self._meanings:
-            lengths.setdefault(word[:2], set()).add(len(word))
-        self._lengths = {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
-
-    def get(self, word: str) -> T | None:
-        """What exactly this word stands for."""
-        return self._meanings.get(word)
-
-    def find(self, text: str) -> tuple[Hit[T], ...]:
-        """The words in the text, from left to right."""
-        return tuple(self._scan(text))
-
-    def _scan(self, text: str) -> Iterator[Hit[T]]:
-        at = 0
-        while at < len(text):
-            hit = self._at(text, at)
-            if hit is None:
-                at += 1
-            else:
-                yield hit
-                at = hit.end
-
-    def _at(self, text: str, at: int) -> Hit[T] | None:
-        for head in (text[at : at + 2], text[at : at + 1]):
-            for length in self._lengths.get(head, ()):
-                word = text[at : at + length]
-                if word in self._meanings and text[at + length - 1 : at + length + 1] != "海淀":  # 目前|海淀
-                    return Hit(at, at + len(word), word, self._meanings[word])
-        return None
-
-
 @dataclass(frozen=True)
 class Lexicon:
     """All content that understanding reads. Build it once: what is looked up often is indexed on first use."""
@@ -156,6 +97,8 @@ class Lexicon:
     """Which sector a firm works in, by what it says of itself; ask and unknown where it says none."""
     place_roles: Classifier = NO_CLASSIFIER
     """What a place is to the company, by what is said around it."""
+    aims: Classifier = NO_CLASSIFIER
+    """What a text is for: asked, something to look up, or told."""
 
     @cached_property
     def filler_set(self) -> frozenset[str]:
@@ -167,6 +110,16 @@ class Lexicon:
         """The command that a message which is just these words gives; STOP is one only while a question is open."""
         commands = ((intent, words.whole) for intent, words in self.commands.items() if intent is not Intent.STOP)
         return {word.lower().replace(" ", ""): intent for intent, whole in commands for word in whole}
+
+    def command_words_in(self, text: str) -> frozenset[str]:
+        """The words of all commands that stand in a text."""
+        return self.remembered(text, (Lexicon.command_words_in,), lambda: self._command_words.spotted_in(text))
+
+    @cached_property
+    def _command_words(self) -> Spotter:
+        each = self.commands.values()
+        grouped = (word for words in each for groups in words.together for group in groups for word in group)
+        return Spotter((*grouped, *(word for words in each for word in (*words.phrases, *words.never))))
 
     @cached_property
     def place_index(self) -> WordIndex[Place]:
@@ -227,6 +180,27 @@ class Lexicon:
         words = {*self.words.yes, *self.words.no, *self.words.dont_know, *self.words.wont_say, *self.whole_commands}
         words |= {word for q in self.questions.values() for word, _ in _words_of(q)}
         return frozenset(word for word in words if word.isascii())
+
+    def remembered(self, text: str, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+        """What was made of an equal text and key by these words before, else what is made now.
+
+        The key begins with the maker. Only what follows from the text, the key and the words may be kept.
+        """
+        return self._kept.of(text, key, make)
+
+    @cached_property
+    def _kept(self) -> TextMemo:
+        return TextMemo(KEPT)
+
+    def questions_that(self, are: Callable[[Question], bool]) -> tuple[Question, ...]:
+        """The questions of which something is so."""
+        if (known := self._questions_that.get(are)) is None:
+            known = self._questions_that[are] = tuple(q for q in self.questions.values() if are(q))
+        return known
+
+    @cached_property
+    def _questions_that(self) -> dict[Callable[[Question], bool], tuple[Question, ...]]:
+        return {}
 
     def choice_words(self, question: Question) -> WordIndex[str]:
         """Every word for an option of the question, with its value."""
@@ -294,6 +268,16 @@ class Lexicon:
     @cached_property
     def _choice_sounds(self) -> dict[str, Mapping[str, str]]:
         return {}
+
+
+def once(reader: Callable[[str, Lexicon], T]) -> Callable[[str, Lexicon], T]:
+    """The reader, which reads an equal text no second time."""
+
+    @wraps(reader)
+    def read(text: str, lexicon: Lexicon) -> T:
+        return lexicon.remembered(text, (reader,), lambda: reader(text, lexicon))
+
+    return read
 
 
 def _words_of(question: Question) -> tuple[tuple[str, str], ...]:

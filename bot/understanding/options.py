@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
-from bot.understanding.lexicon import Hit, Lexicon, WordIndex
+from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Answer, Outcome
 from bot.understanding.numerals import parse_numeral
 from bot.understanding.polarity import has_any, is_question, masked, strip_fillers, stripped_forms
 from bot.understanding.questions import AnswerType, Choice, Question
 from bot.understanding.sounds import word_of_sound
 from bot.understanding.text import Clause, Message
+from bot.understanding.word_index import Hit, WordIndex
 
 ASK = Answer(Outcome.ASK)
 _ORDINAL = re.compile(

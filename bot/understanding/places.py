@@ -7,7 +7,7 @@ from enum import Enum
 from itertools import pairwise
 
 from bot.understanding.addresses import without_inner
-from bot.understanding.lexicon import Lexicon, Place
+from bot.understanding.lexicon import Lexicon, Place, once
 from bot.understanding.meaning import Answer, Lack, Outcome
 from bot.understanding.polarity import has_any, is_question, strip_fillers
 from bot.understanding.sounds import word_of_sound
@@ -72,6 +72,7 @@ class PlaceMention:
     end: int = 0
 
 
+@once
 def find_places(clause: str, lexicon: Lexicon) -> tuple[PlaceMention, ...]:
     """The places in a normalised clause with their roles, from left to right."""
     hits = without_inner(clause, lexicon.place_index.find(clause))

@@ -3,7 +3,7 @@
 import re
 from enum import Enum
 
-from bot.understanding.lexicon import Lexicon
+from bot.understanding.lexicon import Lexicon, once
 from bot.understanding.text import Clause, Message
 
 
@@ -28,7 +28,7 @@ _DENIES = re.compile(
     r"没|不是|不在|不属|不算|不符|不具|不曾|不存在|不涉|并不|并非|从不|从来不|不能|不可能|不会|未|无(?!论)|非(?!常)|还不|尚不|不用|不够|不太|^不$|木有|零(?=处罚|记录|违法)"
     r"|不(?!一)|推[掉了]|(?:给|被|全)拒|拒[绝掉]|回绝|省了$|放弃|搁置|错过|拉倒|退保|作罢|(?:还|正|仍|都|也)在[建做办弄搞谈走准筹]|在(?:谈|洽谈|比价|询价|选型|商量)"
     r"|(?:报价|比价|询价|招标|选型|洽谈|考察)(?:中|阶段|着)|^(?:早就?|已经?|又|都|全|后来|给|去年|今年)*(?:退|停|断|撤|关|拆|废|黄)掉?了"
-    r"|(?:为|是)零$|太(?:贵|高|多)了?$"
+    r"|(?:为|是)零$|(?<!利[息率])太(?:贵|高|多)了?$"
 )
 _AFFIRMS = re.compile(
     r"有|是|对|过(?!期|来|去|程|渡|后|于)|了|已|完成|通过|拿到|取得|获得|办|买|做|到手|在手|下来|备案|认定|列入|入选|当然|肯定|确实|没问题|刚|首次|第一次|投"
@@ -169,6 +169,7 @@ def strip_fillers(text: str, lexicon: Lexicon) -> str:
     return stripped_forms(text, lexicon)[-1]
 
 
+@once
 def stripped_forms(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The text, and what is left each time that a particle is taken away at either end: 早上好呀, 早上好, 早上."""
     forms: dict[str, None] = {}
@@ -196,12 +197,14 @@ def _shorter(core: str, fillers: frozenset[str], *, is_head: bool) -> str:
 
 _ENDS_ASKING = re.compile(
     r"(?:能|可以|会|行|算|有|要|给|是)[^,]{0,14}(?:不|没|否)$(?<![能会行算有要给是说从来]不)(?<![还也都]没)|(?<=[儿的过了])算不$"
-    r"|(?:鼓励|支持|欢迎|允许|补|给|奖|返|管|认|收|许|批)不$"
+    r"|(?:鼓励|支持|欢迎|允许|补|给|奖|返|管|认|收|许|批)不$|[了过]没有?$|有(?:人|钱|地方|政策)[^,]{0,8}没有?$"
+    r"|(?:能|给|返|补|奖|领|拿|申请?)[^,]{0,4}(?<![好这那十])几[笔万千百个项样次家成十]+(?:块|元|钱|补贴)*$|^有[无冇]|真的?假的?$|是真是假$"
     r"|(?<![时动差现])(?P<asked>[\u4e00-\u9fff])[没不](?P=asked)(?!可|掉|完|了|着|上|到)"
 )
 _EITHER_ASKED = re.compile(
     r"(?<!不知道)(?<!不清楚)(?:(?<!我们)(?:是|算|按|给|发)[^,]{1,10}|(?P<verb>[领拿报交发给])[^,]{1,6}(?=还是[^,]{0,4}(?P=verb)))还是[^,]{1,10}$"
 )
+_WEIGHED = re.compile(r"[^,]{2}(?:划算|合适|合算|好|多|高|快|省事)还是[^,]{2,10}$")
 """是发一次还是年年发 asks; it is no 是."""
 ASKED_FOR = (
     r"(?:如果|要是|假如|若是?)(?:你们?|您)?(?:刚才|刚刚|前面|是|要|想|还)*[问指](?:的|到|起|我们?|咱们?|公司)*(?:是)?"
@@ -220,7 +223,13 @@ _SAID_NOT_ASKED = re.compile(
 
 def is_question(clause: Clause, lexicon: Lexicon) -> bool:
     """Whether the clause asks something."""
+    return lexicon.remembered(clause.text, (is_question, clause.is_asked), lambda: _is_question(clause, lexicon))
+
+
+def _is_question(clause: Clause, lexicon: Lexicon) -> bool:
     if clause.is_asked or _ENDS_ASKING.search(clause.text) or _asks_what_about(clause.text, lexicon):
+        return True
+    if _WEIGHED.search(clause.text):
         return True
     if _EITHER_ASKED.search(clause.text) and not has_any(clause.text, lexicon.dont_know_within):
         return not lexicon.place_index.find(clause.text)
@@ -263,6 +272,7 @@ _ASKED_ELSEWHERE = re.compile(
 )
 
 
+@once
 def is_unknown(text: str, lexicon: Lexicon) -> bool:
     """Whether a clause says that the speaker doesn't know, will look it up, or won't say."""
     words = lexicon.words

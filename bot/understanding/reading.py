@@ -1,7 +1,7 @@
 """What a text means: as an answer, as a command, as facts about the enterprise."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.understanding.amounts import find_amounts
@@ -62,6 +62,13 @@ def _in_parts(message: Message, lexicon: Lexicon) -> Message:
 
 def read_answer(text: str, question: Question, lexicon: Lexicon, today: date) -> Answer:
     """The text as the answer to one question."""
+    if lexicon.questions.get(question.id) is not question:
+        return _read_answer(text, question, lexicon, today)
+    key = (read_answer, question.id, today)
+    return lexicon.remembered(text, key, lambda: _read_answer(text, question, lexicon, today))
+
+
+def _read_answer(text: str, question: Question, lexicon: Lexicon, today: date) -> Answer:
     return read_answer_of(divide(mend(split_message(text), lexicon), lexicon), question, lexicon, today)
 
 
@@ -75,16 +82,11 @@ def read(
     text: str, question: Question | None, lexicon: Lexicon, today: date, earlier: Earlier = NOTHING_EARLIER
 ) -> Understanding:
     """Everything that the text means at once."""
-    form = read_form(mend(split_message(text), lexicon), lexicon, today)
-    message = _in_parts(of_awards(form.rest, question), lexicon)
-    pending = question.id if question is not None and question.attribute is not None else ""
-    statements = _with_form(find_statements(message, lexicon, today, earlier.sums, pending), form)
-    command = _command(message, statements, lexicon, today)
-    if question is not None and command.intent is Intent.SKIP and _goes_on_elsewhere(message, question, lexicon):
-        command = Command(Intent.NONE)
+    heard = _heard(text, question, lexicon, today, earlier.sums)
+    message, command, statements, answer = heard.message, heard.command, heard.statements, heard.answer
     if (mended := put_right(message, (command, statements), earlier.known, lexicon, today)) is not None:
         command, statements = mended
-    answer = None if question is None else _answered(message, question, statements, lexicon, today)
+        answer = None if question is None else _answered(message, question, statements, lexicon, today)
     if command.is_likely and _says_something(command, statements, answer):
         command = Command(Intent.NONE)
     before = (earlier.answered, question)
@@ -100,6 +102,36 @@ def read(
     asks = command.intent in (Intent.NONE, Intent.CHANGE_ANSWER) and _asks(message, facts, lexicon)
     is_of_others = bool(statements.of_others) and not facts
     return Understanding(text, command, answer, facts, statements.unknown, asks, statements.unsettled, is_of_others)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What a text says to a question, whoever says it."""
+
+    message: Message
+    command: Command
+    statements: Statements
+    answer: Answer | None
+
+
+def _heard(text: str, question: Question | None, lexicon: Lexicon, today: date, sums: tuple[str, ...]) -> _Heard:
+    """What the text says to the question: many people send the same."""
+    name = "" if question is None else question.id
+    if question is not None and lexicon.questions.get(name) is not question:
+        return _hear(text, question, lexicon, today, sums)
+    return lexicon.remembered(text, (_hear, name, today, sums), lambda: _hear(text, question, lexicon, today, sums))
+
+
+def _hear(text: str, question: Question | None, lexicon: Lexicon, today: date, sums: tuple[str, ...]) -> _Heard:
+    form = read_form(mend(split_message(text), lexicon), lexicon, today)
+    message = _in_parts(of_awards(form.rest, question), lexicon)
+    pending = question.id if question is not None and question.attribute is not None else ""
+    statements = _with_form(find_statements(message, lexicon, today, sums, pending), form)
+    command = _command(message, statements, lexicon, today)
+    if question is not None and command.intent is Intent.SKIP and _goes_on_elsewhere(message, question, lexicon):
+        command = Command(Intent.NONE)
+    answer = None if question is None else _answered(message, question, statements, lexicon, today)
+    return _Heard(message, command, statements, answer)
 
 
 def _with_form(statements: Statements, form: Form) -> Statements:

@@ -12,12 +12,12 @@ SHORTEST = 7
 _SHORT_VERB = 5
 _SUBJECT = re.compile(r"(?<![给跟和与对为帮由让是属归投问替向找叫])(?:我们|咱们|我司|本公司|我公司|我单位)")
 _JOINER = re.compile(r"然后|还有|另外(?!一)|而且|但是|同时|并且|接着|对了|再就是|后来")
-_PART = re.compile(r"其中|包含|包括|里面|(?<!包)含")
+_PART = re.compile(r"其中|包含|包括|里面|(?<![包不])含")
 _TIME = re.compile(r"(?<![到自从比跟和同与较])(?:今年|去年|前年|现在|目前)")
 _HEAD = re.compile(
     r"(?<![有是没不])[也还都又并就]*(?:没有|没|未|无|不是|并非|有(?!限)|是(?!否|不是))(?:被|受过?|什么|个)?"
 )
-_SEAT = re.compile(r"(?:公司|单位)?(?:注册地?址?|执照|办公地?址?)?(?<![办登记])(?:在|位于)")
+_SEAT = re.compile(r"(?:公司|单位)?(?:注册地?址?|执照|办公地?址?)?(?<![办登记建放投])(?:在|位于)")
 _THERE = re.compile(r"(?:区|那边|这边|这里|那里)?[也还都]*")
 _OF_PLACES = frozenset({"region", "operating_regions"})
 _CORRECTION = re.compile(

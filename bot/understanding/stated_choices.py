@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.understanding.amounts import find_amounts
-from bot.understanding.lexicon import Hit, Lexicon
+from bot.understanding.lexicon import Lexicon, once
 from bot.understanding.meaning import Fact
 from bot.understanding.options import hits_of
 from bot.understanding.polarity import Polarity, has_any, is_unknown, polarity_of
@@ -12,6 +12,7 @@ from bot.understanding.questions import AnswerType, Question
 from bot.understanding.text import Clause, split_message
 from bot.understanding.tiers import LOST, leaves_open, lost_since, sectors_in, sounds_ungranted
 from bot.understanding.topics import Topic, is_partner, topics_of
+from bot.understanding.word_index import Hit
 
 _DOES = re.compile(
     r"(?:做|从事|主营|主业是?|搞|主要是?|专做|专注|我们是|业务是|卖|干|经营|开发|研发)(?!了|过|完|成|数据资产登记|登记|入表)"
@@ -38,18 +39,20 @@ _OF_RULES = re.compile(r"政策|补贴|比例|才能|要求|必须")
 def stated_choices(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[int, Fact]]:
     """Facts of choices with the number of the clause that states each."""
     for i, topic in enumerate(topics):
-        if not topic.is_stated:
-            continue
-        for fact in (
-            *(
-                ()
-                if any(_takes_back(topic.text, t.text, lexicon) for t in topics[i + 1 : i + 2])
-                else _tier(topic, lexicon)
-            ),
-            *_sector(topic, lexicon),
-        ):
-            yield i, fact
-        yield from ((i, fact) for fact in _venues(topics[: i + 1], lexicon))
+        if topic.is_stated:
+            found = (*_tier_at(i, topics, lexicon), *_sector(topic, lexicon), *_venues(topics[: i + 1], lexicon))
+            yield from ((i, fact) for fact in found)
+
+
+def _tier_at(at: int, topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[Fact]:
+    """The step that a clause states, unless the next takes it back; 没评专精特新 behind a lower step denies nothing."""
+    if any(_takes_back(topics[at].text, after.text, lexicon) for after in topics[at + 1 : at + 2]):
+        return
+    before = [fact for topic in topics[max(0, at - 1) : at] if topic.is_stated for fact in _tier(topic, lexicon)]
+    for fact in _tier(topics[at], lexicon):
+        none, lowest, *_ = (choice.value for choice in lexicon.questions[fact.attribute].choices)
+        if fact.value != none or not any(each.value == lowest for each in before):
+            yield fact
 
 
 _IN_PART = re.compile(r"其中|一部分|大部分|小部分|部分在|有的|其余|剩下|另外的|一半")
@@ -62,9 +65,15 @@ _BOARD = re.compile(r"(?:北京市?)?[“\"]?专精特新[”\"]?(?:企业)?专?
 def _takes_back(before: str, after: str, lexicon: Lexicon) -> bool:
     """Whether the clause behind another leaves open, or denies, that the step it names is held."""
     question = lexicon.questions.get("specialized_tier")
-    if question is None or not has_any(before, question.cues):
+    if question is None or not has_any(before, question.cues) or _is_of_another(after, question, lexicon):
         return False
     return lost_since(before, after) or leaves_open(after, question, lexicon)
+
+
+def _is_of_another(text: str, question: Question, lexicon: Lexicon) -> bool:
+    """Whether a clause tells a sum of something else: 科技险交了三十万 hands in no application."""
+    named = {name for hit in lexicon.cue_index.find(text) for name in hit.meaning}
+    return bool(named) and question.id not in named and bool(find_amounts(text))
 
 
 def _tier(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
@@ -122,6 +131,7 @@ def _sector(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
             yield Fact("sector", values, topic.text)
 
 
+@once
 def denied_trades(text: str, lexicon: Lexicon) -> frozenset[str]:
     """The trades of which a text says that the company is not in them: 我们不是做软件的."""
     question = lexicon.questions.get("sector")
@@ -131,10 +141,11 @@ def denied_trades(text: str, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(hit.meaning for each, hit in hits if _is_given_up(each[: hit.start], each[hit.end :]))
 
 
+@once
 def denied_choices(text: str, lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
     """The options of venues and the like that a text denies, each with its question."""
     stated = [topic.text for topic in topics_of(split_message(text), lexicon) if topic.is_stated]
-    asked = [q for q in lexicon.questions.values() if _is_of_choice(q)]
+    asked = lexicon.questions_that(_is_of_choice)
     hits = [(q.id, hit, value) for each in stated for q in asked for hit, value in hits_of(each, q, lexicon)]
     denied = [(name, hit) for name, hit, value in hits if value is None and len(hit.word) > 2]
     named = [(name, hit) for name, hit in denied if has_any(text.replace(hit.word, ""), lexicon.questions[name].cues)]
@@ -184,12 +195,10 @@ def _venues(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[Fact]:
     topic = topics[-1]
     if _IN_PART.search(topic.text):
         return
-    for name, question in lexicon.questions.items():
-        if not _is_of_choice(question):
-            continue
+    for question in lexicon.questions_that(_is_of_choice):
         values = {v for h, v in hits_of(topic.text, question, lexicon) if v is not None and len(h.word) > 2}
         if len(values) == 1 and _is_talked_of(topics, question, lexicon):
-            yield Fact(name, values.pop(), topic.text)
+            yield Fact(question.id, values.pop(), topic.text)
 
 
 def _is_talked_of(topics: Sequence[Topic], question: Question, lexicon: Lexicon) -> bool:
@@ -202,7 +211,7 @@ def _is_talked_of(topics: Sequence[Topic], question: Question, lexicon: Lexicon)
         for q in lexicon.questions.values()
         if q.type in (AnswerType.CHOICE, AnswerType.ORDERED) and words & {w.lower() for c in q.choices for w in c.words}
     ]
-    named = [q for q in lexicon.questions.values() if _is_of_choice(q) and hits_of(topics[-1].text, q, lexicon)]
+    named = [q for q in lexicon.questions_that(_is_of_choice) if hits_of(topics[-1].text, q, lexicon)]
     if len(named) == 1 and _TAKEN.search(topics[-1].text):
         return True
     for topic in reversed(topics):

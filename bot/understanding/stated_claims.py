@@ -5,16 +5,18 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.policy.attributes import AttributeType
-from bot.understanding.claims import claim_of, first_of
+from bot.understanding.claims import claim_of
+from bot.understanding.first_answers import first_of
 from bot.understanding.harm import is_of_harm
 from bot.understanding.kinds import is_other_kind, said_before
-from bot.understanding.lexicon import Hit, Lexicon
+from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact
 from bot.understanding.polarity import Polarity, has_any, is_unknown
 from bot.understanding.questions import Question
 from bot.understanding.reviews import is_review, review_of, speaks_of_review
 from bot.understanding.text import Clause
 from bot.understanding.topics import Topic, attributes_in
+from bot.understanding.word_index import Hit
 
 _LATELY = re.compile(r"今年|刚|这次|本次|上周|上个?月|昨天|本月|这个月|最近|今天")
 _OF_AWARDS = re.compile(r"奖|补贴|政策|措施|条款|支持|配套")

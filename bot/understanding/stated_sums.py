@@ -18,13 +18,14 @@ from bot.understanding.figures import (
     is_uncovered,
 )
 from bot.understanding.kinds import is_of_other_kind, is_other_kind, said_after, said_before
-from bot.understanding.lexicon import Hit, Lexicon
+from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact, Unsettled
 from bot.understanding.numerals import parse_numeral
 from bot.understanding.parts import Told, joins, settle
 from bot.understanding.polarity import has_any, is_unknown, masked
 from bot.understanding.sums import without_dates
 from bot.understanding.topics import Topic, attributes_in
+from bot.understanding.word_index import Hit
 
 _OTHER_YEAR = re.compile(r"去年|前年|往年|上年|明年")
 _THIS_YEAR = re.compile(r"今年|当年|本年")

@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.understanding.english_dates import in_figures
 
-LONGEST = 2_000
+LONGEST, SHORT = 2_000, 16
 _SEPARATOR = re.compile(r"[,，。;；!！?？\n…]+|(?<!\d)[~:]+|[~:]+(?!\d)|\.{2,}|—+")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\x00-\x08\x0b-\x1f\x7f]")
@@ -111,6 +112,10 @@ def split_message(text: str) -> Message:
 
 def normalize(text: str) -> str:
     """Half-width, lower-case, without spaces inside numbers; a space between Chinese words becomes a comma."""
+    return _normalize_short(text) if len(text) <= SHORT else _normalize(text)
+
+
+def _normalize(text: str) -> str:
     plain = (
         unicodedata.normalize("NFKC", text[:LONGEST])
         .lower()[:LONGEST]
@@ -127,6 +132,9 @@ def normalize(text: str) -> str:
         plain = misheard.sub(meant, plain)
     plain = _NOT_UNDONE.sub("", _HAVE_NOT.sub("没有", plain))
     return _OF_HIGH_TECH.sub("国家", _HESITATION.sub("", plain))
+
+
+_normalize_short = lru_cache(maxsize=2_048)(_normalize)
 
 
 def _without_faces(plain: str) -> str:

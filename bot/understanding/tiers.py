@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.understanding.lexicon import Hit, Lexicon
+from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Answer, Outcome
 from bot.understanding.options import affirmed_values, by_likeness, exact_choice, hits_of
 from bot.understanding.owners import own_clauses
@@ -15,6 +15,7 @@ from bot.understanding.relevance import is_bare, names_another
 from bot.understanding.rhetoric import rhetorical
 from bot.understanding.standing import heard_standing, is_not_granted, is_not_held
 from bot.understanding.text import Clause, Message
+from bot.understanding.word_index import Hit
 
 ASK = Answer(Outcome.ASK)
 _NOW = re.compile(r"现在|目前|如今|掉|降|只剩|变成|后来|改成")

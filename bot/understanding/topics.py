@@ -3,15 +3,17 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bot.policy.attributes import AttributeType
-from bot.understanding.claims import IT_WAS
-from bot.understanding.lexicon import Hit, Lexicon
+from bot.understanding.first_answers import IT_WAS
+from bot.understanding.lexicon import Lexicon
 from bot.understanding.owners import own_clauses
 from bot.understanding.places import opens_question
 from bot.understanding.polarity import has_any, is_question, supposes
 from bot.understanding.questions import Question
 from bot.understanding.text import Clause, Message
+from bot.understanding.word_index import Hit
 
 _OWN_LEAD = re.compile(
     r"^(?:那|就|像|请问|你好)?(?:我们|咱们|我司|本公司|我公司|咱)(?:公司|企业|单位)?(?:是|在|有|注册|拿|属于|也是|都是)"
@@ -42,6 +44,11 @@ class Topic:
     def text(self) -> str:
         """The clause's text."""
         return self.clause.text
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The attributes that the cues point to."""
+        return frozenset(name for hit in self.cues for name in hit.meaning)
 
 
 def join_lists(message: Message, lexicon: Lexicon) -> Message:
@@ -78,20 +85,28 @@ def _trailing_names(before: Sequence[Clause], clause: Clause, lexicon: Lexicon) 
 def topics_of(message: Message, lexicon: Lexicon) -> tuple[Topic, ...]:
     """Every clause with its cues; questions, suppositions and what is said of others state nothing."""
     own = own_clauses(message.clauses, lexicon)
-    found: list[Topic] = []
+    supposed = _supposed(message.clauses, lexicon)
+    return tuple(
+        Topic(clause, not is_supposed and _is_stated(i, clause, message, own, lexicon), _cues(clause.text, lexicon))
+        for i, (clause, is_supposed) in enumerate(zip(_filled_in(message.clauses, own, lexicon), supposed, strict=True))
+    )
+
+
+def _supposed(clauses: Sequence[Clause], lexicon: Lexicon) -> Iterator[bool]:
+    """Of each clause whether it supposes; what follows in the same sentence does too."""
     is_supposed, sentence = False, -1
-    for i, clause in enumerate(_filled_in(message.clauses, own, lexicon)):
+    for clause in clauses:
         is_supposed = supposes(clause.text, lexicon) or (is_supposed and clause.sentence == sentence)
         sentence = clause.sentence
-        is_stated = (
-            message.clauses[i] in own
-            and not is_supposed
-            and (not is_question(clause, lexicon) or _opens_with_fact(clause))
-        )
-        is_stated = is_stated and not _is_given_away(i, message.clauses, own)
-        is_stated = is_stated and not opens_question(i, message.clauses, lexicon)
-        found.append(Topic(clause, is_stated, _cues(clause.text, lexicon)))
-    return tuple(found)
+        yield is_supposed
+
+
+def _is_stated(at: int, clause: Clause, message: Message, own: Sequence[Clause], lexicon: Lexicon) -> bool:
+    """Whether a clause tells something of the own company, and neither asks nor is given to somebody else."""
+    is_asked = is_question(clause, lexicon) and not _opens_with_fact(clause)
+    if message.clauses[at] not in own or is_asked or _is_given_away(at, message.clauses, own):
+        return False
+    return not opens_question(at, message.clauses, lexicon)
 
 
 def _is_given_away(at: int, clauses: Sequence[Clause], own: Sequence[Clause]) -> bool:
@@ -101,19 +116,27 @@ def _is_given_away(at: int, clauses: Sequence[Clause], own: Sequence[Clause]) ->
 
 
 def _filled_in(clauses: Sequence[Clause], own: Sequence[Clause], lexicon: Lexicon) -> Iterator[Clause]:
-    """The clauses; one that says of the own company 我们不是 after one of somebody else's, with what that one names."""
-    for i, clause in enumerate(clauses):
-        before = clauses[i - 1] if i else clause
-        is_contrast = before not in own and clause in own and before.sentence == clause.sentence
-        if is_contrast and _OF_US.match(clause.text) and not lexicon.cue_index.find(clause.text):
-            named = "、".join(dict.fromkeys(hit.word for hit in _cues(before.text, lexicon)))
-            yield replace(clause, text=clause.text + named)
-        elif _is_of_last_year(clauses, i, lexicon):
-            yield replace(clause, text=_LAST_YEAR + clause.text)
-        elif i and before.sentence == clause.sentence and before in own:
-            yield replace(clause, text=_named_before(before.text, clause.text, lexicon) + clause.text)
-        else:
-            yield clause
+    """The clauses, each with what it leaves to the one before it."""
+    yield from clauses[:1]
+    for before, clause in pairwise(clauses):
+        yield _with_what_goes_before(before, clause, own, lexicon) if before.sentence == clause.sentence else clause
+
+
+def _with_what_goes_before(before: Clause, clause: Clause, own: Sequence[Clause], lexicon: Lexicon) -> Clause:
+    """A clause with what it leaves to the one before: what 我们不是 denies, the year, what 金额 is of."""
+    if before not in own and _is_contrast(clause, own, lexicon):
+        named = "、".join(dict.fromkeys(hit.word for hit in _cues(before.text, lexicon)))
+        return replace(clause, text=clause.text + named)
+    if _is_of_last_year(before, clause, lexicon):
+        return replace(clause, text=_LAST_YEAR + clause.text)
+    if before in own:
+        return replace(clause, text=_named_before(before.text, clause.text, lexicon) + clause.text)
+    return clause
+
+
+def _is_contrast(clause: Clause, own: Sequence[Clause], lexicon: Lexicon) -> bool:
+    """Whether a clause says something of the own company, and not of what: 我们不是."""
+    return clause in own and _OF_US.match(clause.text) is not None and not lexicon.cue_index.find(clause.text)
 
 
 def _named_before(before: str, text: str, lexicon: Lexicon) -> str:
@@ -124,12 +147,11 @@ def _named_before(before: str, text: str, lexicon: Lexicon) -> str:
     return next((word for word in words if lexicon.cue_index.get(word + text[:2]) is not None), "")
 
 
-def _is_of_last_year(clauses: Sequence[Clause], at: int, lexicon: Lexicon) -> bool:
-    """Whether a clause opens with a sum of a year, 营收1.5亿, and the one before it in its sentence says 去年."""
-    text, before = clauses[at].text, clauses[at - 1] if at else clauses[at]
-    if not at or before.sentence != clauses[at].sentence or _SAYS_LAST_YEAR.search(before.text) is None:
+def _is_of_last_year(before: Clause, clause: Clause, lexicon: Lexicon) -> bool:
+    """Whether a clause opens with a sum of a year, 营收1.5亿, and the one before it says 去年."""
+    if _SAYS_LAST_YEAR.search(before.text) is None:
         return False
-    return any(lexicon.cue_index.get(_LAST_YEAR + text[:size]) is not None for size in range(2, 6))
+    return any(lexicon.cue_index.get(_LAST_YEAR + clause.text[:size]) is not None for size in range(2, 6))
 
 
 def _opens_with_fact(clause: Clause) -> bool:

@@ -58,11 +58,14 @@ def read_year(text: str, question: Question, today: date, lexicon: Lexicon) -> s
 
 def stated_years(topics: Sequence[Topic], lexicon: Lexicon, today: date) -> Iterator[tuple[int, Fact]]:
     """Facts of when something was done that a text states, each with the number of its clause."""
-    questions = [question for question in lexicon.questions.values() if is_of_years(question)]
+    questions = lexicon.questions_that(is_of_years)
     for i, topic in enumerate(topics):
-        if not topic.is_stated or _OF_AWARDS.search(topic.text) or is_unknown(topic.text, lexicon):
-            continue
-        named = {name for hit in topic.cues for name in hit.meaning}
-        for question in questions:
-            if question.id in named and (value := read_year(topic.text, question, today, lexicon)) is not None:
+        for question in questions if _tells_of_own(topic, lexicon) else ():
+            value = read_year(topic.text, question, today, lexicon) if question.id in topic.names else None
+            if value is not None:
                 yield i, Fact(question.id, value, topic.text)
+
+
+def _tells_of_own(topic: Topic, lexicon: Lexicon) -> bool:
+    """Whether a clause states what was done, and not for what an award is given."""
+    return topic.is_stated and _OF_AWARDS.search(topic.text) is None and not is_unknown(topic.text, lexicon)

@@ -33,8 +33,7 @@ def next_attribute(values: Mapping[str, Value]) -> str | None:
     guide = shipped_bundle().guide
     others = frozenset(topic.id for topic in guide.flow.topics) - {"technology"}
     state = State(Profile(values), topics=frozenset({"technology"}), passed_topics=others)
-    verdicts = guide.matcher.match(state.profile, NOW.date())
-    pending = next_pending(replace(state, declined=frozenset({"high_tech"})), verdicts, guide, NOW.date())
+    pending = next_pending(replace(state, declined=frozenset({"high_tech"})), guide, NOW.date())
     return None if pending is None else pending.attribute
 
 

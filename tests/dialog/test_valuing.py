@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.dialog.deciding import next_pending, worths
+from bot.dialog.deciding import next_pending, worths_of
 from bot.dialog.possible import chance_of, possible_answers
 from bot.dialog.remaining import FAILS, HOLDS, STAYS_OPEN, left_of
 from bot.dialog.stakes import Stake
@@ -95,9 +95,7 @@ def test_the_answers_to_every_question_have_the_chances_of_their_conditions() ->
 
 
 def stake(pending: Pending, state: State) -> Stake | None:
-    verdicts = GUIDE.matcher.match(state.profile, ON)
-    worth = worths(verdicts, state.profile, GUIDE.knowledge.combining, ON)
-    return stake_of(pending, state, worth, GUIDE, ON)
+    return stake_of(pending, state, GUIDE, ON)
 
 
 def test_what_excludes_one_another_is_not_added_up() -> None:
@@ -131,7 +129,7 @@ def test_what_is_likely_to_fail_is_asked_before_the_sum_that_would_come_of_it() 
     core = dict.fromkeys(GUIDE.flow.core, False) | {"region": "经开区", "specialized_tier": "none"}
     state = State(Profile(core), topics=frozenset({"scenario"}), passed_topics=others("scenario"))
 
-    pending = next_pending(state, GUIDE.matcher.match(state.profile, ON), GUIDE, ON)
+    pending = next_pending(state, GUIDE, ON)
 
     assert pending == Pending(PendingKind.QUESTION, "scenario_reviewed")
 
@@ -142,7 +140,7 @@ def test_what_is_worth_more_is_asked_first() -> None:
         Profile(core), topics=frozenset({"insurance", "facility"}), passed_topics=others("insurance", "facility")
     )
 
-    pending = next_pending(state, GUIDE.matcher.match(state.profile, ON), GUIDE, ON)
+    pending = next_pending(state, GUIDE, ON)
 
     assert pending is not None
     assert pending.attribute.startswith("facility")
@@ -150,3 +148,9 @@ def test_what_is_worth_more_is_asked_first() -> None:
 
 def others(*topics: str) -> frozenset[str]:
     return frozenset(topic.id for topic in GUIDE.flow.topics) - set(topics)
+
+
+def test_what_is_worth_the_same_stands_in_the_same_order_in_every_process() -> None:
+    worth = worths_of(Profile({"region": "经开区"}), GUIDE, ON)
+
+    assert [*worth] == sorted(worth)

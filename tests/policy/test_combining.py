@@ -182,3 +182,18 @@ def test_many_sums_of_which_only_one_counts_are_combined_at_once(count: int) -> 
     best = best_combination(yuan(**dict.fromkeys(names, 5)), Combining((), (exclusion(*names),)))
 
     assert best.paid == {"n0": Decimal(5)}
+
+
+@given(st.lists(sums, min_size=2, max_size=4), rules)
+def test_what_was_combined_before_makes_no_difference(several: list[dict[str, Decimal]], rules_: Combining) -> None:
+    for given_ in several:
+        fresh = Combining(rules_.limits, rules_.exclusions)
+
+        assert best_combination(given_, rules_).paid == best_combination(given_, fresh).paid
+
+
+def test_the_clauses_that_rules_join_with_one_are_found_over_several_rules() -> None:
+    rules_ = Combining((limit("ab", 5),), (exclusion("b", "c"), exclusion("d", "e")))
+
+    assert rules_.joined_with("a") == {"a", "b", "c"}
+    assert rules_.joined_with("x") == {"x"}

@@ -16,6 +16,7 @@ CLASSES = {
     "firsts": {"before", "not_before", "unclear", "unknown"},
     "claims": {"yes", "no", "unclear", "unknown"},
     "deferrals": {"unknown", "told"},
+    "aims": {"asked", "told"},
     "standings": {"held", "applied", "lost", "never", "unknown", "unclear"},
     "scope": {"in", "out"},
     "places": {"registered", "works", "left", "to_come", "others", "denied", "unclear"},

@@ -13,6 +13,7 @@ from bot.sessions.base import Board, StoreUnavailable
 TOKEN_PATH = "/v1.0/oauth2/accessToken"  # noqa: S105 - an address
 SINGLE_PATH = "/v1.0/robot/oToMessages/batchSend"
 GROUP_PATH = "/v1.0/robot/groupMessages/send"
+REGISTER_PATH = "/v1.0/card/callbacks/register"
 CARD_PATH = "/v1.0/card/instances/createAndDeliver"
 
 

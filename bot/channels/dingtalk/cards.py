@@ -1,16 +1,16 @@
 """Interactive cards: the question with its buttons, changed once it is answered.
 
-The template that is to be imported (`templates/dingtalk/card.json`) has these variables: `title`, `markdown`, `options`
-(a list of `id` and `label`), `state` (`open`, `done`), `notice` (public) and `mine` (private).
+The template that is to be imported (`deploy/dingtalk/card-template.json`) has these variables: `title`, `markdown`,
+`options` (a list of `id` and `label`), `state` (`open`, `done`), `notice` (public) and `mine` (private).
 """
 
 import json
 from dataclasses import asdict, dataclass
 
-from bot.channels.dingtalk.api import CARD_PATH, RobotApi
+from bot.channels.dingtalk.api import CARD_PATH, REGISTER_PATH, RobotApi
 from bot.channels.dingtalk.forms import markdown_of
 from bot.channels.dingtalk.markdown import NAME, quiet, title_of
-from bot.channels.dingtalk.outcomes import judge_card
+from bot.channels.dingtalk.outcomes import judge, judge_card
 from bot.channels.dingtalk.reading import EMPTY, object_at, read_object, string_at, strings_at
 from bot.channels.dingtalk.speaking import Address, Speech, load_address
 from bot.outbox import Outcome
@@ -57,6 +57,14 @@ class Cards:
         kept = await self._board.read_note(_note(name))
         return None if kept is None else _load(kept)
 
+    async def settle(self, name: str, holder: str) -> bool:
+        """Whether nothing was chosen on the card before; what is chosen is not kept here."""
+        return await self._board.take_lease(_choice(name), holder, KEPT_SECONDS)
+
+    async def reopen(self, name: str, holder: str) -> None:
+        """Let something be chosen after all."""
+        await self._board.drop_lease(_choice(name), holder)
+
     def _body(self, name: str, to: Address, speech: Speech) -> dict[str, object]:
         robot = to.robot or self._api.robot
         data = {"cardParamMap": params_of(to, speech)}
@@ -81,6 +89,12 @@ class Cards:
             "imGroupOpenSpaceModel": _space(speech),
             "imGroupOpenDeliverModel": {"robotCode": robot, "atUserIds": asked},
         }
+
+
+async def register(api: RobotApi, address: str, secret: str) -> Outcome:
+    """What became of naming the address to which clicks go over HTTP, in place of an earlier one (D:0786)."""
+    route = {"callbackRouteKey": ROUTE, "callbackUrl": address, "apiSecret": secret, "forceUpdate": True}
+    return judge(await api.post(REGISTER_PATH, route))
 
 
 def fits(to: Address, speech: Speech) -> bool:
@@ -109,6 +123,10 @@ def _space(speech: Speech) -> dict[str, object]:
 
 def _note(name: str) -> str:
     return f"dingtalk:card:{name}"
+
+
+def _choice(name: str) -> str:
+    return f"dingtalk:chosen:{name}"
 
 
 def _dump(card: Card) -> bytes:

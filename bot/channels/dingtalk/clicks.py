@@ -4,15 +4,20 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from uuid import uuid4
 
 from bot.channels.dingtalk.cards import DONE, Card, Cards
 from bot.channels.dingtalk.listening import Listener
 from bot.channels.dingtalk.payloads import Heard
 from bot.channels.dingtalk.reading import Tree, name_at, object_at, string_at, strings_at
 from bot.errors import RequestError
+from bot.sessions.base import StoreUnavailable
 
 EXPIRED = "这张卡片过期了，直接打字回答就行。"
 NOT_YOURS = "这是问别人的；您也想查，就 @我 说一句。"
+PASSED = "这一问已经过了，请看最新的一条。"
+TURN_SECONDS = 1.0
+"""Of the two seconds that a call-back has."""
 ANSWERED = "已回答"
 _OVER = MappingProxyType({"state": DONE, "options": "[]"})
 _NAMES = ("option", "number", "id", "value")
@@ -49,8 +54,22 @@ class Desk:
             return _change({}, {"mine": EXPIRED})
         if click.person != card.to.staff:
             return _change({}, {"mine": NOT_YOURS})
+        holder = uuid4().hex
+        if not await self._cards.settle(click.card, holder):
+            return _change(_OVER, {})
+        try:
+            return await self._take(click, card)
+        except StoreUnavailable:
+            await self._cards.reopen(click.card, holder)
+            raise
+
+    async def _take(self, click: Click, card: Card) -> dict[str, object]:
         label = card.options[click.number - 1]
-        await self._listener.accept([_heard(click, card, label)])
+        heard = _heard(click, card, label)
+        await self._listener.accept([heard])
+        reply = await self._listener.answer_now(heard, TURN_SECONDS)
+        if reply is not None and reply.is_outdated:
+            return _change({**_OVER, "notice": PASSED}, {})
         chosen = f"已选：{label}"
         if card.to.is_group:  # the others only see that it is answered
             return _change({**_OVER, "notice": ANSWERED}, {"mine": chosen})

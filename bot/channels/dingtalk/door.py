@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from aiohttp import ClientSession, web
 
@@ -13,7 +14,7 @@ from bot.channels.dingtalk.calls import Caller
 from bot.channels.dingtalk.cards import Cards
 from bot.channels.dingtalk.clicks import Desk, read_click
 from bot.channels.dingtalk.gateway import Gateway
-from bot.channels.dingtalk.listening import IN, Listener
+from bot.channels.dingtalk.listening import CHANNEL, IN, Listener
 from bot.channels.dingtalk.packing import OUT
 from bot.channels.dingtalk.payloads import Heard
 from bot.channels.dingtalk.reading import Tree
@@ -67,7 +68,8 @@ class DingtalkDoor:
         self._desk = Desk(cards, self._listener) if cards else None
         self._mailer = Mailer(caller, api, ground.store.board, cards, self._now)
         gateway = Gateway(caller, robot.credentials)
-        self._stream = Stream(ground.client, gateway, self, pace) if robot.is_stream else None
+        tell = partial(ground.metrics.set_connected, CHANNEL)
+        self._stream = Stream(ground.client, gateway, self, tell, pace) if robot.is_stream else None
 
     @property
     def names(self) -> tuple[str, ...]:

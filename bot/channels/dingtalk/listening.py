@@ -13,7 +13,7 @@ from bot.channels.base import Clock, Turns
 from bot.channels.dingtalk.packing import name_of, pack, parcel_of
 from bot.channels.dingtalk.payloads import Heard
 from bot.channels.dingtalk.speaking import Speech, address_of, fields_of
-from bot.messages import Form, InboundMessage
+from bot.messages import Form, InboundMessage, Reply
 from bot.metrics import Metrics
 from bot.outbox import Outcome, PutOff, Sent
 from bot.sessions.base import Parcel, Store, StoreUnavailable
@@ -45,6 +45,14 @@ class Listener:
         """Keep the messages; when this returns they survive a crash. Raises StoreUnavailable."""
         if heard:
             await self._outbox.post([self._parcel(one) for one in heard])
+
+    async def answer_now(self, heard: Heard, seconds: float) -> Reply | None:
+        """The reply to a message that is kept, if it can be had in time; else it is answered when its parcel is due."""
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._turns.handle(_inbound(heard, self._clock()), lambda reply: pack(heard, reply))
+        except (TurnFailed, TimeoutError):
+            return None
 
     async def take(self, parcel: Parcel) -> Outcome:
         """What became of a message: Sent when it was answered, by whichever delivery of it."""

@@ -5,6 +5,7 @@ import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from time import monotonic
+from typing import Protocol
 
 import structlog
 from aiohttp import ClientError, ClientSession, ClientWSTimeout
@@ -32,16 +33,25 @@ class Pace:
     beat: float = BEAT_SECONDS
 
 
+class Telling(Protocol):
+    """Is told whether there is a connection."""
+
+    def __call__(self, *, is_connected: bool) -> None:
+        """There is one now, or no longer."""
+
+
 class Stream:
     """Keeps a connection open, each with a ticket of its own, and waits longer after each that failed."""
 
-    def __init__(self, client: ClientSession, gateway: Gateway, receiver: Receiver, pace: Pace | None = None) -> None:
+    def __init__(
+        self, client: ClientSession, gateway: Gateway, receiver: Receiver, tell: Telling, pace: Pace | None
+    ) -> None:
         self._client = client
         self._gateway = gateway
         self._receiver = receiver
+        self._tell = tell
         self._pace = pace or Pace()
         self._recent = Recent(REMEMBERED)
-        self.is_connected = False
 
     async def run(self) -> None:
         """Receive until cancelled."""
@@ -71,11 +81,11 @@ class Stream:
         except (ClientError, TimeoutError, OSError, ValueError) as error:
             return f"not connected: {type(error).__name__}"  # its sentence holds the ticket
         _log.info("dingtalk_stream_connected")
-        self.is_connected = True
+        self._tell(is_connected=True)
         try:
             return await Connection(socket, self._receiver, self._recent, self._pace.clock).serve(self._pace.beat)
         finally:
-            self.is_connected = False
+            self._tell(is_connected=False)
 
 
 def wait_after(failures: int) -> float:

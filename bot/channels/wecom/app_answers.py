@@ -51,8 +51,16 @@ class Line:
 
     async def is_due(self, said: Said) -> bool:
         """Whether the opening of a chat is to be noticed; a repeated delivery of the one that was, is again."""
-        name = f"wecom-entered:{name_of(said.sender.lower())}"
-        return said.form is not Form.ENTER or await self.board.take_lease(name, said.message_id, WELCOME_SECONDS)
+        return said.form is not Form.ENTER or await self.board.take_lease(
+            _entry(said), said.message_id, WELCOME_SECONDS
+        )
+
+    async def excuse(self, said: Said, error: TurnFailed) -> str:
+        """What is said of a turn that failed; nothing to who only opened the chat, and is noticed the next time."""
+        if said.form is Form.ENTER:
+            await self.board.drop_lease(_entry(said), said.message_id)
+            return ""
+        return self.text(said.sender, error.reply.messages[0].text)
 
     def _now(self) -> int:
         return int(self.clock().timestamp())
@@ -82,7 +90,7 @@ class ActiveAnswers:
         try:
             await self._turn(message, said.sender)
         except TurnFailed as error:
-            return self.line.text(said.sender, _sentence(said, error))
+            return await self.line.excuse(said, error)
         return ""
 
     async def click(self, clicked: CardClicked) -> str:
@@ -129,7 +137,7 @@ class PassiveAnswers:
                 return self.line.text(said.sender, await self._next_page(said, left, name))
             return self.line.text(said.sender, await self._first_page(said, left, name))
         except TurnFailed as error:
-            return self.line.text(said.sender, _sentence(said, error))
+            return await self.line.excuse(said, error)
 
     async def click(self, clicked: CardClicked) -> str:
         """Nothing: without a secret no card is sent."""
@@ -161,9 +169,8 @@ class PassiveAnswers:
         return reply
 
 
-def _sentence(said: Said, error: TurnFailed) -> str:
-    """What is said of a turn that failed; nothing to somebody who has said nothing."""
-    return "" if said.form is Form.ENTER else error.reply.messages[0].text
+def _entry(said: Said) -> str:
+    return f"wecom-entered:{name_of(said.sender.lower())}"
 
 
 def _caption(click: Click, reply: Reply) -> str:

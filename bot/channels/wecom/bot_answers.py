@@ -1,5 +1,7 @@
 """What the AI bot answers to a message, in the response to its callback: at once, in parts, or page by page."""
 
+from collections.abc import Callable
+
 from bot.channels.wecom.bot_desk import Desk
 from bot.channels.wecom.bot_payloads import Asked, Entered, Json, Polled
 from bot.channels.wecom.bot_posting import care_parcel, pack_of
@@ -22,6 +24,7 @@ from bot.errors import SessionError
 LOST = "抱歉，这条回复没能取到，请把刚才的话再发一次。"
 LATE = "还没核对完，好了会单独发到这里。"
 LATE_ASK = "还没核对完，请过一会儿回复“继续”来看。"
+IsHeard = Callable[[], bool]
 KEEPING = 0.4
 """So long at most before the platform hangs up may be spent on remembering that it was told to wait."""
 
@@ -32,8 +35,8 @@ class Answers:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def to_message(self, asked: Asked) -> Json:
-        """The answer, or so much that one is in work."""
+    async def to_message(self, asked: Asked, is_heard: IsHeard) -> Json:
+        """The answer, or so much that one is in work; `is_heard`: whether the platform still waits for it."""
         case = case_of_text(asked, self._desk.clock())
         if is_go_on(asked.text) and (page := await self._page(case)) is not None:
             return page
@@ -43,9 +46,10 @@ class Answers:
             await self.keep(case)
             return stream_body(stream, WORKING, finish=False)
         # An earlier delivery of the same message may have been told to wait.
-        return await self._whole(case, turn, was_kept=not turn.is_first or self._desk.streams.is_kept_here(stream))
+        was_kept = not turn.is_first or self._desk.streams.is_kept_here(stream)
+        return await self._whole(case, turn, is_heard, was_kept=was_kept)
 
-    async def to_poll(self, polled: Polled) -> Json:
+    async def to_poll(self, polled: Polled, is_heard: IsHeard) -> Json:
         """The answer if it is there by now; it ends in words of its own before the platform stops asking."""
         try:
             case = await self._desk.streams.find(polled.stream)
@@ -55,7 +59,7 @@ class Answers:
             return stream_body(polled.stream, LOST, finish=True)
         turn = await self._desk.work.take(case.message, None, self._desk.pace.poll)
         if turn is not None:
-            return await self._whole(case, turn, was_kept=True)
+            return await self._whole(case, turn, is_heard, was_kept=True)
         if self._desk.age(case.message.received) < self._desk.pace.polling:
             return stream_body(polled.stream, WORKING, finish=False)
         if not case.response_url:
@@ -82,9 +86,11 @@ class Answers:
         if answer.goes_on(0):
             await tried(self._desk.streams.keep_pages(case, 0, most=most), KEEPING)
 
-    async def _whole(self, case: Case, turn: Turn, *, was_kept: bool) -> Json:
+    async def _whole(self, case: Case, turn: Turn, is_heard: IsHeard, *, was_kept: bool) -> Json:
         stream, answer = stream_id(case.message), answer_of(turn.reply, case.place)
-        if was_kept:
+        if not is_heard():
+            await self.keep(case)
+        elif was_kept:
             await tried(self._desk.streams.finish(stream), KEEPING)
         if turn.reply.forgotten:
             await tried(self._desk.streams.forget(case), KEEPING)

@@ -30,6 +30,7 @@ OUTDATED, OUTDATED_HINT = "这一问已经过去了", "请看最新的一问"
 NOT_YOURS, NOT_YOURS_HINT = "这一问是问提问人的", "查自己的企业，请 @我 说一句"
 NOTHING_CHOSEN, NOTHING_CHOSEN_HINT = "没有选中任何一项", "请直接打字回复，或回复选项编号"
 
+ASKED_AGAIN = "刚才的问题："
 _STAKE = re.compile(r"（这一问[^（）]*）")
 
 Card = Mapping[str, object]
@@ -189,7 +190,7 @@ def _head(title: str, desc: str) -> Card:
 def _title_of(message: OutboundMessage) -> str:
     """The question that the options answer, where a title can hold it."""
     before = message.text.partition(f"\n1 {message.options[0].label}")[0].strip()
-    question = _STAKE.sub("", before.rpartition("\n\n")[2].split("\n")[0]).strip()
+    question = _STAKE.sub("", before.rpartition("\n\n")[2].split("\n")[0]).strip().removeprefix(ASKED_AGAIN)
     if len(question) > TITLE and "？" in question[:TITLE]:
         question = question[: question.index("？") + 1]
     return question if len(question) <= TITLE else ""

@@ -6,7 +6,7 @@ import structlog
 from aiohttp import web
 
 from bot.channels.wecom.api import dump_json
-from bot.channels.wecom.bot_answers import Answers
+from bot.channels.wecom.bot_answers import Answers, IsHeard
 from bot.channels.wecom.bot_caring import Care
 from bot.channels.wecom.bot_clicks import Clicks
 from bot.channels.wecom.bot_desk import Desk
@@ -67,7 +67,7 @@ class BotCallbackDoor:
             return self._reception.refuse(refused)
         if isinstance(callback, Asked | Clicked | Entered):
             self._metrics.count_turn(CHANNEL)
-        answer = await self._answer(callback)
+        answer = await self._answer(callback, lambda: _is_open(request))
         if answer is None:
             return web.Response()
         return web.json_response(body=self._seal(answer, request.query.get("nonce", "")))
@@ -83,12 +83,12 @@ class BotCallbackDoor:
             }
         )
 
-    async def _answer(self, callback: Callback) -> Json | None:
+    async def _answer(self, callback: Callback, is_heard: IsHeard) -> Json | None:
         match callback:
             case Asked():
-                return await self._answers.to_message(callback)
+                return await self._answers.to_message(callback, is_heard)
             case Polled():
-                return await self._answers.to_poll(callback)
+                return await self._answers.to_poll(callback, is_heard)
             case Entered():
                 return await self._answers.to_entry(callback)
             case Clicked():
@@ -118,3 +118,8 @@ class BotCallbackDoor:
         except (KeyError, ValueError):
             return Refused("unreadable")
         return await self._care.see_to(case, attempt)
+
+
+def _is_open(request: web.Request) -> bool:
+    """Whether who asked has not hung up."""
+    return request.transport is not None and not request.transport.is_closing()

@@ -128,25 +128,21 @@ def _read_message(body: Json, kind: str) -> Asked:
     if place.group:
         text = strip_mention(text)
     text = text or _content(_part(body, "quote"), _text(_part(body, "quote"), "msgtype"))[:LONGEST_QUOTE]
-    form = Form.TEXT if text else _FORMS.get(_main_kind(body, kind), _empty_form(kind))
+    form = Form.TEXT if text else _wordless_form(body, kind)
     return Asked(place, _needed(body, "msgid"), text, form, _text(body, "response_url"))
 
 
-def _empty_form(kind: str) -> Form:
-    """What a message without any words is: a group's mere mention is a text."""
+def _wordless_form(body: Json, kind: str) -> Form:
+    """What a message without any words is; a group's mere mention is a text."""
     match kind:
-        case "text" | "mixed":
+        case "mixed":
+            return Form.IMAGE if any(_text(item, "msgtype") == "image" for item in _items(body)) else Form.TEXT
+        case "text":
             return Form.TEXT
         case "voice":
             return Form.VOICE
         case _:
-            return Form.OTHER
-
-
-def _main_kind(body: Json, kind: str) -> str:
-    """The kind of a message; of a mixed one without words that of its first part."""
-    items = [*_items(body)] if kind == "mixed" else []
-    return _text(items[0], "msgtype") if items and kind == "mixed" else kind
+            return _FORMS.get(kind, Form.OTHER)
 
 
 def _content(body: Json, kind: str) -> str:

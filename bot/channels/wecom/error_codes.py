@@ -37,32 +37,12 @@ NO_CALLBACK_ADDRESS = 43012
 
 _KINDS: dict[Kind, frozenset[int]] = {
     Kind.RETRY: frozenset({BUSY, NO_ANSWER}),
-    Kind.RATE: frozenset({45009, 45033, 45035, 95003}),
+    Kind.RATE: frozenset({45009, 45033, 45035}),
     Kind.STALE: STALE_TOKEN,
-    Kind.CONFIG: frozenset(
-        {
-            40001,
-            40013,
-            40056,
-            40091,
-            41001,
-            41004,
-            NO_CALLBACK_ADDRESS,
-            48002,
-            48003,
-            UNTRUSTED_ADDRESS,
-            93000,
-            93004,
-            95000,
-            95004,
-            95008,
-            95011,
-            95012,
-        }
-    ),
+    Kind.CONFIG: frozenset({40001, 40013, 40056, 40091, NO_CALLBACK_ADDRESS, 48002, UNTRUSTED_ADDRESS, 93000, 93004}),
     Kind.RECEIVER: frozenset({40003, 40031, 60111, 81013, 82001}),
     Kind.EXPIRED: frozenset({60140}),
-    Kind.LIMIT: frozenset({95001, 95002, 95014, 95016, 95018, 95019}),
+    Kind.LIMIT: frozenset({95001, 95014, 95016, 95018, 95019}),
     Kind.REPEATED: frozenset({95033}),
     Kind.BUG: frozenset({40008, 40033, 40058, 44004, 45002, *range(42014, 42052)}),
 }

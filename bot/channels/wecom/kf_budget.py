@@ -18,8 +18,8 @@ class KfBudget:
     async def take(self, customer: Customer, parcel_id: str, most: int) -> int:
         """How many of `most` may still be sent, this parcel, which is counted, included; 0: it may not be.
 
-        What went out in the very second in which the customer wrote counts, though it may have been before; where the
-        clocks differ and too little is counted, the platform says so, and the message is kept like the others.
+        What went out in the very second in which the customer wrote counts, though it may have been before. Where too
+        little is counted, the platform says so, and the message is kept like the others.
         A parcel that is tried again was counted before, and may: its first attempt may have reached the customer.
         """
         heard, now = await self._notes.heard(customer), self._ground.now

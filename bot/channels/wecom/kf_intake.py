@@ -161,6 +161,8 @@ class KfIntake:
             while has_more:
                 page = await self._fetch(account, place, token)
                 items = [one for one in page.items if one.at >= place.since]
+                if not page.has_more:
+                    self._reception.clocks.observe(self._ground.now, items)
                 await self._receive(account, items, is_latest=not page.has_more)
                 place = replace(place, cursor=page.cursor or place.cursor, pulled=int(self._ground.now))
                 await self._notes.write_place(account, place)

@@ -28,7 +28,7 @@ class KfKeeping:
         if parcel_id in {one.id for one in held}:
             return
         if len(held) >= MOST_HELD:
-            _log.error("wecom_kf_held_too_much")
+            _log.warning("wecom_kf_held_too_much")
         heard = await self._notes.heard(customer)
         new = Held(parcel_id, name, message.piece, message.index == 0, heard)
         await self._notes.write_held(customer, (*held, new)[-MOST_HELD:])
@@ -56,6 +56,6 @@ class KfKeeping:
         await self._notes.write_held(customer, tuple(one for one in held if one.id != held_id))
 
 
-def _without_passed(held: Sequence[Held], heard: int) -> tuple[Held, ...]:
+def _without_passed(held: Sequence[Held], heard: float) -> tuple[Held, ...]:
     unseen = {one.reply for one in held if one.is_first}
     return tuple(one for one in held if one.reply in unseen or one.heard >= heard)

@@ -41,7 +41,7 @@ class Held:
     name: str
     piece: Piece
     is_first: bool
-    heard: int
+    heard: float
 
     @property
     def reply(self) -> str:
@@ -76,12 +76,12 @@ class KfNotes:
         found = {"cursor": place.cursor, "since": place.since, "pulled": place.pulled}
         await self._write(f"place/{account}", found, _FOR_EVER)
 
-    async def heard(self, customer: Customer) -> int:
-        """When the customer last wrote (seconds); 0 when that is longer ago than a session lasts."""
+    async def heard(self, customer: Customer) -> float:
+        """When the customer last wrote (seconds); 0.0 when that is longer ago than a session lasts."""
         found = await self._read(f"heard/{customer.lane}")
-        return found if isinstance(found, int) else 0
+        return float(found) if isinstance(found, int | float) else 0.0
 
-    async def write_heard(self, customer: Customer, at: int) -> None:
+    async def write_heard(self, customer: Customer, at: float) -> None:
         """The customer wrote then."""
         await self._write(f"heard/{customer.lane}", at, SESSION_SECONDS)
 
@@ -157,7 +157,7 @@ def _dump_held(held: tuple[Held, ...]) -> list[object]:
 
 def _load_held(found: list[object]) -> tuple[Held, ...]:
     return tuple(
-        Held(str(one["id"]), str(one["name"]), load_piece(one), bool(one["first"]), int(one["heard"]))
+        Held(str(one["id"]), str(one["name"]), load_piece(one), bool(one["first"]), float(one["heard"]))
         for one in found
         if isinstance(one, dict)
     )

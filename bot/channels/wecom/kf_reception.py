@@ -8,6 +8,7 @@ from typing import assert_never
 import structlog
 
 from bot.channels.base import Turns
+from bot.channels.wecom.kf_clocks import KfClocks
 from bot.channels.wecom.kf_ground import KfGround
 from bot.channels.wecom.kf_items import (
     AgentSpoke,
@@ -60,6 +61,7 @@ class KfReception:
         self._ground = ground
         self._notes = ground.notes
         self._service = ground.service
+        self.clocks = KfClocks()
 
     async def receive(self, customer: Customer, items: Sequence[Item], *, is_latest: bool) -> None:
         """Do what the items ask for; `is_latest`: nothing later is known of.
@@ -67,7 +69,7 @@ class KfReception:
         TurnFailed or StoreUnavailable: not all was done, it is to be tried again.
         """
         if heard := max((one.at for one in items if isinstance(one, Spoke)), default=0):
-            await self._notes.write_heard(customer, heard)
+            await self._notes.write_heard(customer, self.clocks.own(heard))
         recalled, last_end = recalled_in(tuple(items)), _last_end(items)
         for place, item in enumerate(items):
             if item.id not in recalled:
@@ -113,7 +115,7 @@ class KfReception:
         """A welcome where one may be sent. One that would come too late is left to the customer's first message."""
         now = self._ground.now
         if entered.welcome_code:
-            if now - entered.at < EVENT_SECONDS and not await self._service.is_by_person(
+            if now - self.clocks.own(entered.at) < EVENT_SECONDS and not await self._service.is_by_person(
                 customer, entered.at, is_latest=True
             ):
                 await self._answer(_inbound(customer, entered), partial(self._pack_greeting, customer, entered))
@@ -131,7 +133,9 @@ class KfReception:
             await self._service.remember_person(customer)
             return
         if changed.code and await self._service.is_known_person(customer):
-            said = OnEvent(self._ground.words(Notice.PERSON_DONE), changed.code, changed.at + EVENT_SECONDS)
+            said = OnEvent(
+                self._ground.words(Notice.PERSON_DONE), changed.code, self.clocks.own(changed.at) + EVENT_SECONDS
+            )
             await self._post(customer, changed.id, (said,))
         await self._service.remember_end(customer, changed.at)
 
@@ -168,7 +172,9 @@ class KfReception:
 
     def _pack_greeting(self, customer: Customer, entered: Entered, reply: Reply) -> tuple[Parcel, ...]:
         messages = messages_of(in_one_piece(reply, self._ground.words(Notice.MORE_TO_COME)))
-        greeting = (Greeting(one, entered.welcome_code, entered.at + EVENT_SECONDS) for one in messages[:1])
+        greeting = (
+            Greeting(one, entered.welcome_code, self.clocks.own(entered.at) + EVENT_SECONDS) for one in messages[:1]
+        )
         return parcels_of(entered.id, customer, (*greeting, *messages[1:]))
 
 

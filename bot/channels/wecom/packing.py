@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import count
 
 from bot.channels.wecom.api import Answer, dump_json
 from bot.channels.wecom.cards import build_card, make_task_id
@@ -42,14 +41,10 @@ def pack_reply(reply: Reply, to: Addressee) -> tuple[Parcel, ...]:
 
 
 def _bodies(reply: Reply, to: Addressee) -> Iterator[Answer]:
-    numbers = count()
-    for message in reply.messages:
+    for place, message in enumerate(reply.messages):
         for piece in split_text(drop_control_signs(message.text), TEXT_BYTES):
-            next(numbers)
             yield {"msgtype": "text", "text": {"content": piece}}
-        task_id = make_task_id(reply.pending or "", _name(next(numbers), to))
-        card = build_card(message, task_id) if message.options else None
-        if card is not None:
+        if message.options and (card := build_card(message, make_task_id(reply.pending or "", _name(place, to)))):
             yield {"msgtype": "template_card", "template_card": card}
 
 

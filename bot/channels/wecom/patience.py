@@ -33,7 +33,7 @@ class PatientTurns:
             raise TurnFailed(UNAVAILABLE, is_temporary=True)
         task = asyncio.create_task(self._insist(message, pack), name="turn")
         self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
+        task.add_done_callback(self._end)
         done, _ = await asyncio.wait({task}, timeout=self._seconds)
         if done:
             return task.result()
@@ -49,6 +49,11 @@ class PatientTurns:
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
+
+    def _end(self, task: asyncio.Task[Reply]) -> None:
+        self._under_way.discard(task)
+        if not task.cancelled():
+            task.exception()  # seen, should nobody wait for it any more
 
     async def _insist(self, message: InboundMessage, pack: Pack | None) -> Reply:
         loop = asyncio.get_running_loop()

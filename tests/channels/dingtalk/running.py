@@ -44,6 +44,7 @@ class Running:
 
     door: DingtalkDoor
     store: Store
+    metrics: Metrics
     troubles: list[Trouble] = field(default_factory=list)
 
     async def settles(self, within: float = 5.0) -> None:
@@ -81,7 +82,9 @@ async def running(
     await store.open()
     timeout = aiohttp.ClientTimeout(call_seconds)
     async with aiohttp.ClientSession(timeout=timeout) as client, asyncio.TaskGroup() as group:
-        door = DingtalkDoor(robot_of(dingtalk, template), ground_of(dingtalk, turns, store, client), pace or QUICK_PACE)
+        door = DingtalkDoor(
+            robot_of(dingtalk, template), ground_of(dingtalk, turns, store, client, metrics), pace or QUICK_PACE
+        )
         web_app = create_web_app(turns, Ready(), metrics, has_page=False)
         door.add_routes(web_app)
         dispatcher = Dispatcher(store.outbox, dict.fromkeys(door.names, door), metrics, asyncio.get_running_loop().time)
@@ -92,7 +95,7 @@ async def running(
             if dingtalk.doors.mode is Mode.STREAM:
                 await dingtalk.streams.connects(5, connections)
             try:
-                yield Running(door, store, troubles)
+                yield Running(door, store, metrics, troubles)
             finally:
                 for task in tasks:
                     task.cancel()
@@ -106,7 +109,9 @@ def robot_of(dingtalk: DingTalk, template: str) -> Robot:
     return Robot(credentials, dingtalk.doors.mode is Mode.STREAM, template, card_secret)
 
 
-def ground_of(dingtalk: DingTalk, turns: Turns, store: Store, client: aiohttp.ClientSession) -> Ground:
+def ground_of(
+    dingtalk: DingTalk, turns: Turns, store: Store, client: aiohttp.ClientSession, metrics: Metrics
+) -> Ground:
     """What the door stands on, with the clock of the platform."""
     clock = dingtalk.platform.clock
-    return Ground(turns, store, client, Metrics(), lambda: datetime.fromtimestamp(clock.now() / 1000, UTC))
+    return Ground(turns, store, client, metrics, lambda: datetime.fromtimestamp(clock.now() / 1000, UTC))

@@ -2,13 +2,16 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.channels.dingtalk.clicks import ANSWERED, EXPIRED, NOT_YOURS, Click, read_click
+from bot.channels.dingtalk.clicks import ANSWERED, EXPIRED, NOT_YOURS, PASSED, Click, read_click
 from bot.channels.dingtalk.speaking import Speech
 from bot.errors import RequestError
+from bot.sessions.base import StoreUnavailable
+from tests.channels.dingtalk.echoing import FullStore
 from tests.channels.dingtalk.running import QUICK, TEMPLATE, Running, running
 from tests.simulators.dingtalk import CardTemplate, DingTalk, Mode
 from tests.simulators.dingtalk.card_api import CREATE_AND_DELIVER_PATH
@@ -66,10 +69,17 @@ async def test_a_click_that_comes_twice_counts_once(dingtalk: DingTalk, bot: Run
     await user.says("亦庄")
     await bot.settles()
 
-    await asyncio.gather(user.clicks("创新型中小企业"), user.clicks("都没有"))
+    asked = card_of(dingtalk, user.sees)
+
+    await asyncio.gather(user.clicks("创新型中小企业"), user.clicks("都没有"), user.clicks("创新型中小企业"))
+    await bot.settles()
+    await user.says("我的资料")
     await bot.settles()
 
-    assert len(user.inbox) == 2
+    chosen = asked.values["notice"].removeprefix("已选：")
+    assert chosen in {"创新型中小企业", "都没有"}
+    assert len(user.inbox) == 3
+    assert ("没有专精特新类认定" in shown_by(user.sees)) is (chosen == "都没有")
 
 
 async def test_a_card_in_a_group_hides_the_answer_from_the_others(dingtalk: DingTalk, bot: Running) -> None:
@@ -92,6 +102,47 @@ async def test_a_card_in_a_group_hides_the_answer_from_the_others(dingtalk: Ding
     assert "小巨人" not in asked.values["notice"]
     assert asked.private["0150"]["mine"] == "已选：国家级专精特新“小巨人”"
     assert not any("专精特新梯度：" in shown_by(one) for one in group.replies)
+
+
+async def test_a_click_that_can_not_be_kept_counts_when_it_comes_again(dingtalk: DingTalk) -> None:
+    store, user = FullStore(time.time), dingtalk.member("0147", "小钉")
+    async with running(dingtalk, store, template=TEMPLATE) as bot:
+        await user.says("亦庄")
+        await bot.settles()
+        asked = card_of(dingtalk, user.sees)
+        body = {
+            "outTrackId": asked.out_track_id,
+            "userId": "0147",
+            "content": '{"cardPrivateData":{"actionIds":["4"]}}',
+        }
+
+        store.full.is_full = True
+        with pytest.raises(StoreUnavailable):
+            await bot.door.click(body)
+        store.full.is_full = False
+        changed = await bot.door.click(body)
+        await bot.settles()
+
+    assert "已选：国家级专精特新“小巨人”" in str(changed)
+    assert len(user.inbox) == 2
+
+
+async def test_a_card_of_a_question_that_is_over_answers_nothing(dingtalk: DingTalk, bot: Running) -> None:
+    user = dingtalk.member("0147", "小钉")
+    await user.says("亦庄")
+    await bot.settles()
+    old = card_of(dingtalk, user.sees)
+    await user.says("国家级小巨人")
+    await bot.settles()
+
+    await user.clicks("都没有")
+    await bot.settles()
+    await user.says("我的资料")
+    await bot.settles()
+
+    assert old.values["notice"] == PASSED
+    assert old.buttons_for("0147") == ()
+    assert any("专精特新梯度：国家级" in shown_by(message) for message in user.inbox)
 
 
 async def test_a_card_that_is_refused_becomes_an_ordinary_message(dingtalk: DingTalk, bot: Running) -> None:

@@ -88,6 +88,16 @@ async def test_a_connection_that_is_asked_to_leave_acknowledges_and_comes_back_w
     assert len(dingtalk.calls(OPEN_PATH)) == 2
 
 
+async def test_an_operator_sees_whether_there_is_a_connection(dingtalk: DingTalk, bot: Running) -> None:
+    there = b'policybot_connected{channel="dingtalk"} 1.0' in bot.metrics.render()
+    await dingtalk.goes_down()
+    await until(lambda: b'policybot_connected{channel="dingtalk"} 0.0' in bot.metrics.render())
+    await dingtalk.comes_back()
+    await dingtalk.streams.connects(5)
+
+    assert there
+
+
 @pytest.mark.usefixtures("bot")
 async def test_pings_and_what_needs_no_answer_are_taken_as_they_should_be(dingtalk: DingTalk) -> None:
     await dingtalk.streams.keep_alive()

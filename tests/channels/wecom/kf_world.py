@@ -70,6 +70,8 @@ class World:
     metrics: Metrics = field(default_factory=Metrics)
     troubles: list[Trouble] = field(default_factory=list)
     doors: list[KfDoor] = field(default_factory=list)
+    ahead: float = 0.0
+    """Seconds by which the bot's clock is wrong."""
     surprises: list[Mapping[str, object]] = field(default_factory=list)
     """What nobody caught in the loop."""
     build_turns: Callable[[Store], Turns] | None = None
@@ -81,7 +83,7 @@ class World:
 
     def now(self) -> datetime:
         """The bot's time."""
-        return datetime.fromtimestamp(self.clock.now(), UTC)
+        return datetime.fromtimestamp(self.clock.now() + self.ahead, UTC)
 
     def build_door(self, pace: Pace = PACE, servicer: str = "", store: Store | None = None) -> KfDoor:
         """One more replica."""

@@ -100,12 +100,17 @@ async def test_a_store_that_is_away_for_a_moment_is_not_noticed() -> None:
 
 
 async def test_nothing_is_said_to_who_only_opened_the_chat_of_a_store_that_is_away() -> None:
-    async with app_stage(turns=FailingTurns(99, is_temporary=False)) as stage:
+    turns = FailingTurns(99, is_temporary=False)
+    async with app_stage(has_secret=False, turns=turns) as stage:
         member = stage.wecom.member("zhangsan")
-
         delivery = await member.enters()
-
         assert (delivery.attempts, delivery.answer) == (["200"], b"")
+
+        turns.left = 0
+        stage.clock.advance(60)
+        await member.enters()
+
+        assert member.inbox.texts == ["说了"]
 
 
 async def test_a_click_whose_turn_fails_is_delivered_again_and_the_card_stays() -> None:

@@ -57,6 +57,20 @@ def test_each_button_says_its_option_in_full_and_the_question() -> None:
     assert read_choice(click(card, buttons[1]["key"])) == Choice("国家级专精特新“小巨人”企业", "region")
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("好的。\n\n刚才的问题：最高是哪一级？（这一问关系到 2 项政策）\n1 甲", "最高是哪一级？"),
+        ("在哪个区？看营业执照上的住所，不看办公地点，也不看税务登记。\n1 甲", "在哪个区？"),
+        ("这一句长得放不进标题里面去，因为它一直说一直说，停不下来\n1 甲", "点选一个，也可以直接打字回复"),
+        ("接着看？", "接着看？"),
+    ],
+    ids=["asked again", "begins with the question", "too long", "no list"],
+)
+def test_title_of_a_card_is_its_question(text: str, title: str) -> None:
+    assert card_of(OutboundMessage(text, options("甲")))["main_title"]["title"] == title
+
+
 def test_many_options_stand_in_lists_of_which_each_may_be_left_out() -> None:
     labels = [f"第{number}区" for number in range(1, 20)]
 

@@ -118,6 +118,18 @@ async def test_only_who_was_asked_can_answer_a_card_in_a_group(stage: SocketStag
     assert "提交" in card.labels
 
 
+async def test_encrypted_ids_are_used_as_they_are(stage: SocketStage) -> None:
+    stage.wecom.platform.has_encrypted_ids = True
+    user = stage.wecom.bot_user("zhangsan")
+    await user.enters()
+    await user.inbox.take()
+    await user.says("通州区")
+    await user.inbox.take(2)
+
+    await user.clicks("1 都没有")
+    await user.inbox.find("没有专精特新类认定")
+
+
 async def test_opinion_is_counted(stage: SocketStage) -> None:
     user = stage.wecom.bot_user("zhangsan")
     await user.says("你好")

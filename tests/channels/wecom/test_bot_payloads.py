@@ -110,6 +110,15 @@ def test_mixed_message_of_pictures_only_is_a_picture() -> None:
     assert (read.text, read.form) == ("", Form.IMAGE)
 
 
+def test_picture_with_a_mere_mention_is_a_picture() -> None:
+    items = [
+        {"msgtype": "text", "text": {"content": "@小助手"}},
+        {"msgtype": "image", "image": {"url": "https://example.com/1"}},
+    ]
+
+    assert asked(message("mixed", {"msg_item": items}, group="g1")).form is Form.IMAGE
+
+
 def test_quote_speaks_where_nothing_else_is_said() -> None:
     quote = {"msgtype": "text", "text": {"content": "数据资产入表能补多少"}}
 

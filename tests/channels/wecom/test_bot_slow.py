@@ -1,13 +1,17 @@
 """The AI bot by callback when turns are slow or answers are lost: every message answered, once."""
 
 import asyncio
+import random
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from bot.sessions.memory import MemoryStore
 from bot.sessions.sqlite import SqliteStore
+from bot.turns import Trouble, TurnHandler
 from tests.channels.wecom.bot_stage import WELCOME, CallbackStage, callback_stage
+from tests.fakes import Diary, no_attributes
 from tests.simulators.base import Clock
 
 
@@ -252,4 +256,39 @@ async def test_many_people_at_once_are_all_answered(count: int) -> None:
         await asyncio.gather(*(user.says("你好") for user in users))
 
         assert all(WELCOME in user.inbox.texts[0] for user in users)
+        assert stage.wecom.violations == []
+
+
+async def speak(stage: CallbackStage, number: int, dice: random.Random) -> None:
+    """Say something, of which one delivery may be repeated, with the turn held up for a while."""
+    user, turns = stage.wecom.bot_user("zhangsan"), stage.replica.turns
+    if dice.random() < 0.6:
+        turns.gate.clear()
+        asyncio.get_running_loop().call_later(dice.random() * 0.6, turns.gate.set)
+    stage.wecom.platform.timing.fresh_retries = dice.random() < 0.5
+    saying = asyncio.create_task(user.says(f"第{number}句"))
+    if dice.random() < 0.3:  # somebody cuts the line while it is asked for
+        await asyncio.sleep(0.05 + dice.random() * 0.25)
+        saying.cancel()
+    await asyncio.gather(saying, return_exceptions=True)
+    turns.gate.set()
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+async def test_every_message_is_answered_once_however_slow_the_turns_are(seed: int) -> None:
+    dice, clock, troubles = random.Random(seed), Clock(), list[Trouble]()
+    store = MemoryStore(clock.now)
+    turns = TurnHandler(store, Diary(), no_attributes, troubles.append)
+    async with callback_stage(store, turns, clock, first_answer=0.1, poll=0.05) as stage:
+        for number in range(10):
+            await speak(stage, number, dice)
+            stage.clock.advance(20)
+        for _ in range(40):
+            stage.clock.advance(20)
+            await asyncio.sleep(0.01)
+        await stage.settled()
+
+        texts = stage.wecom.bot_user("zhangsan").inbox.texts
+        told = [sum(f"：第{number}句" in text for text in texts) for number in range(10)]
+        assert told == [1] * 10
         assert stage.wecom.violations == []

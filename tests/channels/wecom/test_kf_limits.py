@@ -2,9 +2,10 @@
 
 from collections.abc import AsyncIterator
 
+import pytest
 import pytest_asyncio
 
-from tests.channels.wecom.kf_world import LongWinded, World, living
+from tests.channels.wecom.kf_world import LongWinded, World, living, opened
 from tests.simulators.wecom.customers import Customer
 
 MORE = "回复“继续”接着看"
@@ -96,3 +97,20 @@ async def test_the_customers_next_message_makes_room_again(world: World) -> None
 
     for _ in range(5):
         assert len(await ask(world, customer, "3")) == 3
+
+
+@pytest.mark.parametrize("ahead", [-300.0, 300.0], ids=["behind", "ahead"])
+async def test_a_clock_that_is_wrong_spoils_neither_the_count_nor_the_welcome(ahead: float) -> None:
+    async with opened(turns=LongWinded) as world:
+        world.ahead = ahead
+        async with world.running(world.build_door()):
+            customer = world.wecom.customer()
+            for number in range(12):
+                [shown] = await ask(world, customer, f"问{number}")
+                assert shown == f"heard 问{number}"
+            other = world.wecom.customer("wm2")
+            await other.enters()
+            [welcome] = await world.answers(other)
+
+    assert welcome.text == "heard "
+    assert world.wecom.violations == []

@@ -104,8 +104,9 @@ class BotReplies:
             raise Refused(40058, f"stream.id 应是 {asked.stream_id!r}，得到 {stream.get('id')!r}")
         shown = asked.stream
         assert shown is not None
-        if shown.is_finished:
-            raise Refused(846608, "stream 已经结束，不能再更新")
+        if shown.is_finished:  # said again as it was, because the acknowledgement was lost: no fault
+            is_wrong = stream.get("content") != shown.text or not stream.get("finish")
+            raise Refused(846608, "stream 已经结束，不能再更新", is_wrong=is_wrong)
         is_last = bool(stream.get("finish", False))
         if stream.get("msg_item") and not is_last:
             raise Refused(40058, "msg_item 只能在 finish=true 时使用")

@@ -24,7 +24,7 @@ from tests.simulators.wecom.desk import text_without_entries
 DOORS = ("app", "bot", "group", "kf")
 ANSWERS_WITHIN = 10.0
 QUIET = 0.6
-START_WITHIN = 60.0
+START_WITHIN, STEP = 60.0, 0.05
 CLICKS = 4
 AGENT = "kefu1"
 Step = Callable[[str], Awaitable[object]]
@@ -154,6 +154,8 @@ async def bot_running(wecom: WeCom, folder: Path, *, is_connected: bool) -> Asyn
         )
         try:
             await ready(wecom.bot_url)
+            if is_connected:
+                await subscribed(wecom)
             yield
         finally:
             with contextlib.suppress(ProcessLookupError):
@@ -170,6 +172,15 @@ async def ready(url: str) -> None:
                     if response.status == 200:
                         return
             await asyncio.sleep(0.1)
+
+
+async def subscribed(wecom: WeCom) -> None:
+    """Return once the bot has its long connection, which it opens after it can answer."""
+    for _ in range(round(START_WITHIN / STEP)):
+        if wecom.connection.line is not None:
+            return
+        await asyncio.sleep(STEP)
+    wecom.platform.violated("长连接一直没有建立")
 
 
 def free_port() -> int:

@@ -1,0 +1,129 @@
+"""Answers to 是否首次…: 没登过 means yes, 登过 no."""
+
+import re
+from collections.abc import Sequence
+
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.meaning import ASK, Answer, Outcome
+from bot.understanding.polarity import Polarity, first_time_of, has_any, polarity_of, strip_fillers
+from bot.understanding.questions import Question
+from bot.understanding.rhetoric import rhetorical
+from bot.understanding.text import Clause
+
+HEDGED = Answer(Outcome.ASK, is_hedged=True)
+EITHER = Answer(Outcome.ASK, candidates=("true", "false"))
+_BY_THE_WAY = re.compile(
+    r"免费|赠送?|内部|试用|样例|测试数据|(?:知识产权|软著|著作权|商标|专利)(?!.*数据资产)[^,]{0,4}登"
+)
+_OFF_EXCHANGE = re.compile(r"场外|私下|线下|框架|意向")
+_BUT = re.compile(r"^(?:但是?|不过|只是|可是?|然而|就是|只不过)")
+_ONLY = re.compile(r"^(?:我们)?(?:就)?(?:只|仅)(?!有|是)")
+_EMPHASIS = re.compile(r"^(?:肯定|绝对|确实|真的|当然)(?=没)")
+IT_WAS = re.compile(r"(?:不过|但是?|可是?|只是|其实)(?:那)?是")
+_LONG_WAY = re.compile(r"(?:还|且)?早着(?:呢|哩|嘞)|还早(?:呢|得很|哩|着)?$")
+_NOT_ACHIEVED = re.compile(r"没(?:能|有)?[登入卖开做办弄搞](?:进|成|上|出)(?:去|来)?$")
+_NOT_THE_FIRST = re.compile(
+    r"(?:这|今年|现在|目前)[\u4e00-\u9fff]{0,4}第[二三四五六七八九十两](?:批|次|回|单|个|张|份|笔|家)"
+)
+_STILL_FIRST = re.compile(r"(?:还|仍|也)?(?:算|是|属于)(?:是)?(?:首次|第一次|头一[次回])")
+
+
+def answer_of(value: bool) -> Answer:  # noqa: FBT001  (the value is the one thing this takes)
+    """Yes or no as an answer."""
+    return Answer(Outcome.VALUE, value)
+
+
+def read_first(own: Sequence[Clause], every: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:
+    """Whether something is the first time, by the clauses about the own company, of all that are said."""
+    if own and any(_NOT_THE_FIRST.search(clause.text) for clause in every):
+        return answer_of(False)
+    if own and any(_STILL_FIRST.search(c.text) and first_of(c, question, lexicon) is not Polarity.NO for c in own):
+        return answer_of(True)
+    if any(IT_WAS.match(c.text) for c in every if c not in own):
+        return EITHER
+    said: list[Polarity] = []
+    for clause in own:
+        polarity = first_of(clause, question, lexicon)
+        if Polarity.NO in said and _BUT.match(clause.text) and _limits(clause.text, lexicon):
+            return HEDGED
+        if has_any(clause.text, ("其实", "说错", "更正")) and polarity is not Polarity.SILENT:
+            said = []
+        said.append(polarity)
+    if len(own) < len(every) and not own:
+        return ASK
+    return _first_verdict(said, own, lexicon, is_contrast=len(own) < len(every))
+
+
+def _limits(text: str, lexicon: Lexicon) -> bool:
+    """但不是在交易所, 不过是知识产权: what was done may not have been this."""
+    return (
+        polarity_of(text, lexicon) is Polarity.NO or re.match(r"(?:但是?|不过|只是|可是?)(?:那)?是", text) is not None
+    )
+
+
+def first_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
+    """What one clause says of 是否首次, by the question's own phrases, else by what has been done how often."""
+    if _ONLY.match(clause.text):
+        return Polarity.SILENT
+    is_hardly = rhetorical(clause.text) is False and not has_any(clause.text, lexicon.words.first)
+    if is_hardly or _LONG_WAY.search(clause.text) or _NOT_ACHIEVED.search(clause.text):
+        return Polarity.YES
+    if rhetorical(clause.text) is True and "过" in clause.text:
+        return Polarity.NO
+    general = first_time_of(clause.text, lexicon)
+    if general is Polarity.NO and _BY_THE_WAY.search(clause.text):
+        return Polarity.SILENT
+    if general is Polarity.NO and _OFF_EXCHANGE.search(clause.text):
+        return Polarity.HEDGED
+    if general is not Polarity.SILENT:
+        return general
+    if has_any(clause.text, question.yes_words):
+        return Polarity.YES
+    return Polarity.NO if has_any(clause.text, question.no_words) else Polarity.SILENT
+
+
+def _first_verdict(said: Sequence[Polarity], own: Sequence[Clause], lexicon: Lexicon, *, is_contrast: bool) -> Answer:
+    told = [p for p in said if p in (Polarity.YES, Polarity.NO)]
+    if Polarity.HEDGED in said:
+        return EITHER
+    if told:
+        return _settled(said, own, lexicon)
+    bare = [_bare(clause.text, lexicon) for clause in own]
+    if Polarity.YES in bare or Polarity.NO in bare:
+        return ASK if Polarity.YES in bare and Polarity.NO in bare else answer_of(Polarity.YES in bare)
+    if not is_contrast and any(_is_silent(c.text, lexicon) for c in own):
+        return EITHER
+    if is_contrast and any(polarity_of(c.text, lexicon) is Polarity.NO for c in own):
+        return answer_of(True)
+    return ASK
+
+
+def _is_silent(text: str, lexicon: Lexicon) -> bool:
+    return _EMPHASIS.sub("", strip_fillers(text, lexicon)) in lexicon.words.exists_or_not
+
+
+def _settled(said: Sequence[Polarity], own: Sequence[Clause], lexicon: Lexicon) -> Answer:
+    told = {p for p in said if p in (Polarity.YES, Polarity.NO)}
+    if len(told) == 1:
+        return answer_of(Polarity.YES in told)
+    firsts = [c for c in own if has_any(c.text, lexicon.words.first)]
+    if firsts and first_time_of(firsts[0].text, lexicon) is Polarity.YES and not _again_elsewhere(own, lexicon):
+        return answer_of(True)
+    last = [p for p in said if p in (Polarity.YES, Polarity.NO)][-1]
+    return answer_of(False) if last is Polarity.NO and not firsts else ASK
+
+
+def _again_elsewhere(own: Sequence[Clause], lexicon: Lexicon) -> bool:
+    return any(has_any(c.text, (*lexicon.words.again, "以前", "去年", "前年")) for c in own)
+
+
+def _bare(text: str, lexicon: Lexicon) -> Polarity:
+    """是 and 不是 alone; 没有 and 有 alone say nothing of a first time, 还没有 says it was never done."""
+    core = _EMPHASIS.sub("", strip_fillers(text, lexicon))
+    if core in lexicon.words.never_done:
+        return Polarity.YES
+    if core in lexicon.words.exists_or_not:
+        return Polarity.SILENT
+    if core in lexicon.words.yes:
+        return Polarity.YES
+    return Polarity.NO if core in lexicon.words.no else Polarity.SILENT
