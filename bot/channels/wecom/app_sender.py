@@ -101,6 +101,7 @@ class AppSender:
             if answer.get(field):
                 _log.error("wecom_member_not_reached", why=field)
                 self._metrics.count_error("wecom_receiver")
+                self._metrics.count_platform_error("wecom", Kind.RECEIVER.value)
                 return Refused(field)
         return Sent()
 
@@ -108,6 +109,7 @@ class AppSender:
 def tell(error: ApiError, metrics: Metrics) -> None:
     """Count what went wrong, and log what an operator has to look at (docs/guides/wecom-errors.zh-CN.md)."""
     metrics.count_error(f"wecom_{error.kind.value}")
+    metrics.count_platform_error("wecom", error.kind.value)
     if error.kind in _LOUD:
         event = "wecom_untrusted_address" if error.code == UNTRUSTED_ADDRESS else f"wecom_{error.kind.value}"
         _log.error(event, code=error.code, path=error.path)

@@ -152,6 +152,7 @@ class KfSender:
     def _judge(self, error: ApiError) -> Outcome:
         """What becomes of a parcel whose call failed; the operator hears of what does not pass by itself."""
         outcome = to_outcome(error)
+        self._ground.metrics.count_platform_error("wecom_kf", error.kind.value)
         if error.kind not in {Kind.RETRY, Kind.RATE}:
             self._ground.metrics.count_error("wecom_kf_call")
             _log.error("wecom_kf_call_failed", code=error.code, kind=error.kind.value)
