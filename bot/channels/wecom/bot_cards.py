@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from bot.channels.wecom.bot_payloads import Clicked, Place
+from bot.channels.wecom.card_words import cut, shorten
 from bot.messages import Option, OutboundMessage
 
 BUTTONS = 6
@@ -67,12 +68,13 @@ def with_text(card: Card | None, text: str, options: Sequence[Option]) -> Card |
     lead = text.removesuffix(listed).strip()
     if card is None or card["card_type"] != "button_interaction" or not lead or len(lead) > TEXT:
         return None
-    if _short(labels) == labels:
-        return {**card, "main_title": {"title": INVITATION}, "sub_title_text": lead}
+    whole: Card = {**card, **_all_of(lead)}
+    if shorten(labels, BUTTON_TEXT) == labels:
+        return whole
     if lead == text.strip() or any(len(label) > ROW for label in labels):
         return None
     rows = [{"keyname": f"{number}", "value": label} for number, label in enumerate(labels, 1)]
-    return {**card, "main_title": {"title": INVITATION}, "sub_title_text": lead, "horizontal_content_list": rows}
+    return {**whole, "horizontal_content_list": rows}
 
 
 def is_theirs(click: Clicked) -> bool:
@@ -125,7 +127,7 @@ def _button_card(labels: Sequence[str], question: str, task: str, title: str) ->
     keys = [_dump([question, label]) for label in labels]
     if any(len(key.encode()) > LONGEST_KEY for key in keys) or len({*keys}) < len(keys):
         return None
-    texts = _short(labels)
+    texts = shorten(labels, BUTTON_TEXT)
     buttons = [{"text": text, "style": 1, "key": key} for text, key in zip(texts, keys, strict=True)]
     head = _head(title, INVITATION)
     return {"card_type": "button_interaction", "main_title": head, "button_list": buttons, "task_id": task}
@@ -148,7 +150,7 @@ def _tick_card(labels: Sequence[str], question: str, task: str, title: str) -> C
     """A card on which several are ticked; they are named by their numbers, for a label may have marks in it."""
     if len(labels) > TICKS:
         return None
-    listed = [{"id": f"{number}", "text": text} for number, text in enumerate(_short(labels, TICK_TEXT), 1)]
+    listed = [{"id": f"{number}", "text": text} for number, text in enumerate(shorten(labels, TICK_TEXT), 1)]
     return {
         "card_type": "vote_interaction",
         "main_title": _head(title, TICK_INVITATION),
@@ -159,7 +161,7 @@ def _tick_card(labels: Sequence[str], question: str, task: str, title: str) -> C
 
 
 def _lists(labels: Sequence[str]) -> Iterator[Card]:
-    texts = _short(labels)
+    texts = shorten(labels, BUTTON_TEXT)
     count = -(-len(labels) // (LIST_LENGTH - 1))
     size = -(-len(labels) // count)
     for place, start in enumerate(range(0, len(labels), size), 1):
@@ -187,6 +189,19 @@ def _head(title: str, desc: str) -> Card:
     return {"title": title, "desc": cut(desc, DESC)} if desc else {"title": title}
 
 
+def _all_of(lead: str) -> Card:
+    """Title and text beneath it, which say all of it in its order: the first line or sentence, then the rest."""
+    first, _, rest = lead.partition("\n")
+    if len(first) > TITLE:
+        place = next((at for mark in "？。：" if 0 < (at := first.find(mark)) < TITLE), -1)
+        first, rest = first[: place + 1], lead[place + 1 :]
+    if not first:
+        return {"main_title": {"title": INVITATION}, "sub_title_text": lead}
+    if not rest.strip():
+        return {"main_title": _head(first, INVITATION)}
+    return {"main_title": {"title": first.removesuffix("：")}, "sub_title_text": rest.strip()}
+
+
 def _title_of(message: OutboundMessage) -> str:
     """The question that the options answer, where a title can hold it."""
     before = message.text.partition(f"\n1 {message.options[0].label}")[0].strip()
@@ -194,18 +209,6 @@ def _title_of(message: OutboundMessage) -> str:
     if len(question) > TITLE and "？" in question[:TITLE]:
         question = question[: question.index("？") + 1]
     return question if len(question) <= TITLE else ""
-
-
-def _short(labels: Sequence[str], most: int = BUTTON_TEXT) -> list[str]:
-    """The labels, or where one is too long all with the numbers that they have in the text."""
-    if all(len(label) <= most for label in labels):
-        return [*labels]
-    return [cut(f"{number} {label}", most) for number, label in enumerate(labels, 1)]
-
-
-def cut(text: str, most: int) -> str:
-    """The text in at most so many characters."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def _mark(name: str) -> str:
