@@ -22,10 +22,11 @@ NOTHING = "-"
 """Begins the id of the entry of a list that selects nothing of it; a list always has one thing selected."""
 DONE_KEY = "done"
 
-INVITATION = "点选一个，也可以直接打字回复"
-LIST_INVITATION = "选好后点提交，也可以直接打字回复"
+INVITATION = "点选一个，"
+LIST_INVITATION = "选好后点提交，"
+TYPING, TYPING_IN_GROUP = "也可以直接打字回复", "打字回复请先 @我"
 TICK_INVITATION = "可以勾选几个，选好点提交"
-SUBMIT, NOT_IN_LIST, DONE, CHOSEN = "提交", "（不选）", "已收到", "已选："
+CHOOSE, SUBMIT, NOT_IN_LIST, DONE, CHOSEN = "请选一个", "提交", "（不选）", "已收到", "已选："
 GO_ON = "回复“继续”看下一步"
 OUTDATED, OUTDATED_HINT = "这一问已经过去了", "请看最新的一问"
 NOT_YOURS, NOT_YOURS_HINT = "这一问是问提问人的", "查自己的企业，请 @我 说一句"
@@ -54,11 +55,12 @@ def ask_card(message: OutboundMessage, question: str, place: Place, name: str) -
     task = f"{_mark(place.conversation)}-{name}"
     if not labels:
         return None
+    title, typing = _title_of(message), TYPING_IN_GROUP if place.group else TYPING
     if message.is_several:
-        return _tick_card(labels, question, task, _title_of(message))
+        return _tick_card(labels, question, task, _head(title, TICK_INVITATION))
     if len(labels) <= BUTTONS:
-        return _button_card(labels, question, task, _title_of(message))
-    return _list_card(labels, question, task, _title_of(message))
+        return _button_card(labels, question, task, _head(title, INVITATION + typing))
+    return _list_card(labels, question, task, _head(title, LIST_INVITATION + typing))
 
 
 def with_text(card: Card | None, text: str, options: Sequence[Option]) -> Card | None:
@@ -123,37 +125,36 @@ def foreign_card(task: str) -> Card:
     return _closed(NOT_YOURS, NOT_YOURS_HINT, task)
 
 
-def _button_card(labels: Sequence[str], question: str, task: str, title: str) -> Card | None:
+def _button_card(labels: Sequence[str], question: str, task: str, head: Card) -> Card | None:
     keys = [_dump([question, label]) for label in labels]
     if any(len(key.encode()) > LONGEST_KEY for key in keys) or len({*keys}) < len(keys):
         return None
     texts = shorten(labels, BUTTON_TEXT)
     buttons = [{"text": text, "style": 1, "key": key} for text, key in zip(texts, keys, strict=True)]
-    head = _head(title, INVITATION)
     return {"card_type": "button_interaction", "main_title": head, "button_list": buttons, "task_id": task}
 
 
-def _list_card(labels: Sequence[str], question: str, task: str, title: str) -> Card | None:
+def _list_card(labels: Sequence[str], question: str, task: str, head: Card) -> Card | None:
     fits = len(labels) <= LISTS * (LIST_LENGTH - 1) and len({*labels}) == len(labels)
     if not fits or any(len(label.encode()) > LONGEST_ID or label.startswith(NOTHING) for label in labels):
         return None
     return {
         "card_type": "multiple_interaction",
-        "main_title": _head(title, LIST_INVITATION),
+        "main_title": head,
         "select_list": [*_lists(labels)],
         "submit_button": {"text": SUBMIT, "key": _dump([question])},
         "task_id": task,
     }
 
 
-def _tick_card(labels: Sequence[str], question: str, task: str, title: str) -> Card | None:
+def _tick_card(labels: Sequence[str], question: str, task: str, head: Card) -> Card | None:
     """A card on which several are ticked; they are named by their numbers, for a label may have marks in it."""
     if len(labels) > TICKS:
         return None
     listed = [{"id": f"{number}", "text": text} for number, text in enumerate(shorten(labels, TICK_TEXT), 1)]
     return {
         "card_type": "vote_interaction",
-        "main_title": _head(title, TICK_INVITATION),
+        "main_title": head,
         "checkbox": {"question_key": "list1", "mode": 1, "option_list": listed},
         "submit_button": {"text": SUBMIT, "key": _dump([question])},
         "task_id": task,
@@ -196,9 +197,9 @@ def _all_of(lead: str) -> Card:
         place = next((at for mark in "？。：" if 0 < (at := first.find(mark)) < TITLE), -1)
         first, rest = first[: place + 1], lead[place + 1 :]
     if not first:
-        return {"main_title": {"title": INVITATION}, "sub_title_text": lead}
+        return {"main_title": {"title": CHOOSE}, "sub_title_text": lead}
     if not rest.strip():
-        return {"main_title": _head(first, INVITATION)}
+        return {"main_title": {"title": first}}
     return {"main_title": {"title": first.removesuffix("：")}, "sub_title_text": rest.strip()}
 
 

@@ -62,13 +62,21 @@ def test_each_button_says_its_option_in_full_and_the_question() -> None:
     [
         ("好的。\n\n刚才的问题：最高是哪一级？（这一问关系到 2 项政策）\n1 甲", "最高是哪一级？"),
         ("在哪个区？看营业执照上的住所，不看办公地点，也不看税务登记。\n1 甲", "在哪个区？"),
-        ("这一句长得放不进标题里面去，因为它一直说一直说，停不下来\n1 甲", "点选一个，也可以直接打字回复"),
+        ("这一句长得放不进标题里面去，因为它一直说一直说，停不下来\n1 甲", "点选一个，打字回复请先 @我"),
         ("接着看？", "接着看？"),
     ],
     ids=["asked again", "begins with the question", "too long", "no list"],
 )
 def test_title_of_a_card_is_its_question(text: str, title: str) -> None:
     assert card_of(OutboundMessage(text, options("甲")))["main_title"]["title"] == title
+
+
+def test_card_says_that_the_bot_hears_in_a_group_what_mentions_it() -> None:
+    message = OutboundMessage("有吗？", options("有"))
+    alone = ask_card(message, "q", Place("zhangsan"), "name")
+
+    assert card_of(message)["main_title"]["desc"] == "点选一个，打字回复请先 @我"
+    assert cast("Mapping[str, Any]", alone)["main_title"]["desc"] == "点选一个，也可以直接打字回复"
 
 
 def test_many_options_stand_in_lists_of_which_each_may_be_left_out() -> None:
@@ -143,7 +151,7 @@ def test_closed_cards_keep_within_the_limits(label: str) -> None:
         ),
         (
             "这一句长得放不进标题里面去，因为它一直说一直说，停不下来",
-            "点选一个，也可以直接打字回复",
+            "请选一个",
             "这一句长得放不进标题里面去，因为它一直说一直说，停不下来",
         ),
     ],
