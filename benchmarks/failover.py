@@ -3,8 +3,8 @@
     python -m benchmarks.failover [ROUNDS]
 
 A primary, two replicas and three Sentinels, as in earnest; conversations take turns as fast as they can, and the
-primary is killed. So that the replicas are behind, as those of another machine are, they are stopped for a moment
-before. What was acknowledged and is not there afterwards is lost.
+primary is killed: at once, or after the network between it and its replicas was cut for a moment, as happens where a
+machine goes down bit by bit. What was acknowledged and is not there afterwards is lost.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from tests.sessions.redis.groups import Watched
 from tests.sessions.redis.load import Load
 
 ROUNDS = 5
-BEHIND = 0.02
+CUTS = (0.0, 0.1, 1.0)
 """So many seconds the replicas get nothing before the primary fails."""
 TURNS = 20
 
@@ -36,7 +36,7 @@ class Failover:
     seconds: float
 
 
-async def fail_over(wait: str, behind: float) -> Failover:
+async def fail_over(wait: str, cut: float) -> Failover:
     """One failover in mid-load."""
     watched = await asyncio.to_thread(Watched().start)
     store = RedisStore(watched.address + wait, keep_days=30)
@@ -45,7 +45,7 @@ async def fail_over(wait: str, behind: float) -> Failover:
         load = Load(store)
         task = asyncio.create_task(load.run())
         await load.until(TURNS)
-        await fail(watched, behind)
+        await fail(watched, cut)
         began = time.monotonic()
         await load.until(1)
         seconds = time.monotonic() - began
@@ -59,13 +59,15 @@ async def fail_over(wait: str, behind: float) -> Failover:
         await asyncio.to_thread(watched.remove)
 
 
-async def fail(watched: Watched, behind: float) -> None:
-    """The replicas fall behind, and the primary loses its power."""
-    for replica in watched.replicas if behind else ():
-        send(replica, signal.SIGSTOP)
-    await asyncio.sleep(behind)
+async def fail(watched: Watched, cut: float) -> None:
+    """The replicas hear nothing any more, and after a while the primary loses its power."""
+    if cut:
+        for replica in watched.replicas:
+            send(replica, signal.SIGSTOP)
+        await asyncio.to_thread(watched.primary.ask, "CLIENT", "KILL", "TYPE", "replica")
+        await asyncio.sleep(cut)
     watched.primary.kill()
-    for replica in watched.replicas if behind else ():
+    for replica in watched.replicas if cut else ():
         send(replica, signal.SIGCONT)
 
 
@@ -89,9 +91,9 @@ async def main(rounds: int) -> int:
     print(f"{'':44}{'rounds':>6}{'turns':>8}{'lost':>6}{'unanswered':>14}{'gap s':>10}   lost in each")
     is_kept = True
     for wait in ("", "?wait=1"):
-        for behind in (0.0, BEHIND):
-            found = [await fail_over(wait, behind) for _ in range(rounds)]
-            name = f"{wait or 'without WAIT'}, replicas {f'{behind * 1000:.0f} ms behind' if behind else 'up to date'}"
+        for cut in CUTS:
+            found = [await fail_over(wait, cut) for _ in range(rounds)]
+            name = f"{wait or 'without WAIT'}, {f'cut off for {cut * 1000:.0f} ms' if cut else 'at once'}"
             print_row(name, found)
             is_kept = is_kept and not (wait and any(one.lost for one in found))
     return 0 if is_kept else 1

@@ -89,7 +89,7 @@ class Crowd:
             if self._is_over:
                 return
             await self._ask(self.wish.bots[(number + place) % len(self.wish.bots)], user, place, text)
-            await asyncio.sleep(random.expovariate(1 / self.wish.think) if self.wish.think else 0)
+            await asyncio.sleep(min(random.uniform(0, 2 * self.wish.think), self._left))
 
     async def _ask(self, bot: str, user: str, place: int, text: str) -> None:
         began = time.perf_counter()
@@ -103,8 +103,12 @@ class Crowd:
             self.taken.append(time.perf_counter() - began)
 
     @property
+    def _left(self) -> float:
+        return max(0.0, self.began + self.wish.seconds + self.wish.warm - time.perf_counter())
+
+    @property
     def _is_over(self) -> bool:
-        return time.perf_counter() - self.began > self.wish.seconds + self.wish.warm
+        return self._left == 0.0
 
 
 async def drive(wish: Wish) -> str:
