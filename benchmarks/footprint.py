@@ -17,13 +17,16 @@ from bot.content.loading import load_content, shipped_content
 from bot.messages import InboundMessage
 from bot.responder import ContentResponder
 from bot.sessions.base import SessionKey, Store
+from bot.sessions.redis.keys import keys_of, name_of
 from bot.sessions.redis.store import RedisStore
 from bot.sessions.sqlite import SqliteStore
 from bot.turns import TurnHandler
 
-CONVERSATIONS = 1_000
+CONVERSATIONS = 600
+AT_ONCE = 32
 LOOKS = (1, 6, 12)
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
+KEY = SessionKey("web", "c0")
 
 
 def open_store(address: str) -> Store:
@@ -46,21 +49,23 @@ async def measure(kind: str, conversations: int) -> None:
         )
         empty, found = engine.size, []
         for place, text in enumerate(SAID, start=1):
-            await asyncio.gather(
-                *(turns.handle(InboundMessage("web", f"c{n}", f"m{place}", text, NOW)) for n in range(conversations))
-            )
+            for first in range(0, conversations, AT_ONCE):
+                some = range(first, min(first + AT_ONCE, conversations))
+                said = (InboundMessage("web", f"c{n}", f"m{place}", text, NOW) for n in some)
+                await asyncio.gather(*(turns.handle(one) for one in said))
             if place in LOOKS:
                 await store.close()  # so that the log is in the file
                 await store.open()
                 found.append((engine.size - empty) / 1024 / conversations)
-        state = (await store.load(SessionKey("web", "c0"))).state or b""
+        state = (await store.load(KEY)).state or b""
         await store.close()
-    print(f"{kind:10}{''.join(f'{one:10.1f}' for one in found)}{len(state):14}", flush=True)
+        alone = engine.server.ask("MEMORY", "USAGE", keys_of(name_of(KEY))[0]) if engine.server else "-"
+    print(f"{kind:10}{''.join(f'{one:10.1f}' for one in found)}{len(state):14}{alone:>16}", flush=True)
 
 
 async def main(conversations: int) -> None:
     """Print the table."""
-    print(f"{'KB each':10}{''.join(f'{look:>4} turns' for look in LOOKS)}{'state, bytes':>14}")
+    print(f"{'KB each':10}{''.join(f'{look:>4} turns' for look in LOOKS)}{'state, bytes':>14}{'of Redis, bytes':>16}")
     for kind in ("sqlite", "redis"):
         await measure(kind, conversations)
 
