@@ -22,6 +22,7 @@ from bot.sessions.base import (
     Parcel,
     SessionConflict,
     SessionKey,
+    SessionNewer,
     SessionStore,
     SessionUnreadable,
     StoredSession,
@@ -35,6 +36,7 @@ Pack = Callable[[Reply], tuple[Parcel, ...]]
 LONGEST_TEXT = 4_000
 ATTEMPTS = 50  # with two processes at one conversation, each attempt is lost with one half
 UNAVAILABLE = "抱歉，系统暂时无法保存对话，您之前的回答都还在；请过一会儿再发一次，急需咨询请拨打 12345。"
+UPDATING = "抱歉，系统正在更新，您之前的回答都还在；请过几分钟再发一次，急需咨询请拨打 12345。"
 FAILED = "抱歉，这条消息没能处理好，您之前的回答都还在；请换个说法再发一次，仍然不行请拨打 12345 咨询。"
 STARTED_AFRESH = "抱歉，您之前的回答现在读不出来了，需要请您从头再说一遍。"
 REPLY_LOST = "这条消息已经处理过，但当时的回复读不出来了；发送“看结果”可以查看现在的结果。"
@@ -141,6 +143,9 @@ class TurnHandler:
             what = str(error) if isinstance(error, StoreUnavailable) else type(error).__name__
             self._report(_trouble("store_unavailable", message, what))
             raise TurnFailed(UNAVAILABLE, is_temporary=True) from error
+        except SessionNewer as error:  # a replica of the newer version will answer; it is left as it is
+            self._report(_trouble("session_newer", message, error.why))
+            raise TurnFailed(UPDATING, is_temporary=True) from None
         except Exception as error:  # noqa: BLE001 - the one place where a surprise becomes a sentence
             course.ending = Ending.FAILED
             self._report(_trouble("turn_failed", message, type(error).__name__, _frames(error)))
@@ -164,6 +169,8 @@ class TurnHandler:
     def _repeat(self, key: SessionKey, message: InboundMessage, stored: bytes) -> Reply:
         try:
             return decode_reply(key, stored)
+        except SessionNewer:
+            raise
         except SessionUnreadable as error:
             self._report(_trouble("reply_unreadable", message, error.why))
             return Reply((OutboundMessage(REPLY_LOST),))
@@ -175,6 +182,8 @@ class TurnHandler:
         attributes = self._attributes()
         try:
             state, unreadable = _read(key, session, attributes), None
+        except SessionNewer:
+            raise
         except SessionUnreadable as error:
             state, unreadable = State(), session.state
             self._report(_trouble("session_unreadable", message, error.why))

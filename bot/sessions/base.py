@@ -218,9 +218,13 @@ class SessionConflict(SessionError):
 
 
 class SessionUnreadable(SessionError):
-    """Raised when a stored session is damaged, or in a schema that this version does not read."""
+    """Raised when a stored session is damaged, or (SessionNewer) in a schema that this version does not read."""
 
     def __init__(self, key: SessionKey, why: str) -> None:
         super().__init__(f"session {key} can't be read: {why}; remove it, or run the version that wrote it")
         self.key = key
         self.why = why
+
+
+class SessionNewer(SessionUnreadable):
+    """Raised when a later version wrote the session, as during a rolling update: nothing is wrong with it."""

@@ -14,7 +14,9 @@ from bot.metrics import Metrics
 from bot.outbox import Outcome, PutOff, Refused, Sent
 from bot.sessions.base import Allowance, Board, Parcel, StoreUnavailable
 
-ALLOWANCES: Sequence[Allowance] = (Allowance(30, 60.0), Allowance(1000, 3600.0))
+LATE = 15.0
+"""A call may reach the platform so many seconds after it was counted here, and those around it at once."""
+ALLOWANCES: Sequence[Allowance] = (Allowance(30, 60.0 + LATE), Allowance(1000, 3600.0 + LATE))
 """What is beyond them the platform drops without a word."""
 CARDS: Sequence[Allowance] = (Allowance(12, 60.0),)
 """Who answers faster than this gets texts alone, which have the options as well, rather than having to wait."""
