@@ -7,7 +7,8 @@ PolicybotError
 ├── SessionError         a conversation can't be kept
 │   ├── StoreUnavailable     the store is locked, full, read-only or gone
 │   ├── SessionConflict      another turn of the same conversation was faster
-│   ├── SessionUnreadable    a stored conversation is damaged or in a newer schema
+│   ├── SessionUnreadable    a stored conversation is damaged
+│   │   └── SessionNewer         it is whole, but a later version wrote it
 │   └── TurnFailed           a turn was not done; nothing of it is kept
 ├── ApiError             a call to WeCom did not do what was asked
 ├── SocketLost           the long connection to WeCom is gone, or answers no more

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.channel_settings import SECRETS
 from bot.errors import SettingsError
 from bot.settings import LogFormat, Settings, describe_settings, load_settings
 
@@ -218,6 +219,11 @@ def test_four_settings_turn_the_app_on_for_passive_replies(monkeypatch: pytest.M
             id="half a digest",
         ),
         pytest.param(
+            {"POLICYBOT_DINGTALK_DIGEST_WEBHOOK": "https://oapi.dingtalk.com/robot/send"},
+            "应是自定义机器人的 Webhook 地址",
+            id="digest address",
+        ),
+        pytest.param(
             {"POLICYBOT_DINGTALK_DIGEST_WHEN": "每周八 25:00"}, "应写成“每天 09:00”或“每周一 09:00”", id="digest time"
         ),
         pytest.param({"POLICYBOT_WECOM_AES_KEY": "short"}, "正好 43 个英文字母或数字", id="key"),
@@ -246,3 +252,16 @@ def test_secrets_of_channels_may_come_from_files(monkeypatch: pytest.MonkeyPatch
     assert robot is not None
     assert robot.client_secret.get_secret_value() == "hidden-word"
     assert not robot.is_stream
+
+
+def test_the_digest_of_dingtalk_is_set_apart_from_the_robot(monkeypatch: pytest.MonkeyPatch) -> None:
+    address = "https://oapi.dingtalk.com/robot/send?access_token=t0k"
+    give(monkeypatch, {"POLICYBOT_DINGTALK_DIGEST_WEBHOOK": address, "POLICYBOT_DINGTALK_DIGEST_WHEN": "每天 8：30"})
+
+    settings = load_settings()
+
+    assert settings.dingtalk is None
+    assert settings.dingtalk_digest is not None
+    assert settings.dingtalk_digest.webhook.get_secret_value() == address
+    assert "t0k" not in repr(settings)
+    assert "dingtalk_digest_webhook" in SECRETS

@@ -9,9 +9,9 @@ import pytest_asyncio
 
 from bot.dialog.state import State
 from bot.sessions.base import SessionConflict, SessionKey, SessionStore, TurnRecord
-from bot.sessions.codec import encode_state
+from bot.sessions.codec import encode_state, seal
 from bot.sessions.memory import MemoryStore
-from bot.turns import FAILED, REPLY_LOST, STARTED_AFRESH, UNAVAILABLE, Trouble, TurnFailed
+from bot.turns import FAILED, REPLY_LOST, STARTED_AFRESH, UNAVAILABLE, UPDATING, Trouble, TurnFailed
 from tests.contracts.stores import STORES, create_store
 from tests.fakes import SURPRISE, FailingStore, create_handler, message, texts
 
@@ -117,7 +117,7 @@ async def test_a_surprise_is_reported_with_its_place_and_without_the_users_words
     assert failed.value.__suppress_context__
 
 
-@pytest.mark.parametrize("raw", [b"", b"damaged", b"9 00000000 {}"], ids=["empty", "damaged", "newer"])
+@pytest.mark.parametrize("raw", [b"", b"damaged", b"9 00000000 {}"], ids=["empty", "damaged", "damaged, as if newer"])
 async def test_an_unreadable_conversation_starts_afresh_says_so_once_and_is_kept_aside(raw: bytes) -> None:
     store = MemoryStore()
     await store.open()
@@ -138,3 +138,36 @@ async def test_a_message_whose_stored_reply_is_damaged_is_not_done_again(store: 
     assert texts(await handler.handle(message("一", "m1"))) == [REPLY_LOST]
     assert texts(await handler.handle(message("二", "m2"))) == ["2：二"]
     assert [one.event for one in troubles] == ["reply_unreadable"]
+
+
+async def fail_as_newer(store: SessionStore) -> None:
+    handler, troubles = create_handler(store)
+
+    with pytest.raises(TurnFailed) as failed:
+        await handler.handle(message("一", "m1"))
+
+    assert failed.value.is_temporary
+    assert texts(failed.value.reply) == [UPDATING]
+    assert [one.event for one in troubles] == ["session_newer"]
+
+
+async def test_a_conversation_that_a_later_version_wrote_is_left_alone_and_the_user_is_asked_to_wait(
+    store: SessionStore,
+) -> None:
+    newer = seal({"of": "a later version"}, 8)
+    await store.commit(TurnRecord(KEY, "m0", 0, newer, b"reply"))
+
+    await fail_as_newer(store)
+
+    kept = await store.load(KEY)
+    assert (kept.state, kept.version) == (newer, 1)
+    assert await store.find_reply(KEY, "m1") is None
+
+
+async def test_a_reply_that_a_later_version_wrote_is_left_to_it(store: SessionStore) -> None:
+    newer = seal({"of": "a later version"}, 8)
+    await store.commit(TurnRecord(KEY, "m1", 0, encode_state(State(shown=("一",))), newer))
+
+    await fail_as_newer(store)
+
+    assert await store.find_reply(KEY, "m1") == newer

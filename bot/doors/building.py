@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from bot.channels.base import Door
 from bot.doors.dingtalk import open_dingtalk
 from bot.doors.foundation import Foundation
+from bot.doors.gauging import gauge_outbox
 from bot.doors.wecom import open_wecom_app, open_wecom_bot
 from bot.metrics import Metrics
 from bot.outbox import Dispatcher
@@ -30,7 +31,8 @@ async def working(doors: Sequence[Door], store: Store, metrics: Metrics) -> Asyn
     senders = {name: door for door in doors for name in door.names}
     dispatcher = Dispatcher(store.outbox, senders, metrics, time.time)
     async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(work()) for work in (dispatcher.run, *(door.run for door in doors))]
+        works = (dispatcher.run(), gauge_outbox(store.outbox, metrics), *(door.run() for door in doors))
+        tasks = [group.create_task(work) for work in works]
         try:
             yield
         finally:

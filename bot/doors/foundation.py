@@ -1,7 +1,7 @@
 """What every way into a platform stands on."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -10,6 +10,8 @@ from aiohttp import ClientSession, ClientTimeout
 
 from bot.content.reload import LiveContent
 from bot.metrics import Metrics
+from bot.observing import Observer, TurnEvent
+from bot.policy.attributes import Attribute
 from bot.responder import ContentResponder
 from bot.sessions.base import Store
 from bot.turns import Trouble, TurnHandler
@@ -36,7 +38,31 @@ class Foundation:
         content = self.content
         responder = ContentResponder(lambda: content.bundle, kind, retention_days=self.retention_days)
         report = reporter(self.metrics, lambda: content.status.version)
-        return TurnHandler(self.store, responder, lambda: content.bundle.guide.knowledge.attributes, report)
+        attributes = partial(_attributes, content)
+        return TurnHandler(self.store, responder, attributes, report, observe=observer(self.metrics))
+
+
+def _attributes(content: LiveContent) -> Mapping[str, Attribute]:
+    return content.bundle.guide.knowledge.attributes
+
+
+def observer(metrics: Metrics) -> Observer:
+    """What counts and logs every turn: how it ended and what its time went into, nothing of what was said."""
+
+    def observe(event: TurnEvent) -> None:
+        metrics.count_event(event)
+        _log.info(
+            "turn",
+            channel=event.channel,
+            conversation=event.conversation,
+            ending=event.ending.value,
+            seconds=round(event.seconds, 6),
+            marks=",".join(sorted(event.marks)),
+            content=event.content_version,
+            **{f"{stage.value}_seconds": round(seconds, 6) for stage, seconds in event.stages.items()},
+        )
+
+    return observe
 
 
 def reporter(metrics: Metrics, version: Callable[[], str]) -> Callable[[Trouble], None]:
@@ -44,6 +70,8 @@ def reporter(metrics: Metrics, version: Callable[[], str]) -> Callable[[Trouble]
 
     def report(trouble: Trouble) -> None:
         metrics.count_error(trouble.event)
+        if trouble.event == "store_unavailable":
+            metrics.count_store_error("turn")
         where = list(trouble.where)
         _log.error(trouble.event, channel=trouble.channel, what=trouble.what, where=where, content=version())
 

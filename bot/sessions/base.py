@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.errors import SessionError
+from bot.observing import Depth
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,9 @@ class Outbox(Protocol):
     async def waiting(self) -> tuple[StoredParcel, ...]:
         """All parcels, the dead ones too, in the order in which they were posted."""
 
+    async def depths(self) -> tuple[Depth, ...]:
+        """How much waits and how much is dead, for each door that has any, by name."""
+
     async def retry(self, parcel_id: str) -> bool:
         """Let it be tried now, as if for the first time; False when there is none of this id."""
 
@@ -214,9 +218,13 @@ class SessionConflict(SessionError):
 
 
 class SessionUnreadable(SessionError):
-    """Raised when a stored session is damaged, or in a schema that this version does not read."""
+    """Raised when a stored session is damaged, or (SessionNewer) in a schema that this version does not read."""
 
     def __init__(self, key: SessionKey, why: str) -> None:
         super().__init__(f"session {key} can't be read: {why}; remove it, or run the version that wrote it")
         self.key = key
         self.why = why
+
+
+class SessionNewer(SessionUnreadable):
+    """Raised when a later version wrote the session, as during a rolling update: nothing is wrong with it."""

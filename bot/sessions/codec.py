@@ -1,4 +1,7 @@
-"""Conversations and replies as bytes: `schema checksum JSON`, so that no damage passes for an answer of the user."""
+"""Conversations and replies as bytes: `schema checksum JSON`, so that no damage passes for an answer of the user.
+
+What an earlier version wrote is brought forward when it is read (`migrations`); what a later one wrote is left alone.
+"""
 
 import json
 from collections.abc import Mapping
@@ -8,11 +11,13 @@ from zlib import crc32
 from bot.dialog.state import State
 from bot.messages import Reply
 from bot.policy.attributes import Attribute, Profile
-from bot.sessions.base import SessionKey, SessionUnreadable
+from bot.sessions.base import SessionKey, SessionNewer, SessionUnreadable
 from bot.sessions.forms import Attributes, Reading, form_of
+from bot.sessions.migrations import OF_REPLIES, OF_STATES, Migrations
 
-SCHEMA = 1
+FIRST = 1
 TYPES = "types"
+DAMAGED = "it is damaged"
 NOTHING: Mapping[str, Attribute] = MappingProxyType({})
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _STATE = form_of(State)
@@ -24,31 +29,38 @@ def encode_state(state: State, attributes: Attributes = NOTHING) -> bytes:
     written = _STATE.write(state)
     assert isinstance(written, dict)  # noqa: S101 - for the type checker
     named = sorted(_names_in(state) & attributes.keys())
-    return _seal({**written, TYPES: {name: attributes[name].type.value for name in named}})
+    return seal({**written, TYPES: {name: attributes[name].type.value for name in named}}, len(OF_STATES))
 
 
 def decode_state(key: SessionKey, raw: bytes, attributes: Attributes) -> State:
-    """The conversation that was stored; what the content has dropped is dormant. SessionUnreadable when damaged."""
+    """The conversation that was stored; what the content has dropped is dormant.
+
+    SessionUnreadable when damaged, SessionNewer when a later version wrote it.
+    """
     try:
-        content = _unseal(raw)
+        content = unseal(raw, OF_STATES)
         state = _STATE.read(content, Reading(attributes, _types_in(content)))
-    except (ValueError, TypeError, RecursionError) as error:
-        raise SessionUnreadable(key, _reason(error)) from None
+    except _Newer as error:
+        raise SessionNewer(key, str(error)) from None
+    except (ValueError, TypeError, LookupError, RecursionError):
+        raise SessionUnreadable(key, DAMAGED) from None  # the error's own sentence may hold an answer of the user
     assert isinstance(state, State)  # noqa: S101 - for the type checker
     return state
 
 
 def encode_reply(reply: Reply) -> bytes:
     """The reply as it is stored."""
-    return _seal(_REPLY.write(reply))
+    return seal(_REPLY.write(reply), len(OF_REPLIES))
 
 
 def decode_reply(key: SessionKey, raw: bytes) -> Reply:
-    """The reply that was stored; SessionUnreadable when it is damaged."""
+    """The reply that was stored; SessionUnreadable when it is damaged, SessionNewer when a later version wrote it."""
     try:
-        reply = _REPLY.read(_unseal(raw), Reading({}))
-    except (ValueError, TypeError, RecursionError) as error:
-        raise SessionUnreadable(key, _reason(error)) from None
+        reply = _REPLY.read(unseal(raw, OF_REPLIES), Reading({}))
+    except _Newer as error:
+        raise SessionNewer(key, str(error)) from None
+    except (ValueError, TypeError, LookupError, RecursionError):
+        raise SessionUnreadable(key, DAMAGED) from None  # the error's own sentence may hold an answer of the user
     assert isinstance(reply, Reply)  # noqa: S101 - for the type checker
     return reply
 
@@ -57,24 +69,31 @@ class _Newer(ValueError):
     """Raised when the bytes are in a schema of a later version."""
 
 
-def _reason(error: Exception) -> str:
-    # the error's own sentence may hold an answer of the user
-    return str(error) if isinstance(error, _Newer) else "it is damaged"
-
-
-def _seal(content: object) -> bytes:
+def seal(content: object, migrated: int) -> bytes:
+    """The content with its checksum and its schema: the first one is 1, and each migration makes the next."""
     text = _JSON.encode(content).encode("utf-8", "surrogatepass")
-    return b"%d %08x %b" % (SCHEMA, crc32(text), text)
+    return b"%d %08x %b" % (FIRST + migrated, crc32(text), text)
 
 
-def _unseal(raw: bytes) -> object:
-    schema, _, rest = raw.partition(b" ")
-    if schema.isdigit() and len(schema) < 10 and int(schema) > SCHEMA:
-        raise _Newer(f"it has schema {int(schema)}, this version reads up to {SCHEMA}")
+def unseal(raw: bytes, migrations: Migrations) -> object:
+    """The content as the present schema has it; ValueError when it is damaged or newer."""
+    written, _, rest = raw.partition(b" ")
     checksum, _, text = rest.partition(b" ")
-    if schema != b"%d" % SCHEMA or checksum != b"%08x" % crc32(text):
-        raise ValueError("damaged")
-    return json.loads(text.decode("utf-8", "surrogatepass"))
+    schema, present = _read_schema(written), FIRST + len(migrations)
+    if checksum != b"%08x" % crc32(text):
+        raise ValueError(DAMAGED)
+    if schema > present:
+        raise _Newer(f"it has schema {schema}, this version reads up to {present}")
+    content: object = json.loads(text.decode("utf-8", "surrogatepass"))
+    for migrate in migrations[schema - FIRST :]:
+        content = migrate(content)
+    return content
+
+
+def _read_schema(written: bytes) -> int:
+    if not written.isdigit() or len(written) > 9 or written.startswith(b"0"):
+        raise ValueError(DAMAGED)
+    return int(written)
 
 
 def _names_in(state: State) -> frozenset[str]:
@@ -88,5 +107,5 @@ def _names_in(state: State) -> frozenset[str]:
 def _types_in(content: object) -> dict[str, str]:
     types = content.get(TYPES, {}) if isinstance(content, dict) else {}
     if not isinstance(types, dict):
-        raise TypeError("damaged")
+        raise TypeError(DAMAGED)
     return types
