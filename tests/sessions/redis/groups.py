@@ -85,6 +85,12 @@ class Cluster:
         """A primary whose replica has all that it has."""
         return next(one for one in self.nodes if "connected_slaves:1" in one.ask("INFO", "replication"))
 
+    def bring_back(self, dead: Server) -> None:
+        """Start it again once another one has its place; then it is the replica of that one."""
+        living = [one for one in self.nodes if one is not dead]
+        until(lambda: sum("role:master" in one.ask("INFO", "replication") for one in living) == 3)
+        dead.start()
+
     def remove(self) -> None:
         for one in self.nodes:
             one.remove()
