@@ -17,7 +17,10 @@ from tests.test_server import get, server, talk
 
 LIMIT = 10.0
 AES_KEY = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C"
-PARCEL = Parcel("m1:0", "wecom", "zhangsan", json.dumps({"to": "zhangsan", "text": "您好"}).encode())
+BODY = {"touser": "zhangsan", "agentid": 1000002, "msgtype": "text", "text": {"content": "您好"}}
+PARCELS = tuple(
+    Parcel(f"m{n}:0", "wecom", f"member-{n}", json.dumps({**BODY, "touser": f"member-{n}"}).encode()) for n in range(3)
+)
 
 
 @contextmanager
@@ -82,7 +85,7 @@ def test_an_idle_server_stops_at_once(tmp_path: Path) -> None:
 
 
 def test_a_server_stops_in_time_though_a_client_and_a_platform_hang(tmp_path: Path) -> None:
-    in_outbox(tmp_path, PARCEL)
+    in_outbox(tmp_path, PARCELS[0])
     with ExitStack() as stack:
         platform = stack.enter_context(silent_platform())
         wecom = {"CORP_ID": "ww1", "AGENT_ID": "1000002", "TOKEN": "tok", "AES_KEY": AES_KEY, "SECRET": "s"}
@@ -90,10 +93,13 @@ def test_a_server_stops_in_time_though_a_client_and_a_platform_hang(tmp_path: Pa
         address, process = stack.enter_context(server(tmp_path, **settings, POLICYBOT_WECOM_API_URL=platform))
         stack.enter_context(half_a_request(address))
         assert get(f"{address}/readyz")[0] == 200
+        for one in PARCELS[1:]:  # calls that begin late hang longest
+            in_outbox(tmp_path, one)
 
         taken = seconds_to_stop(process)
 
     assert taken < LIMIT
     assert process.returncode == 0
-    assert [one.parcel for one in in_outbox(tmp_path)] == [PARCEL]
+    left = in_outbox(tmp_path)
+    assert [(one.parcel, one.is_dead) for one in left] == [(one, False) for one in PARCELS]
     print(f"{taken:.1f} s")  # noqa: T201 - the figure of the run book
