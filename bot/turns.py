@@ -40,6 +40,8 @@ UNAVAILABLE = "抱歉，系统暂时无法保存对话，您之前的回答都�
 UPDATING = "抱歉，系统正在更新，您之前的回答都还在；请过几分钟再发一次，急需咨询请拨打 12345。"
 FAILED = "抱歉，这条消息没能处理好，您之前的回答都还在；请换个说法再发一次，仍然不行请拨打 12345 咨询。"
 STARTED_AFRESH = "抱歉，您之前的回答现在读不出来了，需要请您从头再说一遍。"
+TOO_FAST = "您发得有点快，我跟不上了；请歇一会儿，过一分钟再发。您之前的回答都还在。"
+BUSY = "现在咨询的人太多，这条还没有处理；请过一会儿再发一次，急需咨询请拨打 12345。"
 REPLY_LOST = "这条消息已经处理过，但当时的回复读不出来了；发送“看结果”可以查看现在的结果。"
 
 
@@ -107,6 +109,20 @@ class TurnFailed(SessionError):
         super().__init__(sentence)
         self.reply = Reply((OutboundMessage(sentence),))
         self.is_temporary = is_temporary
+
+
+class SentTooFast(TurnFailed):
+    """Raised when somebody sends more than is let in; nothing of it is kept."""
+
+    def __init__(self) -> None:
+        super().__init__(TOO_FAST, is_temporary=False)
+
+
+class Overloaded(TurnFailed):
+    """Raised when all together send more than can be answered; nothing of it is kept, and it may be sent again."""
+
+    def __init__(self) -> None:
+        super().__init__(BUSY, is_temporary=True)
 
 
 class TurnHandler:
