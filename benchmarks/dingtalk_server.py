@@ -123,7 +123,7 @@ async def bot(mode: str, platform: str, secret: str, client: ClientSession) -> N
 
 async def until_the_end(app: web.Application, works: Sequence[Coroutine[None, None, None]]) -> None:
     """Serve, work, and tell at the end how late the loop was."""
-    lags = Lags()
+    lags, before = Lags(), time.process_time()
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(work) for work in (lags.note(), *works)]
         runner = await listen(app)
@@ -131,7 +131,7 @@ async def until_the_end(app: web.Application, works: Sequence[Coroutine[None, No
         for task in tasks:
             task.cancel()
         await runner.cleanup()
-    print(lags)
+    print(f"{time.process_time() - before:.2f} s of CPU, {lags}")
 
 
 async def main() -> None:

@@ -41,6 +41,12 @@ def _check_aes_key(key: SecretStr) -> SecretStr:
     return key
 
 
+def _check_webhook(address: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"https?://[^/?#]+/robot/send\?access_token=\S+", address.get_secret_value()):
+        raise ValueError("应是自定义机器人的 Webhook 地址，以 https://oapi.dingtalk.com/robot/send?access_token= 开头")
+    return address
+
+
 def _check_digest_time(when: str) -> str:
     found = DIGEST_TIME.fullmatch(when.replace("：", ":").strip())
     if not found or int(found["hour"]) > 23 or int(found["minute"]) > 59:
@@ -53,6 +59,7 @@ Secret = Annotated[SecretStr, Field(min_length=1)]
 Token = Annotated[SecretStr, AfterValidator(_check_token)]
 AesKey = Annotated[SecretStr, AfterValidator(_check_aes_key)]
 HttpAddress = Annotated[str, AfterValidator(_check_http)]
+Webhook = Annotated[SecretStr, AfterValidator(_check_webhook)]
 DigestTime = Annotated[str, AfterValidator(_check_digest_time)]
 SocketAddress = Annotated[str, AfterValidator(_check_socket)]
 
@@ -144,7 +151,7 @@ class ChannelSettings(BaseSettings):
     dingtalk_card_secret: Secret | None = Field(
         None, description="钉钉互动卡片：注册回调地址时填的 apiSecret；只有 HTTP 方式要填"
     )
-    dingtalk_digest_webhook: Secret | None = Field(
+    dingtalk_digest_webhook: Webhook | None = Field(
         None, description="钉钉群提醒：群里自定义机器人的 Webhook 地址；填了就定时发新增和快到期的政策"
     )
     dingtalk_digest_secret: Secret | None = Field(None, description="钉钉群提醒：自定义机器人“加签”的密钥，SEC 开头")

@@ -27,6 +27,7 @@ from bot.batch.replaying import answer_replay
 from bot.batch.searching import answer_search
 from bot.batch.understanding import answer_understand
 from bot.channels.web.server import format_address
+from bot.cli_backup import register as register_backup_commands
 from bot.cli_cases import register as register_case_commands
 from bot.cli_channels import register as register_channel_commands
 from bot.cli_content import register as register_content_commands
@@ -160,6 +161,7 @@ def replay(
 
 register_case_commands(app)
 register_kept_commands(app)
+register_backup_commands(app)
 register_channel_commands(app)
 
 

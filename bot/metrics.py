@@ -1,6 +1,6 @@
 """What is counted and timed, for Prometheus; no label ever holds what a user wrote."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from time import perf_counter
 
@@ -15,6 +15,9 @@ from prometheus_client import (
     generate_latest,
 )
 
+from bot.observing import Depth, TurnEvent
+
+STORE_PARTS = ("turn", "outbox", "gauge", "probe")
 _SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 
@@ -28,6 +31,41 @@ class Metrics:
         ProcessCollector(registry=self._registry)
         PlatformCollector(registry=self._registry)
         self._turns = Counter("policybot_turns", "Turns answered", ["channel"], registry=self._registry)
+        self._turn_seconds = Histogram(
+            "policybot_turn_seconds",
+            "A turn from message to kept reply",
+            ["channel"],
+            buckets=_SECONDS,
+            registry=self._registry,
+        )
+        self._endings = Counter(
+            "policybot_turn_endings", "Turns by how they ended", ["channel", "ending"], registry=self._registry
+        )
+        self._marks = Counter(
+            "policybot_turn_marks",
+            "What answered turns came to: not understood, nothing found, a result …",
+            ["channel", "mark"],
+            registry=self._registry,
+        )
+        self._waiting = Gauge("policybot_outbox_waiting", "Messages to be sent", ["door"], registry=self._registry)
+        self._dead = Gauge("policybot_outbox_dead", "Messages that were given up", ["door"], registry=self._registry)
+        self._oldest = Gauge(
+            "policybot_outbox_oldest_seconds", "Age of the oldest to be sent", ["door"], registry=self._registry
+        )
+        self._outbox_read = Gauge(
+            "policybot_outbox_read_timestamp_seconds", "When the outbox was last looked at", registry=self._registry
+        )
+        self._store_errors = Counter(
+            "policybot_store_errors", "Times the store could not be used", ["part"], registry=self._registry
+        )
+        self._platform_errors = Counter(
+            "policybot_platform_errors",
+            "Calls that a platform did not do, by what is to be done",
+            ["platform", "kind"],
+            registry=self._registry,
+        )
+        for part in STORE_PARTS:  # shown as 0: an increase is only seen from a figure that was there before
+            self._store_errors.labels(part)
         self._errors = Counter("policybot_errors", "Turns and requests that failed", ["kind"], registry=self._registry)
         self._sendings = Counter(
             "policybot_sendings", "Attempts to send, by how they ended", ["door", "outcome"], registry=self._registry
@@ -53,6 +91,38 @@ class Metrics:
     def count_turn(self, channel: str) -> None:
         """One more turn was answered on the channel."""
         self._turns.labels(channel).inc()
+
+    def count_event(self, event: TurnEvent) -> None:
+        """One more turn has ended, in whichever way."""
+        self._turn_seconds.labels(event.channel).observe(event.seconds)
+        self._endings.labels(event.channel, event.ending.value).inc()
+        for mark in event.marks:
+            self._marks.labels(event.channel, mark.value).inc()
+        for stage, seconds in event.stages.items():
+            self.observe(stage.value, seconds)
+
+    def set_outbox(self, depths: Iterable[Depth], now: float) -> None:
+        """What waits to be sent and what was given up, all doors together."""
+        for gauge in (self._waiting, self._dead, self._oldest):
+            gauge.clear()
+        for depth in depths:
+            self._waiting.labels(depth.door).set(depth.waiting)
+            self._dead.labels(depth.door).set(depth.dead)
+            self._oldest.labels(depth.door).set(max(0.0, now - depth.oldest) if depth.waiting else 0.0)
+        self._outbox_read.set(now)
+
+    def count_store_error(self, part: str) -> None:
+        """The store could not be used by this part of the program, which is one of a closed set."""
+        self._store_errors.labels(part).inc()
+
+    def expect_platform_errors(self, platform: str, kinds: Iterable[str]) -> None:
+        """Show these kinds as 0 until there is one."""
+        for kind in kinds:
+            self._platform_errors.labels(platform, kind)
+
+    def count_platform_error(self, platform: str, kind: str) -> None:
+        """A platform did not do a call; `kind` is one of a closed set."""
+        self._platform_errors.labels(platform, kind).inc()
 
     def count_error(self, kind: str) -> None:
         """One more failure of the kind, which must be one of a closed set."""

@@ -58,6 +58,9 @@ class SendingFigures(Protocol):
     def count_sending(self, door: str, outcome: str) -> None:
         """One more attempt of the door, which ended so."""
 
+    def count_store_error(self, part: str) -> None:
+        """The store could not be used by this part of the program."""
+
 
 class Dispatcher:
     """Lets the senders of this process work off the outbox, beside those of other processes."""
@@ -103,6 +106,7 @@ class Dispatcher:
         try:
             return await self._outbox.claim(self._senders.keys(), limit, CLAIM_SECONDS)
         except StoreUnavailable as error:
+            self._figures.count_store_error("outbox")
             _log.error("outbox_unavailable", what=str(error))
             await asyncio.sleep(self._poll)
             return ()

@@ -3,14 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from time import perf_counter
 
 from bot.content.bundle import Bundle
+from bot.dialog.acts import Act, HandOff, Notice, NotUnderstood, Tell
 from bot.dialog.audience import Parted, answers_for_anyone, asks_in_public, part, spelled_out_in_public
 from bot.dialog.exchanges import with_exchange
 from bot.dialog.handing_off import numbered, wants_person
-from bot.dialog.machine import advance
+from bot.dialog.machine import Transition, advance
+from bot.dialog.result_acts import ShowResult, ShowSummary
 from bot.dialog.state import State
 from bot.messages import OutboundMessage, Target
+from bot.observing import Mark, Stage
 from bot.policy.attributes import Profile
 from bot.rendering.renderer import Renderer
 from bot.turns import Response, Said
@@ -46,22 +50,30 @@ class ContentResponder:
         """The messages that answer what was said, and the state after it."""
         bundle, now = self._bundle(), said.now.astimezone(BEIJING)
         is_outdated = _is_outdated(said.question, state)
-        text = "" if is_outdated else _text_of(said, state)
+        text, start = "" if is_outdated else _text_of(said, state), perf_counter()
         transition = advance(state, text, now, bundle.guide, said.form)
         number = (transition.state.hand_off or said.number) if wants_person(transition.acts) else ""
         parted = Parted(numbered(transition.acts, number))
         if said.is_group and not asks_in_public(said.text):
             anyone = answers_for_anyone(parted.public, state, text, now, bundle.guide)
             parted = part(parted.public, anyone, can_whisper=said.can_whisper)
+        thought = perf_counter()
         messages = self._render(parted, transition.state, bundle)
+        told = Response(
+            transition.state,
+            messages,
+            None,
+            forget=transition.forget,
+            content_version=bundle.version,
+            marks=_marks_of(transition),
+            stages={Stage.THINKING: thought - start, Stage.RENDERING: perf_counter() - thought},
+        )
         if transition.forget:
-            return Response(transition.state, messages, None, forget=True, content_version=bundle.version)
+            return told
         after = replace(transition.state, hand_off=number) if number else transition.state
         after = with_exchange(after, said.text, _answer_in(messages), now)
         asked = after.pending.attribute or None if after.pending else None
-        return Response(
-            after, messages, asked, content_version=bundle.version, hand_off=number, is_outdated=is_outdated
-        )
+        return replace(told, state=after, pending=asked, hand_off=number, is_outdated=is_outdated)
 
     def _render(self, parted: Parted, state: State, bundle: Bundle) -> tuple[OutboundMessage, ...]:
         """The messages to the chat, then those to the single chat of who asked, which have no buttons there."""
@@ -70,6 +82,28 @@ class ContentResponder:
         shown = renderer.render(parted.public, Profile() if parted.is_for_group else state.profile)
         whispered = renderer.render(parted.private, state.profile)
         return (*shown, *(replace(one, options=(), target=Target.SINGLE) for one in whispered))
+
+
+def _marks_of(transition: Transition) -> frozenset[Mark]:
+    """What the turn came to."""
+    marks = {mark for act in transition.acts if (mark := _mark_of(act))}
+    return frozenset(marks | ({Mark.FORGOTTEN} if transition.forget else set()))
+
+
+def _mark_of(act: Act) -> Mark | None:
+    match act:
+        case NotUnderstood():
+            return Mark.NOT_UNDERSTOOD
+        case Tell(Notice.NOT_FOUND):
+            return Mark.NOT_FOUND
+        case Tell(Notice.OUT_OF_SCOPE):
+            return Mark.OUT_OF_SCOPE
+        case ShowResult() | ShowSummary():
+            return Mark.RESULT
+        case HandOff():
+            return Mark.HAND_OFF
+        case _:
+            return None
 
 
 def _text_of(said: Said, state: State) -> str:

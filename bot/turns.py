@@ -4,7 +4,7 @@ import asyncio
 import traceback
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import blake2b
 from typing import Protocol
@@ -14,6 +14,7 @@ from bot.dialog.handing_off import handed_over
 from bot.dialog.state import State
 from bot.errors import SessionError
 from bot.messages import Form, InboundMessage, OutboundMessage, Reply
+from bot.observing import Course, Ending, Mark, Observer, Stage, ignore
 from bot.policy.attributes import Attribute
 from bot.policy.values import value_to_json
 from bot.sessions.base import (
@@ -28,7 +29,8 @@ from bot.sessions.base import (
     StoreUnavailable,
     TurnRecord,
 )
-from bot.sessions.codec import decode_reply, decode_state, encode_reply, encode_state
+from bot.sessions.codec import decode_reply, encode_reply, encode_state
+from bot.sessions.recent import RecentStates
 
 Pack = Callable[[Reply], tuple[Parcel, ...]]
 """What of a reply is to be sent by the outbox."""
@@ -38,6 +40,8 @@ UNAVAILABLE = "抱歉，系统暂时无法保存对话，您之前的回答都�
 UPDATING = "抱歉，系统正在更新，您之前的回答都还在；请过几分钟再发一次，急需咨询请拨打 12345。"
 FAILED = "抱歉，这条消息没能处理好，您之前的回答都还在；请换个说法再发一次，仍然不行请拨打 12345 咨询。"
 STARTED_AFRESH = "抱歉，您之前的回答现在读不出来了，需要请您从头再说一遍。"
+TOO_FAST = "您发得有点快，我跟不上了；请歇一会儿，过一分钟再发。您之前的回答都还在。"
+BUSY = "现在咨询的人太多，这条还没有处理；请过一会儿再发一次，急需咨询请拨打 12345。"
 REPLY_LOST = "这条消息已经处理过，但当时的回复读不出来了；发送“看结果”可以查看现在的结果。"
 
 
@@ -63,7 +67,7 @@ class Response:
     """What the bot answers from one version of the content, and the conversation after it.
 
     `forget` removes all that is kept instead. `hand_off` is the number under which it is handed over to a person.
-    `is_outdated` as in Reply.
+    `is_outdated` as in Reply. `marks` and `stages` are for the operator's figures.
     """
 
     state: State
@@ -73,6 +77,8 @@ class Response:
     content_version: str = ""
     hand_off: str = ""
     is_outdated: bool = False
+    marks: frozenset[Mark] = frozenset()
+    stages: Mapping[Stage, float] = field(default_factory=dict, compare=False)
 
 
 class Responder(Protocol):
@@ -105,6 +111,20 @@ class TurnFailed(SessionError):
         self.is_temporary = is_temporary
 
 
+class SentTooFast(TurnFailed):
+    """Raised when somebody sends more than is let in; nothing of it is kept."""
+
+    def __init__(self) -> None:
+        super().__init__(TOO_FAST, is_temporary=False)
+
+
+class Overloaded(TurnFailed):
+    """Raised when all together send more than can be answered; nothing of it is kept, and it may be sent again."""
+
+    def __init__(self) -> None:
+        super().__init__(BUSY, is_temporary=True)
+
+
 class TurnHandler:
     """Answers messages: those of one conversation in the order they came, different conversations side by side."""
 
@@ -114,11 +134,15 @@ class TurnHandler:
         responder: Responder,
         attributes: Callable[[], Mapping[str, Attribute]],
         report: Callable[[Trouble], None],
+        *,
+        observe: Observer = ignore,
     ) -> None:
         self._store = store
+        self._recent = RecentStates()
         self._responder = responder
         self._attributes = attributes
         self._report = report
+        self._observe = observe
         self._locks: WeakValueDictionary[SessionKey, asyncio.Lock] = WeakValueDictionary()
 
     async def handle(self, message: InboundMessage, pack: Pack | None = None) -> Reply:
@@ -126,12 +150,14 @@ class TurnHandler:
 
         What `pack` makes of the reply is posted in the same write as the turn; nothing is when it was answered before.
         """
-        key = SessionKey(message.channel, message.conversation)
+        key, course = SessionKey(message.channel, message.conversation), Course()
         try:
             async with self._locks.setdefault(key, asyncio.Lock()):
-                return await self._answer(key, message, pack)
+                course.begin()
+                return await self._answer(key, message, pack, course)
         except (StoreUnavailable, SessionConflict) as error:
             # a conflict's sentence names the conversation
+            course.ending = Ending.UNAVAILABLE
             what = str(error) if isinstance(error, StoreUnavailable) else type(error).__name__
             self._report(_trouble("store_unavailable", message, what))
             raise TurnFailed(UNAVAILABLE, is_temporary=True) from error
@@ -139,16 +165,21 @@ class TurnHandler:
             self._report(_trouble("session_newer", message, error.why))
             raise TurnFailed(UPDATING, is_temporary=True) from None
         except Exception as error:  # noqa: BLE001 - the one place where a surprise becomes a sentence
+            course.ending = Ending.FAILED
             self._report(_trouble("turn_failed", message, type(error).__name__, _frames(error)))
             raise TurnFailed(FAILED, is_temporary=False) from None  # its sentence may hold the text
+        finally:
+            self._observe(course.tell(message.channel, message.conversation))
 
-    async def _answer(self, key: SessionKey, message: InboundMessage, pack: Pack | None) -> Reply:
-        said = _said(key, message)
+    async def _answer(self, key: SessionKey, message: InboundMessage, pack: Pack | None, course: Course) -> Reply:
         for _ in range(ATTEMPTS):
-            if (stored := await self._store.find_reply(key, message.message_id)) is not None:
+            with course.timing(Stage.STORE):
+                stored = await self._store.find_reply(key, message.message_id)
+            if stored is not None:
+                course.ending = Ending.REPEATED
                 return self._repeat(key, message, stored)
             try:
-                return await self._take_turn(key, message, said, pack)
+                return await self._take_turn(key, message, pack, course)
             except SessionConflict:
                 continue
         raise SessionConflict(key)
@@ -162,27 +193,39 @@ class TurnHandler:
             self._report(_trouble("reply_unreadable", message, error.why))
             return Reply((OutboundMessage(REPLY_LOST),))
 
-    async def _take_turn(self, key: SessionKey, message: InboundMessage, said: Said, pack: Pack | None) -> Reply:
-        session = await self._store.load(key)
+    async def _take_turn(self, key: SessionKey, message: InboundMessage, pack: Pack | None, course: Course) -> Reply:
+        with course.timing(Stage.STORE):
+            session = await self._store.load(key)
         # nothing is awaited from here to the commit: the content is not replaced in between
         attributes = self._attributes()
         try:
-            state, unreadable = _read(key, session, attributes), None
+            state, unreadable = self._read(key, session, attributes), None
         except SessionNewer:
             raise
         except SessionUnreadable as error:
             state, unreadable = State(), session.state
             self._report(_trouble("session_unreadable", message, error.why))
-        response = self._responder.respond(state, said)
+        response = self._responder.respond(state, _said(key, message))
+        course.add(response.stages)
         if unreadable is not None:
             response = replace(response, messages=(OutboundMessage(STARTED_AFRESH), *response.messages))
         reply = _reply_of(response)
         kept = None if response.forget else encode_state(response.state, attributes)
         handed, parcels = _handed_over(response, attributes), pack(reply) if pack else ()
-        await self._store.commit(
-            TurnRecord(key, message.message_id, session.version, kept, encode_reply(reply), unreadable, handed, parcels)
+        turn = TurnRecord(
+            key, message.message_id, session.version, kept, encode_reply(reply), unreadable, handed, parcels
         )
+        with course.timing(Stage.STORE):
+            await self._store.commit(turn)
+        if kept is None:
+            self._recent.forget(key)
+        else:
+            self._recent.keep(key, kept, attributes, response.state)
+        course.ending, course.marks, course.content_version = Ending.ANSWERED, response.marks, response.content_version
         return reply
+
+    def _read(self, key: SessionKey, session: StoredSession, attributes: Mapping[str, Attribute]) -> State:
+        return State() if session.state is None else self._recent.read(key, session.state, attributes)
 
 
 def clean_text(text: str) -> str:
@@ -215,10 +258,6 @@ def _handed_over(response: Response, attributes: Mapping[str, Attribute]) -> Han
     if not response.hand_off:
         return None
     return HandOffRecord(response.hand_off, encode_state(handed_over(response.state), attributes))
-
-
-def _read(key: SessionKey, session: StoredSession, attributes: Mapping[str, Attribute]) -> State:
-    return State() if session.state is None else decode_state(key, session.state, attributes)
 
 
 def _reply_of(response: Response) -> Reply:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.channel_settings import SECRETS
 from bot.errors import SettingsError
 from bot.settings import LogFormat, Settings, describe_settings, load_settings
 
@@ -218,6 +219,11 @@ def test_four_settings_turn_the_app_on_for_passive_replies(monkeypatch: pytest.M
             id="half a digest",
         ),
         pytest.param(
+            {"POLICYBOT_DINGTALK_DIGEST_WEBHOOK": "https://oapi.dingtalk.com/robot/send"},
+            "应是自定义机器人的 Webhook 地址",
+            id="digest address",
+        ),
+        pytest.param(
             {"POLICYBOT_DINGTALK_DIGEST_WHEN": "每周八 25:00"}, "应写成“每天 09:00”或“每周一 09:00”", id="digest time"
         ),
         pytest.param({"POLICYBOT_WECOM_AES_KEY": "short"}, "正好 43 个英文字母或数字", id="key"),
@@ -246,3 +252,40 @@ def test_secrets_of_channels_may_come_from_files(monkeypatch: pytest.MonkeyPatch
     assert robot is not None
     assert robot.client_secret.get_secret_value() == "hidden-word"
     assert not robot.is_stream
+
+
+def test_the_digest_of_dingtalk_is_set_apart_from_the_robot(monkeypatch: pytest.MonkeyPatch) -> None:
+    address = "https://oapi.dingtalk.com/robot/send?access_token=t0k"
+    give(monkeypatch, {"POLICYBOT_DINGTALK_DIGEST_WEBHOOK": address, "POLICYBOT_DINGTALK_DIGEST_WHEN": "每天 8：30"})
+
+    settings = load_settings()
+
+    assert settings.dingtalk is None
+    assert settings.dingtalk_digest is not None
+    assert settings.dingtalk_digest.webhook.get_secret_value() == address
+    assert "t0k" not in repr(settings)
+    assert "dingtalk_digest_webhook" in SECRETS
+
+
+KEY_1, KEY_2 = ("A" * 43 + "=", "B" * 42 + "A=")
+
+
+def test_keys_of_the_store_are_read_the_first_one_first_and_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICYBOT_STORE_KEY", f"{KEY_2}, {KEY_1}")
+
+    settings = load_settings()
+
+    assert [len(key) for key in settings.store_keys] == [32, 32]
+    assert settings.store_keys[1] == bytes(32)
+    assert KEY_1 not in repr(settings)
+    assert KEY_2 not in repr(settings)
+
+
+@pytest.mark.parametrize("written", ["short", "A" * 43, KEY_1[:-4], f"{KEY_1},{KEY_1}", f"{KEY_1},x", ",", "密钥"])
+def test_a_key_that_is_none_is_refused_without_being_shown(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    monkeypatch.setenv("POLICYBOT_STORE_KEY", written)
+
+    with pytest.raises(SettingsError, match="openssl rand -base64 32") as error:
+        load_settings()
+
+    assert written == "," or written not in str(error.value)

@@ -21,9 +21,9 @@ from bot.policy.conditions import (
     Requirement,
     Since,
     Tier,
-    years_before,
 )
 from bot.policy.money import format_yuan
+from bot.policy.thresholds import day_of, days_in, numbers_in
 
 Cells = int
 
@@ -49,12 +49,17 @@ class Cuts:
                 return self.all & _compared(comparison, self.values.index(tier))
             case Number(comparison, threshold):
                 return self.all & _compared(comparison, 2 * self.marks.index(threshold) + 1)
-            case Since(day):
-                return self.all & ~_below(self.marks.index(day) + 2)
-            case NotWithinYears(years):
-                return _below(self.marks.index(_day_after(self.on, years)) + 2)
+            case Since():
+                return self.all & ~_below(self._at_day(predicate) + 2)
+            case NotWithinYears():
+                return _below(self._at_day(predicate) + 2)
             case _ as unreachable:
                 assert_never(unreachable)
+
+    def _at_day(self, predicate: Predicate) -> int:
+        """The number of the mark at which a predicate of days cuts."""
+        day = day_of(predicate, self.on)
+        return next(index for index, mark in enumerate(self.marks) if mark == day)
 
     def say(self, first: int, last: int) -> str:
         """The cells of a number or of ranked values from one to another, in words."""
@@ -78,8 +83,7 @@ def cut(attribute: Attribute, leaves: Iterable[Requirement], on: date) -> Cuts:
         case AttributeType.YUAN | AttributeType.INT:
             return _cut_number(attribute, leaves, on)
         case AttributeType.DATE:
-            days = {day for leaf in leaves for day in _days(leaf.predicate, on)}
-            marks = tuple(sorted(days))
+            marks = tuple(sorted(days_in(leaves, on)))
             return Cuts(attribute, (), marks, on, _below(len(marks) + 2))
         case AttributeType.BOOL:
             return Cuts(attribute, ("false", "true"), (), on, 3)
@@ -90,8 +94,7 @@ def cut(attribute: Attribute, leaves: Iterable[Requirement], on: date) -> Cuts:
 
 
 def _cut_number(attribute: Attribute, leaves: Iterable[Requirement], on: date) -> Cuts:
-    found = {leaf.predicate.threshold for leaf in leaves if isinstance(leaf.predicate, Number)}
-    marks = tuple(sorted(found))
+    marks = tuple(sorted(numbers_in(leaves)))
     cells = _below(2 * len(marks) + 1)
     if marks and marks[0] <= 0:
         cells &= ~1  # nothing is below nought
@@ -119,18 +122,3 @@ def _compared(comparison: Comparison, at: int) -> Cells:
 def _below(cell: int) -> Cells:
     """All cells before this one."""
     return (1 << cell) - 1
-
-
-def _days(predicate: Predicate, on: date) -> tuple[date, ...]:
-    match predicate:
-        case Since(day):
-            return (day,)
-        case NotWithinYears(years):
-            return (_day_after(on, years),)
-        case _:
-            return ()
-
-
-def _day_after(on: date, years: int) -> date:
-    """The first day that is within so many years before a day."""
-    return date.fromordinal(years_before(on, years).toordinal() + 1)

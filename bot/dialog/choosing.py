@@ -11,7 +11,7 @@ from bot.dialog.flows import Guide, once
 from bot.policy.attributes import Profile
 from bot.policy.availability import Availability
 from bot.policy.clauses import Clause, Kind
-from bot.policy.matching import Standing, Verdict, judge
+from bot.policy.matching import Standing, Verdict
 from bot.policy.truth import Truth
 from bot.search.characters import normalised
 from bot.search.index import Hit
@@ -101,7 +101,7 @@ def _uses(clause: Clause, facts: Collection[str]) -> bool:
 
 def _ordered(near: Sequence[Hit], spoken: Spoken, asked: Asked, who: Circumstances, guide: Guide) -> list[Verdict]:
     """The verdicts, best first: of those that answer about as well, what the enterprise can have."""
-    judged = [(hit.score, judge(hit.clause, who.profile, who.on)) for hit in near]
+    judged = [(hit.score, guide.judge(hit.clause, who.profile, who.on)) for hit in near]
     is_placed = bool(places_named(asked.text, guide))
     wanted = worth_of_labels(near[0].clause, spoken)
     is_out = not is_placed and wanted > 0 and _is_ruled_out(judged[0][1])[0]
@@ -147,7 +147,11 @@ def _is_ruled_out(verdict: Verdict) -> tuple[bool, bool, bool]:
 def article_of(clause: Clause, guide: Guide) -> tuple[Clause, ...]:
     """The clauses of the same article, in their order."""
     key = (clause.document.id, clause.article)
-    return tuple(other for other in guide.knowledge.clauses if (other.document.id, other.article) == key)
+
+    def make() -> tuple[Clause, ...]:
+        return tuple(other for other in guide.knowledge.clauses if (other.document.id, other.article) == key)
+
+    return guide.of_verdict((article_of, *key), make)
 
 
 def _told(
@@ -162,7 +166,7 @@ def _told(
     claimable = [clause for clause in named if clause.is_claimable]
     is_of_first = not wants_to_claim(asked) and (most == 0 or (asked.shape is Shape.HOW and found[0] in named))
     clauses = found[:1] if is_of_first else claimable or named[:1]
-    told = _without_refused([judge(clause, who.profile, who.on) for clause in clauses])
+    told = _without_refused([guide.judge(clause, who.profile, who.on) for clause in clauses])
     return tuple(_without_outdone(told, guide)[:MAX_TOLD])
 
 

@@ -18,7 +18,6 @@ from bot.dialog.results import build_result, page_of
 from bot.dialog.staking import stake_of
 from bot.dialog.state import Pending, PendingKind, State, Step, Supposed
 from bot.dialog.tracking import record_facts, remember_step
-from bot.policy.matching import judge
 from bot.policy.money import Interval
 from bot.understanding.meaning import Intent
 
@@ -199,7 +198,7 @@ def prove(state: State, moment: Moment, number: int) -> Move:
     if clause is None:
         return Move(state, (Tell(Notice.ITEM_CHANGED),), Then.REPEAT)
     on = state.shown_on or moment.on
-    return Move(state, (ShowProof(number, judge(clause, state.profile, on), on),), Then.REPEAT)
+    return Move(state, (ShowProof(number, moment.guide.judge(clause, state.profile, on), on),), Then.REPEAT)
 
 
 def _as_of(state: State, moment: Moment) -> Move:

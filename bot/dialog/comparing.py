@@ -8,7 +8,6 @@ from bot.dialog.asked import Asked, asks_for_both, places_named
 from bot.dialog.choosing import WORTH_NAMING, Circumstances, article_of, spoken_of, worth_of_labels
 from bot.dialog.flows import Guide
 from bot.policy.clauses import Clause
-from bot.policy.matching import judge
 from bot.search.characters import normalised
 from bot.search.index import Hit
 from bot.search.shapes import is_of, named_terms
@@ -35,7 +34,7 @@ def compare(asked: Asked, who: Circumstances, guide: Guide) -> tuple[CompareClau
         sides = _of_things(asked, hits, guide)
     if len(sides) < 2:
         return ()
-    verdicts = tuple(judge(clause, who.profile, who.on) for clause in sides)
+    verdicts = tuple(guide.judge(clause, who.profile, who.on) for clause in sides)
     ids = {clause.id for clause in sides}
     rules = tuple(rule.say for rule in guide.knowledge.combining.exclusions if len(ids & rule.clauses) > 1)
     return (CompareClauses(verdicts, rules, asks_for_both(asked.text), bool(who.profile.values), who.on),)

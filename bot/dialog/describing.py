@@ -11,7 +11,7 @@ from bot.dialog.flows import Guide, once
 from bot.policy.attributes import Profile
 from bot.policy.availability import Availability, availability_of
 from bot.policy.clauses import Contact, Document, Kind
-from bot.policy.matching import Verdict, judge
+from bot.policy.matching import Verdict
 from bot.search.characters import normalised
 from bot.search.index import Hit
 from bot.search.shapes import MUNICIPAL, is_refused, named_documents
@@ -88,8 +88,8 @@ def _without_names(documents: Iterable[Document], text: str) -> str:
 def _claimable(document: Document, who: Circumstances, guide: Guide) -> tuple[Verdict, ...]:
     """The verdicts of what can be claimed by the document itself, those with the most money by their text first."""
     clauses = [clause for clause in guide.knowledge.clauses if clause.policy is document and clause.is_claimable]
-    clauses.sort(key=lambda clause: -_most(judge(clause, Profile(), who.on)))
-    return tuple(judge(clause, who.profile, who.on) for clause in clauses)
+    clauses.sort(key=lambda clause: -_most(guide.judge(clause, Profile(), who.on)))
+    return tuple(guide.judge(clause, who.profile, who.on) for clause in clauses)
 
 
 def _most(verdict: Verdict) -> Decimal:
@@ -111,7 +111,7 @@ def list_of(asked: Asked, hits: Sequence[Hit], who: Circumstances, guide: Guide)
     if len(found) < FEWEST_LISTED or best < NOT_FAR:
         return None
     best_first = sorted(found, key=lambda clause: -worth_of_labels(clause, spoken))
-    verdicts = sorted((judge(clause, who.profile, who.on) for clause in best_first), key=_is_past)
+    verdicts = sorted((guide.judge(clause, who.profile, who.on) for clause in best_first), key=_is_past)
     return ListClauses(tuple(verdicts[:MAX_LISTED]), max(0, len(found) - MAX_LISTED))
 
 

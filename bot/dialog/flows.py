@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, wraps
 from typing import TypeVar, cast
 
+from bot.policy.attributes import Profile
 from bot.policy.clauses import Clause, Kind, Knowledge, benefit_attributes
 from bot.policy.conditions import Requirement, attributes_of, requirements_of
-from bot.policy.matching import Matcher, watched
+from bot.policy.matching import Matcher, Verdict, judge, watched
 from bot.policy.memo import Memo, TextMemo
 from bot.search.characters import normalised
 from bot.search.index import SearchIndex
@@ -20,7 +22,7 @@ from bot.understanding.text import normalize
 T = TypeVar("T")
 ITEM = re.compile(r"\d(?:\.\d){1,2}-\d{1,2}")
 """The number of an item of a digest."""
-KEPT, KEPT_OF_VERDICTS, KEPT_TEXTS = 500, 20_000, 3_000
+KEPT, KEPT_OF_VERDICTS, KEPT_TEXTS = 300, 6_000, 2_000
 """How much is kept: of whole profiles, of verdicts, and of texts."""
 
 
@@ -118,6 +120,10 @@ class Guide:
     @cached_property
     def _kept(self) -> Memo[tuple[Hashable, ...], object]:
         return Memo(KEPT)
+
+    def judge(self, clause: Clause, profile: Profile, on: date) -> Verdict:
+        """The verdict on one clause of this content."""
+        return self.of_verdict((judge, clause.id, profile, on), lambda: judge(clause, profile, on))
 
     def of_verdict(self, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
         """As `remembered`, for what follows from verdicts of `matcher`: there are many, and each is small."""

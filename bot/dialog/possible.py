@@ -4,7 +4,7 @@ Nobody counts what enterprises answer; so the chances are plain ones: yes is as 
 and a sum that is asked for, because its topic was picked, is mostly not nought.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -21,8 +21,8 @@ from bot.policy.conditions import (
     Requirement,
     Since,
     Tier,
-    years_before,
 )
+from bot.policy.thresholds import days_in, numbers_in
 
 NOUGHT = 0.1
 """How likely a sum that is asked for is nought, and a day that is asked for never was."""
@@ -48,10 +48,9 @@ def possible_answers(attribute: Attribute, requirements: Iterable[Requirement], 
         case AttributeType.CHOICE | AttributeType.ORDERED | AttributeType.SET:
             return _of_values(attribute, tuple(requirements))
         case AttributeType.YUAN | AttributeType.INT:
-            marks = {r.predicate.threshold for r in requirements if isinstance(r.predicate, Number)}
-            return _of_numbers(marks, _short(attribute))
+            return _of_numbers(numbers_in(requirements), _short(attribute))
         case AttributeType.DATE:
-            return _of_days({day for r in requirements for day in _days(r.predicate, on)})
+            return _of_days(days_in(requirements, on))
         case _ as unreachable:
             assert_never(unreachable)
 
@@ -96,7 +95,7 @@ def _short(attribute: Attribute) -> float:
     return SHORT if attribute.type is AttributeType.YUAN else 1 - NOUGHT - SHORT
 
 
-def _of_numbers(thresholds: set[Decimal], below: float) -> tuple[Possible, ...]:
+def _of_numbers(thresholds: Collection[Decimal], below: float) -> tuple[Possible, ...]:
     """Nought, what lies between the thresholds, and what is above them all."""
     marks = sorted(mark for mark in thresholds if mark > 0)
     between = [(low + high) / 2 for low, high in zip([Decimal(0), *marks], marks, strict=False)]
@@ -105,17 +104,7 @@ def _of_numbers(thresholds: set[Decimal], below: float) -> tuple[Possible, ...]:
     return (Possible(Decimal(0), NOUGHT), *short, Possible(above, 1 - NOUGHT - (below if between else 0)))
 
 
-def _days(predicate: Predicate, on: date) -> tuple[date, ...]:
-    match predicate:
-        case Since(day):
-            return (day,)
-        case NotWithinYears(years):
-            return (years_before(on, years) + timedelta(days=1),)
-        case _:
-            return ()
-
-
-def _of_days(marks: set[date]) -> tuple[Possible, ...]:
+def _of_days(marks: Collection[date]) -> tuple[Possible, ...]:
     """Before all the days in use, from one to the next, from the last on; and never."""
     days = [*(mark for mark in marks if mark > date.min), *(m - timedelta(days=1) for m in marks if m > date.min)]
     share = (1 - NOUGHT) / max(len(days), 1)

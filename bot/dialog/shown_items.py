@@ -14,7 +14,6 @@ from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.result_acts import ItemGroup, ShowProof
 from bot.dialog.results import build_result
 from bot.dialog.state import State
-from bot.policy.matching import judge
 from bot.search.characters import normalised
 from bot.search.shapes import shapes_of
 from bot.search.words import Shape
@@ -111,5 +110,5 @@ def _tell(number: int, state: State, moment: Moment) -> Move:
         return prove(state, moment, number)
     on = state.shown_on or moment.on
     subject = _subject(number, clause.title, _NUMBERED.sub("", moment.meaning.text))
-    told = AnswerFromClauses((judge(clause, state.profile, on),), (), True, on, shapes=shapes, subject=subject)
+    told = AnswerFromClauses((guide.judge(clause, state.profile, on),), (), True, on, shapes=shapes, subject=subject)
     return Move(state, (told,), Then.REPEAT)

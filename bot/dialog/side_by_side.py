@@ -10,7 +10,6 @@ from bot.dialog.item_acts import AskForItems, CompareItems, Pair
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.state import State
 from bot.policy.clauses import Clause
-from bot.policy.matching import judge
 from bot.policy.together import relation_of
 from bot.search.characters import normalised
 from bot.understanding.numerals import parse_numeral
@@ -72,7 +71,7 @@ def _compare(numbers: Sequence[int], state: State, moment: Moment, *, asks_for_b
     clauses = tuple(clause for clause in found if clause is not None)
     if len(clauses) < len(told):
         return Move(state, (Tell(Notice.ITEM_CHANGED),), Then.REPEAT)
-    verdicts = tuple(judge(clause, state.profile, on) for clause in clauses)
+    verdicts = tuple(moment.guide.judge(clause, state.profile, on) for clause in clauses)
     pairs = tuple(_pairs(dict(zip(told, clauses, strict=True)), moment))
     return Move(state, (CompareItems(told, verdicts, pairs, asks_for_both, on, left_out),), Then.REPEAT)
 

@@ -23,8 +23,8 @@ class Standing(StrEnum):
     NOT_ELIGIBLE = "not_eligible"
 
 
-KEPT, KEPT_OF_CLAUSE = 1000, 200
-"""How many findings are kept: of a whole profile or a policy, and of one clause alone."""
+KEPT, KEPT_OF_POLICY, KEPT_OF_CLAUSE = 300, 100, 50
+"""How many findings are kept: of a whole profile, of one policy, and of one clause alone."""
 NONE: frozenset[str] = frozenset()
 STANDINGS = {Truth.TRUE: Standing.ELIGIBLE, Truth.UNKNOWN: Standing.NEEDS_INFO, Truth.FALSE: Standing.NOT_ELIGIBLE}
 
@@ -170,7 +170,7 @@ def _make_policy_ready(places: tuple[int, ...], clauses: Sequence[Clause]) -> _P
     policy = clauses[0].policy
     ready = tuple(_make_ready(clause) for clause in clauses)
     names = watched(policy.scope) | watched(policy.premises) | {name for each in ready for name in each.watched}
-    return _PolicyReady(policy, places, ready, tuple(sorted(names)), Memo(KEPT))
+    return _PolicyReady(policy, places, ready, tuple(sorted(names)), Memo(KEPT_OF_POLICY))
 
 
 def _make_ready(clause: Clause) -> _Ready:

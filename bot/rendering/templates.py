@@ -17,7 +17,7 @@ from bot.rendering.views import VIEWS, View
 
 QUOTING = (ExportKeptView, HandOffView, WelcomeBackView, CompanyView, ChoiceView)
 """Views in which what a person wrote or a company's name may stand: their texts are not kept."""
-KEPT = 500
+KEPT = 200
 TemplateProblem = tuple[str, int, str]
 """The file's name, the line from 1, and what is wrong, in Chinese."""
 _OTHERS = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)

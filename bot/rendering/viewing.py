@@ -1,9 +1,10 @@
 """The view of each act: its facts as the sentences that a template lays out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import singledispatch
+from typing import TypeVar
 
 from bot.dialog.acts import (
     Ask,
@@ -73,6 +74,7 @@ from bot.rendering.views import (
 from bot.rendering.what_if_views import view_what_if
 from bot.understanding.questions import AnswerType
 
+A = TypeVar("A")
 MANY_OPTIONS = 9
 HINTS = {
     AnswerType.AMOUNT: "写清单位就行，比如 26万、1.2亿、8000元；没有就回 0元。",
@@ -97,6 +99,16 @@ def view_of(act: object, scene: Scene) -> View:
     raise TypeError(f"no view for {act!r} in {scene!r}")
 
 
+def _alone(view: Callable[[A], View]) -> Callable[[A, Scene], View]:
+    """The view of an act that tells all by itself."""
+    return lambda act, _: view(act)
+
+
+def _with_hotline(view: Callable[[A, Contact], View]) -> Callable[[A, Scene], View]:
+    """The view of an act that says whom to ask."""
+    return lambda act, scene: view(act, scene.hotline)
+
+
 @view_of.register
 def _welcome(act: Welcome, scene: Scene) -> View:
     return WelcomeView(str(act.core_count), str(scene.retention_days))
@@ -117,16 +129,6 @@ def say_silence(hours: int) -> str:
 @view_of.register(OfferWays | AskWhich | AskWhatSum | AskWhatNothing | OfferCompany)
 def _choice(act: RepairAct, _: Scene) -> View:
     return view_choice(act)
-
-
-@view_of.register
-def _change(act: TellChange, _: Scene) -> View:
-    return view_change(act)
-
-
-@view_of.register
-def _company(act: TurnToCompany, _: Scene) -> View:
-    return view_company(act)
 
 
 @view_of.register
@@ -200,38 +202,8 @@ def _answer(act: AnswerFromClauses, scene: Scene) -> View:
 
 
 @view_of.register
-def _list(act: ListClauses, _: Scene) -> View:
-    return view_list(act)
-
-
-@view_of.register
 def _compare(act: CompareClauses, scene: Scene) -> View:
     return view_comparison(act, scene.profile.values, scene.hotline)
-
-
-@view_of.register
-def _items(act: CompareItems, scene: Scene) -> View:
-    return view_items(act, scene.hotline)
-
-
-@view_of.register
-def _ask_for_items(act: AskForItems, _: Scene) -> View:
-    return view_ask_for_items(act)
-
-
-@view_of.register
-def _documents(act: DescribeDocuments, scene: Scene) -> View:
-    return view_documents(act, scene.hotline)
-
-
-@view_of.register
-def _departments(act: TellDepartments, _: Scene) -> View:
-    return view_departments(act)
-
-
-@view_of.register
-def _term(act: ExplainTerm, _: Scene) -> View:
-    return view_term(act)
 
 
 @view_of.register
@@ -250,29 +222,9 @@ def _summary(act: ShowSummary, scene: Scene) -> View:
 
 
 @view_of.register
-def _no_result(act: NoResult, scene: Scene) -> View:
-    return view_no_result(act, scene.hotline)
-
-
-@view_of.register
-def _firm_up(act: FirmUp, _: Scene) -> View:
-    return view_firm_up(act)
-
-
-@view_of.register
-def _proof(act: ShowProof, scene: Scene) -> View:
-    return view_proof(act, scene.hotline)
-
-
-@view_of.register
 def _profile(act: ShowProfile, _: Scene) -> View:
     said = tuple(f"{attribute.label}：{say_value(attribute, value)}" for attribute, value in act.known)
     return ShowProfileView(said, "、".join(attribute.label for attribute in act.unknown))
-
-
-@view_of.register
-def _hand_off(act: HandOff, _: Scene) -> View:
-    return view_hand_off(act)
 
 
 @view_of.register
@@ -286,15 +238,21 @@ def _kept(_: TellKept, scene: Scene) -> View:
 
 
 @view_of.register
-def _labels(act: NoteLabels, _: Scene) -> View:
-    return view_labels(act)
-
-
-@view_of.register
 def _set_day(act: SetDay, _: Scene) -> View:
     return SetDayView(act.on.isoformat())
 
 
-@view_of.register
-def _what_if(act: WhatIf, _: Scene) -> View:
-    return view_what_if(act)
+view_of.register(TellChange, _alone(view_change))
+view_of.register(TurnToCompany, _alone(view_company))
+view_of.register(ListClauses, _alone(view_list))
+view_of.register(AskForItems, _alone(view_ask_for_items))
+view_of.register(TellDepartments, _alone(view_departments))
+view_of.register(ExplainTerm, _alone(view_term))
+view_of.register(FirmUp, _alone(view_firm_up))
+view_of.register(HandOff, _alone(view_hand_off))
+view_of.register(NoteLabels, _alone(view_labels))
+view_of.register(WhatIf, _alone(view_what_if))
+view_of.register(CompareItems, _with_hotline(view_items))
+view_of.register(DescribeDocuments, _with_hotline(view_documents))
+view_of.register(NoResult, _with_hotline(view_no_result))
+view_of.register(ShowProof, _with_hotline(view_proof))

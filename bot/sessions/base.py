@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.errors import SessionError
+from bot.observing import Depth
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,9 @@ class Outbox(Protocol):
 
     async def waiting(self) -> tuple[StoredParcel, ...]:
         """All parcels, the dead ones too, in the order in which they were posted."""
+
+    async def depths(self) -> tuple[Depth, ...]:
+        """How much waits and how much is dead, for each door that has any, by name."""
 
     async def retry(self, parcel_id: str) -> bool:
         """Let it be tried now, as if for the first time; False when there is none of this id."""

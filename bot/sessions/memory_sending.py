@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
+from bot.observing import Depth
 from bot.sessions.allowing import take
 from bot.sessions.base import Allowance, Parcel, StoredParcel
 from bot.sessions.bell import Bell
@@ -63,6 +64,15 @@ class MemoryOutbox:
     async def waiting(self) -> tuple[StoredParcel, ...]:
         """All parcels, the dead ones too, in the order in which they were posted."""
         return tuple(self._kept.values())
+
+    async def depths(self) -> tuple[Depth, ...]:
+        """How much waits and how much is dead, for each door that has any, by name."""
+        return tuple(self._depth(door) for door in sorted({one.parcel.door for one in self._kept.values()}))
+
+    def _depth(self, door: str) -> Depth:
+        kept = [one for one in self._kept.values() if one.parcel.door == door]
+        waiting = [one.at for one in kept if not one.is_dead]
+        return Depth(door, len(waiting), len(kept) - len(waiting), min(waiting, default=0.0))
 
     async def retry(self, parcel_id: str) -> bool:
         """Let it be tried now, as if for the first time; False when there is none of this id."""

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Collection, Iterable
 
+from bot.observing import Depth
 from bot.sessions.base import Parcel, StoredParcel
 
 _COLUMNS = "name, door, lane, CAST(content AS BLOB), at, due, attempts, why, is_dead"
@@ -54,6 +55,13 @@ def waiting(connection: sqlite3.Connection) -> tuple[StoredParcel, ...]:
     """All parcels in the order in which they were posted."""
     rows = connection.execute(f"SELECT {_COLUMNS} FROM parcels ORDER BY id")  # noqa: S608 - the columns are ours
     return tuple(_parcel(row) for row in rows.fetchall())
+
+
+def depths(connection: sqlite3.Connection) -> tuple[Depth, ...]:
+    """How much waits and how much is dead, for each door that has any."""
+    sql = """SELECT door, sum(NOT is_dead), sum(is_dead), coalesce(min(at) FILTER (WHERE NOT is_dead), 0.0)
+             FROM parcels GROUP BY door ORDER BY door"""
+    return tuple(Depth(*row) for row in connection.execute(sql).fetchall())
 
 
 def retry(connection: sqlite3.Connection, parcel_id: str, now: float) -> bool:

@@ -132,6 +132,10 @@ class SqliteStore:
                     raise
             await asyncio.sleep(PAUSE)
 
+    async def survey(self, query: Job[T]) -> T:
+        """What a long query of the file returns; it is made in a thread, beside the turns."""
+        return await asyncio.to_thread(self._require_open().file.survey, query)
+
     def write(self, job: Job[T]) -> Awaitable[T]:
         """What a job on the file returns, once all that it wrote is durable, with what else is written just then."""
         return self._require_open().batches.add(job)

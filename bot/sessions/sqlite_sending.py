@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Collection, Sequence
 from functools import partial
 from typing import Protocol, TypeVar
 
+from bot.observing import Depth
 from bot.sessions import note_rows, parcel_rows
 from bot.sessions.base import Allowance, Parcel, StoredParcel
 from bot.sessions.bell import Bell
@@ -18,6 +19,9 @@ class Tables(Protocol):
 
     def read(self, query: Job[T]) -> Awaitable[T]:
         """What the query returns."""
+
+    def survey(self, query: Job[T]) -> Awaitable[T]:
+        """What a long query returns, made beside the event loop."""
 
     def write(self, job: Job[T]) -> Awaitable[T]:
         """What the job returns, once all that it wrote is durable."""
@@ -59,6 +63,10 @@ class SqliteOutbox:
     async def waiting(self) -> tuple[StoredParcel, ...]:
         """All parcels, the dead ones too, in the order in which they were posted."""
         return await self._tables.read(parcel_rows.waiting)
+
+    async def depths(self) -> tuple[Depth, ...]:
+        """How much waits and how much is dead, for each door that has any, by name."""
+        return await self._tables.survey(parcel_rows.depths)
 
     async def retry(self, parcel_id: str) -> bool:
         """Let it be tried now, as if for the first time; False when there is none of this id."""

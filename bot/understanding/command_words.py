@@ -18,7 +18,7 @@ class CommandWords:
 
     def is_never(self, spotted: frozenset[str]) -> bool:
         """Whether one of the words `spotted` in a text says that it is not this command."""
-        return not spotted.isdisjoint(self.never)
+        return bool(spotted) and not spotted.isdisjoint(self.never)
 
     def is_named(self, spotted: frozenset[str]) -> bool:
         """Whether the words `spotted` in a clause name the command."""

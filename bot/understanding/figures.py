@@ -135,16 +135,13 @@ def _cues_of_sums(text: str, lexicon: Lexicon) -> Cues:
 
 
 def _is_counted_in(text: str, hit: Hit[tuple[str, ...]]) -> bool:
-    """连土建3650万, 土建也算进去, 不含土建: what is counted in, or left out, has no sum of its own."""
-    if (
-        _LEFT_OUT.search(text[: hit.start])
-        or _COUNTING_IN.search(text[: hit.start])
-        or _COUNTED_IN.match(text, hit.end)
-    ):
+    """连土建3650万, 土建也算进去, 1800万不含土建: what is counted in, or left out, has no sum of its own."""
+    before = text[: hit.start]
+    if hit.end == len(text) and _LEFT_OUT.search(before):
         return True
-    if _WITH_THE_REST.match(text, hit.end):
+    if _COUNTING_IN.search(before) or _COUNTED_IN.match(text, hit.end) or _WITH_THE_REST.match(text, hit.end):
         return True
-    return _HOLDING.search(text[: hit.start]) is not None and _IN_ALL.match(text, hit.end) is not None
+    return _HOLDING.search(before) is not None and _IN_ALL.match(text, hit.end) is not None
 
 
 def _around(text: str, mention: Mention, within: tuple[int, int], lexicon: Lexicon) -> str | None:

@@ -81,9 +81,10 @@ def find_intent(message: Message, lexicon: Lexicon) -> Finding:
 
 
 def _by_words(message: Message, lexicon: Lexicon) -> Intent:
+    said = _said(message, lexicon)
     for intent in _ORDER:
         words = lexicon.commands.get(intent)
-        if words is not None and _gives(message, intent, words, lexicon):
+        if words is not None and _gives(said, intent, words, lexicon):
             return intent
     return Intent.NONE
 
@@ -189,21 +190,39 @@ def _is_filler(text: str, lexicon: Lexicon) -> bool:
     return core in lexicon.filler_set or core in lexicon.words.yes or core in lexicon.words.agree
 
 
-def _gives(message: Message, intent: Intent, words: CommandWords, lexicon: Lexicon) -> bool:
-    if words.is_never(lexicon.command_words_in(message.plain)):
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A message with the words of commands in it: each clause with its core and its words, and those of the whole.
+
+    `across` are the words in a short message of several clauses, taken without its marks.
+    """
+
+    message: Message
+    clauses: tuple[tuple[Clause, str, frozenset[str]], ...]
+    spotted: frozenset[str]
+    across: frozenset[str]
+
+
+def _said(message: Message, lexicon: Lexicon) -> _Said:
+    spotted_in = lexicon.command_words_in
+    clauses = tuple((c, strip_fillers(c.text, lexicon), spotted_in(c.text)) for c in message.clauses)
+    is_short = 1 < len(clauses) <= 3 and len(message.bare) <= 30
+    return _Said(message, clauses, spotted_in(message.plain), spotted_in(message.bare) if is_short else frozenset())
+
+
+def _gives(said: _Said, intent: Intent, words: CommandWords, lexicon: Lexicon) -> bool:
+    if words.is_never(said.spotted):
         return False
-    return any(not _is_vetoed(clause, message, intent, lexicon) for clause in _asked_for(message, words, lexicon))
+    return any(not _is_vetoed(clause, said.message, intent, lexicon) for clause in _asked_for(said, words))
 
 
-def _asked_for(message: Message, words: CommandWords, lexicon: Lexicon) -> Iterator[Clause]:
+def _asked_for(said: _Said, words: CommandWords) -> Iterator[Clause]:
     """The clauses, or the whole of a short message, that hold the command's words."""
-    for clause, core in ((c, strip_fillers(c.text, lexicon)) for c in message.clauses):
-        if core in words.whole or words.is_named(lexicon.command_words_in(clause.text)):
+    for clause, core, spotted in said.clauses:
+        if core in words.whole or words.is_named(spotted):
             yield clause
-    if not (words.together and 1 < len(message.clauses) <= 3) or len(message.bare) > 30:
-        return
-    if words.is_put_together(lexicon.command_words_in(message.bare)):
-        yield Clause(message.bare, any(c.is_asked for c in message.clauses))
+    if said.across and words.is_put_together(said.across):
+        yield Clause(said.message.bare, any(c.is_asked for c in said.message.clauses))
 
 
 def _is_vetoed(clause: Clause, message: Message, intent: Intent, lexicon: Lexicon) -> bool:

@@ -15,7 +15,7 @@ from bot.understanding.word_index import Spotter, WordIndex
 
 T = TypeVar("T")
 _NUMERALS = frozenset("零一二两三四五六七八九十百千万亿几")
-KEPT = 3_000
+KEPT = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +233,16 @@ class Lexicon:
     def wont_say_within(self) -> tuple[str, ...]:
         """Words of refusing that count inside a sentence."""
         return tuple(word for word in self.words.wont_say if len(word) > 2 and not word.isascii())
+
+    @cached_property
+    def nothing_spent_within(self) -> tuple[str, ...]:
+        """Words of having spent nothing that count inside a sentence."""
+        return tuple(word for word in self.words.nothing_spent if len(word) > 1)
+
+    @cached_property
+    def option_words(self) -> Mapping[str, frozenset[str]]:
+        """For each question the words for its options, their labels aside."""
+        return {name: frozenset(w.lower() for c in q.choices for w in c.words) for name, q in self.questions.items()}
 
     @cached_property
     def bare_index(self) -> WordIndex[None]:

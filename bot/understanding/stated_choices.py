@@ -152,9 +152,12 @@ def denied_choices(text: str, lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
     return tuple((name, hit.meaning) for name, hit in named or denied)
 
 
+def _offers_one(question: Question) -> bool:
+    return question.type in (AnswerType.CHOICE, AnswerType.ORDERED)
+
+
 def _is_of_choice(question: Question) -> bool:
-    is_choice = question.type in (AnswerType.CHOICE, AnswerType.ORDERED)
-    return is_choice and question.id not in ("region", "specialized_tier")
+    return _offers_one(question) and question.id not in ("region", "specialized_tier")
 
 
 def _is_given_up(before: str, behind: str) -> bool:
@@ -206,11 +209,7 @@ def _is_talked_of(topics: Sequence[Topic], question: Question, lexicon: Lexicon)
     words = {h.word for h, _ in hits_of(topics[-1].text, question, lexicon)}
     if words & set(question.cues):
         return True
-    rivals = [
-        q
-        for q in lexicon.questions.values()
-        if q.type in (AnswerType.CHOICE, AnswerType.ORDERED) and words & {w.lower() for c in q.choices for w in c.words}
-    ]
+    rivals = [q for q in lexicon.questions_that(_offers_one) if words & lexicon.option_words[q.id]]
     named = [q for q in lexicon.questions_that(_is_of_choice) if hits_of(topics[-1].text, q, lexicon)]
     if len(named) == 1 and _TAKEN.search(topics[-1].text):
         return True

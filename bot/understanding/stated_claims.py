@@ -56,7 +56,7 @@ def _of_review(name: str | None, topic: Topic, lexicon: Lexicon) -> Iterator[Fac
 def _review_of_thing(topic: Topic, lexicon: Lexicon) -> str | None:
     """The one review of the thing that a clause speaks of: of the facility whose investment it tells, say."""
     things = {name.split("_")[0] for hit in topic.cues for name in hit.meaning}
-    reviews = [name for name, q in lexicon.questions.items() if name.split("_")[0] in things and is_review(q)]
+    reviews = [q.id for q in lexicon.questions_that(is_review) if q.id.split("_")[0] in things]
     return reviews[0] if len(reviews) == 1 else None
 
 

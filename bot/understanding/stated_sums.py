@@ -67,23 +67,23 @@ def stated_sums(
     for i, topic in enumerate(topics):
         is_told = topic.is_stated and not is_of_guest(topic.text)
         told = tuple(_in_clause(topic, standing, lexicon, today)) if is_told else ()
-        before, after = _around(topics, i, lexicon) if told else ("", "")
-        for each in told:
-            name = each.attribute
-            is_of_other = is_of_other_kind(topic.text, each.mention, before, lexicon.questions[name], after)
-            if not is_of_other and not _is_of_another_year(topic, name, lexicon):
-                every.append(
-                    replace(
-                        each,
-                        clause=i,
-                        after=_next(topics, i),
-                        corrects=each.corrects or _is_put_right(topics, i, lexicon),
-                    )
-                )
+        every += _of_this_kind(told, i, topics, lexicon)
         standing = _after(standing, topic, told, lexicon)
-        yield from ((i, fact) for fact in _nothing_spent(topic, lexicon, {each.attribute for each in told}))
-        yield from ((i, fact) for fact in _counts(topic, lexicon))
+        taken = {each.attribute for each in told}
+        yield from ((i, fact) for fact in (*_nothing_spent(topic, lexicon, taken), *_counts(topic, lexicon)))
     yield from settle(every)
+
+
+def _of_this_kind(told: Sequence[Told], at: int, topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[Told]:
+    """The sums of a clause that are of its own kind and year, with what is said around it."""
+    topic = topics[at]
+    before, after = _around(topics, at, lexicon) if told else ("", "")
+    for each in told:
+        question = lexicon.questions[each.attribute]
+        is_of_other = is_of_other_kind(topic.text, each.mention, before, question, after)
+        if not is_of_other and not _is_of_another_year(topic, each.attribute, lexicon):
+            corrects = each.corrects or _is_put_right(topics, at, lexicon)
+            yield replace(each, clause=at, after=_next(topics, at), corrects=corrects)
 
 
 def _next(topics: Sequence[Topic], at: int) -> str:
@@ -108,14 +108,25 @@ def _around(topics: Sequence[Topic], at: int, lexicon: Lexicon) -> tuple[str, st
 def _after(standing: Standing, topic: Topic, told: Sequence[Told], lexicon: Lexicon) -> Standing:
     """What stands open after a clause: what it speaks of without a sum; what took the last one; what goes on."""
     taken = {each.attribute for each in told}
-    spoken = tuple((h, n) for h, n in attributes_in(topic, lexicon, AttributeType.YUAN) if n not in taken)
+    spoken = [(hit, name) for hit, name in attributes_in(topic, lexicon, AttributeType.YUAN) if name not in taken]
     left = tuple(name for hit, name in spoken if not _is_denied(topic.text, hit))
-    is_over = taken or spoken or (topic.cues and topic.clause.sentence != standing.sentence)
-    waiting = left or (() if is_over else standing.waiting)
-    last = (told[-1].attribute, told[-1].mention) if told else standing.last
-    goes_on = told[-1].attribute if told and not told[-1].is_cued else "" if topic.cues else standing.goes_on
-    recent = () if topic.cues or len(topic.text) > _LONGEST_ASIDE else standing.recent
-    return replace(standing, waiting=waiting, last=last, recent=recent, goes_on=goes_on, sentence=topic.clause.sentence)
+    is_next = bool(topic.cues) and topic.clause.sentence != standing.sentence
+    is_aside = bool(topic.cues) or len(topic.text) > _LONGEST_ASIDE
+    return replace(
+        standing,
+        waiting=left or (() if taken or spoken or is_next else standing.waiting),
+        last=(told[-1].attribute, told[-1].mention) if told else standing.last,
+        recent=() if is_aside else standing.recent,
+        goes_on=_going_on(standing, topic, told),
+        sentence=topic.clause.sentence,
+    )
+
+
+def _going_on(standing: Standing, topic: Topic, told: Sequence[Told]) -> str:
+    """What took a figure without a cue, as long as no cue comes."""
+    if told and not told[-1].is_cued:
+        return told[-1].attribute
+    return "" if topic.cues else standing.goes_on
 
 
 def _is_denied(text: str, hit: Hit[tuple[str, ...]]) -> bool:
@@ -191,10 +202,9 @@ def _is_of_another_year(topic: Topic, name: str, lexicon: Lexicon) -> bool:
 
 
 def _nothing_spent(topic: Topic, lexicon: Lexicon, taken: set[str]) -> Iterator[Fact]:
-    words = tuple(w for w in lexicon.words.nothing_spent if len(w) > 1)
-    if not topic.is_stated or taken or find_amounts(topic.text) or is_unknown(topic.text, lexicon):
+    if not has_any(topic.text, lexicon.nothing_spent_within) or "不是" in topic.text:
         return
-    if not has_any(topic.text, words) or "不是" in topic.text:
+    if not topic.is_stated or taken or find_amounts(topic.text) or is_unknown(topic.text, lexicon):
         return
     for hit in topic.cues:
         types = {_type_of(name, lexicon) for name in hit.meaning}

@@ -1,6 +1,7 @@
 """Reading a message as a sum in yuan or a count."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -42,19 +43,30 @@ def amounts_of(
     clauses: list[Clause], question: Question, lexicon: Lexicon, today: date
 ) -> list[tuple[Clause, Mention]]:
     """The sums in the clauses that may be what is asked: dates aside, and what the clause says is of something else."""
-    found: list[tuple[Clause, Mention]] = []
-    for clause in clauses:
-        mentions = corrected(clause.text, find_amounts(without_dates(clause.text, today)), lexicon)
-        for i, mention in enumerate(mentions):
-            stop = mentions[i + 1].start if i + 1 < len(mentions) else len(clause.text)
-            if mention.number is not None and 0 < mention.number < 1:
-                continue
-            within = (mentions[i - 1].end if i else 0, stop)
-            if is_of_other_kind(clause.text, mention, "", question) or is_of_wrong_year(clause, question, today):
-                continue
-            if question.attribute is None or not is_of_another(clause.text, mention, within, question.id, lexicon):
-                found.append((clause, mention))
-    return found
+    return [
+        (clause, mention)
+        for clause in clauses
+        if not is_of_wrong_year(clause, question, today)
+        for mention, within in _mentions_in(clause.text, lexicon, today)
+        if _may_be_asked(clause.text, mention, within, question, lexicon)
+    ]
+
+
+def _may_be_asked(text: str, mention: Mention, within: tuple[int, int], question: Question, lexicon: Lexicon) -> bool:
+    """Whether the clause does not say that the sum is of something else."""
+    if is_of_other_kind(text, mention, "", question):
+        return False
+    return question.attribute is None or not is_of_another(text, mention, within, question.id, lexicon)
+
+
+def _mentions_in(text: str, lexicon: Lexicon, today: date) -> Iterator[tuple[Mention, tuple[int, int]]]:
+    """The sums of a clause, each with the stretch between its neighbours; what is less than one is no sum."""
+    mentions = corrected(text, find_amounts(without_dates(text, today)), lexicon)
+    ends = (0, *(mention.end for mention in mentions))
+    starts = (*(mention.start for mention in mentions[1:]), len(text))
+    for mention, start, stop in zip(mentions, ends, starts, strict=False):
+        if mention.number is None or not 0 < mention.number < 1:
+            yield mention, (start, stop)
 
 
 def without_dates(text: str, today: date) -> str:
@@ -75,12 +87,15 @@ def read_amount(message: Message, question: Question, lexicon: Lexicon, today: d
     found = amounts_of(_since_correction(clauses, lexicon), subject, lexicon, today)
     found = [(c, m) for c, m in _after_correction(found, lexicon) if not m.is_denied]
     if any(is_not_a_fen(c.text) for c in clauses) or any(is_waived(c.text) for c in told):
-        return HEDGED if any(m.value != 0 for _, m in paid_of(found)) else Answer(Outcome.VALUE, Decimal(0))
-    if any(is_in_parts(c.text) for c in clauses) or is_only_listed(found, clauses):
+        return _nothing_but(found)
+    if is_only_listed(found, clauses) or any(is_in_parts(c.text) for c in clauses):
         return ASK
-    if not found:
-        return _nothing(clauses, question, lexicon)
-    return _one_of(found, clauses, subject)
+    return _one_of(found, clauses, subject) if found else _nothing(clauses, question, lexicon)
+
+
+def _nothing_but(found: list[tuple[Clause, Mention]]) -> Answer:
+    """Nothing, where that is said; left open where a sum was paid all the same."""
+    return HEDGED if any(mention.value != 0 for _, mention in paid_of(found)) else Answer(Outcome.VALUE, Decimal(0))
 
 
 def _one_of(found: list[tuple[Clause, Mention]], clauses: list[Clause], subject: Question) -> Answer:
@@ -165,17 +180,17 @@ def _is_none(text: str, cues: tuple[str, ...], lexicon: Lexicon) -> bool:
 def read_count(message: Message, lexicon: Lexicon) -> Answer:
     """The count; 0 where there was none, or this is the first."""
     numbers = [n for c in message.clauses for m in _COUNT.finditer(c.text) if (n := parse_numeral(m[1])) is not None]
-    found = [n for n in numbers if n < _EARLIEST_YEAR]
-    if len(set(found)) == 1:
-        return Answer(Outcome.VALUE, found[0])
+    found = {n for n in numbers if n < _EARLIEST_YEAR}
     if found:
-        return ASK
+        return Answer(Outcome.VALUE, found.pop()) if len(found) == 1 else ASK
     said = {polarity_of(c.text, lexicon) for c in message.clauses}
     is_first = any(has_any(c.text, lexicon.words.first) for c in message.clauses)
-    years = {*_RELATIVE_YEAR.findall(message.plain), *(n for n in numbers if n >= _EARLIEST_YEAR)}
+    years = {*_RELATIVE_YEAR.findall(message.plain), *numbers}
     if years and not is_first and not said & {Polarity.NO, Polarity.HEDGED}:
         return Answer(Outcome.VALUE, Decimal(len(years)))
-    is_none = (
-        is_first or Polarity.NO in said or any(has_any(c.text, lexicon.words.nothing_spent) for c in message.clauses)
-    )
+    is_none = is_first or Polarity.NO in said or _spent_nothing(message, lexicon)
     return Answer(Outcome.VALUE, Decimal(0)) if is_none else ASK
+
+
+def _spent_nothing(message: Message, lexicon: Lexicon) -> bool:
+    return any(has_any(clause.text, lexicon.words.nothing_spent) for clause in message.clauses)

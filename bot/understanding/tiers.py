@@ -48,20 +48,33 @@ def read_tier(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     choice = exact_choice(message, question, lexicon)
     if choice is not None:
         return Answer(Outcome.VALUE, choice.value)
-    order = [c.value for c in question.choices]
     message = replace(message, clauses=tuple(part for c in message.clauses for part in _since_left(c)))
     own = own_clauses(message.clauses, lexicon)
-    is_lost = LOST.search(message.plain) is not None or any(lost_since(a.text, b.text) for a, b in pairwise(own))
-    clauses = [c for c in own if _is_held(c, lexicon) and (not is_lost or _KEPT.search(c.text))]
-    open_ones = [a for a, b in pairwise(own) if leaves_open(b.text, question, lexicon)]
-    granted = [c for c in clauses if c not in open_ones and not sounds_ungranted(c.text, question, lexicon)]
-    affirmed = [v for v in affirmed_values(granted, question, lexicon) if v != order[0]]
-    if affirmed:
-        last_wins = _NOW.search(message.plain)
-        return Answer(Outcome.VALUE, affirmed[-1] if last_wins else max(affirmed, key=order.index))
+    is_lost = _is_lost(message, own)
+    held = [c for c in own if _is_held(c, lexicon) and (not is_lost or _KEPT.search(c.text))]
+    if (step := _granted_step(message, own, held, question, lexicon)) is not None:
+        return Answer(Outcome.VALUE, step)
     if not is_lost and _holds_none(message, own, question, lexicon):
-        return Answer(Outcome.VALUE, order[0])
-    return _unnamed_step(message, clauses, question, lexicon)
+        return Answer(Outcome.VALUE, question.choices[0].value)
+    return _unnamed_step(message, held, question, lexicon)
+
+
+def _is_lost(message: Message, own: Sequence[Clause]) -> bool:
+    """Whether a text says that a step is held no more."""
+    return LOST.search(message.plain) is not None or any(lost_since(a.text, b.text) for a, b in pairwise(own))
+
+
+def _granted_step(
+    message: Message, own: Sequence[Clause], held: Sequence[Clause], question: Question, lexicon: Lexicon
+) -> str | None:
+    """The highest step that the clauses name as given, the last where they say what it is now; None for none."""
+    order = [choice.value for choice in question.choices]
+    open_ones = [a for a, b in pairwise(own) if leaves_open(b.text, question, lexicon)]
+    granted = [c for c in held if c not in open_ones and not sounds_ungranted(c.text, question, lexicon)]
+    affirmed = [value for value in affirmed_values(granted, question, lexicon) if value != order[0]]
+    if not affirmed:
+        return None
+    return affirmed[-1] if _NOW.search(message.plain) else max(affirmed, key=order.index)
 
 
 def sounds_ungranted(text: str, question: Question, lexicon: Lexicon) -> bool:
@@ -93,32 +106,39 @@ def lost_since(before: str, after: str) -> bool:
 
 
 def _holds_none(message: Message, own: Sequence[Clause], question: Question, lexicon: Lexicon) -> bool:
-    said = [c for c in own if not is_question(c, lexicon) or rhetorical(c.text) is False or _NOTHING.search(c.text)]
+    """Whether a text says that no step is held: it denies all, 专精特新 没有, or a bare no opens it."""
+    said = (c for c in own if not is_question(c, lexicon) or rhetorical(c.text) is False or _NOTHING.search(c.text))
     if any(_denies_all(c.text, question, lexicon) for c in said):
         return True
-    if any(a.text in question.cues and _is_bare_no(b, lexicon) for a, b in pairwise(own)):  # 专精特新 没有
+    if any(a.text in question.cues and _is_bare_no(b, lexicon) for a, b in pairwise(own)):
         return True
     held = [c for c in own if _is_held(c, lexicon)]
-    if not held or len(message.clauses) != len(held) or not _is_bare_no(held[0], lexicon):
-        return False
+    opens_with_no = bool(held) and len(message.clauses) == len(held) and _is_bare_no(held[0], lexicon)
+    return opens_with_no and not any(_speaks_of_titles(c.text, question, lexicon) for c in held[1:])
+
+
+def _speaks_of_titles(text: str, question: Question, lexicon: Lexicon) -> bool:
+    """Whether a clause names a title, or says 可能."""
     titles = (*question.cues, *lexicon.words.other_titles)
-    return not any(has_any(c.text, titles) or polarity_of(c.text, lexicon) is Polarity.HEDGED for c in held[1:])
+    return has_any(text, titles) or polarity_of(text, lexicon) is Polarity.HEDGED
 
 
 def _unnamed_step(message: Message, clauses: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:
     """Which step is meant by a text that names none: by its sound; or the steps to choose from."""
     if has_any(message.plain, lexicon.words.other_titles) or len(clauses) < len(message.clauses):
         return ASK
-    if any(has_any(c.text, question.cues) for c in message.clauses):
-        return Answer(Outcome.ASK, candidates=tuple(c.value for c in question.choices[1:]))
-    if any(_is_bare_yes(c, lexicon) for c in clauses):
-        return Answer(Outcome.ASK, candidates=tuple(c.value for c in question.choices[1:]))
+    if any(has_any(c.text, question.cues) or _is_bare_yes(c, lexicon) for c in clauses):
+        return Answer(Outcome.ASK, candidates=tuple(choice.value for choice in question.choices[1:]))
     alike = by_likeness(message, question, lexicon)
-    is_of_others = len(own_clauses(message.clauses, lexicon)) < len(message.clauses)
-    is_named = any(_names_a_step(c.text, question, lexicon) for c in message.clauses)
-    if alike.outcome is not Outcome.ASK or is_of_others or is_named:
+    if alike.outcome is not Outcome.ASK or not _may_have_none(message, question, lexicon):
         return alike
     return heard_standing(message, question.choices[0].value, lexicon) or alike
+
+
+def _may_have_none(message: Message, question: Question, lexicon: Lexicon) -> bool:
+    """Whether a text speaks only of the own company and names no step."""
+    is_own = len(own_clauses(message.clauses, lexicon)) == len(message.clauses)
+    return is_own and not any(_names_a_step(c.text, question, lexicon) for c in message.clauses)
 
 
 def _is_held(clause: Clause, lexicon: Lexicon) -> bool:

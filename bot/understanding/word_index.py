@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from bot.policy.memo import LONGEST_KEPT, Memo
 
 T = TypeVar("T")
-KEPT = 1_000
+KEPT = 500
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bot.observing import Depth
 from bot.sessions.base import Allowance, Parcel, SessionConflict, SessionKey, Store
 from tests.contracts.stores import STORES, Clock, create_store, turn
 
@@ -203,3 +204,21 @@ async def test_every_allowance_of_a_budget_counts(store: Store, clock: Clock) ->
         clock.now += 61
 
     assert await store.board.spend("zhangsan", both) == pytest.approx(3_600 - 4 * 61, abs=0.1)
+
+
+async def test_how_much_waits_and_is_dead_is_told_for_each_door(store: Store, clock: Clock) -> None:
+    posted = clock.now
+    await store.outbox.post([parcel("a1"), parcel("b1", "lisi", "dingtalk")])
+    clock.now += 5
+    await store.outbox.post([parcel("a2", "wangwu"), parcel("a3", "zhaoliu")])
+    await store.outbox.bury("a3", "refused")
+    await store.outbox.bury("b1", "refused")
+
+    assert await store.outbox.depths() == (Depth("dingtalk", 0, 1, 0.0), Depth("wecom", 2, 1, posted))
+
+
+async def test_an_outbox_without_parcels_has_no_depth(store: Store) -> None:
+    await store.outbox.post([parcel("a1")])
+    await store.outbox.drop("a1")
+
+    assert await store.outbox.depths() == ()

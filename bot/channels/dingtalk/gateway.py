@@ -47,7 +47,7 @@ class Gateway:
         answer = await self._caller.call("POST", self._credentials.api_url + OPEN_PATH, wanted)
         endpoint, ticket = string_at(answer.body, "endpoint"), string_at(answer.body, "ticket")
         if answer.is_fine and ticket and self._may_connect(endpoint):
-            return Opened(f"{endpoint}?ticket={quote_plus(ticket)}")
+            return Opened(f"{endpoint}{'&' if '?' in endpoint else '?'}ticket={quote_plus(ticket)}")
         return NotOpened(answer.why or f"status {answer.status} code {answer.code[:80]}")
 
     def _may_connect(self, endpoint: str) -> bool:

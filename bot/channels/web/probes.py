@@ -38,6 +38,7 @@ class Probes:
             async with asyncio.timeout(CHECK_SECONDS):
                 content = await self._readiness.check()
         except (PolicybotError, TimeoutError) as error:
+            self._metrics.count_store_error("probe")
             _log.warning("not_ready", error=type(error).__name__)
             reason = {"status": "unavailable", "reason": type(error).__name__}
             return web.json_response(reason, status=HTTPStatus.SERVICE_UNAVAILABLE)

@@ -14,7 +14,9 @@ from bot.metrics import Metrics
 from bot.outbox import Outcome, PutOff, Refused, Sent
 from bot.sessions.base import Allowance, Board, Parcel, StoreUnavailable
 
-ALLOWANCES: Sequence[Allowance] = (Allowance(30, 60.0), Allowance(1000, 3600.0))
+LATE = 15.0
+"""A call may reach the platform so many seconds after it was counted here, and those around it at once."""
+ALLOWANCES: Sequence[Allowance] = (Allowance(30, 60.0 + LATE), Allowance(1000, 3600.0 + LATE))
 """What is beyond them the platform drops without a word."""
 CARDS: Sequence[Allowance] = (Allowance(12, 60.0),)
 """Who answers faster than this gets texts alone, which have the options as well, rather than having to wait."""
@@ -99,6 +101,7 @@ class AppSender:
             if answer.get(field):
                 _log.error("wecom_member_not_reached", why=field)
                 self._metrics.count_error("wecom_receiver")
+                self._metrics.count_platform_error("wecom", Kind.RECEIVER.value)
                 return Refused(field)
         return Sent()
 
@@ -106,6 +109,7 @@ class AppSender:
 def tell(error: ApiError, metrics: Metrics) -> None:
     """Count what went wrong, and log what an operator has to look at (docs/guides/wecom-errors.zh-CN.md)."""
     metrics.count_error(f"wecom_{error.kind.value}")
+    metrics.count_platform_error("wecom", error.kind.value)
     if error.kind in _LOUD:
         event = "wecom_untrusted_address" if error.code == UNTRUSTED_ADDRESS else f"wecom_{error.kind.value}"
         _log.error(event, code=error.code, path=error.path)

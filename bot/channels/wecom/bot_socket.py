@@ -109,11 +109,11 @@ class BotSocket:
         except (ValueError, RecursionError):
             frame = None
         match frame:
+            case {"headers": {"req_id": str(request)}, "errcode": int(code)}:
+                self._settle(request, code)
             case {"cmd": str(), "headers": {"req_id": str(request)}, "body": dict(body)}:
                 return Frame(request, body)
-            case {"headers": {"req_id": str(request)}, "errcode": int(code)} if "cmd" not in frame:
-                self._settle(request, code)
-            case {"headers": {"req_id": str(request)}} if "cmd" not in frame:
+            case {"headers": {"req_id": str(request)}} if request in self._answers:
                 self._settle(request, NO_ANSWER)
             case _:
                 _log.warning("wecom_bot_frame_unread")

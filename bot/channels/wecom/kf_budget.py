@@ -22,15 +22,25 @@ class KfBudget:
         little is counted, the platform says so, and the message is kept like the others.
         A parcel that is tried again was counted before, and may: its first attempt may have reached the customer.
         """
-        heard, now = await self._notes.heard(customer), self._ground.now
-        if not heard or now - heard >= SESSION_SECONDS:
+        if (sent := await self._sent_since(customer)) is None:
             return 0
-        sent = {name: at for name, at in (await self._notes.sent(customer)).items() if at >= heard}
         others = len(sent.keys() - {parcel_id})
         if parcel_id not in sent and others >= most:
             return 0
-        await self._notes.write_sent(customer, {**sent, parcel_id: now})
+        await self._notes.write_sent(customer, {**sent, parcel_id: self._ground.now})
         return max(1, most - others)
+
+    async def has_room(self, customer: Customer, parcel_id: str, most: int) -> bool:
+        """Whether it may be sent."""
+        sent = await self._sent_since(customer)
+        return sent is not None and (parcel_id in sent or len(sent) < most)
+
+    async def _sent_since(self, customer: Customer) -> dict[str, float] | None:
+        """What was sent since the customer wrote; None where that is too long ago."""
+        heard = await self._notes.heard(customer)
+        if not heard or self._ground.now - heard >= SESSION_SECONDS:
+            return None
+        return {name: at for name, at in (await self._notes.sent(customer)).items() if at >= heard}
 
     async def confirm(self, customer: Customer, parcel_id: str) -> None:
         """It was taken just now: where the call was slow, the customer may have written since it began."""

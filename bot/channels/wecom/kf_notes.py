@@ -35,13 +35,14 @@ class Service:
 @dataclass(frozen=True, slots=True)
 class Held:
     """A message that could not be sent yet, and the name under which it will be; `is_first` of its reply, `heard` is
-    when the customer had last written."""
+    when the customer had last written. `is_fresh`: it surely has not been sent."""
 
     id: str
     name: str
     piece: Piece
     is_first: bool
     heard: float
+    is_fresh: bool
 
     @property
     def reply(self) -> str:
@@ -150,14 +151,28 @@ class KfNotes:
 
 def _dump_held(held: tuple[Held, ...]) -> list[object]:
     return [
-        {"id": one.id, "name": one.name, "first": one.is_first, "heard": one.heard, **dump_piece(one.piece)}
+        {
+            "id": one.id,
+            "name": one.name,
+            "first": one.is_first,
+            "heard": one.heard,
+            "fresh": one.is_fresh,
+            **dump_piece(one.piece),
+        }
         for one in held
     ]
 
 
 def _load_held(found: list[object]) -> tuple[Held, ...]:
     return tuple(
-        Held(str(one["id"]), str(one["name"]), load_piece(one), bool(one["first"]), float(one["heard"]))
+        Held(
+            str(one["id"]),
+            str(one["name"]),
+            load_piece(one),
+            bool(one["first"]),
+            float(one["heard"]),
+            bool(one["fresh"]),
+        )
         for one in found
         if isinstance(one, dict)
     )

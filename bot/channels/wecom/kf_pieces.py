@@ -20,6 +20,7 @@ _ID = re.compile(r"o([0-9]{1,2})([cn]?)_([A-Za-z0-9_]*)")
 """The number, whether the label is cut (c) or stands behind its number (n), and the question."""
 _NUMBER = re.compile(r"[0-9]{1,2}(?:[.．、] ?| )")
 _MARKS = (" ", ". ", "、")
+_QUESTION = re.compile(r"[A-Za-z0-9_]{0,100}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,33 +111,35 @@ def _cut(message: OutboundMessage, question: str, room: int) -> tuple[Piece, ...
 
 
 def _menu(text: str, options: Sequence[Option], question: str, room: int) -> tuple[str, Piece] | None:
-    """What goes ahead of the menu, and the menu; None where no menu can be made, or two options have one label."""
+    """What goes ahead of the menu, and the menu; None where no menu can be made, or two options have one label.
+
+    Of more options than a menu takes, the others stand behind it with their numbers.
+    """
     labels = {drop_control_signs(one.label).strip() for one in options}
-    if not 0 < len(options) <= MOST_ENTRIES or len(labels) < len(options) or "" in labels:
+    if not options or len(labels) < len(options) or "" in labels or not _QUESTION.fullmatch(question):
         return None
-    if not re.fullmatch(r"[A-Za-z0-9_]{0,100}", question):
-        return None
-    before, after = _around(text, options)
-    if len(after.encode()) + room > END_BYTES:
+    before, others, after = _around(text, options)
+    tail = "\n".join(part for part in (others, after) if part)
+    if len(tail.encode()) + room > END_BYTES or (len(options) > MOST_ENTRIES and not others):
         return None
     heads = split_text(before, END_BYTES)
     head = heads[-1] if heads else ""
-    entries = tuple(_entry(number, one, question, text) for number, one in enumerate(options, 1))
-    return before[: before.rfind(head)], Piece(head, entries, after)
+    entries = tuple(_entry(number, one, question, text) for number, one in enumerate(options[:MOST_ENTRIES], 1))
+    return before[: before.rfind(head)], Piece(head, entries, tail)
 
 
-def _around(text: str, options: Sequence[Option]) -> tuple[str, str]:
-    """What stands before and after the numbered options, which become the entries; all of it before, where the text
-    has them in another shape."""
+def _around(text: str, options: Sequence[Option]) -> tuple[str, str, str]:
+    """What stands before the numbered options, those of them that do not become entries, and what stands after them;
+    all of it before, where the text has them in another shape."""
     for mark in _MARKS:
         numbered = [f"{number}{mark}{one.label}" for number, one in enumerate(options, 1)]
         if any(len(line.encode()) > ENTRY_BYTES for line in numbered):
             break
-        for listed in ("\n".join(numbered), "　".join(numbered)):
-            before, found, after = f"\n{text}\n".rpartition(f"\n{listed}\n")
+        for between in ("\n", "　"):
+            before, found, after = f"\n{text}\n".rpartition(f"\n{between.join(numbered)}\n")
             if found:
-                return before.strip("\n"), after.strip("\n")
-    return text, ""
+                return before.strip("\n"), between.join(numbered[MOST_ENTRIES:]), after.strip("\n")
+    return text, "", ""
 
 
 def _entry(number: int, option: Option, question: str, text: str) -> Entry:

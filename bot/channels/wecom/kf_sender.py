@@ -11,7 +11,7 @@ from bot.channels.wecom.kf_budget import MOST_MESSAGES, KfBudget
 from bot.channels.wecom.kf_delivery import Delivery, KfDelivery
 from bot.channels.wecom.kf_ground import KfGround
 from bot.channels.wecom.kf_handing import KfHanding
-from bot.channels.wecom.kf_keeping import KfKeeping
+from bot.channels.wecom.kf_keeping import Kept, KfKeeping, batches_of
 from bot.channels.wecom.kf_notes import Held
 from bot.channels.wecom.kf_parcels import (
     Customer,
@@ -26,7 +26,7 @@ from bot.channels.wecom.kf_parcels import (
     UnreadableParcel,
     read_parcel,
 )
-from bot.channels.wecom.kf_pieces import REPLY_MESSAGES, Piece, with_more
+from bot.channels.wecom.kf_pieces import REPLY_MESSAGES, TEXT_BYTES, Piece, with_more
 from bot.dialog.acts import Notice
 from bot.outbox import Outcome, PutOff, Refused, Sent
 from bot.sessions.base import Parcel, StoreUnavailable
@@ -81,7 +81,7 @@ class KfSender:
             case HandOver():
                 await self._handing.hand_over(job.id, job.customer, errand)
             case Keep(text=text):
-                await self._keeping.keep(job.customer, job.id, Message(Piece(text)), job.id)
+                await self._keeping.keep(job.customer, Kept(job.id, job.id, is_fresh=True), Message(Piece(text)))
             case Forget():
                 await self._keeping.forget(job.customer)
             case Resume():
@@ -100,18 +100,23 @@ class KfSender:
             if made is Delivery.REFUSED and not job.attempt:
                 name = f"{job.id}:later"  # surely not sent, and the platform may take the refused id for used
         if made in {Delivery.NOT_NOW, Delivery.REFUSED}:
-            await self._keeping.keep(job.customer, job.id, message, name)
+            await self._keeping.keep(job.customer, Kept(job.id, name, is_fresh=not job.attempt), message)
             await self._announce(job, message)
         return made
 
     async def _send_kept(self, customer: Customer, kept: tuple[Held, ...], after: Message | None = None) -> Delivery:
         """Send what is kept, in order, until something of it can't be; `after` is what waits behind it."""
-        for place, one in enumerate(kept, 1):
-            left = len(kept) - place + (1 + after.left if after else 0)
-            made = await self._send_one(one.name, customer, Message(one.piece, left=left))
+        more = len(f"\n\n{self._ground.words(Notice.MORE_TO_COME)}".encode())
+        batches = batches_of(kept, TEXT_BYTES - more)
+        for place, batch in enumerate(batches, 1):
+            left = len(batches) - place + (1 + after.left if after else 0)
+            if not await self._budget.has_room(customer, batch.name, REPLY_MESSAGES):
+                return Delivery.NOT_NOW
+            await self._keeping.seal(customer, batch)
+            made = await self._send_one(batch.name, customer, Message(batch.piece, left=left))
             if made is not Delivery.SENT:
                 return made
-            await self._keeping.remove(customer, one.id)
+            await self._keeping.remove(customer, batch.ids)
         return Delivery.SENT
 
     async def _send_one(self, name: str, customer: Customer, message: Message) -> Delivery:
@@ -147,6 +152,7 @@ class KfSender:
     def _judge(self, error: ApiError) -> Outcome:
         """What becomes of a parcel whose call failed; the operator hears of what does not pass by itself."""
         outcome = to_outcome(error)
+        self._ground.metrics.count_platform_error("wecom_kf", error.kind.value)
         if error.kind not in {Kind.RETRY, Kind.RATE}:
             self._ground.metrics.count_error("wecom_kf_call")
             _log.error("wecom_kf_call_failed", code=error.code, kind=error.kind.value)

@@ -114,6 +114,27 @@ local told = {}
 for n, id in ipairs(redis.call('ZRANGE', PREFIX .. 'parcels', 0, -1)) do told[n] = TOLD(id) end
 return told
 """
+DEPTHS = """
+-- of each door how many wait, how many are dead, since when the oldest waits
+local doors, told = {}, {}
+for _, id in ipairs(redis.call('ZRANGE', PREFIX .. 'parcels', 0, -1)) do
+  local door, dead, at = unpack(redis.call('HMGET', PREFIX .. 'parcel:' .. id, 'door', 'dead', 'at'))
+  if door then
+    local one = doors[door] or {waiting = 0, dead = 0, oldest = '0'}
+    doors[door] = one
+    if dead == '1' then
+      one.dead = one.dead + 1
+    else
+      if one.waiting == 0 or tonumber(at) < tonumber(one.oldest) then one.oldest = at end
+      one.waiting = one.waiting + 1
+    end
+  end
+end
+for door, one in pairs(doors) do
+  told[#told + 1] = {door, tostring(one.waiting), tostring(one.dead), one.oldest}
+end
+return told
+"""
 REMOVE_OLD = """
 local ids = redis.call('ZRANGEBYSCORE', PREFIX .. 'parcels', '-inf', '(' .. ARGV[1])
 for _, id in ipairs(ids) do
@@ -183,7 +204,7 @@ local function TOLD(id)
   return {id, unpack(redis.call('HMGET', parcel, unpack(names)))}
 end
 """
-_OF_A_SHARD = (COMMIT, FORGET, POST, CLAIM, SETTLE, WAITING, REMOVE_OLD)
+_OF_A_SHARD = (COMMIT, FORGET, POST, CLAIM, SETTLE, WAITING, DEPTHS, REMOVE_OLD)
 
 
 def whole(script: str) -> str:

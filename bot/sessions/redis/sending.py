@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import chain
 from uuid import uuid4
 
+from bot.observing import Depth
 from bot.sessions.base import Allowance, Parcel, StoredParcel
 from bot.sessions.bell import Bell
 from bot.sessions.redis import scripts
@@ -73,6 +74,11 @@ class RedisOutbox:
         """All parcels, the dead ones too, the oldest first."""
         rows = [row for shard in ALL_SHARDS for row in await self._rows(shard, scripts.WAITING)]
         return tuple(_parcel(row) for row in sorted(rows, key=_age))
+
+    async def depths(self) -> tuple[Depth, ...]:
+        """How much waits and how much is dead, for each door that has any, by name."""
+        rows = [row for shard in ALL_SHARDS for row in await self._rows(shard, scripts.DEPTHS)]
+        return tuple(_depth(door, rows) for door in sorted({row[0] for row in rows}))
 
     async def retry(self, parcel_id: str) -> bool:
         """Let it be tried now, as if for the first time; False when there is none of this id."""
@@ -146,6 +152,13 @@ def _parcel(row: Row) -> StoredParcel:
     name, door, lane, content, at, due, attempts, why, is_dead, _ = row
     parcel = Parcel(name.decode(), door.decode(), lane.decode(), content)
     return StoredParcel(parcel, float(at), float(due), int(attempts), why.decode(), is_dead == b"1")
+
+
+def _depth(door: bytes, rows: Iterable[Row]) -> Depth:
+    """What the shards have of a door, taken together."""
+    of_door = [row for row in rows if row[0] == door]
+    oldest = min((float(row[3]) for row in of_door if int(row[1])), default=0.0)
+    return Depth(door.decode(), sum(int(row[1]) for row in of_door), sum(int(row[2]) for row in of_door), oldest)
 
 
 def _age(row: Row) -> tuple[float, int]:

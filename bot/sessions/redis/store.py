@@ -131,15 +131,15 @@ class RedisStore:
         await self.outbox.remove_old(before)
         return removed
 
-    async def states(self, since: float) -> tuple[bytes, ...]:
+    async def states(self, since: float) -> tuple[tuple[SessionKey, bytes], ...]:
         """What is kept of every conversation that was touched since then (seconds), in no order of time or person."""
-        found: list[bytes] = []
+        found: list[tuple[SessionKey, bytes]] = []
         caller = self._require_open()
         for shard in ALL_SHARDS:
             for name in await caller.between(shard.key("touched"), str(since), "+inf"):
                 (state,) = await caller.fields(keys_of(name)[0], ["state"])
-                found += [] if state is None else [state]
-        return tuple(sorted(found))
+                found += [] if state is None else [(key_of(name), state)]
+        return tuple(sorted(found, key=lambda one: one[1]))
 
     async def check(self) -> None:
         """Return when it can be read and written."""

@@ -26,7 +26,9 @@ from tests.simulators.dingtalk import DingTalk, Mode, Timing
 
 TEMPLATE = "policybot-card.schema"
 QUICK = Timing(redeliver_after=0.05, ack_limit=5.0, system_limit=1.0, http_pause=0.01)
-QUICK_PACE = Pace(beat=0.05, sleep=lambda _seconds: asyncio.sleep(0.01))
+WATCHFUL = 0.05
+"""Seconds between two looks at a socket, for tests in which one only seems to be open."""
+QUICK_PACE = Pace(sleep=lambda _seconds: asyncio.sleep(0.01))
 
 
 async def until(is_so: Callable[[], bool]) -> None:

@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from bot.channels.dingtalk.stream import Pace, wait_after
 from bot.sessions.memory import MemoryStore
 from bot.sessions.sqlite import SqliteStore
 from tests.channels.dingtalk.echoing import FullStore, echoing
-from tests.channels.dingtalk.running import QUICK, Running, running, until
+from tests.channels.dingtalk.running import QUICK, QUICK_PACE, WATCHFUL, Running, running, until
 from tests.simulators.dingtalk import DingTalk, Mode, Raw
 from tests.simulators.dingtalk.gateway import CONNECT_PATH, OPEN_PATH
 
@@ -117,13 +118,13 @@ async def test_connections_closed_at_random_lose_nothing_and_repeat_nothing(ding
     assert await answered(dingtalk, bot) == expected
 
 
-async def test_a_socket_that_only_seems_open_is_left_and_its_messages_come_by_another(
-    dingtalk: DingTalk, bot: Running
-) -> None:
-    dingtalk.streams.half_open()
-    await dingtalk.member("0147").says("甲", waits=False)
+async def test_a_socket_that_only_seems_open_is_left_and_its_messages_come_by_another(dingtalk: DingTalk) -> None:
+    store = MemoryStore()
+    async with running(dingtalk, store, turns=echoing(store), pace=replace(QUICK_PACE, beat=WATCHFUL)) as bot:
+        dingtalk.streams.half_open()
+        await dingtalk.member("0147").says("甲", waits=False)
 
-    assert await answered(dingtalk, bot) == {"1：甲": 1}
+        assert await answered(dingtalk, bot) == {"1：甲": 1}
 
 
 async def test_a_network_that_is_gone_for_ten_minutes_is_waited_for(dingtalk: DingTalk) -> None:
@@ -136,7 +137,7 @@ async def test_a_network_that_is_gone_for_ten_minutes_is_waited_for(dingtalk: Di
                 await dingtalk.comes_back()
         await asyncio.sleep(0)
 
-    store, pace = MemoryStore(), Pace(beat=0.05, sleep=sleep)
+    store, pace = MemoryStore(), Pace(sleep=sleep)
     async with running(dingtalk, store, turns=echoing(store), pace=pace) as bot:
         await dingtalk.goes_down()
         await dingtalk.streams.connects(10)

@@ -245,9 +245,29 @@ async def test_nothing_goes_over_the_budget_of_a_member() -> None:
         await stage.tried()
         assert len(member.inbox) == 30
 
-        stage.clock.advance(61)
-        await stage.settled()
+        await stage.settled_in_time()
 
         assert len(member.inbox) == 40 + sum(shown.kind == "template_card" for shown in member.inbox)
+        assert stage.wecom.messages.dropped == []
+        assert stage.wecom.violations == []
+
+
+async def test_a_call_that_reaches_the_platform_late_leaves_room_for_those_after_it() -> None:
+    async with app_stage() as stage:
+        member = stage.wecom.member("zhangsan")
+        stage.wecom.faults.delay(0.3, 1, SEND)
+        await member.says("再见")
+        await asyncio.sleep(0.1)
+        stage.clock.advance(8)  # it is counted here now, and there 8 seconds later
+        await asyncio.sleep(0.4)
+        for _ in range(40):
+            await member.says("再见")
+        await stage.tried()
+        for _ in range(30):
+            stage.clock.advance(4)
+            await asyncio.sleep(0.01)
+
+        await stage.settled_in_time()
+
         assert stage.wecom.messages.dropped == []
         assert stage.wecom.violations == []

@@ -260,18 +260,22 @@ async def test_many_people_at_once_are_all_answered(count: int) -> None:
 
 
 async def speak(stage: CallbackStage, number: int, dice: random.Random) -> None:
-    """Say something, of which one delivery may be repeated, with the turn held up for a while."""
+    """Say something, with the turn held up for a while, and perhaps the line cut in that time."""
     user, turns = stage.wecom.bot_user("zhangsan"), stage.replica.turns
-    if dice.random() < 0.6:
+    kind = dice.choice(["quick", "slow", "cut"])
+    if kind != "quick":
         turns.gate.clear()
-        asyncio.get_running_loop().call_later(dice.random() * 0.6, turns.gate.set)
     stage.wecom.platform.timing.fresh_retries = dice.random() < 0.5
     saying = asyncio.create_task(user.says(f"第{number}句"))
-    if dice.random() < 0.3:  # somebody cuts the line while it is asked for
-        await asyncio.sleep(0.05 + dice.random() * 0.25)
+    if kind != "quick":
+        await stage.until(lambda: f"第{number}句" in turns.heard)
+        await asyncio.sleep(dice.random() * 0.3)
+    if kind == "cut":
         saying.cancel()
-    await asyncio.gather(saying, return_exceptions=True)
+        await asyncio.gather(saying, return_exceptions=True)
+        await asyncio.sleep(0.02)
     turns.gate.set()
+    await asyncio.gather(saying, return_exceptions=True)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -289,6 +293,5 @@ async def test_every_message_is_answered_once_however_slow_the_turns_are(seed: i
         await stage.settled()
 
         texts = stage.wecom.bot_user("zhangsan").inbox.texts
-        told = [sum(f"：第{number}句" in text for text in texts) for number in range(10)]
-        assert told == [1] * 10
+        assert [sum(f"：第{number}句" in text for text in texts) for number in range(10)] == [1] * 10
         assert stage.wecom.violations == []

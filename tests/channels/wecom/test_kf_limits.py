@@ -82,6 +82,17 @@ async def test_answers_to_several_messages_at_once_that_do_not_fit_are_announced
     assert [text[:5] for text in after] == ["2-001", "2-000", "2-001"]
 
 
+async def test_short_answers_that_had_to_wait_come_in_one_message(world: World) -> None:
+    customer = world.wecom.customer()
+
+    shown = await several_at_once(world, customer, *(f"问{number}" for number in range(9)))
+    after = await ask(world, customer, "你好")
+
+    assert shown[:4] == [f"heard 问{number}" for number in range(4)]
+    assert MORE in shown[4]
+    assert after == ["\n\n".join(f"heard 问{number}" for number in range(4, 9)), "heard 你好"]
+
+
 async def test_an_answer_that_nobody_saw_goes_ahead_of_the_next_one(world: World) -> None:
     customer = world.wecom.customer()
     shown = await several_at_once(world, customer, "4", "2")

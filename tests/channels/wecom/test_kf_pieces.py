@@ -97,13 +97,22 @@ def test_an_option_without_a_number_is_offered_by_its_name() -> None:
     assert [(one.id, one.content) for one in piece.entries] == [("o1_", "更多")]
 
 
-def test_more_than_ten_options_stay_in_the_text() -> None:
-    labels = tuple(f"第{number}区" for number in range(11))
+def test_of_more_than_ten_options_the_others_stand_behind_the_menu() -> None:
+    labels = tuple(f"第{number}区" for number in range(12))
 
-    [piece] = pieces_of(reply_of(f"哪个区？\n{numbered(*labels)}", labels), MORE)
+    [piece] = pieces_of(reply_of(f"哪个区？\n{numbered(*labels)}\n说不清就说不清楚。", labels), MORE)
+
+    assert piece.text == "哪个区？"
+    assert [one.content for one in piece.entries] == [f"{n + 1} 第{n}区" for n in range(10)]
+    assert piece.tail == "11 第10区\n12 第11区\n说不清就说不清楚。"
+
+
+def test_more_than_ten_options_that_the_text_does_not_list_make_no_menu() -> None:
+    labels = tuple(f"第{number}区" for number in range(12))
+
+    [piece] = pieces_of(reply_of("刚才的问题：哪个区？\n回复“选项”再看一遍 12 个选项。", labels), MORE)
 
     assert not piece.entries
-    assert "11 第10区" in piece.text
 
 
 def test_a_long_text_goes_ahead_of_its_menu() -> None:

@@ -2,13 +2,14 @@
 
 import asyncio
 from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from bot.sessions.sqlite import SqliteStore
 from tests.channels.wecom.kf_world import LongWinded, World, opened
+from tests.contracts.stores import create_store
 from tests.simulators.wecom import State
 
 PATHS = ("send_msg", "sync_msg", "")
@@ -78,12 +79,10 @@ async def test_every_message_is_answered_once_and_in_order(seed: int) -> None:
         assert world.surprises == []
 
 
-async def test_replicas_on_one_file_answer_once(tmp_path: Path) -> None:
-    def keep(clock: object) -> SqliteStore:
-        return SqliteStore(tmp_path / "kept.db", keep_days=30, clock=clock)  # type: ignore[arg-type]
-
-    async with opened(keep, LongWinded) as world, AsyncExitStack() as stack:
-        other = keep(world.clock.now)
+@pytest.mark.parametrize("kind", ["sqlite", "redis"])
+async def test_replicas_that_share_a_store_answer_once(kind: str, tmp_path: Path) -> None:
+    async with opened(partial(create_store, kind, tmp_path), LongWinded) as world, AsyncExitStack() as stack:
+        other = create_store(kind, tmp_path, world.clock.now)
         await other.open()
         stack.push_async_callback(other.close)
         await stack.enter_async_context(world.running(world.build_door()))
@@ -105,8 +104,8 @@ async def bring_the_rest(world: World) -> None:
 
 
 def answers(world: World) -> list[str]:
-    """What was answered, without the words that there is more."""
-    shown = (text.partition("\n\n后面还有")[0] for text in world.wecom.customer().inbox.texts)
+    """What was answered, without the words that there is more; several answers may stand in one message."""
+    shown = (part for text in world.wecom.customer().inbox.texts for part in text.split("\n\n"))
     return [text for text in shown if not text.startswith("后面还有") and text != "heard 继续"]
 
 

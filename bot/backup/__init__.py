@@ -1,0 +1,1 @@
+"""Copies of the file that keeps the conversations."""
