@@ -41,6 +41,11 @@ class Birth:
     point: Point = Point.NOWHERE
     passes: int = 0
 
+    @property
+    def poll(self) -> float:
+        """How often it looks for work of others, in seconds; hardly where its steps are counted."""
+        return 0.5 if self.point is Point.NOWHERE else 5.0
+
 
 def open_store(address: str, clock: Callable[[], float]) -> Store:
     """The store of an address: of Redis, or the path of a file."""
@@ -122,4 +127,4 @@ async def _live(birth: Birth, clock: Callable[[], float], parent: Connection) ->
         await runner.setup()
         await web.UnixSite(runner, birth.socket).start()
         parent.send("ready")
-        await Dispatcher(store.outbox, {DOOR: Courier(client, birth)}, Metrics(), clock, poll=0.5).run()
+        await Dispatcher(store.outbox, {DOOR: Courier(client, birth)}, Metrics(), clock, poll=birth.poll).run()
