@@ -257,8 +257,9 @@ def test_what_can_not_be_copied_is_said(store: Path, tmp_path: Path, source: str
 
 
 def test_a_store_is_not_written_by_copying_it(store: Path, tmp_path: Path) -> None:
-    before = store.read_bytes()
+    before, names = store.read_bytes(), names_in(tmp_path)
 
     back_up(store, tmp_path / "copy.sqlite3")
 
     assert store.read_bytes() == before
+    assert names_in(tmp_path) == {*names, "copy.sqlite3"}
