@@ -20,7 +20,7 @@ VALUES: dict[str, set[str]] = {
     "ending": {*Ending},
     "mark": {*Mark},
     "stage": {*Stage, "turn"},
-    "kind": {*Kind},
+    "kind": {*Kind, "overloaded"},
     "part": {*STORE_PARTS},
 }
 RULES = [rule for group in read_yaml(DEPLOY / "prometheus/alerts.yaml")["groups"] for rule in group["rules"]]
