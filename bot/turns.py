@@ -162,6 +162,7 @@ class TurnHandler:
             self._report(_trouble("store_unavailable", message, what))
             raise TurnFailed(UNAVAILABLE, is_temporary=True) from error
         except SessionNewer as error:  # a replica of the newer version will answer; it is left as it is
+            course.ending = Ending.UNAVAILABLE
             self._report(_trouble("session_newer", message, error.why))
             raise TurnFailed(UPDATING, is_temporary=True) from None
         except Exception as error:  # noqa: BLE001 - the one place where a surprise becomes a sentence

@@ -80,15 +80,18 @@ def test_every_setting_that_is_named_exists() -> None:
 def test_the_bot_starts_with_these_settings(
     given: Mapping[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    (tmp_path / "store").write_text(f"{RESOURCES['Secret']['stringData']['store']}\n", encoding="utf-8")
+    for name, secret in RESOURCES["Secret"]["stringData"].items():
+        (tmp_path / name.replace("-", "_")).write_text(f"{secret}\n", encoding="utf-8")
+    files = {"POLICYBOT_STORE_FILE": tmp_path / "store", "POLICYBOT_STORE_KEY_FILE": tmp_path / "store_key"}
     monkeypatch.setenv("POLICYBOT_STORE", "sqlite:////data/policybot.sqlite3")  # as in the image
     for name, value in given.items():
-        monkeypatch.setenv(name, str(tmp_path / "store") if name == "POLICYBOT_STORE_FILE" else value)
+        monkeypatch.setenv(name, str(files.get(name, value)))
 
     settings = load_settings(tmp_path / "no.env")
 
     assert (settings.host, settings.port, settings.store_path) == ("0.0.0.0", 8080, None)
     assert parse_address(settings.store).kind == "redis+sentinel"
+    assert len(settings.store_keys) == 1
 
 
 def test_every_file_that_is_mounted_is_there_or_kept_out_of_the_repository() -> None:
@@ -107,10 +110,11 @@ def test_every_file_that_is_mounted_is_there_or_kept_out_of_the_repository() -> 
 def test_the_secret_files_are_mounted_where_the_settings_say() -> None:
     mounts = {one["name"]: one["mountPath"] for one in CONTAINER["volumeMounts"]}
 
-    assert Path(RESOURCES["ConfigMap"]["data"]["POLICYBOT_STORE_FILE"]).parent == Path(mounts["secrets"])
-    assert Path(RESOURCES["ConfigMap"]["data"]["POLICYBOT_STORE_FILE"]).name in RESOURCES["Secret"]["stringData"]
-    for bot in BOTS:
-        assert SERVICES[bot]["environment"]["POLICYBOT_STORE_FILE"] == f"/run/secrets/{SERVICES[bot]['secrets'][0]}"
+    of_pod = {Path(value) for name, value in RESOURCES["ConfigMap"]["data"].items() if name.endswith("_FILE")}
+    of_bot = {value for name, value in SERVICES["bot-1"]["environment"].items() if name.endswith("_FILE")}
+
+    assert of_pod == {Path(mounts["secrets"]) / name for name in RESOURCES["Secret"]["stringData"]}
+    assert of_bot == {f"/run/secrets/{name}" for name in SERVICES["bot-1"]["secrets"]}
     assert {one["name"] for one in POD["volumes"]} == mounts.keys()
 
 
