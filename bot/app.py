@@ -196,8 +196,9 @@ async def _serve(settings: Settings, ground: Foundation, announce: Callable[[str
         door.add_routes(app)
     gc.collect()
     gc.freeze()  # what stays as long as the program need not be searched again: each search is a pause of all turns
-    async with content.watched() if settings.watch else nullcontext(), working(doors, store, metrics):
-        await run_server(app, settings.host, settings.port, on_start=announce)
+    stop = asyncio.Event()
+    async with content.watched() if settings.watch else nullcontext(), working(doors, store, metrics, stop):
+        await run_server(app, settings.host, settings.port, stop, announce)
 
 
 async def talk(turns: TurnHandler, store: SessionStore, conversation: str) -> None:

@@ -17,6 +17,7 @@ from prometheus_client import (
 
 from bot.observing import Depth, TurnEvent
 
+STORE_PARTS = ("turn", "outbox", "gauge", "probe")
 _SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 
@@ -63,6 +64,8 @@ class Metrics:
             ["platform", "kind"],
             registry=self._registry,
         )
+        for part in STORE_PARTS:  # shown as 0: an increase is only seen from a figure that was there before
+            self._store_errors.labels(part)
         self._errors = Counter("policybot_errors", "Turns and requests that failed", ["kind"], registry=self._registry)
         self._sendings = Counter(
             "policybot_sendings", "Attempts to send, by how they ended", ["door", "outcome"], registry=self._registry
@@ -111,6 +114,11 @@ class Metrics:
     def count_store_error(self, part: str) -> None:
         """The store could not be used by this part of the program, which is one of a closed set."""
         self._store_errors.labels(part).inc()
+
+    def expect_platform_errors(self, platform: str, kinds: Iterable[str]) -> None:
+        """Show these kinds as 0 until there is one."""
+        for kind in kinds:
+            self._platform_errors.labels(platform, kind)
 
     def count_platform_error(self, platform: str, kind: str) -> None:
         """A platform did not do a call; `kind` is one of a closed set."""

@@ -29,7 +29,8 @@ from bot.sessions.base import (
     StoreUnavailable,
     TurnRecord,
 )
-from bot.sessions.codec import decode_reply, decode_state, encode_reply, encode_state
+from bot.sessions.codec import decode_reply, encode_reply, encode_state
+from bot.sessions.recent import RecentStates
 
 Pack = Callable[[Reply], tuple[Parcel, ...]]
 """What of a reply is to be sent by the outbox."""
@@ -137,6 +138,7 @@ class TurnHandler:
         observe: Observer = ignore,
     ) -> None:
         self._store = store
+        self._recent = RecentStates()
         self._responder = responder
         self._attributes = attributes
         self._report = report
@@ -197,7 +199,7 @@ class TurnHandler:
         # nothing is awaited from here to the commit: the content is not replaced in between
         attributes = self._attributes()
         try:
-            state, unreadable = _read(key, session, attributes), None
+            state, unreadable = self._read(key, session, attributes), None
         except SessionNewer:
             raise
         except SessionUnreadable as error:
@@ -215,8 +217,15 @@ class TurnHandler:
         )
         with course.timing(Stage.STORE):
             await self._store.commit(turn)
+        if kept is None:
+            self._recent.forget(key)
+        else:
+            self._recent.keep(key, kept, attributes, response.state)
         course.ending, course.marks, course.content_version = Ending.ANSWERED, response.marks, response.content_version
         return reply
+
+    def _read(self, key: SessionKey, session: StoredSession, attributes: Mapping[str, Attribute]) -> State:
+        return State() if session.state is None else self._recent.read(key, session.state, attributes)
 
 
 def clean_text(text: str) -> str:
@@ -249,10 +258,6 @@ def _handed_over(response: Response, attributes: Mapping[str, Attribute]) -> Han
     if not response.hand_off:
         return None
     return HandOffRecord(response.hand_off, encode_state(handed_over(response.state), attributes))
-
-
-def _read(key: SessionKey, session: StoredSession, attributes: Mapping[str, Attribute]) -> State:
-    return State() if session.state is None else decode_state(key, session.state, attributes)
 
 
 def _reply_of(response: Response) -> Reply:

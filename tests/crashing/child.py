@@ -6,10 +6,12 @@ import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
+from logging import CRITICAL
 from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
+import structlog
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
 from bot.messages import Reply
@@ -103,6 +105,7 @@ class Reception:
 
 def live(birth: Birth, ahead: "Synchronized[float]", parent: Connection) -> None:
     """Be a bot until the end, and tell the parent when messages are taken."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(CRITICAL))
     arm(birth.point, birth.passes)
     with suppress(KeyboardInterrupt):
         asyncio.run(_live(birth, lambda: time.time() + ahead.value, parent))
@@ -119,4 +122,4 @@ async def _live(birth: Birth, clock: Callable[[], float], parent: Connection) ->
         await runner.setup()
         await web.UnixSite(runner, birth.socket).start()
         parent.send("ready")
-        await Dispatcher(store.outbox, {DOOR: Courier(client, birth)}, Metrics(), clock, poll=0.05).run()
+        await Dispatcher(store.outbox, {DOOR: Courier(client, birth)}, Metrics(), clock, poll=0.5).run()
