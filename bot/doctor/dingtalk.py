@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
-from bot.channel_settings import Dingtalk
+from bot.channel_settings import Dingtalk, DingtalkDigest
+from bot.channels.dingtalk.webhooks import is_own
 from bot.doctor.findings import Finding, Findings, right, skipped, wrong
 from bot.doctor.server import OwnServer
 
@@ -27,16 +28,28 @@ async def check_robot(robot: Dingtalk, client: ClientSession, server: OwnServer)
         opened = await _post(client, robot.api_url + _OPEN_PATH, wanted)
         yield _say("钉钉 Stream 连接", opened, "ticket", "网关同意连接")
     else:
-        yield await _check_callback(server)
+        yield await _check_callback(
+            "钉钉机器人的回调 /dingtalk/robot", server, "后台里填 https://您的域名/dingtalk/robot"
+        )
+        if robot.card_template:
+            once = "没登记过，就打 policybot dingtalk-cards https://您的域名"
+            yield await _check_callback("钉钉互动卡片的回调 /dingtalk/card", server, once)
 
 
-async def _check_callback(server: OwnServer) -> Finding:
-    what = "钉钉机器人的回调 /dingtalk/robot"
-    answer = await server.post("/dingtalk/robot")
+def check_digest(digest: DingtalkDigest) -> Finding:
+    """The address of the group; whether it is taken is seen when there is something to tell."""
+    what = "钉钉群提醒"
+    if not is_own(digest.webhook.get_secret_value(), digest.api_url):
+        return wrong(what, "Webhook 不是钉钉的地址，不会发；从群里的自定义机器人重新复制")
+    return right(what, f"{digest.when} 发；通不通要等有新政策或快到期的政策、真发一次才知道")
+
+
+async def _check_callback(what: str, server: OwnServer, says: str) -> Finding:
+    answer = await server.post(what.rpartition(" ")[2])
     if answer.status == 0:
         return skipped(what, "服务没有开着，没有查")
     if 400 <= answer.status < 500 and answer.status != 404:
-        return right(what, "本机开着，没有签名的请求会被拒绝；后台里填 https://您的域名/dingtalk/robot")
+        return right(what, f"本机开着，没有签名的请求会被拒绝；{says}")
     return wrong(what, "开着的服务没有这个地址；改好设置后重新启动服务")
 
 

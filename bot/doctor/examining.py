@@ -2,7 +2,7 @@
 
 from aiohttp import ClientSession
 
-from bot.doctor.dingtalk import check_robot
+from bot.doctor.dingtalk import check_digest, check_robot
 from bot.doctor.findings import Findings, skipped
 from bot.doctor.installation import check_installation
 from bot.doctor.server import OwnServer
@@ -31,5 +31,7 @@ async def _check_channels(settings: Settings, client: ClientSession, server: Own
     if (robot := settings.dingtalk) is not None:
         async for finding in check_robot(robot, client, server):
             yield finding
-    if app is None and bot is None and robot is None:
+    if (digest := settings.dingtalk_digest) is not None:
+        yield check_digest(digest)
+    if app is None and bot is None and robot is None and digest is None:
         yield skipped("企业微信和钉钉", "都没有设置；怎么设置见 docs/guides")

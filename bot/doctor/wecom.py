@@ -10,8 +10,8 @@ from pydantic import SecretStr
 from bot.channel_settings import WecomApp, WecomBotCallback, WecomBotSocket
 from bot.channels.wecom.api import ApiError, request_json
 from bot.channels.wecom.crypto import Cipher, make_nonce
-from bot.channels.wecom.error_codes import NO_ANSWER, UNTRUSTED_ADDRESS
-from bot.doctor.findings import Finding, Findings, right, skipped, wrong
+from bot.channels.wecom.error_codes import NO_ANSWER, UNTRUSTED_ADDRESS, WRONG_AGENT
+from bot.doctor.findings import Finding, Findings, Sign, right, skipped, wrong
 from bot.doctor.server import OwnServer
 
 SECONDS = 8.0
@@ -35,7 +35,10 @@ async def check_app(app: WecomApp, client: ClientSession, server: OwnServer) -> 
     if app.secret is None:
         yield skipped("企业微信自建应用的 Secret", "没有填：只能在回调里回一条文字，不能发卡片和长结果")
     else:
-        yield await _check_secret("企业微信自建应用的 Secret", app, app.secret, client)
+        known = await _check_secret("企业微信自建应用的 Secret", app, app.secret, client)
+        yield known
+        if known.sign is Sign.RIGHT:
+            yield await _check_agent(app, app.secret, client)
     if app.kf_secret is not None:
         yield await _check_secret("微信客服的 Secret", app, app.kf_secret, client)
 
@@ -68,15 +71,35 @@ async def _check_callback(what: str, path: str, cipher: Cipher, server: OwnServe
 
 async def _check_secret(what: str, app: WecomApp, secret: SecretStr, client: ClientSession) -> Finding:
     """A token is fetched, and tried on a call that changes nothing."""
-    asked = {"corpid": app.corp_id, "corpsecret": secret.get_secret_value()}
     try:
-        answer = await request_json(client, f"{app.api_url}/cgi-bin/gettoken", None, asked)
-        token = {"access_token": str(answer.get("access_token", ""))}
+        token = await _fetch_token(app, secret, client)
         await request_json(client, f"{app.api_url}/cgi-bin/getcallbackip", None, token)
     except ApiError as error:
         advice = _ADVICE.get(error.code, "按这个数字查 docs/guides/wecom-errors.zh-CN.md")
         return wrong(what, advice if error.code == NO_ANSWER else f"错误码 {error.code}。{advice}")
     return right(what, "能取到凭证，接口也认")
+
+
+async def _check_agent(app: WecomApp, secret: SecretStr, client: ClientSession) -> Finding:
+    """Whether the number is that of the secret's own app, and the app is not stopped."""
+    what = "企业微信自建应用的 AgentId"
+    try:
+        asked = {**await _fetch_token(app, secret, client), "agentid": str(app.agent_id)}
+        answer = await request_json(client, f"{app.api_url}/cgi-bin/agent/get", None, asked)
+    except ApiError as error:
+        if error.code in WRONG_AGENT:
+            return wrong(what, f"错误码 {error.code}。和 Secret 不是同一个应用的；到应用页面上方复制")
+        return skipped(what, f"没有查成，错误码 {error.code}")
+    if answer.get("close") == 1:
+        return wrong(what, "应用停用着；到管理后台的应用页面启用")
+    return right(what, "和 Secret 是同一个应用的")
+
+
+async def _fetch_token(app: WecomApp, secret: SecretStr, client: ClientSession) -> Mapping[str, str]:
+    """The token as calls have it; raises ApiError."""
+    asked = {"corpid": app.corp_id, "corpsecret": secret.get_secret_value()}
+    answer = await request_json(client, f"{app.api_url}/cgi-bin/gettoken", None, asked)
+    return {"access_token": str(answer.get("access_token", ""))}
 
 
 async def _check_socket(bot: WecomBotSocket, client: ClientSession) -> Finding:

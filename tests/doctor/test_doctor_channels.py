@@ -58,6 +58,7 @@ async def test_everything_of_wecom_is_right_and_nothing_was_sent_to_anybody(monk
         assert lines == [
             "✓ 企业微信自建应用的回调 /wecom/app：本机验证通过；后台里填 https://您的域名/wecom/app",
             "✓ 企业微信自建应用的 Secret：能取到凭证，接口也认",
+            "✓ 企业微信自建应用的 AgentId：和 Secret 是同一个应用的",
             "✓ 微信客服的 Secret：能取到凭证，接口也认",
             "✓ 企业微信智能机器人的回调 /wecom/bot：本机验证通过；后台里填 https://您的域名/wecom/bot",
         ]
@@ -103,6 +104,16 @@ async def test_a_machine_whose_address_is_not_trusted_is_told(monkeypatch: pytes
     assert "错误码 60020。这台机器的出口 IP 不在“企业可信IP”里" in lines[1]
 
 
+async def test_an_agent_of_another_secret_or_one_that_is_stopped_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with WeCom() as wecom:
+        wecom.messages.is_stopped = True
+        stopped = await examined(given(monkeypatch, wecom.environment()))
+        foreign = await examined(given(monkeypatch, {"POLICYBOT_WECOM_AGENT_ID": "1000009"}))
+
+    assert stopped[2].startswith("✗ 企业微信自建应用的 AgentId：应用停用着")
+    assert foreign[2].startswith("✗ 企业微信自建应用的 AgentId：错误码 301002。和 Secret 不是同一个应用的")
+
+
 async def test_the_long_connection_is_reached_without_pushing_out_the_one_in_use(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -136,3 +147,16 @@ async def test_a_robot_that_dingtalk_does_not_know_is_told(monkeypatch: pytest.M
     assert [line[0] for line in lines] == ["✗", "✗"]
     assert "钉钉不认；到开放平台" in lines[0]
     assert "wrong-one" not in "".join(lines)
+
+
+async def test_the_call_back_of_cards_and_the_digest_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    cards = {"POLICYBOT_DINGTALK_CARD_TEMPLATE": "t1", "POLICYBOT_DINGTALK_CARD_SECRET": "card-secret"}
+    webhook = {"POLICYBOT_DINGTALK_DIGEST_WEBHOOK": "https://oapi.dingtalk.com/robot/send?access_token=hidden"}
+    async with DingTalk(mode=Mode.HTTP) as dingtalk:
+        settings = given(monkeypatch, {**dingtalk.settings, **cards, **webhook})
+        async with running(settings):
+            lines = await examined(settings)
+
+    assert lines[2].startswith("✓ 钉钉互动卡片的回调 /dingtalk/card：本机开着")
+    assert lines[3].startswith("✓ 钉钉群提醒：每周一 09:00 发；")
+    assert "hidden" not in "".join(lines)

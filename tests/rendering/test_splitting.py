@@ -28,3 +28,11 @@ def test_a_long_text_is_cut_between_paragraphs() -> None:
     pieces = split_text(text, 400)
 
     assert pieces == ("甲" * 100, "乙" * 100)
+
+
+def test_an_item_keeps_the_lines_that_are_indented_under_it() -> None:
+    items = [f"{number}. {'名' * 20}\n   依据：{'条' * 20}\n   找谁：{'局' * 20}" for number in range(1, 5)]
+
+    pieces = split_text("【可以申领】\n" + "\n".join(items), 500)
+
+    assert pieces == ("【可以申领】\n" + "\n".join(items[:2]), "\n".join(items[2:]))

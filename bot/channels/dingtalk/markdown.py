@@ -18,6 +18,9 @@ _ITEM = re.compile(r"[·•]\s*(.*)")
 _NUMBERED = re.compile(r"(\d{1,3})[.)]\s*(.*)")
 _LINK = re.compile(r"(?i)\b(https?|dtmd|dingtalk)(?=:)")
 _ASKED = re.compile("(?!刚才的问题：)[^？]*？")
+_DETAIL = "   "
+"""What a line begins with that belongs to the numbered one above it."""
+_INLINE_OPTION = re.compile("(^|　)([0-9]{1,2}) (?=[^ 　])")
 _EDGES = " 　·•\t"
 
 
@@ -45,19 +48,29 @@ def title_of(text: str, *, is_question: bool = False) -> str:
 
 def _blocks(part: str) -> list[str]:
     """Lists, and lines that stand under each other."""
-    lines = [line.strip() for line in part.splitlines() if line.strip()]
-    blocks = groupby(lines, key=lambda line: _ITEM.fullmatch(line) is not None)
-    return [("\n" if is_list else "  \n  ").join(_line(line) for line in block) for is_list, block in blocks]
+    lines = [line for line in part.splitlines() if line.strip()]
+    told = [(line.strip(), after.startswith(_DETAIL)) for line, after in zip(lines, [*lines[1:], ""], strict=False)]
+    blocks = groupby(told, key=lambda one: _ITEM.fullmatch(one[0]) is not None)
+    return [
+        ("\n" if is_list else "  \n  ").join(_line(line, has_details=has_details) for line, has_details in block)
+        for is_list, block in blocks
+    ]
 
 
-def _line(line: str) -> str:
+def _line(line: str, *, has_details: bool) -> str:
     if heading := _HEADING.fullmatch(line):
         return f"**{_neutral(heading[1])}** {_neutral(heading[2])}".rstrip()
     if item := _ITEM.fullmatch(line):
         return f"- {_neutral(item[1])}"
     if numbered := _NUMBERED.fullmatch(line):
-        return f"{numbered[1]}．{_neutral(numbered[2])}"
-    return _neutral(line)
+        shown = f"{numbered[1]}．{_neutral(numbered[2])}"
+        return f"**{shown}**" if has_details else shown
+    return _neutral(_kept_together(line))
+
+
+def _kept_together(line: str) -> str:
+    """Options that stand in one line: no number is parted from its words where the line is broken."""
+    return _INLINE_OPTION.sub("\\1\\2\u00a0", line) if "　" in line else line
 
 
 def _shorten(title: str) -> str:

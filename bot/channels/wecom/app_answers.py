@@ -5,7 +5,8 @@ from typing import Protocol
 
 from bot.channels.base import Clock
 from bot.channels.wecom.app_sender import PASSED_OVER
-from bot.channels.wecom.cards import BUTTON, Click, cut, read_click
+from bot.channels.wecom.card_words import brief
+from bot.channels.wecom.cards import BUTTON, Click, read_click
 from bot.channels.wecom.newest_card import SentCard, name_of, read_newest, write_newest
 from bot.channels.wecom.packing import DOOR, Addressee, pack_reply
 from bot.channels.wecom.passive import write_button, write_text
@@ -178,4 +179,4 @@ def _caption(click: Click, reply: Reply) -> str:
         return PASSED_OVER
     if not click.text:
         return NOTHING_CHOSEN
-    return cut(f"已选 {click.text}" if click.text[0].isdigit() else click.text, BUTTON)
+    return brief(f"已选 {click.text}" if click.text[0].isdigit() else click.text, BUTTON)

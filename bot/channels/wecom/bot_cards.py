@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from bot.channels.wecom.bot_payloads import Clicked, Place
+from bot.channels.wecom.card_words import cut, shorten
 from bot.messages import Option, OutboundMessage
 
 BUTTONS = 6
@@ -21,10 +22,11 @@ NOTHING = "-"
 """Begins the id of the entry of a list that selects nothing of it; a list always has one thing selected."""
 DONE_KEY = "done"
 
-INVITATION = "点选一个，也可以直接打字回复"
-LIST_INVITATION = "选好后点提交，也可以直接打字回复"
+INVITATION = "点选一个，"
+LIST_INVITATION = "选好后点提交，"
+TYPING, TYPING_IN_GROUP = "也可以直接打字回复", "打字回复请先 @我"
 TICK_INVITATION = "可以勾选几个，选好点提交"
-SUBMIT, NOT_IN_LIST, DONE, CHOSEN = "提交", "（不选）", "已收到", "已选："
+CHOOSE, SUBMIT, NOT_IN_LIST, DONE, CHOSEN = "请选一个", "提交", "（不选）", "已收到", "已选："
 GO_ON = "回复“继续”看下一步"
 OUTDATED, OUTDATED_HINT = "这一问已经过去了", "请看最新的一问"
 NOT_YOURS, NOT_YOURS_HINT = "这一问是问提问人的", "查自己的企业，请 @我 说一句"
@@ -53,11 +55,12 @@ def ask_card(message: OutboundMessage, question: str, place: Place, name: str) -
     task = f"{_mark(place.conversation)}-{name}"
     if not labels:
         return None
+    title, typing = _title_of(message), TYPING_IN_GROUP if place.group else TYPING
     if message.is_several:
-        return _tick_card(labels, question, task, _title_of(message))
+        return _tick_card(labels, question, task, _head(title, TICK_INVITATION))
     if len(labels) <= BUTTONS:
-        return _button_card(labels, question, task, _title_of(message))
-    return _list_card(labels, question, task, _title_of(message))
+        return _button_card(labels, question, task, _head(title, INVITATION + typing))
+    return _list_card(labels, question, task, _head(title, LIST_INVITATION + typing))
 
 
 def with_text(card: Card | None, text: str, options: Sequence[Option]) -> Card | None:
@@ -67,12 +70,13 @@ def with_text(card: Card | None, text: str, options: Sequence[Option]) -> Card |
     lead = text.removesuffix(listed).strip()
     if card is None or card["card_type"] != "button_interaction" or not lead or len(lead) > TEXT:
         return None
-    if _short(labels) == labels:
-        return {**card, "main_title": {"title": INVITATION}, "sub_title_text": lead}
+    whole: Card = {**card, **_all_of(lead)}
+    if shorten(labels, BUTTON_TEXT) == labels:
+        return whole
     if lead == text.strip() or any(len(label) > ROW for label in labels):
         return None
     rows = [{"keyname": f"{number}", "value": label} for number, label in enumerate(labels, 1)]
-    return {**card, "main_title": {"title": INVITATION}, "sub_title_text": lead, "horizontal_content_list": rows}
+    return {**whole, "horizontal_content_list": rows}
 
 
 def is_theirs(click: Clicked) -> bool:
@@ -121,37 +125,36 @@ def foreign_card(task: str) -> Card:
     return _closed(NOT_YOURS, NOT_YOURS_HINT, task)
 
 
-def _button_card(labels: Sequence[str], question: str, task: str, title: str) -> Card | None:
+def _button_card(labels: Sequence[str], question: str, task: str, head: Card) -> Card | None:
     keys = [_dump([question, label]) for label in labels]
     if any(len(key.encode()) > LONGEST_KEY for key in keys) or len({*keys}) < len(keys):
         return None
-    texts = _short(labels)
+    texts = shorten(labels, BUTTON_TEXT)
     buttons = [{"text": text, "style": 1, "key": key} for text, key in zip(texts, keys, strict=True)]
-    head = _head(title, INVITATION)
     return {"card_type": "button_interaction", "main_title": head, "button_list": buttons, "task_id": task}
 
 
-def _list_card(labels: Sequence[str], question: str, task: str, title: str) -> Card | None:
+def _list_card(labels: Sequence[str], question: str, task: str, head: Card) -> Card | None:
     fits = len(labels) <= LISTS * (LIST_LENGTH - 1) and len({*labels}) == len(labels)
     if not fits or any(len(label.encode()) > LONGEST_ID or label.startswith(NOTHING) for label in labels):
         return None
     return {
         "card_type": "multiple_interaction",
-        "main_title": _head(title, LIST_INVITATION),
+        "main_title": head,
         "select_list": [*_lists(labels)],
         "submit_button": {"text": SUBMIT, "key": _dump([question])},
         "task_id": task,
     }
 
 
-def _tick_card(labels: Sequence[str], question: str, task: str, title: str) -> Card | None:
+def _tick_card(labels: Sequence[str], question: str, task: str, head: Card) -> Card | None:
     """A card on which several are ticked; they are named by their numbers, for a label may have marks in it."""
     if len(labels) > TICKS:
         return None
-    listed = [{"id": f"{number}", "text": text} for number, text in enumerate(_short(labels, TICK_TEXT), 1)]
+    listed = [{"id": f"{number}", "text": text} for number, text in enumerate(shorten(labels, TICK_TEXT), 1)]
     return {
         "card_type": "vote_interaction",
-        "main_title": _head(title, TICK_INVITATION),
+        "main_title": head,
         "checkbox": {"question_key": "list1", "mode": 1, "option_list": listed},
         "submit_button": {"text": SUBMIT, "key": _dump([question])},
         "task_id": task,
@@ -159,7 +162,7 @@ def _tick_card(labels: Sequence[str], question: str, task: str, title: str) -> C
 
 
 def _lists(labels: Sequence[str]) -> Iterator[Card]:
-    texts = _short(labels)
+    texts = shorten(labels, BUTTON_TEXT)
     count = -(-len(labels) // (LIST_LENGTH - 1))
     size = -(-len(labels) // count)
     for place, start in enumerate(range(0, len(labels), size), 1):
@@ -187,6 +190,19 @@ def _head(title: str, desc: str) -> Card:
     return {"title": title, "desc": cut(desc, DESC)} if desc else {"title": title}
 
 
+def _all_of(lead: str) -> Card:
+    """Title and text beneath it, which say all of it in its order: the first line or sentence, then the rest."""
+    first, _, rest = lead.partition("\n")
+    if len(first) > TITLE:
+        place = next((at for mark in "？。：" if 0 < (at := first.find(mark)) < TITLE), -1)
+        first, rest = first[: place + 1], lead[place + 1 :]
+    if not first:
+        return {"main_title": {"title": CHOOSE}, "sub_title_text": lead}
+    if not rest.strip():
+        return {"main_title": {"title": first}}
+    return {"main_title": {"title": first.removesuffix("：")}, "sub_title_text": rest.strip()}
+
+
 def _title_of(message: OutboundMessage) -> str:
     """The question that the options answer, where a title can hold it."""
     before = message.text.partition(f"\n1 {message.options[0].label}")[0].strip()
@@ -194,18 +210,6 @@ def _title_of(message: OutboundMessage) -> str:
     if len(question) > TITLE and "？" in question[:TITLE]:
         question = question[: question.index("？") + 1]
     return question if len(question) <= TITLE else ""
-
-
-def _short(labels: Sequence[str], most: int = BUTTON_TEXT) -> list[str]:
-    """The labels, or where one is too long all with the numbers that they have in the text."""
-    if all(len(label) <= most for label in labels):
-        return [*labels]
-    return [cut(f"{number} {label}", most) for number, label in enumerate(labels, 1)]
-
-
-def cut(text: str, most: int) -> str:
-    """The text in at most so many characters."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def _mark(name: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from bot.channels.wecom.card_words import cut, shorten
 from bot.messages import Option, OutboundMessage
 
 TITLE, DESCRIPTION, BUTTON, LIST_OPTION, LIST_TITLE = 36, 44, 10, 16, 10
@@ -18,6 +19,7 @@ NOT_HERE = "-"
 _NOT_HERE_WORDS = ("请选择", "不在这一组")
 _QUESTION = re.compile(r"[0-9A-Za-z_-]{0,80}")
 _STAKE = re.compile(r"（这一问[^（）]*）")
+_ASKED_AGAIN = "刚才的问题："
 _SUBMIT, _SUBMIT_KEY = "选好了", "submit"
 _CHOOSE, _POLL_TITLE = "请选一个", "可以选几个"
 
@@ -63,11 +65,6 @@ def read_click(key: str, task_id: str, chosen: Sequence[str]) -> Click:
     return Click(question if mark else None, "、".join(picked))
 
 
-def cut(text: str, most: int) -> str:
-    """The text, or its beginning with an ellipsis where it is longer."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
-
-
 def _buttons(options: Sequence[Option]) -> list[Mapping[str, object]]:
     words = _words(options, BUTTON)
     return [
@@ -99,13 +96,7 @@ def _list(entries: Sequence[Mapping[str, str]], first: int, *, is_only: bool) ->
 
 
 def _words(options: Sequence[Option], most: int) -> list[str]:
-    """What stands on the card for each: its label, or where that is too long what stands before its bracket, or its
-    number, by which the text has it in full, and its start."""
-    heads = [option.label if len(option.label) <= most else option.label.partition("（")[0] for option in options]
-    return [
-        head if head.strip() and len(head) <= most and heads.count(head) == 1 else cut(f"{number} {option.label}", most)
-        for number, (option, head) in enumerate(zip(options, heads, strict=True), 1)
-    ]
+    return shorten([option.label for option in options], most)
 
 
 def _id_of(option: Option, number: int, most_bytes: int) -> str:
@@ -146,14 +137,18 @@ def _question_in(message: OutboundMessage) -> str:
     place = message.text.find(f"\n1 {first}")
     before = message.text if place < 0 else message.text[:place]
     lines = [line for line in before.rstrip().rpartition("\n\n")[2].split("\n") if line.strip()]
-    question = _STAKE.sub("", lines[0] if lines else "").strip()
+    question = _STAKE.sub("", lines[0] if lines else "").strip().removeprefix(_ASKED_AGAIN)
     if place < 0 and "？" not in question:
         return f"接着看，就点“{cut(first, BUTTON)}”" if len(message.options) == 1 else _CHOOSE
     return question or _CHOOSE
 
 
 def _pause_in(question: str) -> int:
-    """Where the question is best parted so that its beginning makes a title; 0 when nowhere."""
+    """Where the question is best parted so that its beginning makes a title: where it is asked, if the rest has room
+    beneath, else as late as possible; 0 when nowhere."""
+    asked = question.find("？", 1, TITLE)
+    if asked > 0 and len(question) - asked - 1 <= DESCRIPTION:
+        return asked
     for marks in ("？。；", "，"):
         place = max(question.rfind(mark, 1, TITLE) for mark in marks)
         if place > 0:

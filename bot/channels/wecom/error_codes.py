@@ -34,12 +34,14 @@ NO_ANSWER = -2
 STALE_TOKEN = frozenset({40014, 42001})
 UNTRUSTED_ADDRESS = 60020
 NO_CALLBACK_ADDRESS = 43012
+WRONG_AGENT = frozenset({40056, 301002})
+"""No app, or that of another secret."""
 
 _KINDS: dict[Kind, frozenset[int]] = {
     Kind.RETRY: frozenset({BUSY, NO_ANSWER}),
     Kind.RATE: frozenset({45009, 45033, 45035}),
     Kind.STALE: STALE_TOKEN,
-    Kind.CONFIG: frozenset({40001, 40013, 40056, 40091, NO_CALLBACK_ADDRESS, 48002, UNTRUSTED_ADDRESS, 93000, 93004}),
+    Kind.CONFIG: WRONG_AGENT | {40001, 40013, 40091, NO_CALLBACK_ADDRESS, 48002, UNTRUSTED_ADDRESS, 93000, 93004},
     Kind.RECEIVER: frozenset({40003, 40031, 60111, 81013, 82001}),
     Kind.EXPIRED: frozenset({60140}),
     Kind.LIMIT: frozenset({95001, 95014, 95016, 95018, 95019}),

@@ -36,12 +36,14 @@ _log = structlog.get_logger(__name__)
 @dataclass(frozen=True, slots=True)
 class Pace:
     """How long is waited, in seconds: `routine` between two looks without a notice, for one may be lost, and without
-    its token few calls are allowed; `look_again` while another replica reads; at most `longest` after failures, and
-    `blocked` after too many calls, whatever comes meanwhile."""
+    its token few calls are allowed; `look_again` while another replica reads; at most `longest` after failures.
+    Whatever comes meanwhile: up to `calm` after the second failure in a row and those that follow, `blocked` after too
+    many calls."""
 
     routine: float = 180.0
     look_again: float = 1.0
     longest: float = 60.0
+    calm: float = 2.0
     blocked: float = 61.0
 
 
@@ -129,13 +131,15 @@ class KfIntake:
         account.failures += 1
         code = error.code if isinstance(error, ApiError) else 0
         self._ground.metrics.count_error("wecom_kf_not_read")
-        tell = _log.warning if account.failures == 1 else _log.error  # a single failure is nothing to look after
-        tell("wecom_kf_not_read", error=type(error).__name__, code=code, failures=account.failures)
+        if account.failures & (account.failures - 1) == 0:  # 1, 2, 4, 8 …: each notice is a try, and many may come
+            tell = _log.warning if account.failures == 1 else _log.error  # a single failure is nothing to look after
+            tell("wecom_kf_not_read", error=type(error).__name__, code=code, failures=account.failures)
         if isinstance(error, ApiError) and error.kind in {Kind.BUG, Kind.PERMANENT}:
             await self._begin_anew(account, token)
         if isinstance(error, ApiError) and error.kind is Kind.RATE:
             await asyncio.sleep(self._pace.blocked)
             return 0.0
+        await asyncio.sleep(min(account.failures - 1, self._pace.calm))
         return min(back_off(account.failures), self._pace.longest)
 
     async def _begin_anew(self, account: _Account, token: str) -> None:

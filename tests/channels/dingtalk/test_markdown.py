@@ -20,8 +20,17 @@ def test_lines_stay_lines_and_headings_become_bold() -> None:
     text = "按您说的情况：\n\n【可以申领】\n1. 数据券：最高 100 万元\n   依据：第 8 条\n· 甲\n· 乙\n好"
 
     assert to_markdown(text) == (
-        "按您说的情况：\n\n**可以申领**  \n  1．数据券：最高 100 万元  \n  依据：第 8 条\n\n- 甲\n- 乙\n\n好"
+        "按您说的情况：\n\n**可以申领**  \n  **1．数据券：最高 100 万元**  \n  依据：第 8 条\n\n- 甲\n- 乙\n\n好"
     )
+
+
+def test_only_a_numbered_line_with_details_is_bold() -> None:
+    assert to_markdown("1. 甲\n2. 乙") == "1．甲  \n  2．乙"
+
+
+def test_a_number_and_its_option_stay_together_where_options_stand_in_one_line() -> None:
+    assert to_markdown("哪个区？\n1 经开区　2 海淀区") == "哪个区？  \n  1\u00a0经开区　2\u00a0海淀区"
+    assert to_markdown("1 经开区\n2 海淀区") == "1 经开区  \n  2 海淀区"
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ EXPECTED = {"wecom_kf_not_read", "wecom_kf_not_delivered", "wecom_kf_item_unread
 """Lines of the log by which an operator is told of trouble that a test has made."""
 MakeStore = Callable[[Callable[[], float]], Store]
 START = 1_790_000_000.0
-PACE = Pace(routine=3600.0, look_again=0.01, longest=0.02, blocked=0.02)
+PACE = Pace(routine=3600.0, look_again=0.01, longest=0.02, calm=0.01, blocked=0.02)
 
 
 class LongWinded:

@@ -52,7 +52,7 @@ def test_each_button_says_its_option_in_full_and_the_question() -> None:
 
     buttons = card["button_list"]
 
-    assert [one["text"] for one in buttons] == ["1 都没有", "2 国家级专精特新…"]
+    assert [one["text"] for one in buttons] == ["都没有", "2 国家级专精特新…"]
     assert card["main_title"]["title"] == "最高是哪一级？"
     assert read_choice(click(card, buttons[1]["key"])) == Choice("国家级专精特新“小巨人”企业", "region")
 
@@ -62,13 +62,21 @@ def test_each_button_says_its_option_in_full_and_the_question() -> None:
     [
         ("好的。\n\n刚才的问题：最高是哪一级？（这一问关系到 2 项政策）\n1 甲", "最高是哪一级？"),
         ("在哪个区？看营业执照上的住所，不看办公地点，也不看税务登记。\n1 甲", "在哪个区？"),
-        ("这一句长得放不进标题里面去，因为它一直说一直说，停不下来\n1 甲", "点选一个，也可以直接打字回复"),
+        ("这一句长得放不进标题里面去，因为它一直说一直说，停不下来\n1 甲", "点选一个，打字回复请先 @我"),
         ("接着看？", "接着看？"),
     ],
     ids=["asked again", "begins with the question", "too long", "no list"],
 )
 def test_title_of_a_card_is_its_question(text: str, title: str) -> None:
     assert card_of(OutboundMessage(text, options("甲")))["main_title"]["title"] == title
+
+
+def test_card_says_that_the_bot_hears_in_a_group_what_mentions_it() -> None:
+    message = OutboundMessage("有吗？", options("有"))
+    alone = ask_card(message, "q", Place("zhangsan"), "name")
+
+    assert card_of(message)["main_title"]["desc"] == "点选一个，打字回复请先 @我"
+    assert cast("Mapping[str, Any]", alone)["main_title"]["desc"] == "点选一个，也可以直接打字回复"
 
 
 def test_many_options_stand_in_lists_of_which_each_may_be_left_out() -> None:
@@ -126,24 +134,50 @@ def test_closed_cards_keep_within_the_limits(label: str) -> None:
         assert is_closed(Clicked(ZHANG, "m", "t1", cast("Any", card)["button_list"][0]["key"]))
 
 
-def test_card_with_all_of_a_short_message_needs_no_text_beside_it() -> None:
-    message = OutboundMessage("记下了：通州区。\n\n有吗？\n1 有\n2 没有", options("有", "没有"))
+@pytest.mark.parametrize(
+    ("lead", "title", "beneath"),
+    [
+        ("记下了：通州区。\n\n有吗？", "记下了：通州区。", "有吗？"),
+        ("有吗？", "有吗？", None),
+        (
+            "有没有办过数据资产登记？没登记过或第一次办，都算作首次。",
+            "有没有办过数据资产登记？",
+            "没登记过或第一次办，都算作首次。",
+        ),
+        (
+            "记下了：一个很长的名目，长得标题里放不下，有这么多字：是。\n\n有吗？",
+            "记下了",
+            "一个很长的名目，长得标题里放不下，有这么多字：是。\n\n有吗？",
+        ),
+        (
+            "这一句长得放不进标题里面去，因为它一直说一直说，停不下来",
+            "请选一个",
+            "这一句长得放不进标题里面去，因为它一直说一直说，停不下来",
+        ),
+    ],
+    ids=["noted and asked", "asked only", "asked and explained", "long note", "no pause"],
+)
+def test_card_with_all_of_a_short_message_says_it_in_its_order(lead: str, title: str, beneath: str | None) -> None:
+    message = OutboundMessage(f"{lead}\n1 有\n2 没有", options("有", "没有"))
 
     card = with_text(card_of(message), message.text, message.options)
 
     assert card is not None
-    assert card["sub_title_text"] == "记下了：通州区。\n\n有吗？"
+    assert cast("Mapping[str, str]", card["main_title"])["title"] == title
+    assert card.get("sub_title_text") == beneath
 
 
 def test_labels_that_buttons_cut_are_shown_in_rows() -> None:
-    labels = ["是首次（包括还没登记过）", "不清楚"]
+    labels = ["是首次（包括还没登记过）", "不清楚"]  # the button leaves out what stands in the bracket
     message = OutboundMessage("是首次吗？\n1 是首次（包括还没登记过）\n2 不清楚", options(*labels))
 
     card = with_text(card_of(message), message.text, message.options)
 
     assert card is not None
     rows = cast("list[Mapping[str, str]]", card["horizontal_content_list"])
+    buttons = cast("list[Mapping[str, str]]", card["button_list"])
     assert [(row["keyname"], row["value"]) for row in rows] == [("1", labels[0]), ("2", labels[1])]
+    assert [button["text"] for button in buttons] == ["是首次", "不清楚"]
 
 
 @pytest.mark.parametrize("text", ["长" * 200, "有吗？\n1 甲\n2 " + "乙" * 30 + "\n还有一句"])

@@ -54,7 +54,7 @@ async def test_click_changes_the_card_and_is_answered(stage: SocketStage) -> Non
     await user.says("通州区")
     _, card = await user.inbox.take(2)
 
-    await user.clicks("1 都没有")
+    await user.clicks("都没有")
     [answer] = await user.inbox.take()
 
     await user.inbox.until(lambda: "已选：都没有" in card.text)
@@ -68,7 +68,7 @@ async def test_click_in_a_group_is_answered_to_who_clicked(stage: SocketStage) -
     await member.says("@政策小助手 我们注册在通州区")
     _, card = await group.inbox.take(2)
 
-    await member.clicks("1 都没有")
+    await member.clicks("都没有")
     await group.inbox.find("答刚才点卡片的同事")
 
     assert "已选：都没有" in str(card.card_for("zhangsan"))
@@ -126,7 +126,7 @@ async def test_encrypted_ids_are_used_as_they_are(stage: SocketStage) -> None:
     await user.says("通州区")
     await user.inbox.take(2)
 
-    await user.clicks("1 都没有")
+    await user.clicks("都没有")
     await user.inbox.find("没有专精特新类认定")
 
 

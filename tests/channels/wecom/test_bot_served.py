@@ -64,7 +64,7 @@ async def test_conversation_with_clicks_and_a_group(tmp_path: Path, *, is_connec
         await user.says("通州区")
         await user.inbox.find("注册地：通州区", within=5)
         await user.inbox.until(lambda: bool(user.inbox[-1].labels), 5)
-        await user.clicks("1 都没有")
+        await user.clicks("都没有")
         await user.inbox.find("没有专精特新类认定", within=5)
         await member.says("@政策小助手 我的资料")
         await member.inbox.find("单聊", within=5)

@@ -155,7 +155,7 @@ async def test_slow_click_closes_its_card_and_is_answered_later(stage: CallbackS
     card = user.inbox[-1]
     gate.clear()
 
-    await user.clicks("1 都没有")
+    await user.clicks("都没有")
     assert "已选：都没有" in card.text
     gate.set()
     await stage.settled()
@@ -214,11 +214,11 @@ async def test_click_answered_too_late_is_done_and_a_second_one_changes_nothing(
     stage.wecom.platform.timing.answer = 0.1
     gate.clear()
 
-    lost = await user.clicks("1 都没有")
+    lost = await user.clicks("都没有")
     gate.set()
     stage.wecom.platform.timing.answer = 5.0
     await stage.settled()
-    await user.clicks("3 市级专精特新中…", on=card)
+    await user.clicks("市级专精特新中小企业", on=card)
     await stage.settled()
 
     assert lost is not None

@@ -104,7 +104,7 @@ def test_options_of_one_label_make_no_card() -> None:
     assert build_card(asking("是", "是"), "q@1") is None
 
 
-FIRST_TIME = "是不是首次办登记？没登记过或第一次办都算首次；"
+ASKED, FIRST_TIME = "是不是首次办登记？", "没登记过或第一次办都算首次；"
 NOT_SURE = "只做过数据知识产权登记的选“不清楚”。"
 
 
@@ -112,11 +112,13 @@ NOT_SURE = "只做过数据知识产权登记的选“不清楚”。"
     ("text", "title", "rest"),
     [
         ("记下了：注册地：经开区。\n\n有吗？（这一问关系到 3 项政策）", "有吗？", None),
-        (FIRST_TIME + NOT_SURE, FIRST_TIME, NOT_SURE),
+        (ASKED + FIRST_TIME + NOT_SURE, ASKED, FIRST_TIME + NOT_SURE),
+        (ASKED + FIRST_TIME + NOT_SURE * 2, ASKED + FIRST_TIME, NOT_SURE * 2),
+        ("刚才的问题：有吗？", "有吗？", None),
         ("没有停顿" * 20, "没有停顿" * 8 + "没有停…", None),
         ("", "请选一个", None),
     ],
-    ids=["stake", "long", "no pause", "none"],
+    ids=["stake", "explained", "explained at length", "asked again", "no pause", "none"],
 )
 def test_the_title_is_the_question(text: str, title: str, rest: str | None) -> None:
     card = build_card(asking("是", "否", text=text), "q@1")

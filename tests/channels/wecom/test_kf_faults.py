@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
+from structlog.testing import capture_logs
 
 from bot import outbox
 from bot.sessions.base import StoreUnavailable
@@ -161,3 +162,17 @@ async def test_a_failure_that_more_words_would_not_mend_is_not_spoken_of(world: 
     await customer.says("乙")
 
     assert await world.texts() == ["heard 乙"]
+
+
+async def test_notices_in_a_burst_while_the_platform_is_away_fill_no_log() -> None:
+    async with opened(turns=LongWinded) as world:
+        world.wecom.faults.answer_status(502, 1000, "sync_msg")
+        with capture_logs() as logs:
+            async with world.running(world.build_door()):
+                for _ in range(60):
+                    await world.doors[-1].notice("wk0000000001", world.wecom.kf.token())
+                    await asyncio.sleep(0.002)
+
+    told = [one["failures"] for one in logs if one["event"] == "wecom_kf_not_read"]
+    assert 2 < len(told) < 8
+    assert told == [2**number for number in range(len(told))]

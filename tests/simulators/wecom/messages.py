@@ -81,6 +81,8 @@ class Messages:
         """What the duplicate check kept back."""
         self.unlicensed: set[str] = set()
         """Lower-case ids of members without a licence: errcode 0, but nothing reaches them."""
+        self.is_stopped = False
+        """Whether somebody has stopped the app in the console."""
         self.hidden: set[str] = set()
         """Lower-case ids of members outside the app's visible range."""
 
@@ -160,6 +162,13 @@ class Messages:
             raise Refused(40058, "只有按钮、投票、多项选择卡片能换按钮文案")
         else:
             shown.replaced = name
+
+    def tell_agent(self, call: Call) -> Json:
+        """Serve agent/get (W:90227): of one's own app only."""
+        given = self._platform.accounts.agent_id
+        if call.query.get("agentid") != f"{given}":
+            raise Refused(301002, "not allow operate another agent with this accesstoken", is_wrong=False)
+        return {"agentid": given, "name": "政策小助手", "close": int(self.is_stopped)}
 
     def _check(self, body: Json, kind: str) -> None:
         """Raise for the first field that is wrong."""

@@ -190,6 +190,7 @@ class WeCom:
         server, kf = self.server, self.kf_api
         server.offer("GET", "/cgi-bin/gettoken", self.tokens.get, app="")
         server.offer("GET", "/cgi-bin/getcallbackip", lambda _: {"ip_list": ["127.0.0.1"]}, app="any")
+        server.offer("GET", "/cgi-bin/agent/get", self.messages.tell_agent)
         server.offer("POST", "/cgi-bin/message/send", self.messages.send)
         server.offer("POST", "/cgi-bin/message/update_template_card", self.messages.update)
         server.offer("POST", "/cgi-bin/kf/sync_msg", kf.sync, app="kf")
