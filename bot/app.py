@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from bot.admission import Admission, Limits
 from bot.channels.terminal import Terminal
 from bot.channels.web.report import offer_reports
 from bot.channels.web.server import create_web_app, run_server
@@ -24,10 +25,12 @@ from bot.errors import RequestError, SettingsError
 from bot.metrics import Metrics
 from bot.reports import StoredReports
 from bot.responder import BEIJING, ContentResponder, rehearse
-from bot.sessions.base import SessionStore, Store, StoredHandOff, StoredParcel
+from bot.sessions.base import SessionKey, SessionStore, Store, StoredHandOff, StoredParcel
+from bot.sessions.key_ring import KeyRing
 from bot.sessions.memory import MemoryStore
 from bot.sessions.redis.store import RedisStore
 from bot.sessions.rows import DAY
+from bot.sessions.sealing import SealedStore, open_state
 from bot.sessions.sqlite import SqliteStore
 from bot.sessions.survey import read_states
 from bot.settings import LONGEST_RETENTION, Settings
@@ -62,9 +65,12 @@ def build_memory_store() -> Store:
 def build_store(settings: Settings, keep_days: int | None = None) -> Store:
     """The store of the settings; raises SettingsError when its address can't be read."""
     days = settings.retention_days if keep_days is None else keep_days
-    if settings.store_path is not None:
-        return SqliteStore(settings.store_path, keep_days=days)
-    return _build_redis(settings, days)
+    plain = _build_redis(settings, days) if settings.store_path is None else _build_sqlite(settings.store_path, days)
+    return SealedStore(plain, KeyRing(settings.store_keys))  # without a key too: what was sealed is not overwritten
+
+
+def _build_sqlite(path: Path, keep_days: int) -> Store:
+    return SqliteStore(path, keep_days=keep_days)
 
 
 def _build_redis(settings: Settings, keep_days: int) -> RedisStore:
@@ -79,11 +85,14 @@ def stored_states(settings: Settings) -> tuple[bytes, ...]:
     since = int(time.time()) - settings.retention_days * DAY
     if settings.store_path is not None:
         _require_file(settings.store_path)
-        return read_states(settings.store_path, since)
-    return asyncio.run(_redis_states(_build_redis(settings, settings.retention_days), since))
+        kept = read_states(settings.store_path, since)
+    else:
+        kept = asyncio.run(_redis_states(_build_redis(settings, settings.retention_days), since))
+    ring = KeyRing(settings.store_keys)
+    return tuple(open_state(ring, key, state) for key, state in kept)
 
 
-async def _redis_states(store: RedisStore, since: float) -> tuple[bytes, ...]:
+async def _redis_states(store: RedisStore, since: float) -> tuple[tuple[SessionKey, bytes], ...]:
     await store.open()
     try:
         return await store.states(since)
@@ -169,7 +178,10 @@ async def serve(settings: Settings, announce: Callable[[str, int], None]) -> Non
     await store.open()
     try:
         async with open_client() as client:
-            await _serve(settings, Foundation(store, client, metrics, content, settings.retention_days), announce)
+            limits = Limits(settings.per_minute, settings.per_second, settings.at_once)
+            admission = Admission(limits, metrics, time.monotonic)
+            ground = Foundation(store, client, metrics, content, settings.retention_days, admission)
+            await _serve(settings, ground, announce)
     finally:
         await store.close()
 
@@ -184,8 +196,9 @@ async def _serve(settings: Settings, ground: Foundation, announce: Callable[[str
         door.add_routes(app)
     gc.collect()
     gc.freeze()  # what stays as long as the program need not be searched again: each search is a pause of all turns
-    async with content.watched() if settings.watch else nullcontext(), working(doors, store, metrics):
-        await run_server(app, settings.host, settings.port, on_start=announce)
+    stop = asyncio.Event()
+    async with content.watched() if settings.watch else nullcontext(), working(doors, store, metrics, stop):
+        await run_server(app, settings.host, settings.port, stop, announce)
 
 
 async def talk(turns: TurnHandler, store: SessionStore, conversation: str) -> None:

@@ -6,10 +6,13 @@ PolicybotError
 │   └── ContentProblems      all problems of a content folder, each with its place
 ├── SessionError         a conversation can't be kept
 │   ├── StoreUnavailable     the store is locked, full, read-only or gone
+│   │   └── KeyMissing           it holds what was sealed with a key that is not set
 │   ├── SessionConflict      another turn of the same conversation was faster
 │   ├── SessionUnreadable    a stored conversation is damaged
 │   │   └── SessionNewer         it is whole, but a later version wrote it
 │   └── TurnFailed           a turn was not done; nothing of it is kept
+│       ├── SentTooFast          somebody sends more than is let in
+│       └── Overloaded           all together send more than can be answered
 ├── ApiError             a call to WeCom did not do what was asked
 ├── SocketLost           the long connection to WeCom is gone, or answers no more
 ├── FrameRefused         WeCom answered a frame of the long connection with an error code

@@ -17,6 +17,7 @@ from prometheus_client import (
 
 from bot.observing import Depth, TurnEvent
 
+STORE_PARTS = ("turn", "outbox", "gauge", "probe")
 _SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 
@@ -29,61 +30,39 @@ class Metrics:
         self._registry = CollectorRegistry()
         ProcessCollector(registry=self._registry)
         PlatformCollector(registry=self._registry)
-        self._turns = Counter("policybot_turns", "Turns answered", ["channel"], registry=self._registry)
-        self._turn_seconds = Histogram(
-            "policybot_turn_seconds",
-            "A turn from message to kept reply",
-            ["channel"],
-            buckets=_SECONDS,
-            registry=self._registry,
+        counter, gauge, times = self._counter, self._gauge, self._histogram
+        self._turns = counter("policybot_turns", "Turns answered", "channel")
+        self._turn_seconds = times("policybot_turn_seconds", "A turn from message to kept reply", "channel")
+        self._endings = counter("policybot_turn_endings", "Turns by how they ended", "channel", "ending")
+        self._marks = counter("policybot_turn_marks", "What answered turns came to", "channel", "mark")
+        self._stages = times("policybot_stage_seconds", "Time spent in a stage", "stage")
+        self._errors = counter("policybot_errors", "Turns and requests that failed", "kind")
+        self._store_errors = counter("policybot_store_errors", "Times the store could not be used", "part")
+        self._platform_errors = counter(
+            "policybot_platform_errors", "Calls not done, by what is to be done", "platform", "kind"
         )
-        self._endings = Counter(
-            "policybot_turn_endings", "Turns by how they ended", ["channel", "ending"], registry=self._registry
-        )
-        self._marks = Counter(
-            "policybot_turn_marks",
-            "What answered turns came to: not understood, nothing found, a result …",
-            ["channel", "mark"],
-            registry=self._registry,
-        )
-        self._waiting = Gauge("policybot_outbox_waiting", "Messages to be sent", ["door"], registry=self._registry)
-        self._dead = Gauge("policybot_outbox_dead", "Messages that were given up", ["door"], registry=self._registry)
-        self._oldest = Gauge(
-            "policybot_outbox_oldest_seconds", "Age of the oldest to be sent", ["door"], registry=self._registry
-        )
-        self._outbox_read = Gauge(
-            "policybot_outbox_read_timestamp_seconds", "When the outbox was last looked at", registry=self._registry
-        )
-        self._store_errors = Counter(
-            "policybot_store_errors", "Times the store could not be used", ["part"], registry=self._registry
-        )
-        self._platform_errors = Counter(
-            "policybot_platform_errors",
-            "Calls that a platform did not do, by what is to be done",
-            ["platform", "kind"],
-            registry=self._registry,
-        )
-        self._errors = Counter("policybot_errors", "Turns and requests that failed", ["kind"], registry=self._registry)
-        self._sendings = Counter(
-            "policybot_sendings", "Attempts to send, by how they ended", ["door", "outcome"], registry=self._registry
-        )
-        self._ratings = Counter(
-            "policybot_ratings", "What users think of answers", ["channel", "rating"], registry=self._registry
-        )
-        self._connected = Gauge(
-            "policybot_connected", "1 while this process holds the connection", ["channel"], registry=self._registry
-        )
-        self._stages = Histogram(
-            "policybot_stage_seconds", "Time spent in a stage", ["stage"], buckets=_SECONDS, registry=self._registry
-        )
-        self._content = Gauge("policybot_content_info", "Content version in use", ["version"], registry=self._registry)
-        self._loaded = Gauge(
-            "policybot_content_loaded_timestamp_seconds", "When the content in use was taken", registry=self._registry
-        )
-        self._refused = Gauge(
-            "policybot_content_refused", "1 while the folder holds content that was refused", registry=self._registry
-        )
-        self._problems = Gauge("policybot_content_problems", "Problems of the refused content", registry=self._registry)
+        self._sendings = counter("policybot_sendings", "Attempts to send, by how they ended", "door", "outcome")
+        self._waiting = gauge("policybot_outbox_waiting", "Messages to be sent", "door")
+        self._dead = gauge("policybot_outbox_dead", "Messages that were given up", "door")
+        self._oldest = gauge("policybot_outbox_oldest_seconds", "Age of the oldest to be sent", "door")
+        self._outbox_read = gauge("policybot_outbox_read_timestamp_seconds", "When the outbox was last looked at")
+        self._ratings = counter("policybot_ratings", "What users think of answers", "channel", "rating")
+        self._connected = gauge("policybot_connected", "1 while this process holds the connection", "channel")
+        self._content = gauge("policybot_content_info", "Content version in use", "version")
+        self._loaded = gauge("policybot_content_loaded_timestamp_seconds", "When the content in use was taken")
+        self._refused = gauge("policybot_content_refused", "1 while the folder holds content that was refused")
+        self._problems = gauge("policybot_content_problems", "Problems of the refused content")
+        for part in STORE_PARTS:  # shown as 0: an increase is only seen from a figure that was there before
+            self._store_errors.labels(part)
+
+    def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
+        return Counter(name, meaning, labels, registry=self._registry)
+
+    def _gauge(self, name: str, meaning: str, *labels: str) -> Gauge:
+        return Gauge(name, meaning, labels, registry=self._registry)
+
+    def _histogram(self, name: str, meaning: str, *labels: str) -> Histogram:
+        return Histogram(name, meaning, labels, buckets=_SECONDS, registry=self._registry)
 
     def count_turn(self, channel: str) -> None:
         """One more turn was answered on the channel."""
@@ -111,6 +90,11 @@ class Metrics:
     def count_store_error(self, part: str) -> None:
         """The store could not be used by this part of the program, which is one of a closed set."""
         self._store_errors.labels(part).inc()
+
+    def expect_platform_errors(self, platform: str, kinds: Iterable[str]) -> None:
+        """Show these kinds as 0 until there is one."""
+        for kind in kinds:
+            self._platform_errors.labels(platform, kind)
 
     def count_platform_error(self, platform: str, kind: str) -> None:
         """A platform did not do a call; `kind` is one of a closed set."""

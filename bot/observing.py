@@ -14,7 +14,7 @@ class Ending(StrEnum):
     REPEATED = "repeated"
     """The message had been answered before: the stored reply was given."""
     UNAVAILABLE = "unavailable"
-    """The store could not be used."""
+    """The store could not be used, or holds what only a newer version reads."""
     FAILED = "failed"
     """Something that nobody expected."""
     CANCELLED = "cancelled"

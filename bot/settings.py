@@ -1,5 +1,7 @@
 """The settings of the program: from the environment and a `.env` file, all problems told at once and in Chinese."""
 
+import base64
+import binascii
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -8,7 +10,7 @@ from pathlib import Path
 from typing import Annotated
 
 from dotenv import dotenv_values
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import SettingsConfigDict
 from rapidfuzz import fuzz, process, utils
@@ -24,7 +26,7 @@ SQLITE_SCHEME = "sqlite:///"
 REDIS_SCHEMES = ("redis", "rediss", "redis+sentinel", "redis+cluster")
 
 # A store's address may hold a password, so it may come from a file.
-_SECRETS = frozenset({"POLICYBOT_STORE", *(PREFIX + name.upper() for name in SECRETS)})
+_SECRETS = frozenset({"POLICYBOT_STORE", "POLICYBOT_STORE_KEY", *(PREFIX + name.upper() for name in SECRETS)})
 # Settings that the documentation names for channels which this version does not have: never ignored in silence.
 _ABSENT = {"POLICYBOT_CONSOLE_": "工作人员后台"}
 
@@ -57,6 +59,21 @@ def _check_store(address: str) -> str:
     return address
 
 
+def _read_store_keys(written: SecretStr) -> tuple[bytes, ...]:
+    parts = [part.strip() for part in written.get_secret_value().split(",")]
+    return tuple(base64.b64decode(part, validate=True) for part in parts if part)
+
+
+def _check_store_key(written: SecretStr) -> SecretStr:
+    try:
+        keys = _read_store_keys(written)
+    except (binascii.Error, ValueError):
+        keys = ()
+    if not keys or any(len(key) != 32 for key in keys) or len(set(keys)) < len(keys):
+        raise ValueError("应是 openssl rand -base64 32 给出的一行；有新旧两把时用逗号隔开，新的写在前面，不能重复")
+    return written
+
+
 def _check_content(folder: Path) -> Path:
     missing = [name for name in ("dialogs", "knowledge", "templates") if not (folder / name).is_dir()]
     if missing:
@@ -79,6 +96,9 @@ class Settings(ChannelSettings):
         "redis+sentinel:// 或 redis+cluster:// 开头的地址，见 docs/stores.md",
         repr=False,
     )
+    store_key: Annotated[SecretStr, AfterValidator(_check_store_key)] | None = Field(
+        None, description="加密保存对话的密钥：openssl rand -base64 32 给出的一行；不填则不加密，见 docs/security.md"
+    )
     content: Annotated[Path, AfterValidator(_check_content)] | None = Field(
         None, description="内容文件夹，其中有 dialogs、knowledge、templates；不填则用自带的内容"
     )
@@ -90,12 +110,22 @@ class Settings(ChannelSettings):
         le=LONGEST_RETENTION,
         description="对话保留多少天：最后一句话起算，过期由服务自动删除，连同转人工的记录；开场白里会写明这个天数",
     )
+    per_minute: int = Field(
+        30, ge=0, description="一段对话平均每分钟最多几条消息，一时可以到两倍；多的请用户歇一会儿；0 表示不限"
+    )
+    per_second: int = Field(500, ge=0, description="这个进程每秒最多接几条消息，多的请稍后再发；0 表示不限")
+    at_once: int = Field(2_000, ge=0, description="这个进程最多同时处理几条消息，多的请稍后再发；0 表示不限")
     log_format: LogFormat = Field(LogFormat.TEXT, description="日志格式：text 或 json")
 
     @property
     def store_path(self) -> Path | None:
         """The file of the embedded store; None where it is Redis."""
         return Path(self.store.removeprefix(SQLITE_SCHEME)) if self.store.startswith(SQLITE_SCHEME) else None
+
+    @property
+    def store_keys(self) -> tuple[bytes, ...]:
+        """The keys of what is kept: the first one seals, all open; none where nothing is sealed."""
+        return () if self.store_key is None else _read_store_keys(self.store_key)
 
 
 def load_settings(env_file: Path = ENV_FILE) -> Settings:

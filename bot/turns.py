@@ -29,7 +29,8 @@ from bot.sessions.base import (
     StoreUnavailable,
     TurnRecord,
 )
-from bot.sessions.codec import decode_reply, decode_state, encode_reply, encode_state
+from bot.sessions.codec import decode_reply, encode_reply, encode_state
+from bot.sessions.recent import RecentStates
 
 Pack = Callable[[Reply], tuple[Parcel, ...]]
 """What of a reply is to be sent by the outbox."""
@@ -39,6 +40,8 @@ UNAVAILABLE = "抱歉，系统暂时无法保存对话，您之前的回答都�
 UPDATING = "抱歉，系统正在更新，您之前的回答都还在；请过几分钟再发一次，急需咨询请拨打 12345。"
 FAILED = "抱歉，这条消息没能处理好，您之前的回答都还在；请换个说法再发一次，仍然不行请拨打 12345 咨询。"
 STARTED_AFRESH = "抱歉，您之前的回答现在读不出来了，需要请您从头再说一遍。"
+TOO_FAST = "您发得有点快，我跟不上了；请歇一会儿，过一分钟再发。您之前的回答都还在。"
+BUSY = "现在咨询的人太多，这条还没有处理；请过一会儿再发一次，急需咨询请拨打 12345。"
 REPLY_LOST = "这条消息已经处理过，但当时的回复读不出来了；发送“看结果”可以查看现在的结果。"
 
 
@@ -108,6 +111,20 @@ class TurnFailed(SessionError):
         self.is_temporary = is_temporary
 
 
+class SentTooFast(TurnFailed):
+    """Raised when somebody sends more than is let in; nothing of it is kept."""
+
+    def __init__(self) -> None:
+        super().__init__(TOO_FAST, is_temporary=False)
+
+
+class Overloaded(TurnFailed):
+    """Raised when all together send more than can be answered; nothing of it is kept, and it may be sent again."""
+
+    def __init__(self) -> None:
+        super().__init__(BUSY, is_temporary=True)
+
+
 class TurnHandler:
     """Answers messages: those of one conversation in the order they came, different conversations side by side."""
 
@@ -121,6 +138,7 @@ class TurnHandler:
         observe: Observer = ignore,
     ) -> None:
         self._store = store
+        self._recent = RecentStates()
         self._responder = responder
         self._attributes = attributes
         self._report = report
@@ -144,6 +162,7 @@ class TurnHandler:
             self._report(_trouble("store_unavailable", message, what))
             raise TurnFailed(UNAVAILABLE, is_temporary=True) from error
         except SessionNewer as error:  # a replica of the newer version will answer; it is left as it is
+            course.ending = Ending.UNAVAILABLE
             self._report(_trouble("session_newer", message, error.why))
             raise TurnFailed(UPDATING, is_temporary=True) from None
         except Exception as error:  # noqa: BLE001 - the one place where a surprise becomes a sentence
@@ -181,7 +200,7 @@ class TurnHandler:
         # nothing is awaited from here to the commit: the content is not replaced in between
         attributes = self._attributes()
         try:
-            state, unreadable = _read(key, session, attributes), None
+            state, unreadable = self._read(key, session, attributes), None
         except SessionNewer:
             raise
         except SessionUnreadable as error:
@@ -199,8 +218,15 @@ class TurnHandler:
         )
         with course.timing(Stage.STORE):
             await self._store.commit(turn)
+        if kept is None:
+            self._recent.forget(key)
+        else:
+            self._recent.keep(key, kept, attributes, response.state)
         course.ending, course.marks, course.content_version = Ending.ANSWERED, response.marks, response.content_version
         return reply
+
+    def _read(self, key: SessionKey, session: StoredSession, attributes: Mapping[str, Attribute]) -> State:
+        return State() if session.state is None else self._recent.read(key, session.state, attributes)
 
 
 def clean_text(text: str) -> str:
@@ -233,10 +259,6 @@ def _handed_over(response: Response, attributes: Mapping[str, Attribute]) -> Han
     if not response.hand_off:
         return None
     return HandOffRecord(response.hand_off, encode_state(handed_over(response.state), attributes))
-
-
-def _read(key: SessionKey, session: StoredSession, attributes: Mapping[str, Attribute]) -> State:
-    return State() if session.state is None else decode_state(key, session.state, attributes)
 
 
 def _reply_of(response: Response) -> Reply:

@@ -265,3 +265,27 @@ def test_the_digest_of_dingtalk_is_set_apart_from_the_robot(monkeypatch: pytest.
     assert settings.dingtalk_digest.webhook.get_secret_value() == address
     assert "t0k" not in repr(settings)
     assert "dingtalk_digest_webhook" in SECRETS
+
+
+KEY_1, KEY_2 = ("A" * 43 + "=", "B" * 42 + "A=")
+
+
+def test_keys_of_the_store_are_read_the_first_one_first_and_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICYBOT_STORE_KEY", f"{KEY_2}, {KEY_1}")
+
+    settings = load_settings()
+
+    assert [len(key) for key in settings.store_keys] == [32, 32]
+    assert settings.store_keys[1] == bytes(32)
+    assert KEY_1 not in repr(settings)
+    assert KEY_2 not in repr(settings)
+
+
+@pytest.mark.parametrize("written", ["short", "A" * 43, KEY_1[:-4], f"{KEY_1},{KEY_1}", f"{KEY_1},x", ",", "密钥"])
+def test_a_key_that_is_none_is_refused_without_being_shown(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    monkeypatch.setenv("POLICYBOT_STORE_KEY", written)
+
+    with pytest.raises(SettingsError, match="openssl rand -base64 32") as error:
+        load_settings()
+
+    assert written == "," or written not in str(error.value)

@@ -31,7 +31,8 @@ def back_up(store: Path, target: Path) -> Copied:
     """Copy the store as it is at one instant, the server may run; raises RequestError, and then there is no copy."""
     if not store.is_file():
         raise RequestError(f"没有保存对话的文件 {store}；用 POLICYBOT_STORE 写明它在哪里")
-    return _copy(store, target)
+    # opened as a server does, so that the last one to close it leaves no log beside it
+    return _copy(store, target, mode="rw")
 
 
 def restore(source: Path, store: Path) -> Copied:
@@ -46,12 +47,12 @@ def restore(source: Path, store: Path) -> Copied:
             raise RequestError(
                 f"{path} 已经在那里，不覆盖：先停掉服务，把它和同名的 -wal、-shm 文件一起移到别处，再恢复"
             )
-    return _copy(source, store, holds_back=True)
+    return _copy(source, store, mode="ro", holds_back=True)
 
 
-def _copy(source: Path, target: Path, *, holds_back: bool = False) -> Copied:
+def _copy(source: Path, target: Path, *, mode: str, holds_back: bool = False) -> Copied:
     with _plain(source, target), _placed(target) as part:
-        with _opened(source) as old, closing(sqlite3.connect(part)) as new:
+        with _opened(source, mode) as old, closing(sqlite3.connect(part)) as new:
             _require_ours(old, source)
             old.backup(new)  # in one step: a server that writes meanwhile neither waits nor makes it start anew
             new.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
@@ -70,9 +71,11 @@ def _hold_back(copy: sqlite3.Connection) -> None:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection that writes nothing into it."""
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE_SECONDS)) as opened:
+def _opened(path: Path, mode: str) -> Iterator[sqlite3.Connection]:
+    """A connection that does not make the file."""
+    address = f"{path.absolute().as_uri()}?mode={mode}"
+    with closing(sqlite3.connect(address, uri=True, timeout=PATIENCE_SECONDS)) as opened:
+        opened.execute("PRAGMA secure_delete=ON")
         yield opened
 
 

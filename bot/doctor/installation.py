@@ -12,6 +12,7 @@ async def check_installation(settings: Settings, server: OwnServer) -> Findings:
     """Content, store and server."""
     yield _check_content(settings)
     yield await _check_store(settings)
+    yield _check_sealing(settings)
     yield await _check_server(server)
 
 
@@ -33,6 +34,13 @@ async def _check_store(settings: Settings) -> Finding:
     finally:
         await store.close()
     return right("保存对话的地方", "能读能写")
+
+
+def _check_sealing(settings: Settings) -> Finding:
+    if not settings.store_keys:
+        return skipped("对话加密", "没有设置密钥，对话不加密保存；要加密就设 POLICYBOT_STORE_KEY，见 docs/security.md")
+    others = len(settings.store_keys) - 1
+    return right("对话加密", "设置了密钥，新的对话加密保存" + (f"；另有 {others} 把旧密钥只用来读" if others else ""))
 
 
 async def _check_server(server: OwnServer) -> Finding:

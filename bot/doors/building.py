@@ -26,15 +26,25 @@ def build_doors(settings: Settings, ground: Foundation) -> tuple[Door, ...]:
 
 
 @asynccontextmanager
-async def working(doors: Sequence[Door], store: Store, metrics: Metrics) -> AsyncIterator[None]:
-    """While it lasts, the doors do their work and what waits is sent; afterwards all of it has ended."""
+async def working(doors: Sequence[Door], store: Store, metrics: Metrics, stop: asyncio.Event) -> AsyncIterator[None]:
+    """While it lasts, the doors do their work and what waits is sent; afterwards all of it has ended.
+
+    From `stop` on nothing more is sent, while the doors still finish what they have: it is kept for the next start.
+    """
     senders = {name: door for door in doors for name in door.names}
     dispatcher = Dispatcher(store.outbox, senders, metrics, time.time)
     async with asyncio.TaskGroup() as group:
-        works = (dispatcher.run(), gauge_outbox(store.outbox, metrics), *(door.run() for door in doors))
-        tasks = [group.create_task(work) for work in works]
+        sending = group.create_task(dispatcher.run())
+        works = (gauge_outbox(store.outbox, metrics), _end_at(stop, sending), *(door.run() for door in doors))
+        tasks = [sending, *(group.create_task(work) for work in works)]
         try:
             yield
         finally:
             for task in tasks:
                 task.cancel()
+
+
+async def _end_at(stop: asyncio.Event, task: asyncio.Task[None]) -> None:
+    """Cancel the task when the program is told to stop: what it has under way ends beside what the server has."""
+    await stop.wait()
+    task.cancel()

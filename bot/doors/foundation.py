@@ -8,6 +8,8 @@ from functools import partial
 import structlog
 from aiohttp import ClientSession, ClientTimeout
 
+from bot.admission import Admission, AdmittedTurns
+from bot.channels.base import Turns
 from bot.content.reload import LiveContent
 from bot.metrics import Metrics
 from bot.observing import Observer, TurnEvent
@@ -32,14 +34,17 @@ class Foundation:
     metrics: Metrics
     content: LiveContent
     retention_days: int
+    admission: Admission | None = None
+    """Who may speak; None: everybody."""
 
-    def turns(self, kind: str) -> TurnHandler:
-        """Turns on the content in use, put into words for one kind of output."""
+    def turns(self, kind: str) -> Turns:
+        """Turns on the content in use, put into words for one kind of output, of those messages that are let in."""
         content = self.content
         responder = ContentResponder(lambda: content.bundle, kind, retention_days=self.retention_days)
         report = reporter(self.metrics, lambda: content.status.version)
         attributes = partial(_attributes, content)
-        return TurnHandler(self.store, responder, attributes, report, observe=observer(self.metrics))
+        turns = TurnHandler(self.store, responder, attributes, report, observe=observer(self.metrics))
+        return AdmittedTurns(turns, self.admission) if self.admission else turns
 
 
 def _attributes(content: LiveContent) -> Mapping[str, Attribute]:

@@ -13,6 +13,7 @@ from bot.channels.wecom.app_sender import AppSender
 from bot.channels.wecom.bot_building import build_callback_door, build_socket_door
 from bot.channels.wecom.bot_posting import Poster
 from bot.channels.wecom.crypto import Cipher
+from bot.channels.wecom.error_codes import Kind
 from bot.channels.wecom.kf_door import KfDoor
 from bot.channels.wecom.kf_ground import KfGround
 from bot.channels.wecom.patience import PatientTurns
@@ -25,6 +26,7 @@ def open_wecom_app(settings: Settings, ground: Foundation) -> Iterator[Door]:
     """The self-built app of WeCom; with its secret it sends by the outbox."""
     if (app := settings.wecom_app) is None:
         return
+    ground.metrics.expect_platform_errors("wecom", Kind)
     cipher = Cipher(app.token.get_secret_value(), app.aes_key.get_secret_value(), app.corp_id)
     reception, turns = Reception(cipher, ground.metrics), PatientTurns(ground.turns("wecom"))
     line = Line(turns, ground.store.board, read_clock, app.corp_id, app.agent_id)
@@ -43,6 +45,7 @@ def open_wecom_app(settings: Settings, ground: Foundation) -> Iterator[Door]:
 
 def open_wecom_kf(app: WecomApp, secret: str, ground: Foundation) -> KfDoor:
     """The customer service of WeCom, whose events come to the app."""
+    ground.metrics.expect_platform_errors("wecom_kf", Kind)
     source = TokenSource(ground.client, app.api_url, app.corp_id, secret)
     # one app may have both doors: then it has one token, for fetching another may end the first
     is_same = app.secret is not None and app.secret.get_secret_value() == secret

@@ -93,48 +93,43 @@ def test_a_copy_is_one_file_for_its_owner_alone(store: Path, tmp_path: Path) -> 
     assert (folder / "copy.sqlite3").stat().st_mode & 0o777 == 0o600
 
 
+def ask(path: Path, what: str) -> int:
+    with closing(sqlite3.connect(path)) as opened:
+        return int(opened.execute(f"SELECT {what}").fetchone()[0])
+
+
+async def write_until(is_over: threading.Event, folder: Path, has_begun: threading.Event) -> int:
+    """How many turns were written."""
+    opened, version = create_store("sqlite", folder), 0
+    await opened.open()
+    while not is_over.is_set():
+        await opened.commit(turn(version))
+        version += 1
+        has_begun.set()
+    await opened.close()
+    return version
+
+
 def test_a_store_that_is_written_all_the_time_is_copied_as_of_one_instant(tmp_path: Path) -> None:
     """Each turn adds to the state and to the replies: a copy between the two would have one too many."""
-    is_over = threading.Event()
+    is_over, has_begun = threading.Event(), threading.Event()
     copies = [tmp_path / f"copy-{n}.sqlite3" for n in range(8)]
 
-    async def write() -> int:
-        opened, version = create_store("sqlite", tmp_path), 0
-        await opened.open()
-        while not is_over.is_set():
-            await opened.commit(turn(version))
-            version += 1
-        await opened.close()
-        return version
-
     def copy() -> None:
-        while not (tmp_path / "sessions.db").exists() or not kept_rows(tmp_path / "sessions.db"):
-            pass
-        for path in copies:
-            back_up(tmp_path / "sessions.db", path)
-        is_over.set()
-
-    def kept_rows(path: Path) -> int:
-        with closing(sqlite3.connect(path)) as opened:
-            try:
-                return int(opened.execute("SELECT count(*) FROM replies").fetchone()[0])
-            except sqlite3.Error:
-                return 0
+        try:
+            has_begun.wait(10)
+            for path in copies:
+                back_up(tmp_path / "sessions.db", path)
+        finally:
+            is_over.set()
 
     thread = threading.Thread(target=copy)
     thread.start()
-    try:
-        written = asyncio.run(write())
-    finally:
-        is_over.set()
-        thread.join()
+    written = asyncio.run(write_until(is_over, tmp_path, has_begun))
+    thread.join()
 
     for path in copies:
-        with closing(sqlite3.connect(path)) as opened:
-            (version,), (replies,) = (
-                opened.execute(f"SELECT {what}").fetchone()
-                for what in ("version FROM sessions", "count(*) FROM replies")
-            )
+        version, replies = ask(path, "version FROM sessions"), ask(path, "count(*) FROM replies")
         assert 0 < version == replies <= written
 
 
@@ -257,8 +252,9 @@ def test_what_can_not_be_copied_is_said(store: Path, tmp_path: Path, source: str
 
 
 def test_a_store_is_not_written_by_copying_it(store: Path, tmp_path: Path) -> None:
-    before = store.read_bytes()
+    before, names = store.read_bytes(), names_in(tmp_path)
 
     back_up(store, tmp_path / "copy.sqlite3")
 
     assert store.read_bytes() == before
+    assert names_in(tmp_path) == {*names, "copy.sqlite3"}

@@ -88,7 +88,7 @@ async def housed(folder: Path) -> AsyncIterator[House]:
         stack.push_async_callback(runner.cleanup)
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         house.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        await stack.enter_async_context(working(doors, store, metrics))
+        await stack.enter_async_context(working(doors, store, metrics, asyncio.Event()))
         yield house
 
 

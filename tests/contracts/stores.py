@@ -6,12 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.sessions.base import HandOffRecord, SessionKey, Store, TurnRecord
+from bot.sessions.key_ring import KeyRing
 from bot.sessions.memory import MemoryStore
 from bot.sessions.redis.store import RedisStore
+from bot.sessions.sealing import SealedStore
 from bot.sessions.sqlite import SqliteStore
 from tests.redis_servers import database_for
 
-STORES = ("memory", "sqlite", "redis")
+STORES = ("memory", "sqlite", "redis", "sealed sqlite")
+KEY_BYTES = bytes(range(32))
 KEY = SessionKey("web", "c1")
 
 
@@ -38,6 +41,8 @@ def create_store(kind: str, folder: Path, clock: Callable[[], float] = time.time
         return MemoryStore(clock)
     if kind == "redis":
         return RedisStore(database_for(folder), keep_days=30, clock=clock)
+    if kind == "sealed sqlite":
+        return SealedStore(create_store("sqlite", folder, clock), KeyRing([KEY_BYTES]))
     return SqliteStore(folder / "sessions.db", keep_days=30, clock=clock)
 
 

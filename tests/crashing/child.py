@@ -6,10 +6,12 @@ import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
+from logging import CRITICAL
 from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
+import structlog
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
 from bot.messages import Reply
@@ -38,6 +40,11 @@ class Birth:
     name: str
     point: Point = Point.NOWHERE
     passes: int = 0
+
+    @property
+    def poll(self) -> float:
+        """How often it looks for work of others, in seconds; hardly where its steps are counted."""
+        return 0.5 if self.point is Point.NOWHERE else 5.0
 
 
 def open_store(address: str, clock: Callable[[], float]) -> Store:
@@ -103,6 +110,7 @@ class Reception:
 
 def live(birth: Birth, ahead: "Synchronized[float]", parent: Connection) -> None:
     """Be a bot until the end, and tell the parent when messages are taken."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(CRITICAL))
     arm(birth.point, birth.passes)
     with suppress(KeyboardInterrupt):
         asyncio.run(_live(birth, lambda: time.time() + ahead.value, parent))
@@ -119,4 +127,4 @@ async def _live(birth: Birth, clock: Callable[[], float], parent: Connection) ->
         await runner.setup()
         await web.UnixSite(runner, birth.socket).start()
         parent.send("ready")
-        await Dispatcher(store.outbox, {DOOR: Courier(client, birth)}, Metrics(), clock, poll=0.05).run()
+        await Dispatcher(store.outbox, {DOOR: Courier(client, birth)}, Metrics(), clock, poll=birth.poll).run()

@@ -10,9 +10,9 @@ from tests.crashing.points import Point
 from tests.crashing.worlds import address_of, opened_world
 
 KINDS = ("sqlite", "redis")
-AWAITS = range(1, 400, 17)
-STATEMENTS = range(1, 90, 7)
-RANDOM_KILLS = 12
+STEPS = range(1, 180, 13)
+STATEMENTS = range(1, 80, 9)
+RANDOM_KILLS = 10
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -20,12 +20,12 @@ async def test_a_bot_that_dies_between_any_two_steps_loses_nothing_and_does_noth
     kind: str, tmp_path: Path
 ) -> None:
     async with opened_world(address_of(kind, tmp_path)) as world:
-        died = [await world.die_at(Point.STEP, passes) for passes in AWAITS]
+        died = [await world.die_at(Point.STEP, passes) for passes in STEPS]
         await world.live_on()
 
     report = await judge(world)
     assert report.is_clean, report
-    assert sum(died) > len(AWAITS) / 2
+    assert sum(died) > len(STEPS) / 2
     assert report.delivered_again > 0
 
 

@@ -19,8 +19,9 @@ def test_an_installation_on_defaults_has_nothing_wrong() -> None:
     assert done.status == 0
     assert done.lines[0].startswith("✓ 内容：")
     assert done.lines[1] == "✓ 保存对话的地方：能读能写"
-    assert done.lines[2].startswith("– 服务：没有开着；用 policybot serve 启动后再查一次")
-    assert done.lines[3].startswith("– 企业微信和钉钉：都没有设置")
+    assert done.lines[2].startswith("– 对话加密：没有设置密钥")
+    assert done.lines[3].startswith("– 服务：没有开着；用 policybot serve 启动后再查一次")
+    assert done.lines[4].startswith("– 企业微信和钉钉：都没有设置")
     assert done.lines[-1] == "没有发现问题。"
 
 

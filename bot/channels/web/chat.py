@@ -8,7 +8,7 @@ from aiohttp import web
 from bot.channels.base import Clock, Turns
 from bot.channels.web.payloads import CHANNEL, ChatRequest, dump_reply, parse_chat, to_inbound
 from bot.metrics import Metrics
-from bot.turns import UNAVAILABLE, TurnFailed
+from bot.turns import UNAVAILABLE, SentTooFast, TurnFailed
 
 MAX_BODY = 64 * 1024
 BODY_SECONDS = 10.0
@@ -35,6 +35,8 @@ class ChatEndpoint:
             async with asyncio.timeout(TURN_SECONDS):
                 with self._metrics.measure("turn"):
                     reply = await self._turns.handle(to_inbound(chat, self._clock))
+        except SentTooFast as error:
+            raise web.HTTPTooManyRequests(text=str(error), headers={"Retry-After": "10"}) from error
         except TurnFailed as error:
             raise refuse(str(error), is_temporary=error.is_temporary) from error
         except TimeoutError as error:

@@ -6,8 +6,10 @@ from contextlib import suppress
 from typing import cast
 
 from redis.asyncio import RedisCluster
+from redis.asyncio.cluster import PipelineCommand
 from redis.exceptions import (
     AuthenticationError,
+    ClusterDownError,
     NoScriptError,
     OutOfMemoryError,
     ReadOnlyError,
@@ -81,13 +83,22 @@ class Caller:
         found = cast(list[bytes], await self._call(self._client.zrangebyscore(key, low, high)))
         return [one.decode() for one in found]
 
-    async def wait_for_replicas(self, key: str) -> None:
-        """Return when as many replicas as are wished have what was written under the key; StoreUnavailable if not."""
+    async def count_kept(self, script: str, keys: Sequence[str], arguments: Sequence[Argument]) -> int:
+        """The number that a script returns, once as many replicas as are wished have all that was written so far.
+
+        StoreUnavailable when they have not: it may still be kept, and is to be asked for again.
+        """
         if not self._address.wait:
-            return
-        reached = cast(int, await self._call(self._count_replicas(key)))
-        if reached < self._address.wait:
-            raise StoreUnavailable(f"only {reached} of {self._address.wait} replicas have the last write")
+            return await self.count(script, keys, arguments)
+        return cast(int, await self._call(self._run_and_wait(script, keys, arguments)))
+
+    async def wait_for_replicas(self, key: str) -> None:
+        """Return when as many replicas as are wished have all that was written so far where the key is.
+
+        StoreUnavailable if not. Something is written under the key, for a connection waits for its own writes only.
+        """
+        if self._address.wait:
+            await self._call(self._write_and_wait(key, ("SET", key, b"1")))
 
     async def close(self) -> None:
         """Let go of all connections, after what is under way."""
@@ -103,12 +114,37 @@ class Caller:
         self._known.add(script)
         return answer
 
-    async def _count_replicas(self, key: str) -> object:
-        asked = ("WAIT", self._address.wait, WAIT_MILLISECONDS)
+    async def _run_and_wait(self, script: str, keys: Sequence[str], arguments: Sequence[Argument]) -> object:
+        called = (len(keys), *keys, *arguments)
+        if script in self._known:
+            with suppress(NoScriptError):
+                return await self._write_and_wait(keys[0], ("EVALSHA", digest_of(script), *called))
+        answer = await self._write_and_wait(keys[0], ("EVAL", whole(script), *called))
+        self._known.add(script)
+        return answer
+
+    async def _write_and_wait(self, key: str, command: Sequence[Argument]) -> object:
+        """The command's answer. Both go over one connection, to one server: else another one might say yes."""
+        asked = (command, ("WAIT", self._address.wait, WAIT_MILLISECONDS))
+        for answer in (answers := await self._send_together(key, asked)):
+            if isinstance(answer, Exception):
+                raise answer
+        if cast(int, answers[1]) < self._address.wait:
+            raise StoreUnavailable(f"only {answers[1]} of {self._address.wait} replicas have the last write")
+        return answers[0]
+
+    async def _send_together(self, key: str, commands: Sequence[Sequence[Argument]]) -> Sequence[object]:
         if isinstance(self._client, RedisCluster):
-            node = self._client.get_node_from_key(key)
-            return await self._client.execute_command(*asked, target_nodes=node)
-        return await self._client.execute_command(*asked)  # type: ignore[no-untyped-call]
+            await self._client.initialize()
+            sent = [PipelineCommand(place, *one) for place, one in enumerate(commands)]
+            if (node := self._client.get_node_from_key(key)) is None:
+                raise ClusterDownError("no node has this slot")
+            await node.execute_pipeline(sent)
+            return [one.result for one in sent]
+        pipeline = self._client.pipeline(transaction=False)
+        for one in commands:
+            pipeline.execute_command(*one)
+        return cast(Sequence[object], await pipeline.execute(raise_on_error=False))
 
     async def _call(self, call: Awaitable[object]) -> object:
         """What the call returns; StoreUnavailable when it fails or takes too long."""

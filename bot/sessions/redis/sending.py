@@ -39,7 +39,8 @@ class RedisOutbox:
         for one in parcels:
             shards.setdefault(shard_of(one.lane), []).append(one)
         for shard, posted in shards.items():
-            await self._count(shard, scripts.POST, self._clock(), *parcel_arguments(posted))
+            arguments = (self._clock(), *parcel_arguments(posted))
+            await self._caller().count_kept(scripts.POST, [shard.key("outbox")], arguments)
         self.ring()
 
     async def claim(self, doors: Collection[str], limit: int, seconds: float) -> tuple[StoredParcel, ...]:

@@ -21,7 +21,7 @@ from bot.sessions.base import (
 from bot.sessions.redis import scripts
 from bot.sessions.redis.calling import Argument, Caller
 from bot.sessions.redis.connecting import parse_address
-from bot.sessions.redis.keys import ALL_SHARDS, key_of, keys_of, name_of
+from bot.sessions.redis.keys import ALL_SHARDS, key_of, keys_of, name_of, shard_of
 from bot.sessions.redis.sending import RedisBoard, RedisOutbox, parcel_arguments
 
 SCHEMA = b"1"
@@ -70,16 +70,17 @@ class RedisStore:
 
     async def find_reply(self, key: SessionKey, message_id: str) -> bytes | None:
         """The reply that a message of this id got before, byte for byte."""
-        return (await self._require_open().fields(keys_of(name_of(key))[1], [message_id]))[0]
+        name, caller = name_of(key), self._require_open()
+        (reply,) = await caller.fields(keys_of(name)[1], [message_id])
+        if reply is not None:  # it may be that the turn was kept, but that no replica had it in time
+            await caller.wait_for_replicas(shard_of(name).key("wait"))
+        return reply
 
     async def commit(self, turn: TurnRecord) -> None:
         """Keep all of the turn in one step; SessionConflict when another was faster."""
         name = name_of(turn.key)
-        keys = keys_of(name)
-        caller = self._require_open()
-        if not await caller.count(scripts.COMMIT, keys, self._arguments(name, turn)):
+        if not await self._require_open().count_kept(scripts.COMMIT, keys_of(name), self._arguments(name, turn)):
             raise SessionConflict(turn.key)
-        await caller.wait_for_replicas(keys[0])
         if turn.parcels:
             self.outbox.ring()
 
@@ -130,15 +131,15 @@ class RedisStore:
         await self.outbox.remove_old(before)
         return removed
 
-    async def states(self, since: float) -> tuple[bytes, ...]:
+    async def states(self, since: float) -> tuple[tuple[SessionKey, bytes], ...]:
         """What is kept of every conversation that was touched since then (seconds), in no order of time or person."""
-        found: list[bytes] = []
+        found: list[tuple[SessionKey, bytes]] = []
         caller = self._require_open()
         for shard in ALL_SHARDS:
             for name in await caller.between(shard.key("touched"), str(since), "+inf"):
                 (state,) = await caller.fields(keys_of(name)[0], ["state"])
-                found += [] if state is None else [state]
-        return tuple(sorted(found))
+                found += [] if state is None else [(key_of(name), state)]
+        return tuple(sorted(found, key=lambda one: one[1]))
 
     async def check(self) -> None:
         """Return when it can be read and written."""

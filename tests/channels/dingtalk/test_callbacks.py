@@ -182,5 +182,9 @@ async def test_a_click_needs_the_signature_of_the_cards(dingtalk: DingTalk) -> N
 
 
 async def test_stream_mode_has_no_addresses() -> None:
-    async with DingTalk(mode=Mode.STREAM, timing=QUICK, clock=HandClock(AT)) as dingtalk, running(dingtalk):
+    store = FullStore(time.time)
+    async with (
+        DingTalk(mode=Mode.STREAM, timing=QUICK, clock=HandClock(AT)) as dingtalk,
+        running(dingtalk, store, turns=echoing(store)),
+    ):
         assert (await post(dingtalk, BODY))[0] == 404

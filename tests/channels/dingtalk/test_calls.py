@@ -14,7 +14,7 @@ from tests.channels.serving import serve_app
 
 
 async def hang(_: web.Request) -> web.Response:
-    await asyncio.sleep(5)
+    await asyncio.sleep(0.5)
     return web.Response()
 
 

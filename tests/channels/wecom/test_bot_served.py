@@ -46,7 +46,7 @@ async def served(folder: Path, *, is_connected: bool) -> AsyncIterator[WeCom]:
         stack.push_async_callback(runner.cleanup)
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         wecom.bot_url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        await stack.enter_async_context(working(doors, store, metrics))
+        await stack.enter_async_context(working(doors, store, metrics, asyncio.Event()))
         yield wecom
 
 

@@ -1,5 +1,6 @@
 """微信客服 as the settings turn it on: the app's address takes its events, both doors send, the store is a file."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -37,7 +38,7 @@ async def served(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
         stack.push_async_callback(runner.cleanup)
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         wecom.bot_url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        await stack.enter_async_context(working(doors, store, metrics))
+        await stack.enter_async_context(working(doors, store, metrics, asyncio.Event()))
         yield wecom
 
 

@@ -21,7 +21,7 @@ def until(is_so: Callable[[], bool]) -> None:
 class Watched:
     """A primary, two replicas, and three Sentinels that put a replica in its place."""
 
-    primary: Server = field(default_factory=Server)
+    primary: Server = field(default_factory=lambda: Server(["--repl-diskless-sync-delay", "0"]))
     replicas: list[Server] = field(default_factory=list)
     sentinels: list[Server] = field(default_factory=list)
 
@@ -30,7 +30,8 @@ class Watched:
         follows = ["--replicaof", "127.0.0.1", str(self.primary.port), "--repl-diskless-sync-delay", "0"]
         self.replicas = [Server(follows).start() for _ in range(2)]
         self.sentinels = [self._start_sentinel() for _ in range(3)]
-        until(lambda: "connected_slaves:2" in self.primary.ask("INFO", "replication"))
+        # a replica that is only connected has nothing yet
+        until(lambda: self.primary.ask("INFO", "replication").count("state=online") == 2)
         until(lambda: all(self._sees_all(one) for one in self.sentinels))
         return self
 
@@ -83,6 +84,12 @@ class Cluster:
     def a_primary(self) -> Server:
         """A primary whose replica has all that it has."""
         return next(one for one in self.nodes if "connected_slaves:1" in one.ask("INFO", "replication"))
+
+    def bring_back(self, dead: Server) -> None:
+        """Start it again once another one has its place; then it is the replica of that one."""
+        living = [one for one in self.nodes if one is not dead]
+        until(lambda: sum("role:master" in one.ask("INFO", "replication") for one in living) == 3)
+        dead.start()
 
     def remove(self) -> None:
         for one in self.nodes:

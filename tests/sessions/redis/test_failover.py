@@ -1,7 +1,7 @@
 """Failover in mid-load: turns go on by themselves, none is doubled, and with WAIT no acknowledged one is lost."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from bot.sessions.redis.store import RedisStore
 from tests.contracts.stores import KEY, turn
 from tests.redis_servers import Server, free_port, wait_for_port
 from tests.sessions.redis.certificates import write_certificates
-from tests.sessions.redis.groups import Cluster, Watched
+from tests.sessions.redis.groups import Cluster, Watched, until
 from tests.sessions.redis.load import Load
 
 # redis-py drops its sockets to a server that died without closing them
@@ -32,13 +32,15 @@ def cluster() -> Iterator[Cluster]:
     cluster.remove()
 
 
-async def run_through(store: RedisStore, primary: Server) -> Load:
-    """A load during which the primary loses its power."""
+async def run_through(store: RedisStore, primary: Server, repair: Callable[[], None] | None = None) -> Load:
+    """A load during which the primary loses its power, and something is repaired afterwards."""
     await store.open()
     load = Load(store)
     task = asyncio.create_task(load.run())
     await load.until(20)
     primary.kill()
+    if repair is not None:
+        await asyncio.to_thread(repair)
     await load.until(20)
     load.is_over = True
     await task
@@ -61,8 +63,10 @@ async def test_sentinels_put_a_replica_in_the_place_of_the_primary_and_no_acknow
 
 async def test_a_node_of_a_cluster_fails_and_no_acknowledged_turn_is_lost(cluster: Cluster) -> None:
     store = RedisStore(cluster.address + "?wait=1", keep_days=30)
+    primary = cluster.a_primary()
 
-    load = await run_through(store, cluster.a_primary())
+    # without a replica of its own, who takes the place acknowledges nothing
+    load = await run_through(store, primary, lambda: cluster.bring_back(primary))
 
     assert (await load.lost_and_doubled())[0] == 0
     assert await load.parcels_missing() == 0
@@ -78,6 +82,25 @@ async def test_without_a_replica_to_wait_for_a_turn_is_not_acknowledged() -> Non
         await store.commit(turn(0, key=KEY))
 
     await store.close()
+    server.remove()
+
+
+async def test_a_turn_that_no_replica_has_is_not_acknowledged_when_it_is_asked_for_again() -> None:
+    server = Server().start()
+    store = RedisStore(server.address + "?wait=1", keep_days=30)
+    await store.open()
+    with pytest.raises(StoreUnavailable):
+        await store.commit(turn(0, key=KEY))
+
+    with pytest.raises(StoreUnavailable, match="only 0 of 1 replicas"):
+        await store.find_reply(KEY, "m0")
+
+    replica = Server(["--replicaof", "127.0.0.1", str(server.port), "--repl-diskless-sync-delay", "0"]).start()
+    server.ask("CONFIG", "SET", "repl-diskless-sync-delay", "0")
+    until(lambda: "state=online" in server.ask("INFO", "replication"))
+    assert await store.find_reply(KEY, "m0") is not None
+    await store.close()
+    replica.remove()
     server.remove()
 
 

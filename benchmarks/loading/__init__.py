@@ -1,0 +1,1 @@
+"""Parts of the load: the bots as processes, the people, and how they come in."""
