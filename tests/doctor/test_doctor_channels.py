@@ -32,7 +32,7 @@ def given(monkeypatch: pytest.MonkeyPatch, values: Mapping[str, str]) -> Setting
 
 async def examined(settings: Settings) -> Sequence[str]:
     """The lines about the channels."""
-    return [str(finding) async for finding in examine(settings)][3:]
+    return [str(finding) async for finding in examine(settings)][4:]
 
 
 @asynccontextmanager
