@@ -59,7 +59,8 @@ def _blocks(part: str) -> list[str]:
 
 def _line(line: str, *, has_details: bool) -> str:
     if heading := _HEADING.fullmatch(line):
-        return f"**{_neutral(heading[1])}** {_neutral(heading[2])}".rstrip()
+        rest = _neutral(heading[2]).strip()
+        return f"**{_neutral(heading[1])}** {rest}" if rest else f"**【{_neutral(heading[1])}】**"
     if item := _ITEM.fullmatch(line):
         return f"- {_neutral(item[1])}"
     if numbered := _NUMBERED.fullmatch(line):

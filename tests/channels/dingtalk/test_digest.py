@@ -170,7 +170,7 @@ async def test_the_digest_arrives_once_signed_and_under_its_own_name(
     (message,) = dingtalk.group("数据要素群").replies
     assert outcomes == [Sent(), Sent()]
     assert message.title == "政策提醒，截至 2026-11-23"
-    assert "**新收录**" in message.text
+    assert "**【新收录】**" in message.text
     assert len(await store.outbox.waiting()) == 1
     assert robot.url not in parcel.content.decode()
 

@@ -20,7 +20,7 @@ def test_lines_stay_lines_and_headings_become_bold() -> None:
     text = "按您说的情况：\n\n【可以申领】\n1. 数据券：最高 100 万元\n   依据：第 8 条\n· 甲\n· 乙\n好"
 
     assert to_markdown(text) == (
-        "按您说的情况：\n\n**可以申领**  \n  **1．数据券：最高 100 万元**  \n  依据：第 8 条\n\n- 甲\n- 乙\n\n好"
+        "按您说的情况：\n\n**【可以申领】**  \n  **1．数据券：最高 100 万元**  \n  依据：第 8 条\n\n- 甲\n- 乙\n\n好"
     )
 
 
