@@ -102,5 +102,5 @@ class _Firming:
         if left:
             pending = Pending(PendingKind.TOPICS, left[0].attributes[0], tuple(topic.id for topic in left))
             names = "、".join(topic.label for topic in left[:FEW_TOPICS])
-            more = " 等" if len(left) > FEW_TOPICS else ""
+            more = "等" if len(left) > FEW_TOPICS else ""
             yield Wanted(f"有没有这些事：{names}{more}", stake_of(pending, known, self.guide, self.result.on))
