@@ -194,7 +194,11 @@ def _first_prompt() -> float:
 def _server_memory() -> float:
     """Resident megabytes of a server that has answered 300 turns of 20 people."""
     with tempfile.TemporaryDirectory() as folder:
-        settings = {"POLICYBOT_PORT": "0", "POLICYBOT_STORE": f"sqlite:///{folder}/s.sqlite3"}
+        settings = {
+            "POLICYBOT_PORT": "0",
+            "POLICYBOT_PER_MINUTE": "0",
+            "POLICYBOT_STORE": f"sqlite:///{folder}/s.sqlite3",
+        }
         command = [sys.executable, "-m", "bot", "serve"]
         with subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, **settings}, text=True) as process:
             line = process.stdout.readline() if process.stdout else ""

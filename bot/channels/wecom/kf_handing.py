@@ -6,7 +6,7 @@ from bot.channels.wecom.api import ApiError
 from bot.channels.wecom.error_codes import Kind
 from bot.channels.wecom.kf_ground import KfGround
 from bot.channels.wecom.kf_notes import SESSION_SECONDS
-from bot.channels.wecom.kf_parcels import Customer, HandOver, Message, OnEvent, parcel_of
+from bot.channels.wecom.kf_parcels import Customer, Message, OnEvent, parcel_of
 from bot.channels.wecom.kf_pieces import Piece
 from bot.channels.wecom.kf_service import BY_PERSON
 from bot.dialog.acts import Notice
@@ -22,7 +22,7 @@ class KfHanding:
         self._service = ground.service
         self._servicer = servicer
 
-    async def hand_over(self, parcel_id: str, customer: Customer, errand: HandOver) -> None:
+    async def hand_over(self, parcel_id: str, customer: Customer) -> None:
         """Hand over, then say so by the code that comes of it; raises ApiError where trying again may help.
 
         Where nobody can serve, the customer is told so, and the bot goes on.
@@ -32,7 +32,7 @@ class KfHanding:
         except ApiError as error:
             if error.kind in {Kind.RETRY, Kind.RATE}:
                 raise
-            _log.error("wecom_kf_not_handed_over", code=error.code, number=errand.number)
+            _log.error("wecom_kf_not_handed_over", code=error.code)
             code = None
         if code is None:
             await self._say_nobody(parcel_id, customer)

@@ -79,7 +79,7 @@ class KfSender:
                 if self._ground.now < until:
                     await self._delivery.send_by_code(code, job.id, Piece(text))
             case HandOver():
-                await self._handing.hand_over(job.id, job.customer, errand)
+                await self._handing.hand_over(job.id, job.customer)
             case Keep(text=text):
                 await self._keeping.keep(job.customer, Kept(job.id, job.id, is_fresh=True), Message(Piece(text)))
             case Forget():
