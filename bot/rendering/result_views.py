@@ -177,10 +177,12 @@ def view_proof(act: ShowProof, hotline: Contact) -> ShowProofView:
 
 
 def say_amount_and_rule(verdict: Verdict) -> str:
-    """The sum and its rule; of something that can't be had or has no sum, the rule alone."""
+    """The sum and its rule; the rule alone, where it begins with the sum, or where nothing can be had."""
     rule = say_grant(verdict.clause)
-    is_out = verdict.standing is Standing.NOT_ELIGIBLE
-    return f"{say_amount(verdict.prospect)}（{rule}）" if has_sum(verdict.prospect) and not is_out else rule
+    if verdict.standing is Standing.NOT_ELIGIBLE or not has_sum(verdict.prospect):
+        return rule
+    told = say_amount(verdict.prospect)
+    return rule if rule.startswith(told) else f"{told}（{rule}）"
 
 
 def _conditions(finding: Finding) -> tuple[str, ...]:
