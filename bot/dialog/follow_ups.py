@@ -1,6 +1,7 @@
 """Answers to what is not open: told beside a side question (那科技保险呢, 买了, 12万3), or late (市里的)."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -8,14 +9,15 @@ from bot.dialog.flows import Guide, Topic, once
 from bot.dialog.hearing import state_facts
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.state import Pending, PendingKind, State
-from bot.dialog.tracking import last_answered, remember_step
+from bot.dialog.tracking import last_answered, last_told, remember_step
 from bot.policy.attributes import AttributeType, Value
 from bot.policy.money import Interval
 from bot.search.characters import normalised
 from bot.understanding.aims import SURELY_NO_ANSWER, chance_of_asking
 from bot.understanding.amounts import find_amounts
 from bot.understanding.meaning import Fact, Intent, Outcome
-from bot.understanding.questions import AnswerType
+from bot.understanding.polarity import has_any
+from bot.understanding.questions import AnswerType, Question
 from bot.understanding.reading import read_answer
 from bot.understanding.text import normalize
 
@@ -92,9 +94,11 @@ def hear_late_answer(state: State, moment: Moment) -> Move | None:
         return None
     if chance_of_asking(meaning.text, moment.guide.lexicon) >= SURELY_NO_ANSWER:
         return None
-    for name in (_left_open(state), last_answered(state)):
+    for name in (_left_open(state), last_answered(state), _venue_of(last_told(state))):
         question = moment.guide.lexicon.questions.get(name)
         if question is None or name == _asked(state) or question.type not in LATE:
+            continue
+        if not _may_answer(plain, question, state, moment.guide):
             continue
         if question.type is AnswerType.AMOUNT and _sum_in(plain) is None:
             continue
@@ -102,6 +106,21 @@ def hear_late_answer(state: State, moment: Moment) -> Move | None:
         if answer.outcome is Outcome.VALUE and answer.value not in (None, state.profile.values.get(name)):
             return _taken(name, answer.value, state, moment)
     return _narrowed(state, moment)
+
+
+def _may_answer(text: str, question: Question, state: State, guide: Guide) -> bool:
+    """Whether a text names no other matter (交易没有) and, where a step is known, has a word for one (那不算)."""
+    named = {name for hit in guide.lexicon.cue_index.find(text) for name in hit.meaning}
+    is_of_another = bool(named) and question.id not in named
+    is_known = question.id in state.profile.values and question.type is AnswerType.ORDERED
+    words = (*question.cues, *(word for choice in question.choices[1:] for word in (choice.label, *choice.words)))
+    return not is_of_another and (not is_known or has_any(text, words))
+
+
+def _venue_of(told: Sequence[str]) -> str:
+    """The question of where that was done which was told of last: 卖了60万, 在北数所; empty where it was several."""
+    things = {name.removeprefix("first_").split("_")[0] for name in told}
+    return f"{things.pop()}_venue" if len(things) == 1 else ""
 
 
 def _left_open(state: State) -> str:

@@ -58,11 +58,15 @@ def last_answered(state: State) -> str:
     """The attribute that was answered last; empty when nothing was, or several at once."""
     if not state.steps:
         return ""
-    step = state.steps[-1]
-    values = state.profile.values
-    changed = [name for name in values if step.profile.values.get(name) != values[name]]
-    asked = "" if step.pending is None else step.pending.attribute
+    pending, changed = state.steps[-1].pending, last_told(state)
+    asked = "" if pending is None else pending.attribute
     return changed[0] if len(changed) == 1 else asked if asked in changed or not changed else ""
+
+
+def last_told(state: State) -> tuple[str, ...]:
+    """The attributes that the last step gave other values."""
+    before = state.steps[-1].profile.values if state.steps else state.profile.values
+    return tuple(name for name, value in state.profile.values.items() if before.get(name) != value)
 
 
 def remember_step(state: State) -> State:

@@ -49,6 +49,9 @@ _OF_THE_SPEAKER = re.compile(
 _VOUCHES = re.compile(
     r"(?:你们?|您)?(?:要是|如果)?不信(?:的话)?(?:你们?|您)?(?:可以|尽管|就|去|自己|上网|随便)*(?:查|看|问|打听|$)"
 )
+_NO_FIGURES = (AnswerType.YES_NO, AnswerType.ORDERED, AnswerType.CHOICE, AnswerType.SET)
+_OF_FIGURE = re.compile(r"多少钱|[花交付投]了?多少|金额|什么时候|哪天|几号|几月")
+"""花了多少忘了 leaves no question of yes or no open."""
 _HEARD = re.compile(r"(?:好|好的|好吧|好嘞|行|行吧|哦+|噢+|ok|okay|了解|明白|收到|知道了|晓得了)[了啊呀哈]*")
 """好，按这个算: what was said is heard; it answers nothing, what follows does."""
 _KEPT_BACK = re.compile(r"不[说报给留让许能想便]|不方便|不透露|保密|匿名|隐名")
@@ -123,6 +126,8 @@ def _unknown(message: Message, declined: list[Clause], question: Question, lexic
 
 def _names_only_others(clause: Clause, question: Question, lexicon: Lexicon) -> bool:
     """Whether what is not known is something else than what is asked."""
+    if question.type in _NO_FIGURES and _OF_FIGURE.search(clause.text) and question.attribute is not None:
+        return True
     named = {name for hit in lexicon.cue_index.find(clause.text) for name in hit.meaning}
     return question.attribute is not None and bool(named) and question.id not in named
 

@@ -20,6 +20,8 @@ _BUT = re.compile(r"^(?:但是?|不过|只是|可是?|然而|就是|只不过)")
 _ONLY = re.compile(r"^(?:我们)?(?:就)?(?:只|仅)(?!有|是)")
 _EMPHASIS = re.compile(r"^(?:肯定|绝对|确实|真的|当然)(?=没)")
 IT_WAS = re.compile(r"(?:不过|但是?|可是?|只是|其实)(?:那)?是")
+LATELY = re.compile(r"今年|刚|这次|本次|上周|上个?月|昨天|本月|这个月|最近|今天")
+BEFORE_SURELY = re.compile(r"过(?!期|来|去|后)|以前|之前|早|曾|第[二三四五2-9]|再|追加|好几|多次|不是|并非")
 _LONG_WAY = re.compile(r"(?:还|且)?早着(?:呢|哩|嘞)|还早(?:呢|得很|哩|着)?$")
 _NOT_ACHIEVED = re.compile(r"没(?:能|有)?[登入卖开做办弄搞](?:进|成|上|出)(?:去|来)?$")
 _NOT_THE_FIRST = re.compile(
@@ -73,13 +75,18 @@ def first_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
     general = first_time_of(clause.text, lexicon)
     if general is Polarity.NO and _BY_THE_WAY.search(clause.text):
         return Polarity.SILENT
-    if general is Polarity.NO and _OFF_EXCHANGE.search(clause.text):
+    if general is Polarity.NO and (_OFF_EXCHANGE.search(clause.text) or _is_of_late(clause.text, lexicon)):
         return Polarity.HEDGED
     if general is not Polarity.SILENT:
         return general
     if has_any(clause.text, question.yes_words):
         return Polarity.YES
     return Polarity.NO if has_any(clause.text, question.no_words) else Polarity.SILENT
+
+
+def _is_of_late(text: str, lexicon: Lexicon) -> bool:
+    """今年签了, 刚登完: done now, and nothing says that it was done before; it may be the first time or not."""
+    return LATELY.search(text) is not None and not BEFORE_SURELY.search(text) and not has_any(text, lexicon.words.again)
 
 
 def _first_verdict(said: Sequence[Polarity], own: Sequence[Clause], lexicon: Lexicon, *, is_contrast: bool) -> Answer:

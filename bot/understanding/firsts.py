@@ -121,14 +121,14 @@ def _groups(topic: Topic) -> list[list[Hit[tuple[str, ...]]]]:
 
 
 def _elliptical(after: str, cue: str, before: Sequence[Told], lexicon: Lexicon) -> Told | None:
-    """不是 after 首入表, 是 after it, or 没有 after 登记过，入表: what the words left out say."""
+    """不是 after 首入表, 是 after it, or 没有 after 入表: what the words left out say."""
     rest = strip_fillers(after.strip("、"), lexicon)
     of_doing = before[-1].of_doing if before else None
     if _IS_NOT.fullmatch(rest):
         return Told((), Polarity.NO, of_doing=False) if of_doing is False or cue.startswith("首") else None
     if _IS.fullmatch(rest):
         return Told((), Polarity.YES, of_doing=False) if of_doing is False or cue.startswith("首") else None
-    if _HAVE_NOT.fullmatch(rest) and of_doing:
+    if _HAVE_NOT.fullmatch(rest) and (of_doing or (of_doing is None and not cue.startswith("首"))):
         return Told((), Polarity.YES, of_doing=True)
     return Told((), Polarity.NO, of_doing=True) if _HAVE.fullmatch(rest) and of_doing else None
 

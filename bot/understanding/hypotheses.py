@@ -33,7 +33,10 @@ _OUTCOME = re.compile(
 )
 _COMPARED = re.compile(r".[和跟与同比].{2,}")
 """经开区和通州的数据券差多少 compares two, and supposes neither."""
-_TURNS = re.compile(r"^(?:那么?|要不)?(?:换|改|搬|迁|涨|升|评)[^,了]{1,16}(?:呢|怎么样|咋样|如何)$")
+_TURNS = re.compile(
+    r"^(?:那么?|要不)?(?:换|改|搬|迁|涨|升|评)[^,了]{1,16}(?:呢|怎么样|咋样|如何"
+    r"|(?:有用|有好处|划算|合算|值得?)[吗么不])$"
+)
 _TELLS = re.compile(r"不|没|我|咱|你|您|这|还|都|就|谁|怎|为什么|结果|感觉|效果")
 _ALSO = re.compile(r"^(?:那么?|或者|要么|要不)(?!就)(?P<what>[^,了吧吗]{2,16})$")
 _WISH = re.compile(

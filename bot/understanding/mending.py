@@ -1,4 +1,4 @@
-"""Typing mistakes that leave the sound as it was: 转精特新 is 专精特新, bu shi is 不是."""
+"""Typing mistakes that leave the sound as it was, and small words in between: 转精特新 is 专精特新, bu shi is 不是."""
 
 import re
 from dataclasses import replace
@@ -13,6 +13,9 @@ _LATIN = re.compile(r"[a-z]+(?:[ '\-]?[a-z]+)*")
 _LEFT = "剩"
 """只剩市级了: what is left sounds like another word."""
 _NAME = re.compile(r"(?<![a-z])[a-z]{4,}(?![a-z])")
+_SOME = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?<![首头第这那每几两一二三四五六七八九十百数多整半])一?(?:些|点儿?|批|个|份|套)(?=[\u4e00-\u9fff]{2})"
+)
 _RUNS = re.compile(r"[\u4e00-\u9fff]{3,}")
 
 
@@ -27,7 +30,17 @@ def mend(message: Message, lexicon: Lexicon) -> Message:
     mended = (
         _from_pinyin(typed, lexicon) if _LATIN.fullmatch(typed) else _RUNS.sub(lambda m: _run(m[0], lexicon), plain)
     )
+    mended = _without_some(mended, lexicon)
     return message if mended == plain else replace(split_message(mended), raw=message.raw)
+
+
+def _without_some(text: str, lexicon: Lexicon) -> str:
+    """The text with what stands apart put together where the content has a word for it: 买了点数据 as 买了数据."""
+    for some in reversed([*_SOME.finditer(text)]):
+        joined = text[: some.start()] + text[some.end() :]
+        if any(hit.start < some.start() < hit.end for hit in lexicon.cue_index.find(joined)):
+            text = joined
+    return text
 
 
 def _with_places(text: str, lexicon: Lexicon) -> str:

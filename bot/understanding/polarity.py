@@ -221,12 +221,19 @@ _SAID_NOT_ASKED = re.compile(
 )
 
 
+_FORGOT = re.compile(
+    r"多少[^,]{0,4}(?:忘|记不清|不记得|想不起)|(?:忘了?|记不清|不记得|想不起来?)[^,]{0,4}(?:多少钱|什么时候|哪天)"
+)
+
+
 def is_question(clause: Clause, lexicon: Lexicon) -> bool:
     """Whether the clause asks something."""
     return lexicon.remembered(clause.text, (is_question, clause.is_asked), lambda: _is_question(clause, lexicon))
 
 
 def _is_question(clause: Clause, lexicon: Lexicon) -> bool:
+    if not clause.is_asked and _FORGOT.search(clause.text):
+        return False
     if clause.is_asked or _ENDS_ASKING.search(clause.text) or _asks_what_about(clause.text, lexicon):
         return True
     if _WEIGHED.search(clause.text):

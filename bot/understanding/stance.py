@@ -35,6 +35,11 @@ VERBS = {
 }
 """What is done for each of the four firsts: 没卖 says nothing of the listing."""
 
+_OTHER_MATTER = re.compile(
+    r"买|采购|保险|保费|罚|资质|称号|论坛|展会|峰会|贷款|融资|房租|工资|社保|电话|打不通|没人接|招聘|成立|搬家|评估|审计|专利|软著"
+)
+"""What nobody answers with unless it is asked about: 没买保险, 罚过一次."""
+_COUNTS = re.compile(r"第[一二三四五\d]|头[一次回]|首[次回]")
 _WHY = re.compile(r"干[嘛吗]|为什么|为啥|要不要|能不能")
 
 
@@ -111,11 +116,27 @@ def _is_of_another_first(text: str, name: str) -> bool:
     return others and VERBS[name].search(text) is None
 
 
+def _is_of_other_matter(text: str, question: Question, lexicon: Lexicon) -> bool:
+    """Whether a text names something that has no place in the question; of a first time, or tells a sum."""
+    if question.asks_first and _COUNTS.search(text):
+        return False
+    said = (question.prompt, *question.cues, *question.yes_words, *question.no_words)
+    if any(not has_any("，".join(said), (word,)) for word in _OTHER_MATTER.findall(text)):
+        return True
+    if not question.asks_first:
+        return False
+    named = {name for hit in lexicon.cue_index.find(text) if len(hit.word) > 1 for name in hit.meaning}
+    is_of_another = bool(named) and question.id not in named
+    return is_of_another or any(mention.has_unit for mention in find_amounts(text))
+
+
 def _tells_else(message: Message, question: Question, lexicon: Lexicon) -> bool:
     """Whether it takes back, names another matter, tells a sum not asked for, or a title like the one asked about."""
     is_done = question.id in VERBS and VERBS[question.id].search(message.plain) is not None
     is_open = question.attribute is not None and not is_done
     if is_open and any(names_another(c.text, question, lexicon) for c in message.clauses):
+        return True
+    if is_open and _is_of_other_matter(message.plain, question, lexicon):
         return True
     if strip_fillers(message.clauses[0].text, lexicon) in lexicon.words.correcting:
         return True

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from bot.policy.attributes import AttributeType
 from bot.understanding.claims import claim_of
-from bot.understanding.first_answers import first_of
+from bot.understanding.first_answers import BEFORE_SURELY, LATELY, first_of
 from bot.understanding.harm import is_of_harm
 from bot.understanding.kinds import is_other_kind, said_before
 from bot.understanding.lexicon import Lexicon
@@ -18,7 +18,6 @@ from bot.understanding.text import Clause
 from bot.understanding.topics import Topic, attributes_in
 from bot.understanding.word_index import Hit
 
-_LATELY = re.compile(r"今年|刚|这次|本次|上周|上个?月|昨天|本月|这个月|最近|今天")
 _OF_AWARDS = re.compile(r"奖|补贴|政策|措施|条款|支持|配套")
 _ONLY_WISHED = re.compile(r"(?:我们|我司|公司|咱们?)?(?:在|正)?(?:想|打算|准备|计划|拟|考虑)")
 _LISTED = re.compile(r"^[、和与及跟或还也有/\s]*(?:没有?|无)?$")
@@ -29,7 +28,6 @@ _NOT_LIFTED = re.compile(
     r"(?:没有?|未|无法|不能|不给|不让|不肯|难以|不予)(?:能|被|给|有|办|办理|申请|来得及|得到|完成|成功)*(?:移[出除]|撤[销下回]|修复|解除|摘除|消除)"
 )
 _BETWEEN_TITLES = re.compile(r"[、和及与跟的是也又]|企业|公司|单位|中小|注册")
-_BEFORE_SURELY = re.compile(r"过(?!期|来|去|后)|以前|之前|早|曾|第[二三四五2-9]|再|追加|好几|多次|不是|并非")
 
 
 def stated_claims(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[int, Fact]]:
@@ -111,7 +109,7 @@ def _first(name: str, text: str, topic: Topic, lexicon: Lexicon) -> Iterator[Fac
     polarity = first_of(Clause(text), lexicon.questions[name], lexicon)
     if (
         polarity is Polarity.NO
-        and (_LATELY.search(text) or not _BEFORE_SURELY.search(text))
+        and (LATELY.search(text) or not BEFORE_SURELY.search(text))
         and not re.search(r"不是|并非|第[二三四五2-9]|再次|过好|好几", text)
     ):
         return

@@ -29,6 +29,9 @@ _OF_ALL = re.compile(r"[都均全](?:没|未|不|无|有|是|通过)|[两三四]
 _SAYS_ONLY = re.compile(
     r"(?:我们|我司|公司|咱们?)?(?:也|还|都|又|就|倒)*(?:没有|没|不是|是|有|没评|没拿到?|没申请|评上|拿到)(?:的|了|过|呢)?"
 )
+_FIRST_HALF, _SECOND_HALF = re.compile(r"[上前]半年[^下]*\d"), re.compile(r"[下后]半年[^,]{0,4}\d")
+"""保费上半年6万，下半年8万 is one sum in two parts."""
+_DENIES_ONLY = re.compile(r"(?:我们|也|还|都|又|就|倒)*没有?(?:呢|啊)?")
 _PART_OF_NAME = re.compile(r"区|园|所|平台|中心")
 
 
@@ -55,19 +58,25 @@ def join_lists(message: Message, lexicon: Lexicon) -> Message:
     """The message with clauses that are a mere name joined to the one that says of them all: 高企，小巨人都没有."""
     joined: list[Clause] = []
     for clause in message.clauses:
+        if joined and _FIRST_HALF.search(joined[-1].text) and _SECOND_HALF.match(clause.text):
+            joined[-1] = replace(joined[-1], text=joined[-1].text + clause.text)
+            continue
         names = _trailing_names(joined, clause, lexicon) if _OF_ALL.search(clause.text) else 0
-        if not names and joined and _is_claimed_of(joined[-1], clause, lexicon):
+        if not names and joined and _is_said_of(joined[-1], clause, lexicon):
             names = 1
         listed = [c.text for c in joined[len(joined) - names :]]
         joined[len(joined) - names :] = [replace(clause, text="、".join((*listed, clause.text)))]
     return replace(message, clauses=tuple(joined))
 
 
-def _is_claimed_of(name: Clause, clause: Clause, lexicon: Lexicon) -> bool:
-    """Whether a clause only says yes or no of the title that the one before it names: 高新，我们不是."""
+def _is_said_of(name: Clause, clause: Clause, lexicon: Lexicon) -> bool:
+    """Whether a clause only says yes or no of the title that the one before it names (高新，我们不是), or no of a thing
+    that is done for the first time (入表，没有)."""
     meant = lexicon.cue_index.get(name.text) if _SAYS_ONLY.fullmatch(clause.text) else None
     questions = [lexicon.questions[each] for each in meant or ()]
-    return bool(questions) and all(_type(q) is AttributeType.BOOL and not q.asks_first for q in questions)
+    if any(question.asks_first for question in questions):
+        return _DENIES_ONLY.fullmatch(clause.text) is not None
+    return bool(questions) and all(_type(q) is AttributeType.BOOL for q in questions)
 
 
 def _trailing_names(before: Sequence[Clause], clause: Clause, lexicon: Lexicon) -> int:

@@ -164,7 +164,7 @@ def test_a_trade_beside_a_first_time_or_a_denied_one_is_a_trade(text: str, lexic
 
 AFTER_DENIAL: dict[str, dict[str, Any]] = {
     "科技险没投 数据集买了35万": {"insurance_premium": 0, "purchase_amount": 350000},
-    "入表还没有，保险交了15万": {"insurance_premium": 150000},
+    "入表还没有，保险交了15万": {"first_listing": True, "insurance_premium": 150000},
     "没做入表。保险20万": {"first_listing": True, "insurance_premium": 200000},
     "数据采购没做，登记了，花了6万": {"registration_fee": 60000},
     "保险没那么多，也就12万": {"insurance_premium": 120000},
