@@ -26,6 +26,7 @@ LATE = (AnswerType.CHOICE, AnswerType.ORDERED, AnswerType.AMOUNT, AnswerType.DAT
 """The types of questions whose answers are known for what they are."""
 _WE = r"(?:我们|我司|咱们?|今年|去年|当年|早|已经?|都|也|就|有的?|对|嗯|是的|[,。 ])*"
 _DONE = re.compile(rf"{_WE}(?:买|交|投|办|做|采购|花|付|建|参加|搞)(?:了|过|的|有)(?:的|啊|呀|呢)?[,。! ]*(?P<rest>.*)")
+_WAS_DONE = re.compile(r"^(?!.*(?:没|不|未|别人|人家|客户)).*(?:买|交|投|办|采购|付)(?:了|过|的)")
 _BARE_SUM = re.compile(
     r"(?:一共|总共|合计|大概|大约|差不多|约|就|共|是|花了?|交了?|今年)*(?P<rest>[^,。]+?)(?:左右|的样子|吧|的)?[。! ]*"
 )
@@ -57,19 +58,22 @@ def _told(state: State, moment: Moment, topic: Topic, name: str, plain: str) -> 
         facts = (Fact(name, value.value, moment.meaning.text),)
         meaning = replace(moment.meaning, facts=facts, unknown=(), answer=None, unsettled=())
         return state_facts(state, replace(moment, meaning=meaning))
-    if not done:
-        return None
+    return _ask_for(name, topic, state) if done else None
+
+
+def _ask_for(name: str, topic: Topic, state: State) -> Move:
+    """Put the question of the sum, now that the topic is the enterprise's."""
     state = remember_step(state)
-    topics = (state.topics or frozenset()) | {topic.id} if state.topics is not None else None
-    pending = Pending(PendingKind.QUESTION, name)
-    return Move(replace(state, topics=topics, pending=pending, misses=0), (), Then.ASK)
+    topics = None if state.topics is None else state.topics | {topic.id}
+    return Move(replace(state, topics=topics, pending=Pending(PendingKind.QUESTION, name), misses=0), (), Then.ASK)
 
 
 def _sum_in(text: str) -> str | None:
     """The text, where it is just a sum of money."""
     bare = _BARE_SUM.fullmatch(text)
-    found = find_amounts(bare["rest"]) if bare else ()
-    return text if len(found) == 1 and len(bare["rest"] if bare else "") <= LONGEST else None
+    rest = bare["rest"] if bare else ""
+    found = find_amounts(rest)
+    return text if len(found) == 1 and not rest[: found[0].start].strip() and len(rest) <= LONGEST else None
 
 
 def _asked(state: State) -> str:
@@ -83,6 +87,19 @@ def _topic_of(subject: str, guide: Guide) -> Topic | None:
     plain = normalised(subject)
     found = [topic for topic in guide.flow.topics if any(normalised(word) in plain for word in topic.words)]
     return found[0] if len(found) == 1 else None
+
+
+def hear_of_topic(state: State, moment: Moment) -> Move | None:
+    """Ask for the sum of what a text only says was bought or done (保险买了); None for anything else."""
+    plain, meaning = normalised(moment.meaning.text).strip(), moment.meaning
+    topic = _topic_of(plain, moment.guide) if len(plain) <= LONGEST and _WAS_DONE.search(plain) else None
+    if topic is None or meaning.asks or meaning.facts or meaning.command.intent is not Intent.NONE:
+        return None
+    types = moment.guide.knowledge.attributes
+    sums = [name for name in topic.attributes if types[name].type is AttributeType.YUAN]
+    if not sums or sums[0] in state.profile.values or find_amounts(plain) or _asked(state) in topic.attributes:
+        return None
+    return _ask_for(sums[0], topic, state)
 
 
 def hear_late_answer(state: State, moment: Moment) -> Move | None:

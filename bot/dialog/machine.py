@@ -19,7 +19,7 @@ from bot.dialog.currency import brought_up_to_date, is_outdated
 from bot.dialog.deciding import next_pending, worths_of
 from bot.dialog.exporting import export
 from bot.dialog.flows import Guide
-from bot.dialog.follow_ups import hear_follow_up, hear_late_answer
+from bot.dialog.follow_ups import hear_follow_up, hear_late_answer, hear_of_topic
 from bot.dialog.going_back import go_back
 from bot.dialog.handing_off import told_of
 from bot.dialog.hearing import (
@@ -212,6 +212,7 @@ _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
     ask_anew,
     set_apart,
     hear_late_answer,
+    hear_of_topic,
     courtesy,
     answer_about_item,
     clarify,

@@ -33,6 +33,8 @@ _ENDED = re.compile(
     r"(?:今年|现在|目前|后来|如今)(?:就|又|却|都|已经?)?(?:断了|停了|断保|没再|不再|停掉)"
     r"|(?<!没)(?<!未)(?<!快)(?:过期|到期|失效|作废)了?$"
 )
+_OF_REVIEW = re.compile(r"(?:就|只|但|不过)*(?:评审|验收|审核)(?:还|也|都|就)*(?:没|未|在|正在)")
+"""已经投用了，评审还没: what is not reviewed yet may be there all the same."""
 _BOTH = re.compile(r"(?:都|全)(?:有|是|拿了?|齐|在)")
 
 
@@ -45,6 +47,8 @@ def read_yes_no_answer(message: Message, question: Question, lexicon: Lexicon) -
     if len(clauses) < len(message.clauses) and not question.asks_first and not _opens_plainly(message, lexicon):
         return ASK
     own = clauses_about(own_clauses(_without_retort(clauses, lexicon), lexicon), question, lexicon)
+    if not is_review(question) and any(not _OF_REVIEW.match(clause.text) for clause in own):
+        own = [clause for clause in own if not _OF_REVIEW.match(clause.text)]
     return read_first(own, clauses, question, lexicon) if question.asks_first else _plain(own, question, lexicon)
 
 

@@ -263,7 +263,9 @@ def asks_back(message: Message, lexicon: Lexicon) -> bool:
     return any(has_any(clause.text, lexicon.words.asks_back) for clause in message.clauses)
 
 
-_KNOWS_AFTER_ALL = re.compile(r"(?:不清楚|不知道|忘了|记不清)(?:什么|啥|是什么|是啥|怎么算|算不算|哪种)")
+_KNOWS_AFTER_ALL = re.compile(
+    r"(?:不清楚|不知道|忘了|记不清)(?:什么|啥|是什么|是啥|怎么算|算不算|哪种|能不能|可不可以|符?合?不符合|够不够|行不行)"
+)
 _ASKED_BEFORE = re.compile(r"(?<!没)(?<!没去)[问查][过了]")
 _NOT_EVEN_HEARD = re.compile(r"([听见想摸碰])都?没有?(?:听|见|想|摸|碰)(?:说|到|着)?过")
 """听都没听说过 is as good as never done."""

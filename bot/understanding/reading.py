@@ -38,7 +38,7 @@ from bot.understanding.references import day_meant, number_meant
 from bot.understanding.relevance import is_bare
 from bot.understanding.skips import skipped_in
 from bot.understanding.speech import divide
-from bot.understanding.stance import VERBS
+from bot.understanding.stance import VERBS, speaks_of_first
 from bot.understanding.text import Clause, Message, split_message
 from bot.understanding.topics import join_lists
 
@@ -238,7 +238,7 @@ def _answered(message: Message, question: Question, statements: Statements, lexi
         if not _is_told(i, message, statements, lexicon) or _may_say_more(clause, question, lexicon)
     )
     if question.id in VERBS:  # beside other facts only what speaks of it, or a bare yes or no, answers a first time
-        rest = tuple(c for c in rest if VERBS[question.id].search(c.text) or is_bare(c.text, lexicon))
+        rest = tuple(c for c in rest if speaks_of_first(c.text, question, lexicon))
     reduced = replace(message, clauses=rest, plain=",".join(c.text for c in rest))
     return read_answer_of(reduced, question, lexicon, today)
 

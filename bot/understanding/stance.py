@@ -17,7 +17,7 @@ from bot.understanding.options import chosen_by_digit
 from bot.understanding.owners import own_clauses
 from bot.understanding.polarity import Polarity, first_time_of, has_any, is_question, strip_fillers
 from bot.understanding.questions import AnswerType, Question
-from bot.understanding.relevance import names_another
+from bot.understanding.relevance import is_bare, names_another
 from bot.understanding.rhetoric import rhetorical
 from bot.understanding.standing import is_not_held, is_of_title
 from bot.understanding.text import Message
@@ -116,6 +116,13 @@ def _is_of_another_first(text: str, name: str) -> bool:
     return others and VERBS[name].search(text) is None
 
 
+def speaks_of_first(text: str, question: Question, lexicon: Lexicon) -> bool:
+    """Whether a clause is bare, speaks of what the question asks about, or of a first time of no other thing."""
+    if VERBS[question.id].search(text) or is_bare(text, lexicon):
+        return True
+    return has_any(text, lexicon.words.first) and not lexicon.cue_index.find(text)
+
+
 def _is_of_other_matter(text: str, question: Question, lexicon: Lexicon) -> bool:
     """Whether a text names something that has no place in the question; of a first time, or tells a sum."""
     if question.asks_first and _COUNTS.search(text):
@@ -136,7 +143,7 @@ def _tells_else(message: Message, question: Question, lexicon: Lexicon) -> bool:
     is_open = question.attribute is not None and not is_done
     if is_open and any(names_another(c.text, question, lexicon) for c in message.clauses):
         return True
-    if is_open and _is_of_other_matter(message.plain, question, lexicon):
+    if is_open and all(_is_of_other_matter(c.text, question, lexicon) for c in message.clauses):
         return True
     if strip_fillers(message.clauses[0].text, lexicon) in lexicon.words.correcting:
         return True
