@@ -17,6 +17,7 @@ from bot.understanding.questions import AnswerType
 from bot.understanding.skips import skipped_in
 from bot.understanding.stated_choices import stated_choices
 from bot.understanding.stated_claims import stated_claims, under_review
+from bot.understanding.stated_kinds import stated_kinds
 from bot.understanding.stated_places import stated_places
 from bot.understanding.stated_sums import stated_sums
 from bot.understanding.text import Message
@@ -50,6 +51,7 @@ def find_statements(
     found: list[tuple[int, Fact]] = [
         *stated_places(topics, lexicon),
         *stated_choices(topics, lexicon),
+        *stated_kinds(topics, lexicon),
         *stated_years(topics, lexicon, today),
         *stated_claims(topics, lexicon),
         *stated_days(topics, lexicon, today, pending),
