@@ -22,7 +22,7 @@ _ALL_FIRST = re.compile(r"(?:我们|这些|以上|几样|几个)*[全均都]+(?:
 _OF_ALL_DONE = re.compile(r"没有?[\u4e00-\u9fff]{0,2}过")
 _IS_NOT = re.compile(r"(?:都|也|就|均|全|倒|则)*(?:不是|不算|并不是|非首次)")
 _IS = re.compile(r"(?:都|也|就|均|全|倒|则)*(?:是|算|对|是的)")
-_HAVE_NOT = re.compile(r"(?:都|也|就|均|全|倒|则|还)*(?:没有?|还没有?|没有过|没|暂?无)")
+_HAVE_NOT = re.compile(r"(?:都|也|就|均|全|倒|则|还|更|那)*(?:没有?|还没有?|没有过|没|暂?无)")
 _BARE = re.compile(
     r"(?:我们|公司|咱们?|倒是|也|就|只|都|以前|之前|早先|去年|前年|今年|曾经?)*(?P<denied>(?:还|也|都|从|从来)?没有?|未)?"
     r"(?:(?P<first_registration>登记?过)|(?P<first_listing>入过)|(?P<first_trade>(?:卖|成交|交易)过)"

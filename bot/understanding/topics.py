@@ -31,7 +31,7 @@ _SAYS_ONLY = re.compile(
 )
 _FIRST_HALF, _SECOND_HALF = re.compile(r"[上前]半年[^下]*\d"), re.compile(r"[下后]半年[^,]{0,4}\d")
 """保费上半年6万，下半年8万 is one sum in two parts."""
-_DENIES_ONLY = re.compile(r"(?:我们|也|还|都|又|就|倒)*(?:没有?|暂?无)(?:呢|啊)?")
+_DENIES_ONLY = re.compile(r"(?:我们|也|还|都|又|就|倒|更|那)*(?:没有?|暂?无)(?:呢|啊)?")
 _PART_OF_NAME = re.compile(r"区|园|所|平台|中心")
 
 
@@ -72,11 +72,17 @@ def join_lists(message: Message, lexicon: Lexicon) -> Message:
 def _is_said_of(name: Clause, clause: Clause, lexicon: Lexicon) -> bool:
     """Whether a clause only says yes or no of the title that the one before it names (高新，我们不是), or no of a thing
     that is done for the first time (入表，没有)."""
-    meant = lexicon.cue_index.get(name.text) if _SAYS_ONLY.fullmatch(clause.text) else None
-    questions = [lexicon.questions[each] for each in meant or ()]
-    if any(question.asks_first for question in questions):
+    hits = lexicon.cue_index.find(name.text)
+    if not hits or "".join(hit.word for hit in hits) != name.text:
+        return False
+    if all(any(lexicon.questions[each].asks_first for each in hit.meaning) for hit in hits):
         return _DENIES_ONLY.fullmatch(clause.text) is not None
-    return bool(questions) and all(_type(q) is AttributeType.BOOL for q in questions)
+    questions = [lexicon.questions[each] for each in hits[0].meaning]
+    return (
+        len(hits) == 1
+        and _SAYS_ONLY.fullmatch(clause.text) is not None
+        and all(_type(q) is AttributeType.BOOL for q in questions)
+    )
 
 
 def _trailing_names(before: Sequence[Clause], clause: Clause, lexicon: Lexicon) -> int:
