@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -28,9 +28,11 @@ from bot.understanding.polarity import stripped_forms
 from bot.understanding.questions import Choice
 from bot.understanding.stated_choices import denied_choices, denied_trades
 from bot.understanding.text import normalize
+from bot.understanding.tiers import LOST
 
 CONFIRMATIONS = {PendingKind.CONFIRM_DELETE: Intent.DELETE_DATA, PendingKind.CONFIRM_RESTART: Intent.RESTART}
 
+LADDER = "specialized_tier"
 MENU_AFTER = 2
 """After so many texts that meant nothing the ways to go on are put by number; after one more it is said whom to ask."""
 MOST_MISSES = 3
@@ -206,11 +208,19 @@ def ask_anew(state: State, moment: Moment) -> Move | None:
         return taken_back
     named = {name for hit in guide.lexicon.cue_index.find(normalize(meaning.text)) for name in hit.meaning}
     touched = [name for name in named if name in guide.flow.premises or _is_sum_known(name, state)]
+    if (lost := _lost_title(named, state, moment)) is not None:
+        return lost
     has_figure = any(sign.isnumeric() for sign in meaning.text)
     if len(touched) != 1 or not (has_figure or touched[0] in guide.flow.premises):
         return None
     state = replace(remember_step(state), pending=Pending(PendingKind.QUESTION, touched[0]))
     return Move(state, (), Then.ASK)
+
+
+def _lost_title(named: Collection[str], state: State, moment: Moment) -> Move | None:
+    """Ask anew for the step that is known, where the text says that it is held no more: 小巨人到期了，复核没过."""
+    is_lost = LADDER in named and LADDER in state.profile.values and LOST.search(normalize(moment.meaning.text))
+    return _without(LADDER, state) if is_lost else None
 
 
 def _add_up(state: State, moment: Moment) -> Move | None:
