@@ -40,7 +40,7 @@ async def test_when_the_platform_goes_down_connections_end_and_messages_wait(din
         await robot.ack(await robot.frame(BOT_TOPIC))
 
         assert delivery
-        assert await delivery.settles(10)
+        assert await delivery.settles()
     assert dingtalk.violations == []
 
 
@@ -54,7 +54,7 @@ async def test_a_message_that_was_sent_into_a_cut_comes_again(dingtalk: DingTalk
         await robot.ack(await robot.frame(BOT_TOPIC))
 
         assert delivery
-        assert await delivery.settles(10)
+        assert await delivery.settles()
         assert delivery.attempts > 1
 
 
@@ -75,7 +75,7 @@ async def test_the_platform_may_close_after_any_frame() -> None:
         deliveries = [await dingtalk.member("0147").says(str(number), waits=False) for number in range(10)]
         robot = asyncio.create_task(reconnects_for_ever(dingtalk))
 
-        assert all([delivery and await delivery.settles(30) for delivery in deliveries])
+        assert all([delivery and await delivery.settles() for delivery in deliveries])
         robot.cancel()
         assert (await asyncio.gather(robot, return_exceptions=True))[0]
         assert len(dingtalk.calls(GATEWAY)) > 2

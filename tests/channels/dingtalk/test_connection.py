@@ -15,10 +15,11 @@ from bot.channels.dingtalk.recent import Recent
 from bot.channels.dingtalk.stream import Pace
 from bot.sessions.memory import MemoryStore
 from tests.channels.dingtalk.echoing import echoing
-from tests.channels.dingtalk.running import running, until
+from tests.channels.dingtalk.running import running
 from tests.channels.dingtalk.vectors import BODY, EXCHANGES
 from tests.simulators.dingtalk import DingTalk, Mode, Timing
 from tests.simulators.dingtalk.gateway import OPEN_PATH
+from tests.waiting import until
 
 MANY = 10_000
 

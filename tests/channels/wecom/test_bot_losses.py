@@ -9,6 +9,7 @@ import pytest
 
 from tests.channels.wecom.bot_stage import WELCOME, SocketStage, socket_stage
 from tests.simulators.wecom.bot_replies import Asked
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -44,10 +45,10 @@ async def test_connection_that_is_cut_is_opened_again(stage: SocketStage) -> Non
 
     for number in range(3):
         stage.wecom.connection.drop()
-        await stage.until(lambda: stage.wecom.connection.line is None)
-        await stage.until(lambda: stage.wecom.connection.line is not None)
+        await until(lambda: stage.wecom.connection.line is None)
+        await until(lambda: stage.wecom.connection.line is not None)
         await user.says(f"你好{number}")
-        await stage.until(lambda: sum(shown.kind == "stream" for shown in user.inbox) == number + 1)  # noqa: B023
+        await until(lambda: sum(shown.kind == "stream" for shown in user.inbox) == number + 1)  # noqa: B023
         await stage.settled()
 
     assert stage.wecom.connection.subscribed == 4
@@ -60,7 +61,7 @@ async def test_half_open_connection_is_found_and_replaced(hasty: SocketStage) ->
     dead = stage.wecom.connection.line
 
     stage.wecom.connection.go_half_open()
-    await stage.until(lambda: stage.wecom.connection.line not in {None, dead})
+    await until(lambda: stage.wecom.connection.line not in {None, dead})
     await user.says("你好")
     await user.inbox.take(2)
 
@@ -71,19 +72,19 @@ async def test_platform_that_refuses_connections_is_asked_until_it_takes_one(sta
     stage.wecom.connection.refusals = 4
     stage.wecom.connection.drop()
 
-    await stage.until(lambda: stage.wecom.connection.refusals == 0 and stage.wecom.connection.line is not None)
+    await until(lambda: stage.wecom.connection.refusals == 0 and stage.wecom.connection.line is not None)
 
 
 async def test_turn_that_ends_while_there_is_no_connection_is_answered_afterwards(stage: SocketStage) -> None:
     user, gate = stage.wecom.bot_user("zhangsan"), stage.replica.turns.gate
     gate.clear()
     await user.says("你好")
-    await stage.until(lambda: stage.replica.turns.taken == 1)
+    await until(lambda: stage.replica.turns.taken == 1)
 
     stage.wecom.connection.refusals = 5
     stage.wecom.connection.drop()
     gate.set()
-    await stage.until(lambda: stage.wecom.connection.line is not None and stage.wecom.connection.refusals == 0)
+    await until(lambda: stage.wecom.connection.line is not None and stage.wecom.connection.refusals == 0)
     stage.clock.advance(5)
     await user.inbox.take(2)
     await stage.settled()
@@ -97,7 +98,7 @@ async def test_answer_whose_acknowledgement_is_lost_is_read_once(hasty: SocketSt
 
     deaf_once(stage)
     await user.says("你好")
-    await stage.until(lambda: stage.wecom.connection.line not in {None, dead})
+    await until(lambda: stage.wecom.connection.line not in {None, dead})
     stage.clock.advance(2)
     await stage.settled()
 
@@ -138,7 +139,7 @@ async def test_more_than_thirty_messages_a_minute_wait_for_their_turn(stage: Soc
 
     for number in range(20):
         await user.says(f"你好{number}")
-        await stage.until(lambda: stage.replica.turns.taken == number + 1)  # noqa: B023
+        await until(lambda: stage.replica.turns.taken == number + 1)  # noqa: B023
     for _ in range(12):
         stage.clock.advance(15)  # less than a claim of the outbox lasts: what is under way stays so
         await asyncio.sleep(0.08)
@@ -170,7 +171,7 @@ async def test_answers_come_once_each_whatever_happens_to_the_connection(hasty: 
     user, dice = stage.wecom.bot_user("zhangsan"), random.Random(seed)
 
     for number in range(12):
-        await stage.until(lambda: stage.wecom.connection.line is not None)
+        await until(lambda: stage.wecom.connection.line is not None)
         await spoil(stage, dice)
         await user.says(f"你好{number}")
         await asyncio.sleep(0.05)
