@@ -15,6 +15,7 @@ from bot.content.loading import load_content
 from tests.content.editing import NOTICES, edit, put, put_by_rename, remove_attribute, remove_clauses, remove_option
 from tests.content.editing import say_hello as greet_with
 from tests.content.folders import copy_content
+from tests.simulators.base import PATIENCE
 from tests.test_server import get, post, said, server, talk
 from tests.waiting import wait_until
 
@@ -51,7 +52,7 @@ def figures(address: str) -> dict[str, float]:
 def stop(process: subprocess.Popen[str]) -> list[Mapping[str, Any]]:
     """The events of the log after an orderly end."""
     process.send_signal(signal.SIGTERM)
-    _, log = process.communicate(timeout=60)
+    _, log = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     return [json.loads(line) for line in log.splitlines()]
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 import aiohttp
 import pytest
 
+from tests.simulators.base import PATIENCE
 from tests.simulators.dingtalk import DingTalk, Limits, Mode
 from tests.simulators.dingtalk.frames import BOT_TOPIC
 from tests.simulators.dingtalk_partners import QUICK, StreamRobot, open_gateway, post, stream_robot
@@ -24,7 +25,7 @@ async def dingtalk() -> AsyncIterator[DingTalk]:
 
 async def ends(robot: StreamRobot) -> None:
     """Read until the connection is over."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         async for _ in robot.ws:
             pass
 
@@ -124,12 +125,15 @@ async def test_an_oversize_frame_goes_out_as_it_is(dingtalk: DingTalk) -> None:
 
 async def test_the_time_until_the_ack_is_measured(dingtalk: DingTalk) -> None:
     async with stream_robot(dingtalk) as robot:
+        began = asyncio.get_running_loop().time()
         saying = asyncio.create_task(dingtalk.member("0147").says("你好"))
-        await robot.ack(await robot.frame(BOT_TOPIC))
+        frame = await robot.frame(BOT_TOPIC)
+        await asyncio.sleep(0.02)
+        await robot.ack(frame)
         delivery = await saying
 
         assert delivery
-        assert 0 < delivery.took < 1
+        assert 0.02 <= delivery.took <= asyncio.get_running_loop().time() - began
 
 
 @pytest.mark.parametrize("body", ["<html>维护中</html>", {"code": "system.error"}], ids=["html", "json"])

@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from tests.simulators.base import PATIENCE
 from tests.simulators.scripted_bot import ScriptedBot, meet, text_reply
 from tests.simulators.wecom import WeCom
 from tests.simulators.wecom.__main__ import serve
@@ -117,7 +118,7 @@ async def test_other_actions_are_done(met: Met, door: str, action: str, word: st
 async def test_the_command_says_how_to_start_the_bot(capsys: pytest.CaptureFixture[str]) -> None:
     serving = asyncio.create_task(serve("http://127.0.0.1:9", 0, is_connected=True))
     text = ""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while "Ctrl+C" not in text:
             await asyncio.sleep(0.005)
             text += capsys.readouterr().out

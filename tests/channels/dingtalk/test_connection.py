@@ -103,9 +103,9 @@ async def test_a_connection_outlives_the_time_out_of_a_call() -> None:
     store = MemoryStore()
     async with (
         DingTalk(mode=Mode.STREAM, timing=Timing()) as dingtalk,
-        running(dingtalk, store, turns=echoing(store), pace=Pace(), call_seconds=0.2) as bot,
+        running(dingtalk, store, turns=echoing(store), pace=Pace(), call_seconds=1.0) as bot,
     ):
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(1.1)
         await dingtalk.member("0147").says("甲")
         await bot.settles()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import aiohttp
 
+from tests.simulators.base import PATIENCE
 from tests.simulators.dingtalk import DingTalk, Mode, Timing
 from tests.waiting import until
 
@@ -24,7 +25,7 @@ async def served(folder: Path, settings: Mapping[str, str]) -> AsyncIterator[tup
     )
     try:
         assert process.stdout is not None
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while b"http://" not in (line := await process.stdout.readline()):
                 assert line, "it ended before it served"
         yield line.split(b"http://")[1].split()[0].strip("）。/ ".encode()).decode(), process
@@ -49,7 +50,7 @@ async def test_a_server_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> N
             await user.says("我的资料")
             second = await user.hears()
             process.terminate()
-            ended = await asyncio.wait_for(process.wait(), 10)
+            ended = await asyncio.wait_for(process.wait(), PATIENCE)
 
         assert "专精特新" in first.text
         assert "注册地：经开区" in second.text

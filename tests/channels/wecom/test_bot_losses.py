@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.channels.wecom.bot_stage import WELCOME, SocketStage, socket_stage
+from tests.simulators.base import PATIENCE
 from tests.simulators.wecom.bot_replies import Asked
 from tests.waiting import until
 
@@ -23,7 +24,7 @@ async def stage() -> AsyncIterator[SocketStage]:
 @pytest.fixture
 async def hasty() -> AsyncIterator[SocketStage]:
     """A bot that waits long for nothing."""
-    async with socket_stage(answer=0.25, first_answer=0.3) as stage:
+    async with socket_stage(answer=0.5, first_answer=0.3) as stage:
         yield stage
         assert stage.wecom.violations == []
 
@@ -110,10 +111,10 @@ async def test_answer_whose_acknowledgement_is_lost_is_read_once(hasty: SocketSt
 async def test_acknowledgement_that_is_late_does_not_double_an_answer(hasty: SocketStage) -> None:
     stage = hasty
     user = stage.wecom.bot_user("zhangsan")
-    stage.wecom.platform.timing.acknowledge = 0.4
+    stage.wecom.platform.timing.acknowledge = 0.8
 
     await user.says("你好")
-    await asyncio.sleep(0.6)
+    await asyncio.sleep(1.0)
     stage.wecom.platform.timing.acknowledge = 0.0
     for _ in range(6):
         stage.clock.advance(2)
@@ -197,5 +198,5 @@ async def test_process_ends_even_if_the_connection_is_lost_at_that_moment(stage:
     for _ in range(turn):
         await asyncio.sleep(0)
 
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(PATIENCE):
         await replica.stop()
