@@ -138,9 +138,10 @@ async def page(folder: Path, _monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[
 
 
 @asynccontextmanager
-async def _with_wecom(
+async def housed_with_wecom(
     folder: Path, monkeypatch: pytest.MonkeyPatch, *, is_connected: bool = False, without: Sequence[str] = ()
 ) -> AsyncIterator[tuple[House, WeCom]]:
+    """The bot with all doors to WeCom but those whose settings are left out, the AI bot's one once it is open."""
     async with WeCom() as wecom:
         for name, value in wecom.environment(is_connected=is_connected).items():
             if name.removeprefix("POLICYBOT_WECOM_") not in without:
@@ -149,12 +150,15 @@ async def _with_wecom(
             wecom.use_long_connection()
         async with housed(folder) as house:
             wecom.bot_url = house.url
+            async with asyncio.timeout(LONGEST):
+                while is_connected and not wecom.connection.subscribed:  # noqa: ASYNC110 - it is in another program
+                    await asyncio.sleep(0.005)
             yield house, wecom
 
 
 @asynccontextmanager
 async def wecom_app(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Speaker]:
-    async with _with_wecom(folder, monkeypatch) as (house, wecom):
+    async with housed_with_wecom(folder, monkeypatch) as (house, wecom):
         member = wecom.member("zhangsan")
         key = SessionKey("wecom", "zhangsan")
         yield Speaker(house.store, key, member.says, lambda: _texts(member.inbox), 2048, wecom.violations)
@@ -162,7 +166,7 @@ async def wecom_app(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncItera
 
 @asynccontextmanager
 async def wecom_app_passive(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Speaker]:
-    async with _with_wecom(folder, monkeypatch, without=("SECRET", "KF_SECRET")) as (house, wecom):
+    async with housed_with_wecom(folder, monkeypatch, without=("SECRET", "KF_SECRET")) as (house, wecom):
         member = wecom.member("zhangsan")
         key = SessionKey("wecom", "zhangsan")
         yield Speaker(house.store, key, member.says, lambda: _texts(member.inbox), 2048, wecom.violations)
@@ -170,7 +174,7 @@ async def wecom_app_passive(folder: Path, monkeypatch: pytest.MonkeyPatch) -> As
 
 @asynccontextmanager
 async def wecom_bot(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Speaker]:
-    async with _with_wecom(folder, monkeypatch) as (house, wecom):
+    async with housed_with_wecom(folder, monkeypatch) as (house, wecom):
         user = wecom.bot_user("zhangsan")
         key = SessionKey("wecom_bot", "single:zhangsan")
         yield Speaker(house.store, key, user.says, lambda: _texts(user.inbox), 20_480, wecom.violations)
@@ -178,18 +182,15 @@ async def wecom_bot(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncItera
 
 @asynccontextmanager
 async def wecom_bot_connected(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Speaker]:
-    async with _with_wecom(folder, monkeypatch, is_connected=True) as (house, wecom):
+    async with housed_with_wecom(folder, monkeypatch, is_connected=True) as (house, wecom):
         user = wecom.bot_user("zhangsan")
-        async with asyncio.timeout(LONGEST):
-            while not wecom.connection.subscribed:  # noqa: ASYNC110 - what is waited for is in another program
-                await asyncio.sleep(0.01)
         key = SessionKey("wecom_bot", "single:zhangsan")
         yield Speaker(house.store, key, user.says, lambda: _texts(user.inbox), 20_480, wecom.violations)
 
 
 @asynccontextmanager
 async def wecom_kf(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Speaker]:
-    async with _with_wecom(folder, monkeypatch) as (house, wecom):
+    async with housed_with_wecom(folder, monkeypatch) as (house, wecom):
         customer = wecom.customer("wmzhang")
 
         async def say(text: str) -> None:
