@@ -1,13 +1,13 @@
 """Makes the calls of the self-built app: within each member's budget, and with every failure acted on."""
 
-import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from zlib import crc32
 
 import structlog
 
-from bot.channels.wecom.api import RATE_SECONDS, Answer, ApiError, WecomApi, to_outcome
+from bot.channels.trees import EMPTY, Tree, object_at, read_object, string_at
+from bot.channels.wecom.api import RATE_SECONDS, ApiError, WecomApi, to_outcome
 from bot.channels.wecom.error_codes import NO_CALLBACK_ADDRESS, UNTRUSTED_ADDRESS, Kind
 from bot.channels.wecom.newest_card import SentCard, name_of, read_newest, write_newest
 from bot.metrics import Metrics
@@ -45,7 +45,7 @@ class AppSender:
         """Make the call; `attempt` changes nothing of it, so that the platform knows it again."""
         if (left := self._quiet_until - self._clock()) > 0:
             return PutOff("quiet", left + crc32(parcel.id.encode()) % SPREAD)
-        body = json.loads(parcel.content)
+        body = read_object(parcel.content) or EMPTY
         try:
             if "template_card" in body and await self._spend("cards", parcel.lane, CARDS):
                 return Sent()
@@ -71,9 +71,9 @@ class AppSender:
     async def _spend(self, budget: str, member: str, allowances: Sequence[Allowance]) -> float:
         return await self._board.spend(f"wecom-{budget}:{name_of(member)}", allowances)
 
-    async def _send_card(self, member: str, body: Mapping[str, object]) -> Outcome:
+    async def _send_card(self, member: str, body: Tree) -> Outcome:
         """Send it, as the newest before anybody can click it, and close the one before if nobody has clicked that."""
-        task_id = str(_part(body, "template_card").get("task_id", ""))
+        task_id = string_at(object_at(body, "template_card"), "task_id")
         before = await read_newest(self._board, member)
         await write_newest(self._board, member, SentCard(task_id))
         answer = await self._api.call(SEND, body)
@@ -82,7 +82,7 @@ class AppSender:
             await self._close(before, body)
         return self._check(answer)
 
-    async def _close(self, card: SentCard, body: Mapping[str, object]) -> None:
+    async def _close(self, card: SentCard, body: Tree) -> None:
         """Take the buttons off a card; if that can't be done, a click on it answers nothing all the same."""
         change = {
             "userids": [body["touser"]],
@@ -95,7 +95,7 @@ class AppSender:
         except ApiError as error:
             _log.info("wecom_card_not_closed", code=error.code)
 
-    def _check(self, answer: Answer) -> Outcome:
+    def _check(self, answer: Tree) -> Outcome:
         """A call that is answered with 0 may still have reached nobody."""
         for field in ("invaliduser", "unlicenseduser"):
             if answer.get(field):
@@ -113,8 +113,3 @@ def tell(error: ApiError, metrics: Metrics) -> None:
     if error.kind in _LOUD:
         event = "wecom_untrusted_address" if error.code == UNTRUSTED_ADDRESS else f"wecom_{error.kind.value}"
         _log.error(event, code=error.code, path=error.path)
-
-
-def _part(body: Mapping[str, object], name: str) -> Mapping[str, object]:
-    part = body.get(name)
-    return part if isinstance(part, dict) else {}

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
+from bot.channels.trees import Tree
 from bot.channels.wecom.bot_desk import Desk
-from bot.channels.wecom.bot_payloads import Asked, Entered, Json, Polled
+from bot.channels.wecom.bot_payloads import Asked, Entered, Polled
 from bot.channels.wecom.bot_posting import care_parcel, pack_of
 from bot.channels.wecom.bot_records import Case, case_of_entry, case_of_text
 from bot.channels.wecom.bot_replies import (
@@ -35,7 +36,7 @@ class Answers:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def to_message(self, asked: Asked, is_heard: IsHeard) -> Json:
+    async def to_message(self, asked: Asked, is_heard: IsHeard) -> Tree:
         """The answer, or so much that one is in work; `is_heard`: whether the platform still waits for it."""
         case = case_of_text(asked, self._desk.clock())
         if is_go_on(asked.text) and (page := await self._page(case)) is not None:
@@ -49,7 +50,7 @@ class Answers:
         was_kept = not turn.is_first or self._desk.streams.is_kept_here(stream)
         return await self._whole(case, turn, is_heard, was_kept=was_kept)
 
-    async def to_poll(self, polled: Polled, is_heard: IsHeard) -> Json:
+    async def to_poll(self, polled: Polled, is_heard: IsHeard) -> Tree:
         """The answer if it is there by now; it ends in words of its own before the platform stops asking."""
         try:
             case = await self._desk.streams.find(polled.stream)
@@ -66,7 +67,7 @@ class Answers:
             await tried(self._desk.streams.keep_pages(case, -1), KEEPING)
         return stream_body(polled.stream, LATE if case.response_url else LATE_ASK, finish=True)
 
-    async def to_entry(self, entered: Entered) -> Json | None:
+    async def to_entry(self, entered: Entered) -> Tree | None:
         """The welcome; nothing where it takes too long."""
         case = case_of_entry(entered, self._desk.clock())
         turn = await self._desk.work.take(case.message, None, self._desk.pace.first_answer)
@@ -86,7 +87,7 @@ class Answers:
         if answer.goes_on(0):
             await tried(self._desk.streams.keep_pages(case, 0, most=most), KEEPING)
 
-    async def _whole(self, case: Case, turn: Turn, is_heard: IsHeard, *, was_kept: bool) -> Json:
+    async def _whole(self, case: Case, turn: Turn, is_heard: IsHeard, *, was_kept: bool) -> Tree:
         stream, answer = stream_id(case.message), answer_of(turn.reply, case.place)
         if not is_heard():
             await self.keep(case)
@@ -97,7 +98,7 @@ class Answers:
         await self.keep_pages(case, answer)
         return with_card(stream_body(stream, answer.text_of(0), finish=True), answer.card_of(0))
 
-    async def _page(self, case: Case) -> Json | None:
+    async def _page(self, case: Case) -> Tree | None:
         """The next page of the last answer; None where there is none, and the words are for the dialog."""
         try:
             found = await self._desk.streams.find_page(case)

@@ -1,5 +1,6 @@
 """What the AI bot answers to a click, by callback: the card changes at once, the answer is posted after it."""
 
+from bot.channels.trees import Tree
 from bot.channels.wecom.bot_answers import KEEPING, Answers
 from bot.channels.wecom.bot_cards import (
     GO_ON,
@@ -12,7 +13,7 @@ from bot.channels.wecom.bot_cards import (
     read_choice,
 )
 from bot.channels.wecom.bot_desk import Desk
-from bot.channels.wecom.bot_payloads import Clicked, Json
+from bot.channels.wecom.bot_payloads import Clicked
 from bot.channels.wecom.bot_posting import pack_of
 from bot.channels.wecom.bot_records import Case, case_of_click
 from bot.channels.wecom.bot_replies import answer_of, post_body, update_body
@@ -27,7 +28,7 @@ class Clicks:
         self._desk = desk
         self._answers = answers
 
-    async def to_click(self, click: Clicked) -> Json | None:
+    async def to_click(self, click: Clicked) -> Tree | None:
         """What the card becomes; nothing where the click could not be taken, so that it can be clicked again."""
         if is_closed(click):
             return None

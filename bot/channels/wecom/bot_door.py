@@ -5,7 +5,7 @@ from typing import assert_never
 import structlog
 from aiohttp import web
 
-from bot.channels.wecom.api import dump_json
+from bot.channels.trees import EMPTY, Tree, dump_json, read_object
 from bot.channels.wecom.bot_answers import Answers, IsHeard
 from bot.channels.wecom.bot_caring import Care
 from bot.channels.wecom.bot_clicks import Clicks
@@ -16,14 +16,13 @@ from bot.channels.wecom.bot_payloads import (
     Callback,
     Clicked,
     Entered,
-    Json,
     Polled,
     Rated,
     Replaced,
     Unknown,
     read_callback,
 )
-from bot.channels.wecom.bot_records import load, read_case
+from bot.channels.wecom.bot_records import read_case
 from bot.channels.wecom.crypto import CallbackRefused, Cipher, read_encrypted_json
 from bot.channels.wecom.reception import Reception, read_body
 from bot.metrics import Metrics
@@ -72,7 +71,7 @@ class BotCallbackDoor:
             return web.Response()
         return web.json_response(body=self._seal(answer, request.query.get("nonce", "")))
 
-    def _seal(self, answer: Json, nonce: str) -> bytes:
+    def _seal(self, answer: Tree, nonce: str) -> bytes:
         sealed = self._cipher.seal(dump_json(answer), int(self._desk.clock().timestamp()), nonce)
         return dump_json(
             {
@@ -83,7 +82,7 @@ class BotCallbackDoor:
             }
         )
 
-    async def _answer(self, callback: Callback, is_heard: IsHeard) -> Json | None:
+    async def _answer(self, callback: Callback, is_heard: IsHeard) -> Tree | None:
         match callback:
             case Asked():
                 return await self._answers.to_message(callback, is_heard)
@@ -104,7 +103,7 @@ class BotCallbackDoor:
 
     async def send(self, parcel: Parcel, attempt: int) -> Outcome:
         """Post what is to be posted, or see to a message whose turn was slow."""
-        match content := load(parcel.content):
+        match content := read_object(parcel.content) or EMPTY:
             case {"kind": "post", "url": str(url), "body": dict(body)}:
                 return await self._desk.poster.post(url, body, attempt)
             case {"kind": "care"}:
@@ -112,7 +111,7 @@ class BotCallbackDoor:
             case _:
                 return Refused("unreadable")
 
-    async def _see_to(self, kept: Json, attempt: int) -> Outcome:
+    async def _see_to(self, kept: Tree, attempt: int) -> Outcome:
         try:
             case = read_case(kept)
         except (KeyError, ValueError):

@@ -4,9 +4,10 @@ from urllib.parse import urlsplit
 
 from aiohttp import ClientSession
 
-from bot.channels.wecom.api import ApiError, dump_json, request_json, to_outcome
-from bot.channels.wecom.bot_payloads import CHANNEL, Json
-from bot.channels.wecom.bot_records import Case, dump, dump_case
+from bot.channels.trees import Tree, dump_json
+from bot.channels.wecom.api import ApiError, request_json, to_outcome
+from bot.channels.wecom.bot_payloads import CHANNEL
+from bot.channels.wecom.bot_records import Case, dump_case
 from bot.channels.wecom.bot_replies import answer_of, post_body, stream_id
 from bot.channels.wecom.error_codes import Kind
 from bot.outbox import Outcome, Refused, Sent
@@ -21,7 +22,7 @@ class Poster:
         self._http = http
         self._home = _origin(api_url)
 
-    async def post(self, url: str, body: Json, attempt: int = 0) -> Outcome:
+    async def post(self, url: str, body: Tree, attempt: int = 0) -> Outcome:
         """What became of the call. Used up after an earlier attempt, an address has done its service."""
         if _origin(url) != self._home:
             return Refused("not an address of the platform")
@@ -44,13 +45,13 @@ def pack_of(case: Case) -> Pack | None:
     return lambda reply: (post_parcel(case, "answer", post_body(answer_of(reply, case.place))),)
 
 
-def post_parcel(case: Case, name: str, body: Json) -> Parcel:
+def post_parcel(case: Case, name: str, body: Tree) -> Parcel:
     """The call that posts this body as the one answer to the case."""
     content = {"kind": "post", "url": case.response_url, "body": body}
-    return Parcel(f"{CHANNEL}:{stream_id(case.message)}:{name}", CHANNEL, case.place.chat, dump(content))
+    return Parcel(f"{CHANNEL}:{stream_id(case.message)}:{name}", CHANNEL, case.place.chat, dump_json(content))
 
 
 def care_parcel(case: Case) -> Parcel:
     """What sees to it that a message whose turn is slow is answered, whatever becomes of this process."""
     stream = stream_id(case.message)
-    return Parcel(f"{CHANNEL}:{stream}:care", CHANNEL, f"care:{stream}", dump({"kind": "care", **dump_case(case)}))
+    return Parcel(f"{CHANNEL}:{stream}:care", CHANNEL, f"care:{stream}", dump_json({"kind": "care", **dump_case(case)}))

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from bot.channels.base import Clock
+from bot.channels.trees import EMPTY, Tree, dump_json, read_object
 from bot.channels.wecom.api import ApiError, to_outcome
 from bot.channels.wecom.bot_connection import BotConnection
-from bot.channels.wecom.bot_payloads import CHANNEL, Json, Place
-from bot.channels.wecom.bot_records import Case, dump, dump_case, load
+from bot.channels.wecom.bot_payloads import CHANNEL, Place
+from bot.channels.wecom.bot_records import Case, dump_case
 from bot.channels.wecom.bot_replies import (
     answer_of,
     card_body,
@@ -64,7 +65,7 @@ def socket_care_parcel(case: Case, request: str) -> Parcel:
     """What sees to it that a message whose turn is slow is answered, whatever becomes of this process."""
     stream = stream_id(case.message)
     content = {"kind": "care", "request": request, **dump_case(case)}
-    return Parcel(f"{CHANNEL}:{stream}:care", CHANNEL, f"care:{stream}", dump(content))
+    return Parcel(f"{CHANNEL}:{stream}:care", CHANNEL, f"care:{stream}", dump_json(content))
 
 
 def _whispers(reply: Reply, case: Case) -> Iterator[Parcel]:
@@ -73,9 +74,9 @@ def _whispers(reply: Reply, case: Case) -> Iterator[Parcel]:
         yield _parcel(case, f"alone{number}", alone, {"body": markdown_body(page)})
 
 
-def _parcel(case: Case, name: str, to: Place, content: Json) -> Parcel:
+def _parcel(case: Case, name: str, to: Place, content: Tree) -> Parcel:
     kept = {"kind": "push", "to": target_of(to), "at": case.message.received.isoformat(), **content}
-    return Parcel(f"{CHANNEL}:{stream_id(case.message)}:{name}", CHANNEL, lane_of(to), dump(kept))
+    return Parcel(f"{CHANNEL}:{stream_id(case.message)}:{name}", CHANNEL, lane_of(to), dump_json(kept))
 
 
 def lane_of(place: Place) -> str:
@@ -89,15 +90,15 @@ class Push:
 
     name: str
     lane: str
-    to: Json
-    body: Json
+    to: Tree
+    body: Tree
     request: str
     at: datetime
 
 
 def read_push(parcel: Parcel) -> Push | None:
     """The message in the parcel; None when there is none that can be read."""
-    match load(parcel.content):
+    match read_object(parcel.content) or EMPTY:
         case {"kind": "push", "to": dict(to), "body": dict(body), "at": str(at)} as kept:
             return Push(parcel.id, parcel.lane, to, body, str(kept.get("req", "")), datetime.fromisoformat(at))
         case _:
@@ -160,13 +161,13 @@ class Pusher:
     def _age(self, push: Push) -> float:
         return (self._clock() - push.at).total_seconds()
 
-    async def begin(self, place: Place, body: Json, request: str) -> None:
+    async def begin(self, place: Place, body: Tree, request: str) -> None:
         """Say that an answer is in work; its stream ends by itself if nothing more comes."""
         _make_room(self._begun)
         self._begun[request] = None
         await self.say(place, "aibot_respond_msg", body, request)
 
-    async def say(self, place: Place, command: str, body: Json, request: str = "") -> bool:
+    async def say(self, place: Place, command: str, body: Tree, request: str = "") -> bool:
         """Whether a message was taken that is worth saying now only."""
         wait = 0.0
         with suppress(SessionError):  # the message may be just about that
@@ -178,12 +179,12 @@ class Pusher:
         except SocketLost:
             return False
 
-    async def try_to(self, command: str, body: Json, request: str) -> None:
+    async def try_to(self, command: str, body: Tree, request: str) -> None:
         """Do what is worth doing now only, and is no message."""
         with suppress(SocketLost):
             await self.ask(command, body, request)
 
-    async def ask(self, command: str, body: Json, request: str = "") -> int:
+    async def ask(self, command: str, body: Tree, request: str = "") -> int:
         """The code of the platform's answer, 0 for done; raises SocketLost."""
         socket = self._connection.socket
         if socket is None:
@@ -208,7 +209,7 @@ def _outcome_of(code: int) -> Outcome:
     return to_outcome(ApiError(code, "the long connection")) if code else Sent()
 
 
-def _alone(body: Json) -> Json:
+def _alone(body: Tree) -> Tree:
     """The body as a message that answers nothing: a stream can't be one."""
     match body:
         case {"stream": {"content": str(text)}}:
@@ -217,6 +218,6 @@ def _alone(body: Json) -> Json:
             return body
 
 
-def target_of(place: Place) -> Json:
+def target_of(place: Place) -> Tree:
     """The chat as `aibot_send_msg` takes it."""
     return {"chatid": place.chat, "chat_type": GROUP if place.group else SINGLE}

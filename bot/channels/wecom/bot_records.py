@@ -1,11 +1,11 @@
 """What the AI bot keeps of a message that is still to be answered: enough for any replica to answer it."""
 
-import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.channels.trees import Tree
 from bot.channels.wecom.bot_cards import Choice
-from bot.channels.wecom.bot_payloads import CHANNEL, Asked, Clicked, Entered, Json, Place
+from bot.channels.wecom.bot_payloads import CHANNEL, Asked, Clicked, Entered, Place
 from bot.messages import Form, InboundMessage
 
 
@@ -46,7 +46,7 @@ def case_of_entry(entered: Entered, received: datetime) -> Case:
     return case_of_text(Asked(entered.place, entered.message_id, "", Form.ENTER), received)
 
 
-def dump_case(case: Case) -> Json:
+def dump_case(case: Case) -> Tree:
     """The case as JSON."""
     message = case.message
     return {
@@ -62,7 +62,7 @@ def dump_case(case: Case) -> Json:
     }
 
 
-def read_case(kept: Json) -> Case:
+def read_case(kept: Tree) -> Case:
     """The case that was dumped; raises ValueError or KeyError when it is none."""
     place = Place(str(kept["user"]), str(kept["group"]))
     question = kept["question"]
@@ -78,17 +78,3 @@ def read_case(kept: Json) -> Case:
         form=Form(str(kept["form"])),
     )
     return Case(message, place, str(kept["url"]))
-
-
-def dump(value: object) -> bytes:
-    """JSON as it is kept."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-
-
-def load(content: bytes) -> Json:
-    """What was dumped; empty when it can't be read."""
-    try:
-        read = json.loads(content.decode("utf-8", "surrogatepass"))
-    except (ValueError, RecursionError):
-        return {}
-    return read if isinstance(read, dict) else {}

@@ -6,8 +6,9 @@ from hashlib import blake2b
 from itertools import groupby
 from secrets import token_hex
 
+from bot.channels.trees import Tree
 from bot.channels.wecom.bot_cards import Card, ask_card, with_text
-from bot.channels.wecom.bot_payloads import Json, Place
+from bot.channels.wecom.bot_payloads import Place
 from bot.channels.wecom.markup import drop_control_signs
 from bot.messages import InboundMessage, Option, OutboundMessage, Reply, Target
 from bot.rendering.splitting import split_text
@@ -90,7 +91,7 @@ def stream_id(message: InboundMessage) -> str:
     return blake2b(named, digest_size=16).hexdigest()
 
 
-def stream_body(stream: str, text: str, *, finish: bool) -> Json:
+def stream_body(stream: str, text: str, *, finish: bool) -> Tree:
     """An answer, or so much of it as there is; the id of the feedback that it may get is that of the answer."""
     return {
         "msgtype": "stream",
@@ -98,12 +99,12 @@ def stream_body(stream: str, text: str, *, finish: bool) -> Json:
     }
 
 
-def with_card(body: Json, card: Card | None) -> Json:
+def with_card(body: Tree, card: Card | None) -> Tree:
     """The same answer with a card beneath, where there is one."""
     return body if card is None else {**body, "msgtype": "stream_with_template_card", "template_card": card}
 
 
-def post_body(answer: Answer) -> Json:
+def post_body(answer: Answer) -> Tree:
     """The first page as one message: the card alone where it can hold the text, else the text."""
     card = whole_card(answer)
     return markdown_body(answer.text_of(0)) if card is None else card_body(card)
@@ -114,22 +115,22 @@ def whole_card(answer: Answer, lead: str = "") -> Card | None:
     return with_text(answer.card, lead + answer.pages[0], answer.options) if len(answer.pages) == 1 else None
 
 
-def markdown_body(text: str) -> Json:
+def markdown_body(text: str) -> Tree:
     """A message on its own."""
     return {"msgtype": "markdown", "markdown": {"content": text}}
 
 
-def card_body(card: Card) -> Json:
+def card_body(card: Card) -> Tree:
     """A card on its own."""
     return {"msgtype": "template_card", "template_card": card}
 
 
-def text_body(text: str) -> Json:
+def text_body(text: str) -> Tree:
     """A plain text, which only a welcome may be."""
     return {"msgtype": "text", "text": {"content": text}}
 
 
-def update_body(card: Card, place: Place) -> Json:
+def update_body(card: Card, place: Place) -> Tree:
     """What a card becomes; in a group for the one who clicked only, whose answer the others need not see."""
-    users: Json = {"userids": [place.user]} if place.group else {}
+    users: Tree = {"userids": [place.user]} if place.group else {}
     return {"response_type": "update_template_card", **users, "template_card": card}

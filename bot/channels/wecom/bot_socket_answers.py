@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
 from bot.channels.base import Clock
+from bot.channels.trees import Tree
 from bot.channels.wecom.bot_cards import (
     Card,
     chosen_card,
@@ -18,7 +19,7 @@ from bot.channels.wecom.bot_cards import (
 )
 from bot.channels.wecom.bot_known import Known
 from bot.channels.wecom.bot_pace import Pace
-from bot.channels.wecom.bot_payloads import Asked, Clicked, Entered, Json, Place
+from bot.channels.wecom.bot_payloads import Asked, Clicked, Entered, Place
 from bot.channels.wecom.bot_pushing import Pusher, answer_parcels, push_parcels, socket_care_parcel, target_of
 from bot.channels.wecom.bot_records import Case, case_of_click, case_of_entry, case_of_text
 from bot.channels.wecom.bot_replies import (
@@ -139,7 +140,7 @@ class SocketAnswers:
     async def _keep(self, case: Case, request: str) -> None:
         await tried(self._desk.outbox.post([socket_care_parcel(case, request)]), STORE_SECONDS)
 
-    async def _say(self, place: Place, body: Json, request: str) -> None:
+    async def _say(self, place: Place, body: Tree, request: str) -> None:
         await self._desk.pusher.say(place, "aibot_respond_msg", body, request)
 
     async def _tell(self, place: Place, reply: Reply) -> None:

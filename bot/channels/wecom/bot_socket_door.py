@@ -6,6 +6,7 @@ from typing import assert_never
 import structlog
 from aiohttp import web
 
+from bot.channels.trees import EMPTY, read_object
 from bot.channels.wecom.bot_connection import BotConnection
 from bot.channels.wecom.bot_payloads import (
     CHANNEL,
@@ -20,7 +21,7 @@ from bot.channels.wecom.bot_payloads import (
     read_body,
 )
 from bot.channels.wecom.bot_pushing import read_push
-from bot.channels.wecom.bot_records import load, read_case
+from bot.channels.wecom.bot_records import read_case
 from bot.channels.wecom.bot_socket import Frame
 from bot.channels.wecom.bot_socket_answers import SocketAnswers, SocketDesk
 from bot.channels.wecom.crypto import CallbackRefused
@@ -102,7 +103,7 @@ class BotSocketDoor:
         """Send a message, or see to one whose turn was slow."""
         if (push := read_push(parcel)) is not None:
             return await self._desk.pusher.push(push, attempt)
-        kept = load(parcel.content)
+        kept = read_object(parcel.content) or EMPTY
         try:
             case = read_case(kept)
         except (KeyError, ValueError):

@@ -8,7 +8,8 @@ from datetime import timedelta
 
 import structlog
 
-from bot.channels.wecom.bot_records import Case, dump, dump_case, load, read_case
+from bot.channels.trees import EMPTY, dump_json, read_object
+from bot.channels.wecom.bot_records import Case, dump_case, read_case
 from bot.channels.wecom.bot_replies import LARGEST_TEXT
 from bot.errors import SessionError
 from bot.sessions.base import Board
@@ -46,7 +47,7 @@ class Streams:
         while len(self._here) >= MOST_HERE:
             del self._here[next(iter(self._here))]
         self._here[stream] = case
-        await self._board.write_note(f"wecom_bot:stream:{stream}", dump(dump_case(case)), KEPT)
+        await self._board.write_note(f"wecom_bot:stream:{stream}", dump_json(dump_case(case)), KEPT)
 
     async def find(self, stream: str) -> Case | None:
         """What the answer of this name is to."""
@@ -71,11 +72,11 @@ class Streams:
     async def keep_pages(self, case: Case, page: int, reader: str = "", most: int = LARGEST_TEXT) -> None:
         """Remember that the answer to the case has been given up to this page, the last one to the message `reader`."""
         kept = {"case": dump_case(case), "page": page, "reader": reader, "most": most}
-        await self._board.write_note(_pages_of(case), dump(kept), PAGES_KEPT.total_seconds())
+        await self._board.write_note(_pages_of(case), dump_json(kept), PAGES_KEPT.total_seconds())
 
     async def find_page(self, case: Case) -> FoundPage | None:
         """The page that this message gets of the answer that goes on; None where none does."""
-        kept = load(await self._board.read_note(_pages_of(case)) or b"")
+        kept = read_object(await self._board.read_note(_pages_of(case)) or b"") or EMPTY
         before, page, most = _case(kept.get("case")), kept.get("page"), kept.get("most")
         if before is None or not isinstance(page, int) or not isinstance(most, int):
             return None
@@ -98,7 +99,7 @@ def _pages_of(case: Case) -> str:
 
 
 def _case_in(note: bytes | None) -> Case | None:
-    return None if note is None else _case(load(note))
+    return None if note is None else _case(read_object(note))
 
 
 def _case(kept: object) -> Case | None:

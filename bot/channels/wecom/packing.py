@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from bot.channels.wecom.api import Answer, dump_json
+from bot.channels.trees import Tree, dump_json
 from bot.channels.wecom.cards import build_card, make_task_id
 from bot.channels.wecom.markup import drop_control_signs
 from bot.messages import Reply
@@ -40,7 +40,7 @@ def pack_reply(reply: Reply, to: Addressee) -> tuple[Parcel, ...]:
     return tuple(_parcel(number, body, to) for number, body in enumerate(_bodies(reply, to)))
 
 
-def _bodies(reply: Reply, to: Addressee) -> Iterator[Answer]:
+def _bodies(reply: Reply, to: Addressee) -> Iterator[Tree]:
     for place, message in enumerate(reply.messages):
         for piece in split_text(drop_control_signs(message.text), TEXT_BYTES):
             yield {"msgtype": "text", "text": {"content": piece}}
@@ -48,7 +48,7 @@ def _bodies(reply: Reply, to: Addressee) -> Iterator[Answer]:
             yield {"msgtype": "template_card", "template_card": card}
 
 
-def _parcel(number: int, body: Answer, to: Addressee) -> Parcel:
+def _parcel(number: int, body: Tree, to: Addressee) -> Parcel:
     name = _name(number, to)
     interval = SHORTEST_CHECK + int.from_bytes(blake2b(name.encode(), digest_size=8).digest()) % CHECKS
     call = {

@@ -10,7 +10,7 @@ from aiohttp import ClientWebSocketResponse, WSMessage, WSMsgType
 
 from bot.channels.dingtalk.connection import QUEUE, TOGETHER, Connection
 from bot.channels.dingtalk.payloads import Heard
-from bot.channels.dingtalk.reading import Tree
+from bot.channels.trees import Tree
 from bot.channels.dingtalk.recent import Recent
 from bot.channels.dingtalk.stream import Pace
 from bot.sessions.memory import MemoryStore
