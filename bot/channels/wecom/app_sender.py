@@ -6,20 +6,18 @@ from zlib import crc32
 
 import structlog
 
+from bot.channels.naming import name_of
 from bot.channels.trees import EMPTY, Tree, object_at, read_object, string_at
 from bot.channels.wecom.api import RATE_SECONDS, ApiError, WecomApi, to_outcome
 from bot.channels.wecom.error_codes import NO_CALLBACK_ADDRESS, UNTRUSTED_ADDRESS, Kind
-from bot.channels.wecom.newest_card import SentCard, name_of, read_newest, write_newest
+from bot.channels.wecom.limits import CHAT_BUDGET
+from bot.channels.wecom.newest_card import SentCard, read_newest, write_newest
 from bot.metrics import Metrics
 from bot.outbox import Outcome, PutOff, Refused, Sent
 from bot.sessions.base import Allowance, Board, Parcel, StoreUnavailable
 
-LATE = 15.0
-"""A call may reach the platform so many seconds after it was counted here, and those around it at once."""
-ALLOWANCES: Sequence[Allowance] = (Allowance(30, 60.0 + LATE), Allowance(1000, 3600.0 + LATE))
-"""What is beyond them the platform drops without a word."""
 CARDS: Sequence[Allowance] = (Allowance(12, 60.0),)
-"""Who answers faster than this gets texts alone, which have the options as well, rather than having to wait."""
+"""Ours, not the platform's: who answers faster gets texts alone, which have the options too, rather than waiting."""
 SEND, UPDATE = "/cgi-bin/message/send", "/cgi-bin/message/update_template_card"
 SPREAD = 10
 """After a quiet minute what waits begins again within so many seconds, not all of it at once."""
@@ -49,7 +47,7 @@ class AppSender:
         try:
             if "template_card" in body and await self._spend("cards", parcel.lane, CARDS):
                 return Sent()
-            if wait := await self._spend("budget", parcel.lane, ALLOWANCES):
+            if wait := await self._spend("budget", parcel.lane, CHAT_BUDGET):
                 return PutOff("budget", wait)
             if "template_card" in body:
                 return await self._send_card(parcel.lane, body)

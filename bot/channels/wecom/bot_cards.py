@@ -7,8 +7,8 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 
+from bot.channels.naming import name_of
 from bot.channels.wecom.bot_payloads import Clicked, Place
 from bot.channels.wecom.card_words import cut, shorten
 from bot.messages import Option, OutboundMessage
@@ -52,7 +52,7 @@ def ask_card(message: OutboundMessage, question: str, place: Place, name: str) -
     `name` tells this card from every other one. Whose question it is stands in the task id.
     """
     labels = [option.label for option in message.options]
-    task = f"{_mark(place.conversation)}-{name}"
+    task = f"{_mark(place)}-{name}"
     if not labels:
         return None
     title, typing = _title_of(message), TYPING_IN_GROUP if place.group else TYPING
@@ -81,7 +81,7 @@ def with_text(card: Card | None, text: str, options: Sequence[Option]) -> Card |
 
 def is_theirs(click: Clicked) -> bool:
     """Whether the question of the card was put to the one who clicked."""
-    return click.task.partition("-")[0] == _mark(click.place.conversation)
+    return click.task.partition("-")[0] == _mark(click.place)
 
 
 def is_closed(click: Clicked) -> bool:
@@ -212,8 +212,8 @@ def _title_of(message: OutboundMessage) -> str:
     return question if len(question) <= TITLE else ""
 
 
-def _mark(name: str) -> str:
-    return blake2b(name.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+def _mark(place: Place) -> str:
+    return name_of(place.conversation, 12)
 
 
 def _dump(value: object) -> str:

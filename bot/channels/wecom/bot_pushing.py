@@ -23,14 +23,13 @@ from bot.channels.wecom.bot_replies import (
 )
 from bot.channels.wecom.bot_socket import FrameRefused, SocketLost
 from bot.channels.wecom.error_codes import Kind, kind_of
+from bot.channels.wecom.limits import CHAT_BUDGET
 from bot.errors import SessionError
 from bot.messages import Reply
 from bot.outbox import Outcome, PutOff, Sent
-from bot.sessions.base import Allowance, Board, Parcel
+from bot.sessions.base import Board, Parcel
 
 SINGLE, GROUP = 1, 2
-BUDGET = (Allowance(30, 60.0), Allowance(1000, 3600.0))
-"""Of one conversation, answers and pushes together (W:101463)."""
 UNKNOWN_REQUEST, STREAM_OVER = 846605, 846608
 STREAM_SECONDS = 600.0
 TO_WHO_CLICKED = "（答刚才点卡片的同事）\n\n"
@@ -196,7 +195,7 @@ class Pusher:
         return 0
 
     async def _spend(self, lane: str) -> float:
-        return await self._board.spend(f"wecom_bot:{lane}", BUDGET)
+        return await self._board.spend(f"wecom_bot:{lane}", CHAT_BUDGET)
 
 
 def _make_room(kept: dict[str, Any]) -> None:

@@ -2,20 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
 from itertools import groupby
 from secrets import token_hex
 
+from bot.channels.naming import name_of
 from bot.channels.trees import Tree
 from bot.channels.wecom.bot_cards import Card, ask_card, with_text
 from bot.channels.wecom.bot_payloads import Place
+from bot.channels.wecom.limits import TEXT_BYTES
 from bot.channels.wecom.markup import drop_control_signs
 from bot.messages import InboundMessage, Option, OutboundMessage, Reply, Target
 from bot.rendering.splitting import split_text
 
 LARGEST_TEXT = 20_480 - 80
 """What the platform takes, less what a page may have to say of itself."""
-LARGEST_WELCOME = 2_048 - 80
+LARGEST_WELCOME = TEXT_BYTES - 80
 """The documents give no limit for the text of a welcome: that of every other text message is kept."""
 WORKING = "正在核对，请稍等…"
 MORE = "\n\n（没完，回复“继续”看下面的）"
@@ -87,8 +88,7 @@ def show(text: str) -> str:
 
 def stream_id(message: InboundMessage) -> str:
     """The name of the answer to a message: the same when it is delivered again."""
-    named = f"{message.conversation}\n{message.message_id}".encode("utf-8", "surrogatepass")
-    return blake2b(named, digest_size=16).hexdigest()
+    return name_of(f"{message.conversation}\n{message.message_id}")
 
 
 def stream_body(stream: str, text: str, *, finish: bool) -> Tree:

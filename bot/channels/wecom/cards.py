@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 
+from bot.channels.naming import name_of
 from bot.channels.wecom.card_words import cut, shorten
 from bot.messages import Option, OutboundMessage
 
@@ -55,7 +55,7 @@ def build_card(message: OutboundMessage, task_id: str) -> Card | None:
 def make_task_id(question: str, parcel_id: str) -> str:
     """An id that names the question and is of this one card only."""
     named = question if _QUESTION.fullmatch(question) else ""
-    return f"{named}@{blake2b(parcel_id.encode('utf-8', 'replace'), digest_size=16).hexdigest()}"
+    return f"{named}@{name_of(parcel_id)}"
 
 
 def read_click(key: str, task_id: str, chosen: Sequence[str]) -> Click:

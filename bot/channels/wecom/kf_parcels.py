@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import assert_never
 
+from bot.channels.naming import name_of
 from bot.channels.trees import EMPTY, Tree, dump_json, read_object
 from bot.channels.wecom.kf_pieces import Entry, Piece
 from bot.sessions.base import Parcel
@@ -114,7 +114,7 @@ def read_parcel(content: bytes) -> tuple[Customer, Errand]:
 
 def message_id_of(parcel_id: str) -> str:
     """The id under which the platform takes the message once: 32 signs, the same for the same parcel."""
-    return blake2b(parcel_id.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return name_of(parcel_id)
 
 
 def dump_piece(piece: Piece) -> dict[str, object]:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.channels.wecom.limits import TEXT_BYTES
 from bot.channels.wecom.markup import drop_control_signs
 from bot.messages import Option, OutboundMessage, Reply
 from bot.rendering.splitting import split_text
 
-TEXT_BYTES = 2048
 END_BYTES = 1024
 """What may stand before and after the entries of a menu."""
 ENTRY_BYTES = 128

@@ -26,7 +26,8 @@ from bot.channels.wecom.kf_parcels import (
     UnreadableParcel,
     read_parcel,
 )
-from bot.channels.wecom.kf_pieces import REPLY_MESSAGES, TEXT_BYTES, Piece, with_more
+from bot.channels.wecom.kf_pieces import REPLY_MESSAGES, Piece, with_more
+from bot.channels.wecom.limits import TEXT_BYTES
 from bot.dialog.acts import Notice
 from bot.outbox import Outcome, PutOff, Refused, Sent
 from bot.sessions.base import Parcel, StoreUnavailable

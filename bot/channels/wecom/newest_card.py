@@ -1,8 +1,8 @@
 """Which card a member was sent last: a click on another one answers nothing, and one that was passed over is closed."""
 
 from dataclasses import dataclass
-from hashlib import blake2b
 
+from bot.channels.naming import name_of
 from bot.channels.trees import dump_json, read_object, string_at
 from bot.sessions.base import Board
 
@@ -16,11 +16,6 @@ class SentCard:
 
     task_id: str
     code: str = ""
-
-
-def name_of(member: str) -> str:
-    """A member's name for what all replicas share, from which the id can't be read."""
-    return blake2b(member.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 async def read_newest(board: Board, member: str) -> SentCard | None:

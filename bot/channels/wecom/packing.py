@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
 
+from bot.channels.naming import name_of
 from bot.channels.trees import Tree, dump_json
 from bot.channels.wecom.cards import build_card, make_task_id
+from bot.channels.wecom.limits import TEXT_BYTES
 from bot.channels.wecom.markup import drop_control_signs
 from bot.messages import Reply
 from bot.rendering.splitting import split_text
 from bot.sessions.base import Parcel
 
 DOOR = "wecom"
-TEXT_BYTES = 2048
 SHORTEST_CHECK, CHECKS = 1800, 12_600
 
 
@@ -50,7 +50,7 @@ def _bodies(reply: Reply, to: Addressee) -> Iterator[Tree]:
 
 def _parcel(number: int, body: Tree, to: Addressee) -> Parcel:
     name = _name(number, to)
-    interval = SHORTEST_CHECK + int.from_bytes(blake2b(name.encode(), digest_size=8).digest()) % CHECKS
+    interval = SHORTEST_CHECK + int(name_of(name, 8), 16) % CHECKS
     call = {
         "touser": to.user,
         "agentid": to.agent_id,
@@ -62,5 +62,5 @@ def _parcel(number: int, body: Tree, to: Addressee) -> Parcel:
 
 
 def _name(number: int, to: Addressee) -> str:
-    cause = f"{to.conversation}\0{to.message_id}".encode("utf-8", "replace")
-    return f"{DOOR}-{blake2b(cause, digest_size=12).hexdigest()}-{number}"
+    cause = f"{to.conversation}\0{to.message_id}"
+    return f"{DOOR}-{name_of(cause, 12)}-{number}"

@@ -3,9 +3,6 @@
 from bot.channels.wecom.crypto import Cipher, Sealed, make_nonce
 from bot.channels.wecom.markup import write_cdata
 
-TEXT_BYTES = 2048
-BUTTON_LENGTH = 10
-
 
 def write_text(user: str, corp_id: str, created: int, text: str) -> str:
     """A text that answers the member."""

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.wecom.cards import NOT_HERE, build_card, make_task_id, read_click
-from bot.channels.wecom.packing import TEXT_BYTES, Addressee, pack_reply
+from bot.channels.wecom.limits import TEXT_BYTES
+from bot.channels.wecom.packing import Addressee, pack_reply
 from bot.dialog.state import State
 from bot.messages import Option, OutboundMessage, Reply
 from bot.responder import ContentResponder
