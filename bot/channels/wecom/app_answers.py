@@ -6,8 +6,8 @@ from typing import Protocol
 from bot.channels.base import Clock
 from bot.channels.naming import name_of
 from bot.channels.wecom.app_sender import PASSED_OVER
-from bot.channels.wecom.card_words import brief
-from bot.channels.wecom.cards import BUTTON, Click, read_click
+from bot.channels.wecom.card_parts import BUTTON, brief
+from bot.channels.wecom.cards import Click, read_click
 from bot.channels.wecom.newest_card import SentCard, read_newest, write_newest
 from bot.channels.wecom.packing import DOOR, Addressee, pack_reply
 from bot.channels.wecom.passive import write_button, write_text

@@ -2,16 +2,7 @@
 
 from bot.channels.trees import Tree
 from bot.channels.wecom.bot_answers import KEEPING, Answers
-from bot.channels.wecom.bot_cards import (
-    GO_ON,
-    chosen_card,
-    foreign_card,
-    is_closed,
-    is_theirs,
-    nothing_card,
-    outdated_card,
-    read_choice,
-)
+from bot.channels.wecom.bot_cards import GO_ON, Choice, answered_card, judge_click
 from bot.channels.wecom.bot_desk import Desk
 from bot.channels.wecom.bot_payloads import Clicked
 from bot.channels.wecom.bot_posting import pack_of
@@ -19,6 +10,7 @@ from bot.channels.wecom.bot_records import Case, case_of_click
 from bot.channels.wecom.bot_replies import answer_of, post_body, update_body
 from bot.channels.wecom.bot_streams import tried
 from bot.channels.wecom.bot_work import Turn
+from bot.channels.wecom.card_parts import Card
 
 
 class Clicks:
@@ -30,13 +22,11 @@ class Clicks:
 
     async def to_click(self, click: Clicked) -> Tree | None:
         """What the card becomes; nothing where the click could not be taken, so that it can be clicked again."""
-        if is_closed(click):
-            return None
-        if not is_theirs(click):
-            return update_body(foreign_card(click.task), click.place)
-        choice = read_choice(click)
-        if choice is None:
-            return update_body(nothing_card(click.task), click.place)
+        judged = judge_click(click)
+        card = await self._choose(click, judged) if isinstance(judged, Choice) else judged
+        return None if card is None else update_body(card, click.place)
+
+    async def _choose(self, click: Clicked, choice: Choice) -> Card | None:
         case = case_of_click(click, choice, self._desk.clock())
         turn = await self._desk.work.take(case.message, pack_of(case), self._desk.pace.first_answer)
         if turn is None:
@@ -46,10 +36,7 @@ class Clicks:
             return None
         else:
             await self._keep_rest(case, turn)
-        if turn is not None and turn.reply.is_outdated:
-            return update_body(outdated_card(click.task), click.place)
-        hint = "" if case.response_url else GO_ON
-        return update_body(chosen_card(choice, click.task, hint), click.place)
+        return answered_card(choice, click.task, turn.reply if turn else None, "" if case.response_url else GO_ON)
 
     async def _keep_rest(self, case: Case, turn: Turn) -> None:
         if case.response_url:

@@ -7,8 +7,9 @@ from secrets import token_hex
 
 from bot.channels.naming import name_of
 from bot.channels.trees import Tree
-from bot.channels.wecom.bot_cards import Card, ask_card, with_text
+from bot.channels.wecom.bot_cards import ask_card, with_text
 from bot.channels.wecom.bot_payloads import Place
+from bot.channels.wecom.card_parts import Card
 from bot.channels.wecom.limits import TEXT_BYTES
 from bot.channels.wecom.markup import drop_control_signs
 from bot.messages import InboundMessage, Option, OutboundMessage, Reply, Target

@@ -7,16 +7,7 @@ from weakref import WeakValueDictionary
 
 from bot.channels.base import Clock
 from bot.channels.trees import Tree
-from bot.channels.wecom.bot_cards import (
-    Card,
-    chosen_card,
-    foreign_card,
-    is_closed,
-    is_theirs,
-    nothing_card,
-    outdated_card,
-    read_choice,
-)
+from bot.channels.wecom.bot_cards import Choice, answered_card, judge_click
 from bot.channels.wecom.bot_known import Known
 from bot.channels.wecom.bot_pace import Pace
 from bot.channels.wecom.bot_payloads import Asked, Clicked, Entered, Place
@@ -34,6 +25,7 @@ from bot.channels.wecom.bot_replies import (
 )
 from bot.channels.wecom.bot_streams import tried
 from bot.channels.wecom.bot_work import Turn, Work
+from bot.channels.wecom.card_parts import Card
 from bot.messages import Reply
 from bot.outbox import Outcome, PutOff, Sent
 from bot.sessions.base import Outbox, Parcel
@@ -82,26 +74,22 @@ class SocketAnswers:
 
     async def to_click(self, click: Clicked, request: str) -> None:
         """Change the card; the answer is posted with the turn."""
-        choice = read_choice(click)
-        if is_closed(click):
-            return
-        if not is_theirs(click):
-            await self._update(click, foreign_card(click.task), request)
-        elif choice is None:
-            await self._update(click, nothing_card(click.task), request)
-        else:
-            async with self._order.setdefault(click.place.conversation, asyncio.Lock()):
-                private = await self._private_of(click.place)
-                case = case_of_click(click, choice, self._desk.clock(), private)
-                turn = await self._take(case, lambda reply: push_parcels(reply, case))
-            if turn is None:
-                await self._keep(case, "")
-            if turn is None or turn.is_done:
-                is_outdated = turn is not None and turn.reply.is_outdated
-                card = outdated_card(click.task) if is_outdated else chosen_card(choice, click.task)
-                await self._update(click, card, request)
-            else:  # the card stays as it is: it can be clicked again
-                await self._tell(case.place, turn.reply)
+        judged = judge_click(click)
+        card = await self._choose(click, judged) if isinstance(judged, Choice) else judged
+        if card is not None:
+            await self._desk.pusher.try_to("aibot_respond_update_msg", update_body(card, click.place), request)
+
+    async def _choose(self, click: Clicked, choice: Choice) -> Card | None:
+        async with self._order.setdefault(click.place.conversation, asyncio.Lock()):
+            private = await self._private_of(click.place)
+            case = case_of_click(click, choice, self._desk.clock(), private)
+            turn = await self._take(case, lambda reply: push_parcels(reply, case))
+        if turn is None:
+            await self._keep(case, "")
+        elif not turn.is_done:  # the card stays as it is: it can be clicked again
+            await self._tell(case.place, turn.reply)
+            return None
+        return answered_card(choice, click.task, turn.reply if turn else None)
 
     async def to_entry(self, entered: Entered, request: str) -> None:
         """Welcome at once; where that comes too late, as a message, if one may be sent."""
@@ -147,9 +135,6 @@ class SocketAnswers:
         """Say why there is no answer; the outbox is no help, for it is the store that failed."""
         body = markdown_body(answer_of(reply, place).text_of(0))
         await self._desk.pusher.say(place, "aibot_send_msg", {**target_of(place), **body})
-
-    async def _update(self, click: Clicked, card: Card, request: str) -> None:
-        await self._desk.pusher.try_to("aibot_respond_update_msg", update_body(card, click.place), request)
 
 
 def _pack_of(case: Case, request: str) -> Callable[[Reply], tuple[Parcel, ...]]:

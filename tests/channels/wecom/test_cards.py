@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.wecom.cards import NOT_HERE, build_card, make_task_id, read_click
+from bot.channels.wecom.card_parts import NOT_HERE
+from bot.channels.wecom.cards import build_card, make_task_id, read_click
 from bot.channels.wecom.limits import TEXT_BYTES
 from bot.channels.wecom.packing import Addressee, pack_reply
 from bot.dialog.state import State
