@@ -10,8 +10,7 @@ from bot.channels.wecom.api import TokenSource, WecomApi
 from bot.channels.wecom.app_answers import ActiveAnswers, Line, PassiveAnswers
 from bot.channels.wecom.app_door import AppDoor
 from bot.channels.wecom.app_sender import AppSender
-from bot.channels.wecom.bot_building import build_callback_door, build_socket_door
-from bot.channels.wecom.bot_posting import Poster
+from bot.channels.wecom.bot_building import Base, build_callback_door, build_socket_door
 from bot.channels.wecom.crypto import Cipher
 from bot.channels.wecom.error_codes import Kind
 from bot.channels.wecom.kf_door import KfDoor
@@ -64,12 +63,12 @@ def open_wecom_kf(app: WecomApp, secret: str, ground: Foundation) -> KfDoor:
 
 def open_wecom_bot(settings: Settings, ground: Foundation) -> Iterator[Door]:
     """The AI bot of WeCom, in the one way that is set."""
+    base = Base(ground.turns("wecom"), ground.store, ground.client, ground.metrics)
     match settings.wecom_bot:
         case WecomBotCallback() as given:
-            poster = Poster(ground.client, settings.wecom_api_url)
-            yield build_callback_door(given, ground.turns("wecom"), ground.store, poster, ground.metrics)
+            yield build_callback_door(given, settings.wecom_api_url, base)
         case WecomBotSocket() as given:
-            yield build_socket_door(given, ground.turns("wecom"), ground.store, ground.client, ground.metrics)
+            yield build_socket_door(given, base)
         case None:
             return
         case _ as unreachable:

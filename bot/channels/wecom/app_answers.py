@@ -5,15 +5,17 @@ from typing import Protocol
 
 from bot.channels.base import Clock
 from bot.channels.naming import name_of
+from bot.channels.trees import string_at
 from bot.channels.wecom.app_sender import PASSED_OVER
 from bot.channels.wecom.card_parts import BUTTON, brief
 from bot.channels.wecom.cards import Click, read_click
+from bot.channels.wecom.limits import TEXT_BYTES
 from bot.channels.wecom.newest_card import SentCard, read_newest, write_newest
 from bot.channels.wecom.packing import DOOR, Addressee, pack_reply
+from bot.channels.wecom.pages import MARK_BYTES, Remainder, Remainders, mark_page, paginate, wants_more
 from bot.channels.wecom.passive import write_button, write_text
 from bot.channels.wecom.patience import PatientTurns
 from bot.channels.wecom.payloads import CardClicked, Said
-from bot.channels.wecom.remainders import MORE, Remainder, pages_of, read_remainder, write_remainder
 from bot.messages import Form, InboundMessage, Reply
 from bot.sessions.base import Board
 from bot.turns import TurnFailed
@@ -132,12 +134,8 @@ class PassiveAnswers:
         """The answer, its first page, or the next page of the last one."""
         if not await self.line.is_due(said):
             return ""
-        name = f"wecom-rest:{name_of(said.sender.lower())}"
-        left = await read_remainder(self.line.board, name)
         try:
-            if left is not None and said.form is Form.TEXT and said.text == MORE:
-                return self.line.text(said.sender, await self._next_page(said, left, name))
-            return self.line.text(said.sender, await self._first_page(said, left, name))
+            return self.line.text(said.sender, await self._next_page(said) or await self._first_page(said))
         except TurnFailed as error:
             return await self.line.excuse(said, error)
 
@@ -146,29 +144,45 @@ class PassiveAnswers:
         del clicked
         return ""
 
-    async def _first_page(self, said: Said, left: Remainder | None, name: str) -> str:
+    async def _first_page(self, said: Said) -> str:
         message = replace(self.line.message(said.sender, said.message_id, said.text), form=said.form)
-        pages = pages_of(await self._reply(message))
+        pages = _pages_of(await self._reply(message))
         if len(pages) > 1:
-            await write_remainder(self.line.board, name, Remainder(said.message_id))
-        elif left is not None:
-            await write_remainder(self.line.board, name, None)
-        return pages[0]
+            left = Remainder({"id": said.message_id}, {said.message_id: 0})
+            await self._rests.keep(message.conversation, left)
+        else:
+            await self._rests.drop(message.conversation)
+        return mark_page(pages, 0) if pages else ""
 
-    async def _next_page(self, said: Said, left: Remainder, name: str) -> str:
-        """The stored answer is asked for by the id of its message, and of its pages the one that is next."""
-        pages = pages_of(await self._reply(self.line.message(said.sender, left.of, said.text)))
-        page = left.page_for(said.message_id)
+    async def _next_page(self, said: Said) -> str:
+        """The page of the stored answer to which the text goes on; empty where there is none."""
+        if said.form is not Form.TEXT or not wants_more(said.text):
+            return ""
+        if (left := await self._rests.find(said.sender.lower())) is None:
+            return ""
+        message = self.line.message(said.sender, string_at(left.of, "id"), said.text)
+        pages, page = _pages_of(await self._reply(message)), left.page_for(said.message_id)
         if page >= len(pages):
-            return await self._first_page(said, left, name)
-        await write_remainder(self.line.board, name, left.with_served(said.message_id, page))
-        return pages[page]
+            return ""
+        await self._rests.keep(message.conversation, left.with_served(said.message_id, page))
+        return mark_page(pages, page)
+
+    @property
+    def _rests(self) -> Remainders:
+        return Remainders(self.line.board, DOOR)
 
     async def _reply(self, message: InboundMessage) -> Reply:
         reply = await self.line.turns.handle(message)
         if reply is None:
             raise NotInTime
         return reply
+
+
+def _pages_of(reply: Reply) -> tuple[str, ...]:
+    """All messages of the reply as texts of which each fits into a response."""
+    texts = [message.text.strip("\n") for message in reply.messages if message.text.strip()]
+    whole = paginate(texts, TEXT_BYTES)
+    return whole if len(whole) == 1 else paginate(texts, TEXT_BYTES - MARK_BYTES)
 
 
 def _entry(said: Said) -> str:

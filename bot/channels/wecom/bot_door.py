@@ -7,9 +7,9 @@ from aiohttp import web
 
 from bot.channels.trees import EMPTY, Tree, dump_json, read_object
 from bot.channels.wecom.bot_answers import Answers, IsHeard
-from bot.channels.wecom.bot_caring import Care
 from bot.channels.wecom.bot_clicks import Clicks
-from bot.channels.wecom.bot_desk import Desk
+from bot.channels.wecom.bot_follow_up import FollowUp
+from bot.channels.wecom.bot_ground import CallbackGround
 from bot.channels.wecom.bot_payloads import (
     CHANNEL,
     Asked,
@@ -39,14 +39,14 @@ class BotCallbackDoor:
 
     names = (CHANNEL,)
 
-    def __init__(self, desk: Desk, cipher: Cipher, metrics: Metrics) -> None:
-        self._desk = desk
+    def __init__(self, ground: CallbackGround, cipher: Cipher, metrics: Metrics) -> None:
+        self._ground = ground
         self._cipher = cipher
-        self._reception = Reception(cipher, metrics, desk.clock)
+        self._reception = Reception(cipher, metrics, ground.clock)
         self._metrics = metrics
-        self._answers = Answers(desk)
-        self._clicks = Clicks(desk, self._answers)
-        self._care = Care(desk)
+        self._answers = Answers(ground)
+        self._clicks = Clicks(ground, self._answers)
+        self._follow_up = FollowUp(ground)
 
     def add_routes(self, app: web.Application) -> None:
         """The one address of both the verification and the callbacks."""
@@ -55,7 +55,7 @@ class BotCallbackDoor:
 
     async def run(self) -> None:
         """Let turns that take long go on, until cancelled."""
-        await self._desk.work.run(self._desk.pace.drain)
+        await self._ground.work.run(self._ground.pace.drain)
 
     async def take(self, request: web.Request) -> web.Response:
         """The response to a callback."""
@@ -72,7 +72,7 @@ class BotCallbackDoor:
         return web.json_response(body=self._seal(answer, request.query.get("nonce", "")))
 
     def _seal(self, answer: Tree, nonce: str) -> bytes:
-        sealed = self._cipher.seal(dump_json(answer), int(self._desk.clock().timestamp()), nonce)
+        sealed = self._cipher.seal(dump_json(answer), int(self._ground.clock().timestamp()), nonce)
         return dump_json(
             {
                 "encrypt": sealed.encrypt,
@@ -105,18 +105,9 @@ class BotCallbackDoor:
         """Post what is to be posted, or see to a message whose turn was slow."""
         match content := read_object(parcel.content) or EMPTY:
             case {"kind": "post", "url": str(url), "body": dict(body)}:
-                return await self._desk.poster.post(url, body, attempt)
-            case {"kind": "care"}:
-                return await self._see_to(content, attempt)
-            case _:
-                return Refused("unreadable")
-
-    async def _see_to(self, kept: Tree, attempt: int) -> Outcome:
-        try:
-            case = read_case(kept)
-        except (KeyError, ValueError):
-            return Refused("unreadable")
-        return await self._care.see_to(case, attempt)
+                return await self._ground.poster.post(url, body, attempt)
+        case = read_case(content)
+        return Refused("unreadable") if case is None else await self._follow_up.see_to(case, attempt)
 
 
 def _is_open(request: web.Request) -> bool:

@@ -7,7 +7,7 @@ from aiohttp import ClientSession
 from bot.channels.trees import Tree, dump_json
 from bot.channels.wecom.api import ApiError, request_json, to_outcome
 from bot.channels.wecom.bot_payloads import CHANNEL
-from bot.channels.wecom.bot_records import Case, dump_case
+from bot.channels.wecom.bot_records import Case
 from bot.channels.wecom.bot_replies import answer_of, post_body, stream_id
 from bot.channels.wecom.error_codes import Kind
 from bot.outbox import Outcome, Refused, Sent
@@ -49,9 +49,3 @@ def post_parcel(case: Case, name: str, body: Tree) -> Parcel:
     """The call that posts this body as the one answer to the case."""
     content = {"kind": "post", "url": case.response_url, "body": body}
     return Parcel(f"{CHANNEL}:{stream_id(case.message)}:{name}", CHANNEL, case.place.chat, dump_json(content))
-
-
-def care_parcel(case: Case) -> Parcel:
-    """What sees to it that a message whose turn is slow is answered, whatever becomes of this process."""
-    stream = stream_id(case.message)
-    return Parcel(f"{CHANNEL}:{stream}:care", CHANNEL, f"care:{stream}", dump_json({"kind": "care", **dump_case(case)}))

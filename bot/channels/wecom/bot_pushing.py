@@ -11,7 +11,7 @@ from bot.channels.trees import EMPTY, Tree, dump_json, read_object
 from bot.channels.wecom.api import ApiError, to_outcome
 from bot.channels.wecom.bot_connection import BotConnection
 from bot.channels.wecom.bot_payloads import CHANNEL, Place
-from bot.channels.wecom.bot_records import Case, dump_case
+from bot.channels.wecom.bot_records import Case
 from bot.channels.wecom.bot_replies import (
     answer_of,
     card_body,
@@ -38,39 +38,33 @@ STORE_SECONDS = 5.0
 MOST_KEPT = 1000
 
 
-def answer_parcels(reply: Reply, case: Case, request: str) -> tuple[Parcel, ...]:
-    """The answer to a message as an answer to its callback; what only the user reads goes to the single chat."""
+def parcels_of(reply: Reply, case: Case) -> tuple[Parcel, ...]:
+    """The answer to a case, by its frame where it has one; what only the user reads goes to the single chat."""
+    told = _answer_to(reply, case) if case.request else _answer_alone(reply, case)
+    whispers = enumerate(whisper_of(reply))
+    alone = Place(case.place.user)
+    return (*told, *(_parcel(case, f"alone{n}", alone, {"body": markdown_body(page)}) for n, page in whispers))
+
+
+def _answer_to(reply: Reply, case: Case) -> Iterator[Parcel]:
     stream, answer = stream_id(case.message), answer_of(reply, case.place)
     first, *rest = answer.pages or ("",)
     bodies = [stream_body(stream, first, finish=True), *(markdown_body(page) for page in rest)]
     bodies += [] if answer.card is None else [card_body(answer.card)]
-    told = [_parcel(case, f"{n}", case.place, {"req": request, "body": body}) for n, body in enumerate(bodies)]
-    return (*told, *_whispers(reply, case))
+    for number, body in enumerate(bodies):
+        yield _parcel(case, f"{number}", case.place, {"req": case.request, "body": body})
 
 
-def push_parcels(reply: Reply, case: Case) -> tuple[Parcel, ...]:
-    """The answer where there is no callback to answer: after a click, whose callback takes only the card."""
+def _answer_alone(reply: Reply, case: Case) -> Iterator[Parcel]:
+    """The answer where there is no frame to answer: after a click, whose frame takes only the card."""
     answer = answer_of(reply, case.place)
     lead = TO_WHO_CLICKED if case.place.group else ""
     card = whole_card(answer, lead)
     bodies = [markdown_body(lead + page) for page in answer.pages] if card is None else []
     card = card or answer.card
     bodies += [] if card is None else [card_body(card)]
-    told = [_parcel(case, f"{n}", case.place, {"body": body}) for n, body in enumerate(bodies)]
-    return (*told, *_whispers(reply, case))
-
-
-def socket_care_parcel(case: Case, request: str) -> Parcel:
-    """What sees to it that a message whose turn is slow is answered, whatever becomes of this process."""
-    stream = stream_id(case.message)
-    content = {"kind": "care", "request": request, **dump_case(case)}
-    return Parcel(f"{CHANNEL}:{stream}:care", CHANNEL, f"care:{stream}", dump_json(content))
-
-
-def _whispers(reply: Reply, case: Case) -> Iterator[Parcel]:
-    alone = Place(case.place.user)
-    for number, page in enumerate(whisper_of(reply)):
-        yield _parcel(case, f"alone{number}", alone, {"body": markdown_body(page)})
+    for number, body in enumerate(bodies):
+        yield _parcel(case, f"{number}", case.place, {"body": body})
 
 
 def _parcel(case: Case, name: str, to: Place, content: Tree) -> Parcel:

@@ -12,15 +12,14 @@ from bot.channels.wecom.bot_payloads import Place
 from bot.channels.wecom.card_parts import Card
 from bot.channels.wecom.limits import TEXT_BYTES
 from bot.channels.wecom.markup import drop_control_signs
+from bot.channels.wecom.pages import MARK_BYTES, mark_page, paginate
 from bot.messages import InboundMessage, Option, OutboundMessage, Reply, Target
-from bot.rendering.splitting import split_text
 
-LARGEST_TEXT = 20_480 - 80
+LARGEST_TEXT = 20_480 - MARK_BYTES
 """What the platform takes, less what a page may have to say of itself."""
-LARGEST_WELCOME = TEXT_BYTES - 80
+LARGEST_WELCOME = TEXT_BYTES - MARK_BYTES
 """The documents give no limit for the text of a welcome: that of every other text message is kept."""
 WORKING = "正在核对，请稍等…"
-MORE = "\n\n（没完，回复“继续”看下面的）"
 NOTHING_MORE = "（没有更多了）"
 
 
@@ -34,9 +33,7 @@ class Answer:
 
     def text_of(self, page: int) -> str:
         """One page, which says whether another one follows."""
-        if page >= len(self.pages):
-            return NOTHING_MORE
-        return self.pages[page] + (MORE if self.goes_on(page) else "")
+        return mark_page(self.pages, page) if page < len(self.pages) else NOTHING_MORE
 
     def goes_on(self, page: int) -> bool:
         """Whether another page follows."""
@@ -68,18 +65,6 @@ def _texts(messages: Iterable[OutboundMessage]) -> Iterator[str]:
             yield "```\n" + "\n".join(texts) + "\n```"
         else:
             yield from texts
-
-
-def paginate(texts: Iterable[str], most: int) -> tuple[str, ...]:
-    """The texts one below the other, in as few pages as their size allows; a text is cut only where it must be."""
-    pages: list[str] = []
-    for piece in (piece for text in texts for piece in split_text(text, most)):
-        longer = f"{pages[-1]}\n\n{piece}" if pages else ""
-        if pages and len(longer.encode()) <= most:
-            pages[-1] = longer
-        else:
-            pages.append(piece)
-    return tuple(pages)
 
 
 def show(text: str) -> str:

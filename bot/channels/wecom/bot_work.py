@@ -12,6 +12,9 @@ from bot.turns import Pack, TurnFailed
 
 PAUSES = (0.1, 0.3, 0.9)
 """Before a turn that failed for the moment is tried again."""
+AGAIN_SECONDS = 30.0
+LONGEST = 3600.0
+"""For so long the platform takes an answer at the message's `response_url`, and a person waits for one."""
 MOST_OF_ONE = 3
 """More messages than these of one person are never in work at once: the platform's own limit."""
 
@@ -60,6 +63,11 @@ class Work:
             return None
         done, _ = await asyncio.wait({task}, timeout=seconds)
         return task.result() if done else None
+
+    async def take_again(self, message: InboundMessage, pack: Pack | None, age: float) -> Turn | None:
+        """What comes of a message that is so many seconds old; None while another try may do better."""
+        turn = await self.take(message, pack, AGAIN_SECONDS)
+        return None if turn is None or (turn.is_temporary and age < LONGEST) else turn
 
     def start(self, job: Coroutine[object, object, None]) -> None:
         """Do something beside, which raises nothing."""

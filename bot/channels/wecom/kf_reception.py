@@ -36,7 +36,7 @@ from bot.channels.wecom.kf_parcels import (
     parcels_of,
 )
 from bot.channels.wecom.kf_pieces import in_one_piece, pieces_of, read_click, without_question
-from bot.channels.wecom.kf_words import wants_more
+from bot.channels.wecom.pages import wants_more
 from bot.dialog.acts import Notice
 from bot.messages import Form, InboundMessage, Reply
 from bot.sessions.base import Parcel

@@ -17,7 +17,7 @@ from bot.channels.wecom.kf_pieces import (
     with_more,
     without_question,
 )
-from bot.channels.wecom.kf_words import wants_more
+from bot.channels.wecom.pages import wants_more
 from bot.messages import Option, OutboundMessage, Reply
 
 MORE = "后面还有，回复“继续”接着看。"
