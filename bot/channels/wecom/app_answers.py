@@ -18,10 +18,12 @@ from bot.channels.wecom.patience import PatientTurns
 from bot.channels.wecom.payloads import CardClicked, Said
 from bot.messages import Form, InboundMessage, Reply
 from bot.sessions.base import Board
-from bot.turns import TurnFailed
+from bot.turns import Pack, TurnFailed
 
 WELCOME_SECONDS = 12 * 3600.0
 """The chat is opened many times a day; it is noticed once in this time."""
+ANSWER_SECONDS = 4.5
+"""The platform cuts the connection after 5."""
 ANOTHER_QUESTION = "-"
 """The question of a card that is not the newest one: never the open one."""
 NOTHING_CHOSEN = "没有选"
@@ -40,10 +42,18 @@ class Line:
     clock: Clock
     corp_id: str
     agent_id: int
+    seconds: float = ANSWER_SECONDS
 
     def message(self, user: str, message_id: str, text: str) -> InboundMessage:
         """What the member said, for a turn."""
         return InboundMessage(DOOR, user.lower(), message_id, text, self.clock())
+
+    async def reply(self, message: InboundMessage, pack: Pack | None = None) -> Reply | None:
+        """The reply; None when it takes longer, and then the turn is still done. Raises TurnFailed."""
+        turn = await self.turns.take(message, pack, self.seconds)
+        if turn is not None and turn.failure is not None:
+            raise turn.failure
+        return turn.reply if turn else None
 
     def text(self, user: str, text: str) -> str:
         """A passive answer; empty where there is nothing to say."""
@@ -121,7 +131,7 @@ class ActiveAnswers:
 
     async def _turn(self, message: InboundMessage, user: str) -> Reply | None:
         to = Addressee(user, message.message_id, self.line.agent_id)
-        return await self.line.turns.handle(message, lambda reply: pack_reply(reply, to))
+        return await self.line.reply(message, lambda reply: pack_reply(reply, to))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +182,7 @@ class PassiveAnswers:
         return Remainders(self.line.board, DOOR)
 
     async def _reply(self, message: InboundMessage) -> Reply:
-        reply = await self.line.turns.handle(message)
+        reply = await self.line.reply(message)
         if reply is None:
             raise NotInTime
         return reply

@@ -17,8 +17,8 @@ from bot.channels.wecom.bot_replies import (
     with_card,
 )
 from bot.channels.wecom.bot_streams import tried
-from bot.channels.wecom.bot_work import Turn
 from bot.channels.wecom.pages import wants_more
+from bot.channels.wecom.patience import Turn
 from bot.errors import SessionError
 
 LOST = "抱歉，这条回复没能取到，请把刚才的话再发一次。"
@@ -41,7 +41,7 @@ class Answers:
         if wants_more(asked.text) and (page := await self._page(case)) is not None:
             return page
         stream = stream_id(case.message)
-        turn = await self._ground.work.take(case.message, None, self._ground.pace.first_answer)
+        turn = await self._ground.turns.take(case.message, None, self._ground.pace.first_answer)
         if turn is None:
             await self.keep(case)
             return stream_body(stream, WORKING, finish=False)
@@ -57,7 +57,7 @@ class Answers:
             return stream_body(polled.stream, WORKING, finish=False)
         if case is None:
             return stream_body(polled.stream, LOST, finish=True)
-        turn = await self._ground.work.take(case.message, None, self._ground.pace.poll)
+        turn = await self._ground.turns.take(case.message, None, self._ground.pace.poll)
         if turn is not None:
             return await self._whole(case, turn, is_heard, was_kept=True)
         if self._ground.age(case.message.received) < self._ground.pace.polling:
@@ -69,7 +69,7 @@ class Answers:
     async def to_entry(self, entered: Entered) -> Tree | None:
         """The welcome; nothing where it takes too long."""
         case = case_of_entry(entered, self._ground.clock())
-        turn = await self._ground.work.take(case.message, None, self._ground.pace.first_answer)
+        turn = await self._ground.turns.take(case.message, None, self._ground.pace.first_answer)
         if turn is None:
             return None
         answer = answer_of(turn.reply, case.place, LARGEST_WELCOME)
@@ -100,7 +100,7 @@ class Answers:
             return None
         if found is None:
             return None
-        turn = await self._ground.work.take(found.case.message, pack_of(found.case), self._ground.pace.first_answer)
+        turn = await self._ground.turns.take(found.case.message, pack_of(found.case), self._ground.pace.first_answer)
         stream = stream_id(case.message)
         if turn is None:
             return stream_body(stream, LATE_ASK, finish=True)

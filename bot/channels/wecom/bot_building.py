@@ -17,10 +17,13 @@ from bot.channels.wecom.bot_pushing import Pusher
 from bot.channels.wecom.bot_reachable import Reachable
 from bot.channels.wecom.bot_socket_door import BotSocketDoor
 from bot.channels.wecom.bot_streams import Streams
-from bot.channels.wecom.bot_work import Work
 from bot.channels.wecom.crypto import Cipher
+from bot.channels.wecom.patience import PatientTurns
 from bot.metrics import Metrics
 from bot.sessions.base import Store
+
+MOST_OF_ONE = 3
+"""More messages than these of one person are never in progress with a bot: the platform's own limit (W:100719)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Base:
 def build_callback_door(given: WecomBotCallback, api_url: str, base: Base) -> BotCallbackDoor:
     """The door at `/wecom/bot`; the bot's receiver is empty."""
     ground = CallbackGround(
-        work=Work(base.turns),
+        turns=PatientTurns(base.turns, MOST_OF_ONE),
         outbox=base.store.outbox,
         clock=base.clock,
         pace=base.pace,
@@ -55,7 +58,7 @@ def build_socket_door(given: WecomBotSocket, base: Base) -> BotSocketDoor:
     account = Account(given.url, given.bot_id, given.secret.get_secret_value())
     connection = BotConnection(base.client, account, board, Lease(board, uuid4().hex, pace), pace)
     ground = SocketGround(
-        work=Work(base.turns),
+        turns=PatientTurns(base.turns, MOST_OF_ONE),
         outbox=base.store.outbox,
         clock=base.clock,
         pace=pace,

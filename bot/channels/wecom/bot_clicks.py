@@ -9,8 +9,8 @@ from bot.channels.wecom.bot_posting import pack_of
 from bot.channels.wecom.bot_records import Case, case_of_click
 from bot.channels.wecom.bot_replies import answer_of, post_body, update_body
 from bot.channels.wecom.bot_streams import tried
-from bot.channels.wecom.bot_work import Turn
 from bot.channels.wecom.card_parts import Card
+from bot.channels.wecom.patience import Turn
 
 
 class Clicks:
@@ -28,11 +28,11 @@ class Clicks:
 
     async def _choose(self, click: Clicked, choice: Choice) -> Card | None:
         case = case_of_click(click, choice, self._ground.clock())
-        turn = await self._ground.work.take(case.message, pack_of(case), self._ground.pace.first_answer)
+        turn = await self._ground.turns.take(case.message, pack_of(case), self._ground.pace.first_answer)
         if turn is None:
             await self._answers.keep(case)
         elif not turn.is_done:
-            self._ground.work.start(self._tell(case, turn))
+            self._ground.turns.start(self._tell(case, turn))
             return None
         if not case.response_url:
             await tried(self._ground.streams.keep_unread(case), KEEPING)

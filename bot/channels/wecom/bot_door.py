@@ -55,7 +55,7 @@ class BotCallbackDoor:
 
     async def run(self) -> None:
         """Let turns that take long go on, until cancelled."""
-        await self._ground.work.run(self._ground.pace.drain)
+        await self._ground.turns.run(self._ground.pace.drain)
 
     async def take(self, request: web.Request) -> web.Response:
         """The response to a callback."""

@@ -29,7 +29,7 @@ class FollowUp:
         is_click = case.message.question is not None
         if not is_click and age < self._ground.pace.late:
             return PutOff("the platform still asks for it", self._ground.pace.late - age)
-        turn = await self._ground.work.take_again(case.message, pack_of(case), age)
+        turn = await self._ground.turns.take_again(case.message, pack_of(case), age)
         if turn is None:
             return PutOff("the turn is not done")
         answer = answer_of(turn.reply, case.place)

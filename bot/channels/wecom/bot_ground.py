@@ -9,15 +9,15 @@ from bot.channels.wecom.bot_posting import Poster
 from bot.channels.wecom.bot_pushing import Pusher
 from bot.channels.wecom.bot_reachable import Reachable
 from bot.channels.wecom.bot_streams import Streams
-from bot.channels.wecom.bot_work import Work
+from bot.channels.wecom.patience import PatientTurns
 from bot.sessions.base import Outbox
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BotGround:
-    """The turns in work, what waits to be sent, and how long each step may take."""
+    """The turns, what waits to be sent, and how long each step may take."""
 
-    work: Work
+    turns: PatientTurns
     outbox: Outbox
     clock: Clock = read_clock
     pace: Pace = field(default_factory=Pace)

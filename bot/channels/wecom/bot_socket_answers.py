@@ -20,8 +20,8 @@ from bot.channels.wecom.bot_replies import (
     update_body,
 )
 from bot.channels.wecom.bot_streams import tried
-from bot.channels.wecom.bot_work import Turn
 from bot.channels.wecom.card_parts import Card
+from bot.channels.wecom.patience import Turn
 from bot.messages import Reply
 from bot.outbox import Outcome, PutOff, Sent
 from bot.turns import Pack
@@ -89,7 +89,7 @@ class SocketAnswers:
         age = self._ground.age(case.message.received)
         if age < IN_WORK:
             return PutOff("the turn is in work", IN_WORK - age)
-        turn = await self._ground.work.take_again(case.message, _pack_of(case), age)
+        turn = await self._ground.turns.take_again(case.message, _pack_of(case), age)
         if turn is None:
             return PutOff("the turn is not done")
         if not turn.is_done:
@@ -97,7 +97,7 @@ class SocketAnswers:
         return Sent()
 
     async def _take(self, case: Case, pack: Pack | None) -> Turn | None:
-        return await self._ground.work.take(case.message, pack, self._ground.pace.first_answer)
+        return await self._ground.turns.take(case.message, pack, self._ground.pace.first_answer)
 
     async def _private_of(self, place: Place) -> str:
         """The single chat of somebody in a group, if the bot may write there."""

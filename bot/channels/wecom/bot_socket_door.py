@@ -54,7 +54,7 @@ class BotSocketDoor:
     async def run(self) -> None:
         """Be connected, or ready to be, until cancelled; what was taken by then is done."""
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._ground.work.run(self._ground.pace.drain))
+            group.create_task(self._ground.turns.run(self._ground.pace.drain))
             await self._connection.run(self._take, self._metrics.count_error, self._dispatch)
 
     async def _dispatch(self) -> None:
@@ -76,7 +76,7 @@ class BotSocketDoor:
         except CallbackRefused as error:
             _log.warning("wecom_bot_refused_callback", why=error.why)
         else:
-            self._ground.work.start(self._answer_safely(callback, frame.request))
+            self._ground.turns.start(self._answer_safely(callback, frame.request))
 
     async def _answer_safely(self, callback: Callback, request: str) -> None:
         if isinstance(callback, Asked | Clicked | Entered):

@@ -15,7 +15,7 @@ from bot.channels.base import Turns
 from bot.channels.tokens import SharedToken
 from bot.channels.web.guards import guard_errors
 from bot.channels.wecom.api import TokenSource, WecomApi
-from bot.channels.wecom.app_answers import ActiveAnswers, Line, PassiveAnswers
+from bot.channels.wecom.app_answers import ANSWER_SECONDS, ActiveAnswers, Line, PassiveAnswers
 from bot.channels.wecom.app_door import AppDoor, KfIntake
 from bot.channels.wecom.app_sender import AppSender
 from bot.channels.wecom.crypto import Cipher
@@ -107,6 +107,7 @@ def build_door(
     has_secret: bool = True,
     kf: KfIntake | None = None,
     secret: str = "",
+    seconds: float = ANSWER_SECONDS,
 ) -> AppDoor:
     """The door as bot.doors builds it, with the clock of the simulator."""
     given = wecom.platform.accounts
@@ -115,7 +116,7 @@ def build_door(
         return datetime.fromtimestamp(wecom.clock.now(), UTC)
 
     reception = Reception(Cipher(given.token, given.aes_key, given.corp_id, read_time), metrics, read_time)
-    line = Line(turns, store.board, read_time, given.corp_id, given.agent_id)
+    line = Line(turns, store.board, read_time, given.corp_id, given.agent_id, seconds)
     if not has_secret:
         return AppDoor(reception, PassiveAnswers(line), turns, None, kf)
     source = TokenSource(client, wecom.url, given.corp_id, secret or given.secret, wecom.clock.now)
@@ -130,7 +131,7 @@ async def app_stage(
     has_secret: bool = True,
     store: Store | None = None,
     turns: Turns | None = None,
-    seconds: float = 4.5,
+    seconds: float = ANSWER_SECONDS,
     timing: Timing | None = None,
     kf: KfIntake | None = None,
     clock: Clock | None = None,
@@ -143,8 +144,10 @@ async def app_stage(
     await store.open()
     dump = partial(json.dumps, ensure_ascii=False)
     async with WeCom(clock=clock, timing=timing) as wecom, aiohttp.ClientSession(json_serialize=dump) as client:
-        patient = PatientTurns(turns or shipped_turns(store, troubles), seconds)
-        door = build_door(wecom, store, client, patient, metrics, has_secret=has_secret, kf=kf, secret=secret)
+        patient = PatientTurns(turns or shipped_turns(store, troubles))
+        door = build_door(
+            wecom, store, client, patient, metrics, has_secret=has_secret, kf=kf, secret=secret, seconds=seconds
+        )
         async with serving(door, metrics) as url, dispatching(door, store, metrics, clock):
             wecom.bot_url = url
             yield Stage(wecom, store, metrics, url, troubles)
