@@ -5,7 +5,7 @@ from typing import assert_never
 import structlog
 from aiohttp import web
 
-from bot.channels.trees import EMPTY, Tree, dump_json, read_object
+from bot.channels.trees import EMPTY, Tree, read_object
 from bot.channels.wecom.bot_answers import Answers, IsHeard
 from bot.channels.wecom.bot_clicks import Clicks
 from bot.channels.wecom.bot_follow_up import FollowUp
@@ -41,7 +41,6 @@ class BotCallbackDoor:
 
     def __init__(self, ground: CallbackGround, cipher: Cipher, metrics: Metrics) -> None:
         self._ground = ground
-        self._cipher = cipher
         self._reception = Reception(cipher, metrics, ground.clock)
         self._metrics = metrics
         self._answers = Answers(ground)
@@ -69,18 +68,7 @@ class BotCallbackDoor:
         answer = await self._answer(callback, lambda: _is_open(request))
         if answer is None:
             return web.Response()
-        return web.json_response(body=self._seal(answer, request.query.get("nonce", "")))
-
-    def _seal(self, answer: Tree, nonce: str) -> bytes:
-        sealed = self._cipher.seal(dump_json(answer), int(self._ground.clock().timestamp()), nonce)
-        return dump_json(
-            {
-                "encrypt": sealed.encrypt,
-                "msgsignature": sealed.signature,
-                "timestamp": sealed.timestamp,
-                "nonce": sealed.nonce,
-            }
-        )
+        return self._reception.answer_json(answer, request.query.get("nonce", ""))
 
     async def _answer(self, callback: Callback, is_heard: IsHeard) -> Tree | None:
         match callback:
