@@ -10,7 +10,6 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from aiohttp import web
 
 from bot.channels.terminal import Terminal
 from bot.channels.web.payloads import conversation_of
@@ -25,6 +24,7 @@ from bot.settings import load_settings
 from tests.channels.fakes import Ready
 from tests.content_fixture import shipped_bundle
 from tests.contracts.stores import create_store
+from tests.serving import serving
 from tests.simulators.dingtalk import DingTalk, Mode
 from tests.simulators.wecom import WeCom
 from tests.simulators.wecom.inbox import Inbox
@@ -83,11 +83,7 @@ async def housed(folder: Path) -> AsyncIterator[House]:
         app = create_web_app(ground.turns("web"), Ready(), metrics)
         for door in doors:
             door.add_routes(app)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await runner.setup()
-        stack.push_async_callback(runner.cleanup)
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        house.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        house.url = await stack.enter_async_context(serving(app))
         await stack.enter_async_context(working(doors, store, metrics, asyncio.Event()))
         yield house
 

@@ -11,7 +11,7 @@ from functools import partial
 import aiohttp
 from aiohttp import web
 
-from bot.channels.base import Turns
+from bot.channels.base import Door, Turns
 from bot.channels.tokens import SharedToken
 from bot.channels.web.guards import guard_errors
 from bot.channels.wecom.api import TokenSource, WecomApi
@@ -28,6 +28,7 @@ from bot.sessions.base import Store
 from bot.sessions.memory import MemoryStore
 from bot.turns import Trouble, TurnHandler
 from tests.content_fixture import shipped_bundle
+from tests.serving import serving
 from tests.simulators.base import Clock
 from tests.simulators.wecom import Timing, WeCom
 
@@ -148,24 +149,19 @@ async def app_stage(
         door = build_door(
             wecom, store, client, patient, metrics, has_secret=has_secret, kf=kf, secret=secret, seconds=seconds
         )
-        async with serving(door, metrics) as url, dispatching(door, store, metrics, clock):
+        async with served(door, metrics) as url, dispatching(door, store, metrics, clock):
             wecom.bot_url = url
             yield Stage(wecom, store, metrics, url, troubles)
     await store.close()
 
 
 @asynccontextmanager
-async def serving(door: AppDoor, metrics: Metrics) -> AsyncIterator[str]:
-    """The door behind a real server."""
+async def served(door: Door, metrics: Metrics) -> AsyncIterator[str]:
+    """The door behind a real server; its address."""
     app = web.Application(client_max_size=MAX_BODY + 1, middlewares=[guard_errors(metrics)])
     door.add_routes(app)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    try:
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    finally:
-        await runner.cleanup()
+    async with serving(app) as url:
+        yield url
 
 
 @asynccontextmanager

@@ -3,21 +3,18 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache, partial
 from typing import cast
 
 import aiohttp
-from aiohttp import web
 from pydantic import SecretStr
 
 from bot.channel_settings import WecomBotCallback, WecomBotSocket
 from bot.channels.base import Door, Turns
-from bot.channels.web.guards import guard_errors
 from bot.channels.wecom.bot_building import Base, build_callback_door, build_socket_door
-from bot.channels.wecom.bot_door import BotCallbackDoor
 from bot.channels.wecom.bot_pace import Pace
 from bot.messages import InboundMessage, Reply
 from bot.metrics import Metrics
@@ -26,12 +23,11 @@ from bot.responder import rehearse
 from bot.sessions.base import Store
 from bot.sessions.memory import MemoryStore
 from bot.turns import UNAVAILABLE, Pack, Trouble, TurnFailed
-from tests.channels.wecom.app_stage import shipped_turns
+from tests.channels.wecom.app_stage import served, shipped_turns
 from tests.content_fixture import shipped_bundle
 from tests.simulators.base import Clock
 from tests.simulators.wecom import WeCom
 
-MAX_BODY = 64 * 1024
 WELCOME = "帮企业看看"
 """Stands in the welcome only."""
 FAST = Pace(
@@ -111,6 +107,7 @@ class Stage:
     pace: Pace
     troubles: list[Trouble] = field(default_factory=list)
     replicas: list[Replica] = field(default_factory=list)
+    stack: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     @property
     def clock(self) -> Clock:
@@ -157,8 +154,6 @@ class Stage:
 class CallbackStage(Stage):
     """The bot by callback."""
 
-    runners: list[web.AppRunner] = field(default_factory=list)
-
     async def start(self, turns: Turns | None = None) -> Replica:
         accounts, base, gated = self.wecom.platform.accounts, *self.base(turns)
         given = WecomBotCallback(SecretStr(accounts.bot_token), SecretStr(accounts.bot_aes_key))
@@ -166,18 +161,9 @@ class CallbackStage(Stage):
         dispatcher = Dispatcher(self.store.outbox, dict.fromkeys(door.names, door), metrics, self.clock.now, poll=0.005)
         replica = Replica(door, gated, metrics)
         replica.tasks = [asyncio.create_task(work()) for work in (dispatcher.run, door.run)]
-        self.wecom.bot_url = await self._serve(door, metrics)
+        self.wecom.bot_url = await self.stack.enter_async_context(served(door, metrics))
         self.replicas.append(replica)
         return replica
-
-    async def _serve(self, door: BotCallbackDoor, metrics: Metrics) -> str:
-        app = web.Application(client_max_size=MAX_BODY + 1, middlewares=[guard_errors(metrics)])
-        door.add_routes(app)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        self.runners.append(runner)
-        return f"http://127.0.0.1:{runner.addresses[0][1]}"
 
 
 @dataclass(slots=True)
@@ -214,9 +200,7 @@ async def _stage(kind: type[Stage], wecom: WeCom, store: Store | None, pace: Pac
         finally:
             for replica in stage.replicas:
                 await replica.stop()
-            if isinstance(stage, CallbackStage):
-                for runner in stage.runners:
-                    await runner.cleanup()
+            await stage.stack.aclose()
     await store.close()
 
 
