@@ -7,12 +7,12 @@ from bot.channels.base import Clock
 from bot.channels.naming import name_of
 from bot.channels.trees import string_at
 from bot.channels.wecom.app_sender import PASSED_OVER
-from bot.channels.wecom.card_parts import BUTTON, brief
-from bot.channels.wecom.cards import Click, read_click
+from bot.channels.wecom.card_parts import BUTTON, Choice, brief
+from bot.channels.wecom.cards import read_choice
 from bot.channels.wecom.limits import TEXT_BYTES
 from bot.channels.wecom.newest_card import SentCard, read_newest, write_newest
 from bot.channels.wecom.packing import DOOR, Addressee, pack_reply
-from bot.channels.wecom.pages import MARK_BYTES, Remainder, Remainders, mark_page, paginate, wants_more
+from bot.channels.wecom.pages import MARK_BYTES, Remainder, Remainders, mark_page, offers, paginate, wants_more
 from bot.channels.wecom.passive import write_button, write_text
 from bot.channels.wecom.patience import PatientTurns
 from bot.channels.wecom.payloads import CardClicked, Said
@@ -109,16 +109,16 @@ class ActiveAnswers:
 
     async def click(self, clicked: CardClicked) -> str:
         """The card without its buttons, with what was chosen or that it is outdated."""
-        click = read_click(clicked.key, clicked.task_id, clicked.chosen)
-        if click.question is None:
+        choice = read_choice(clicked.key, clicked.task_id, clicked.chosen)
+        if choice is None:
             return ""
-        message = self.line.message(clicked.sender, clicked.message_id, click.text)
-        question = click.question if await self._closes_newest(message.conversation, clicked) else ANOTHER_QUESTION
+        message = self.line.message(clicked.sender, clicked.message_id, choice.text)
+        question = choice.question if await self._closes_newest(message.conversation, clicked) else ANOTHER_QUESTION
         try:
             reply = await self._turn(replace(message, question=question), clicked.sender)
         except TurnFailed as error:
             raise NotInTime from error
-        return "" if reply is None else self.line.button(clicked.sender, _caption(click, reply))
+        return "" if reply is None else self.line.button(clicked.sender, _caption(choice, reply))
 
     async def _closes_newest(self, member: str, clicked: CardClicked) -> bool:
         """Whether no card was sent after this one, as far as is known; then it is noted that it was clicked."""
@@ -171,8 +171,9 @@ class PassiveAnswers:
         if (left := await self._rests.find(said.sender.lower())) is None:
             return ""
         message = self.line.message(said.sender, string_at(left.of, "id"), said.text)
-        pages, page = _pages_of(await self._reply(message)), left.page_for(said.message_id)
-        if page >= len(pages):
+        reply, page = await self._reply(message), left.page_for(said.message_id)
+        pages = _pages_of(reply)
+        if page >= len(pages) or offers(reply, said.text):
             return ""
         await self._rests.keep(message.conversation, left.with_served(said.message_id, page))
         return mark_page(pages, page)
@@ -199,9 +200,9 @@ def _entry(said: Said) -> str:
     return f"wecom-entered:{name_of(said.sender.lower())}"
 
 
-def _caption(click: Click, reply: Reply) -> str:
+def _caption(choice: Choice, reply: Reply) -> str:
     if reply.is_outdated:
         return PASSED_OVER
-    if not click.text:
+    if not choice.text:
         return NOTHING_CHOSEN
-    return brief(f"已选 {click.text}" if click.text[0].isdigit() else click.text, BUTTON)
+    return brief(f"已选 {choice.text}" if choice.text[0].isdigit() else choice.text, BUTTON)

@@ -17,7 +17,7 @@ from bot.channels.wecom.bot_replies import (
     with_card,
 )
 from bot.channels.wecom.bot_streams import tried
-from bot.channels.wecom.pages import wants_more
+from bot.channels.wecom.pages import offers, wants_more
 from bot.channels.wecom.patience import Turn
 from bot.errors import SessionError
 
@@ -105,7 +105,7 @@ class Answers:
         if turn is None:
             return stream_body(stream, LATE_ASK, finish=True)
         answer = answer_of(turn.reply, found.case.place, found.most)
-        if found.page >= len(answer.pages):
+        if found.page >= len(answer.pages) or offers(turn.reply, case.message.text):
             return None
         await tried(self._ground.streams.turn_page(found), KEEPING)
         text = answer.text_of(found.page)

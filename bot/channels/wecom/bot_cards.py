@@ -5,7 +5,6 @@ What a click means stands in the card itself (in the key of the button): any rep
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import assert_never
 
 from bot.channels.naming import name_of
@@ -16,6 +15,7 @@ from bot.channels.wecom.card_parts import (
     CHOOSE,
     KEY_BYTES,
     Card,
+    Choice,
     Shape,
     buttons,
     cut,
@@ -41,14 +41,6 @@ GO_ON = "回复“继续”看下一步"
 OUTDATED, OUTDATED_HINT = "这一问已经过去了", "请看最新的一问"
 NOT_YOURS, NOT_YOURS_HINT = "这一问是问提问人的", "查自己的企业，请 @我 说一句"
 NOTHING_CHOSEN, NOTHING_CHOSEN_HINT = "没有选中任何一项", "请直接打字回复，或回复选项编号"
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What a click says: the words of the option, and the attribute asked for (empty: none)."""
-
-    text: str
-    question: str
 
 
 def ask_card(message: OutboundMessage, question: str, place: Place, name: str) -> Card | None:

@@ -2,14 +2,14 @@
 
 from bot.channels.trees import Tree
 from bot.channels.wecom.bot_answers import KEEPING, Answers
-from bot.channels.wecom.bot_cards import GO_ON, Choice, answered_card, judge_click
+from bot.channels.wecom.bot_cards import GO_ON, answered_card, judge_click
 from bot.channels.wecom.bot_ground import CallbackGround
 from bot.channels.wecom.bot_payloads import Clicked
 from bot.channels.wecom.bot_posting import pack_of
 from bot.channels.wecom.bot_records import Case, case_of_click
 from bot.channels.wecom.bot_replies import answer_of, post_body, update_body
 from bot.channels.wecom.bot_streams import tried
-from bot.channels.wecom.card_parts import Card
+from bot.channels.wecom.card_parts import Card, Choice
 from bot.channels.wecom.patience import Turn
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.channels.trees import Tree, dump_json
-from bot.channels.wecom.bot_cards import Choice
 from bot.channels.wecom.bot_payloads import CHANNEL, Asked, Clicked, Entered, Place
 from bot.channels.wecom.bot_replies import stream_id
+from bot.channels.wecom.card_parts import Choice
 from bot.messages import Form, InboundMessage
 from bot.sessions.base import Parcel
 

@@ -4,7 +4,7 @@ import asyncio
 from weakref import WeakValueDictionary
 
 from bot.channels.trees import Tree
-from bot.channels.wecom.bot_cards import Choice, answered_card, judge_click
+from bot.channels.wecom.bot_cards import answered_card, judge_click
 from bot.channels.wecom.bot_ground import SocketGround
 from bot.channels.wecom.bot_payloads import Asked, Clicked, Entered, Place
 from bot.channels.wecom.bot_pushing import parcels_of, target_of
@@ -20,7 +20,7 @@ from bot.channels.wecom.bot_replies import (
     update_body,
 )
 from bot.channels.wecom.bot_streams import tried
-from bot.channels.wecom.card_parts import Card
+from bot.channels.wecom.card_parts import Card, Choice
 from bot.channels.wecom.patience import Turn
 from bot.messages import Reply
 from bot.outbox import Outcome, PutOff, Sent

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.messages import OutboundMessage
@@ -19,6 +20,14 @@ _STAKE = re.compile(r"（这一问[^（）]*）")
 _ASKED_AGAIN = "刚才的问题："
 
 Card = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a click says: the words of what was picked, and the question that it stood under (empty: none)."""
+
+    text: str
+    question: str
 
 
 class Shape(StrEnum):

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import assert_never
 
 from bot.channels.naming import name_of
@@ -11,6 +10,7 @@ from bot.channels.wecom.card_parts import (
     CHOOSE,
     KEY_BYTES,
     Card,
+    Choice,
     Shape,
     buttons,
     cut,
@@ -30,14 +30,6 @@ POLL_TITLE, POLL_DESCRIPTION, POLL_OPTION = 16, 160, 17
 _QUESTION = re.compile(r"[0-9A-Za-z_-]{0,80}")
 _SUBMIT_KEY = "submit"
 _POLL_TITLE = "可以选几个"
-
-
-@dataclass(frozen=True, slots=True)
-class Click:
-    """What a click on one of our cards says: the question that it belongs to, and the words of what was picked."""
-
-    question: str | None
-    text: str
 
 
 def build_card(message: OutboundMessage, task_id: str) -> Card | None:
@@ -64,10 +56,10 @@ def make_task_id(question: str, parcel_id: str) -> str:
     return f"{named}@{name_of(parcel_id)}"
 
 
-def read_click(key: str, task_id: str, chosen: Sequence[str]) -> Click:
-    """What was clicked; its text is empty where nothing was picked in the lists. A foreign card has no question."""
+def read_choice(key: str, task_id: str, chosen: Sequence[str]) -> Choice | None:
+    """What was clicked; its text is empty where nothing was picked in the lists. None for a card that is not ours."""
     question, mark, _ = task_id.partition("@")
-    return Click(question if mark else None, picked(chosen) if key == _SUBMIT_KEY else key)
+    return Choice(picked(chosen) if key == _SUBMIT_KEY else key, question) if mark else None
 
 
 def _head(message: OutboundMessage) -> Card:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.channels.naming import name_of
 from bot.channels.trees import Tree, dump_json, object_at, read_object
+from bot.messages import Reply
 from bot.rendering.splitting import split_text
 from bot.sessions.base import Board
 
@@ -42,6 +43,11 @@ def wants_more(text: str) -> bool:
     """Whether the text asks for the rest of what was being said, and for nothing else."""
     plain = unicodedata.normalize("NFKC", text).strip().strip("“”\"'。.!！~～ ")
     return _MORE.fullmatch(plain.rstrip("吧呗啊呀")) is not None
+
+
+def offers(reply: Reply, text: str) -> bool:
+    """Whether the reply itself says what the word does (“更多”看下一页): then it is for the dialog."""
+    return any(f"“{text.strip()}”" in message.text for message in reply.messages)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,11 @@ class LongTurns:
     def __init__(self, lines: int = 300) -> None:
         self.replies: dict[str, Reply] = {}
         self.lines = lines
+        self.tail = ""
 
     async def handle(self, message: InboundMessage, pack: Pack | None = None) -> Reply:
         del pack
-        whole = "\n".join(f"第 {number} 条政策。" for number in range(1, self.lines + 1))
+        whole = "\n".join(f"第 {number} 条政策。" for number in range(1, self.lines + 1)) + self.tail
         answer = Reply((OutboundMessage(whole if message.text == "长" else f"说了{message.text}"),))
         return self.replies.setdefault(message.message_id, answer)
 
@@ -68,6 +69,21 @@ async def test_another_message_ends_the_pages() -> None:
         await member.says("继续")
 
         assert member.inbox.texts[-1] == "说了继续"
+
+
+async def test_a_word_that_the_answer_offers_is_for_the_dialog() -> None:
+    turns = LongTurns()
+    async with app_stage(has_secret=False, turns=turns) as stage:
+        member = stage.wecom.member("zhangsan")
+        await member.says("长")
+        await member.says("更多")
+        turns.tail = "“更多”看下一页"
+        await member.says("长")
+
+        await member.says("更多")
+
+        assert member.inbox.texts[1].startswith("第 ")
+        assert member.inbox.texts[-1] == "说了更多"
 
 
 async def test_after_the_last_page_the_word_is_a_message_again() -> None:

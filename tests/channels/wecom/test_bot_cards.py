@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from bot.channels.wecom.bot_cards import (
     NOT_YOURS,
     NOTHING_CHOSEN,
-    Choice,
     answered_card,
     ask_card,
     judge_click,
@@ -18,7 +17,7 @@ from bot.channels.wecom.bot_cards import (
     with_text,
 )
 from bot.channels.wecom.bot_payloads import Clicked, Place
-from bot.channels.wecom.card_parts import Card
+from bot.channels.wecom.card_parts import Card, Choice
 from bot.messages import Option, OutboundMessage, Reply
 from tests.simulators.wecom import cards
 
