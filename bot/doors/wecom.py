@@ -58,6 +58,8 @@ def open_wecom_kf(app: WecomApp, secret: str, ground: Foundation) -> KfDoor:
 
 def open_wecom_bot(settings: Settings, ground: Foundation) -> Iterator[Door]:
     """The AI bot of WeCom, in the one way that is set."""
+    if settings.wecom_bot is not None:
+        ground.metrics.expect_platform_errors("wecom_bot", Kind)
     base = Base(ground.turns("wecom"), ground.store, ground.client, ground.metrics)
     match settings.wecom_bot:
         case WecomBotCallback() as given:

@@ -10,8 +10,9 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from bot.channels.tokens import FreshToken
 from bot.channels.trees import EMPTY, Tree, dump_json, read_object
-from bot.channels.wecom.error_codes import BUSY, NO_ANSWER, STALE_TOKEN, Kind, kind_of
+from bot.channels.wecom.error_codes import BUSY, NO_ANSWER, STALE_TOKEN, UNTRUSTED_ADDRESS, Kind, kind_of
 from bot.errors import PolicybotError
+from bot.metrics import Metrics
 from bot.outbox import Outcome, PutOff, Refused, Sent
 
 CALL_SECONDS = 8.0
@@ -27,6 +28,7 @@ REFUSED_SECONDS = 60.0
 
 Sleep = Callable[[float], Awaitable[None]]
 
+_LOUD = frozenset({Kind.CONFIG, Kind.BUG, Kind.PERMANENT, Kind.STALE})
 _log = structlog.get_logger(__name__)
 
 
@@ -126,6 +128,15 @@ def to_outcome(error: ApiError) -> Outcome:
             return Refused(why)
         case _ as unreachable:
             assert_never(unreachable)
+
+
+def tell(error: ApiError, metrics: Metrics, door: str) -> None:
+    """Count what went wrong, and log what an operator has to look at (docs/guides/wecom-errors.zh-CN.md)."""
+    metrics.count_error(f"{door}_{error.kind.value}")
+    metrics.count_platform_error(door, error.kind.value)
+    if error.kind in _LOUD:
+        event = "wecom_untrusted_address" if error.code == UNTRUSTED_ADDRESS else f"{door}_{error.kind.value}"
+        _log.error(event, code=error.code, path=error.path)
 
 
 async def request_json(

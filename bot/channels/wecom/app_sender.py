@@ -8,10 +8,11 @@ import structlog
 
 from bot.channels.naming import name_of
 from bot.channels.trees import EMPTY, Tree, object_at, read_object, string_at
-from bot.channels.wecom.api import RATE_SECONDS, ApiError, WecomApi, to_outcome
-from bot.channels.wecom.error_codes import NO_CALLBACK_ADDRESS, UNTRUSTED_ADDRESS, Kind
+from bot.channels.wecom.api import RATE_SECONDS, ApiError, WecomApi, tell, to_outcome
+from bot.channels.wecom.error_codes import NO_CALLBACK_ADDRESS, Kind
 from bot.channels.wecom.limits import CHAT_BUDGET
 from bot.channels.wecom.newest_card import SentCard, read_newest, write_newest
+from bot.channels.wecom.packing import DOOR
 from bot.metrics import Metrics
 from bot.outbox import Outcome, PutOff, Refused, Sent
 from bot.sessions.base import Allowance, Board, Parcel, StoreUnavailable
@@ -23,7 +24,6 @@ SPREAD = 10
 """After a quiet minute what waits begins again within so many seconds, not all of it at once."""
 PASSED_OVER = "这一问已过"
 
-_LOUD = frozenset({Kind.CONFIG, Kind.BUG, Kind.PERMANENT, Kind.STALE})
 _log = structlog.get_logger(__name__)
 
 
@@ -60,7 +60,7 @@ class AppSender:
     def _outcome(self, error: ApiError, *, is_again: bool) -> Outcome:
         if is_again and error.kind is Kind.BUG:
             return Sent()  # the task id is taken by the same card: it was sent, and only the answer was lost
-        tell(error, self._metrics)
+        tell(error, self._metrics, DOOR)
         if error.kind is Kind.RATE:
             self._quiet_until = self._clock() + RATE_SECONDS
         # what follows must not wait for a card that can't come: the text before it has the same options
@@ -99,15 +99,6 @@ class AppSender:
             if answer.get(field):
                 _log.error("wecom_member_not_reached", why=field)
                 self._metrics.count_error("wecom_receiver")
-                self._metrics.count_platform_error("wecom", Kind.RECEIVER.value)
+                self._metrics.count_platform_error(DOOR, Kind.RECEIVER.value)
                 return Refused(field)
         return Sent()
-
-
-def tell(error: ApiError, metrics: Metrics) -> None:
-    """Count what went wrong, and log what an operator has to look at (docs/guides/wecom-errors.zh-CN.md)."""
-    metrics.count_error(f"wecom_{error.kind.value}")
-    metrics.count_platform_error("wecom", error.kind.value)
-    if error.kind in _LOUD:
-        event = "wecom_untrusted_address" if error.code == UNTRUSTED_ADDRESS else f"wecom_{error.kind.value}"
-        _log.error(event, code=error.code, path=error.path)

@@ -46,7 +46,7 @@ def build_callback_door(given: WecomBotCallback, api_url: str, base: Base) -> Bo
         clock=base.clock,
         pace=base.pace,
         streams=Streams(base.store.board),
-        poster=Poster(base.client, api_url),
+        poster=Poster(base.client, api_url, base.metrics),
     )
     cipher = Cipher(given.token.get_secret_value(), given.aes_key.get_secret_value(), "", base.clock)
     return BotCallbackDoor(ground, cipher, base.metrics)
@@ -62,7 +62,7 @@ def build_socket_door(given: WecomBotSocket, base: Base) -> BotSocketDoor:
         outbox=base.store.outbox,
         clock=base.clock,
         pace=pace,
-        pusher=Pusher(connection, board, base.clock, pace.again),
+        pusher=Pusher(connection, board, base.metrics, base.clock, pace.again),
         reachable=Reachable(board),
     )
     return BotSocketDoor(ground, connection, base.metrics)

@@ -5,11 +5,12 @@ from urllib.parse import urlsplit
 from aiohttp import ClientSession
 
 from bot.channels.trees import Tree, dump_json
-from bot.channels.wecom.api import ApiError, request_json, to_outcome
+from bot.channels.wecom.api import ApiError, request_json, tell, to_outcome
 from bot.channels.wecom.bot_payloads import CHANNEL
 from bot.channels.wecom.bot_records import Case
 from bot.channels.wecom.bot_replies import answer_of, post_body, stream_id
 from bot.channels.wecom.error_codes import Kind
+from bot.metrics import Metrics
 from bot.outbox import Outcome, Refused, Sent
 from bot.sessions.base import Parcel
 from bot.turns import Pack
@@ -18,8 +19,9 @@ from bot.turns import Pack
 class Poster:
     """Posts bodies to the addresses that callbacks bring, if they are the platform's own."""
 
-    def __init__(self, http: ClientSession, api_url: str) -> None:
+    def __init__(self, http: ClientSession, api_url: str, metrics: Metrics) -> None:
         self._http = http
+        self._metrics = metrics
         self._home = _origin(api_url)
 
     async def post(self, url: str, body: Tree, attempt: int = 0) -> Outcome:
@@ -29,7 +31,10 @@ class Poster:
         try:
             await request_json(self._http, url, dump_json(body))
         except ApiError as error:
-            return Sent() if attempt and error.kind is Kind.EXPIRED else to_outcome(error)
+            if attempt and error.kind is Kind.EXPIRED:
+                return Sent()
+            tell(error, self._metrics, CHANNEL)
+            return to_outcome(error)
         return Sent()
 
 

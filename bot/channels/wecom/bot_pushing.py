@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.channels.base import Clock
 from bot.channels.trees import EMPTY, Tree, dump_json, read_object
-from bot.channels.wecom.api import ApiError, to_outcome
+from bot.channels.wecom.api import ApiError, tell, to_outcome
 from bot.channels.wecom.bot_connection import BotConnection
 from bot.channels.wecom.bot_payloads import CHANNEL, Place
 from bot.channels.wecom.bot_records import Case
@@ -26,6 +26,7 @@ from bot.channels.wecom.error_codes import Kind, kind_of
 from bot.channels.wecom.limits import CHAT_BUDGET
 from bot.errors import SessionError
 from bot.messages import Reply
+from bot.metrics import Metrics
 from bot.outbox import Outcome, PutOff, Sent
 from bot.sessions.base import Board, Parcel
 
@@ -101,8 +102,11 @@ def read_push(parcel: Parcel) -> Push | None:
 class Pusher:
     """Sends frames over the connection, within the budget of each chat."""
 
-    def __init__(self, connection: BotConnection, board: Board, clock: Clock, again: float = 1.0) -> None:
+    def __init__(
+        self, connection: BotConnection, board: Board, metrics: Metrics, clock: Clock, again: float = 1.0
+    ) -> None:
         self._connection = connection
+        self._metrics = metrics
         self._board = board
         self._clock = clock
         self._again = again
@@ -134,8 +138,8 @@ class Pusher:
             if self._has_arrived(push, attempt, code):
                 return Sent()
             if code not in {UNKNOWN_REQUEST, STREAM_OVER}:
-                return _outcome_of(code)
-        return _outcome_of(await self.ask("aibot_send_msg", {**push.to, **_alone(push.body)}))
+                return self._outcome_of(code)
+        return self._outcome_of(await self.ask("aibot_send_msg", {**push.to, **_alone(push.body)}))
 
     def _has_arrived(self, push: Push, attempt: int, code: int) -> bool:
         """Whether a refusal says that an earlier attempt got through: its stream is over, its card is known."""
@@ -188,6 +192,13 @@ class Pusher:
             return error.code
         return 0
 
+    def _outcome_of(self, code: int) -> Outcome:
+        if not code:
+            return Sent()
+        error = ApiError(code, "the long connection")
+        tell(error, self._metrics, CHANNEL)
+        return to_outcome(error)
+
     async def _spend(self, lane: str) -> float:
         return await self._board.spend(f"wecom_bot:{lane}", CHAT_BUDGET)
 
@@ -196,10 +207,6 @@ def _make_room(kept: dict[str, Any]) -> None:
     """Leave room for one more; what is oldest goes."""
     while len(kept) >= MOST_KEPT:
         del kept[next(iter(kept))]
-
-
-def _outcome_of(code: int) -> Outcome:
-    return to_outcome(ApiError(code, "the long connection")) if code else Sent()
 
 
 def _alone(body: Tree) -> Tree:
