@@ -43,6 +43,7 @@ FAST = Pace(
     first_pause=0.01,
     longest_pause=0.05,
     refused=0.05,
+    busy=0.05,
     replaced=0.5,
     drain=1.0,
     again=0.02,
