@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from bot.channels.dingtalk.calls import TOKEN_HEADER, Answer, Caller
 from bot.channels.dingtalk.outcomes import is_token_stale
-from bot.channels.dingtalk.reading import number_at, string_at
 from bot.channels.tokens import FreshToken, SharedToken
+from bot.channels.trees import number_at, string_at
 from bot.errors import RequestError
 from bot.sessions.base import Board, StoreUnavailable
 

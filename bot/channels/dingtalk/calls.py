@@ -6,7 +6,7 @@ from time import monotonic
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
-from bot.channels.dingtalk.reading import EMPTY, Tree, number_at, read_object, string_at
+from bot.channels.trees import EMPTY, Tree, number_at, read_object, string_at
 
 CALL_SECONDS = 10.0
 BAN_SECONDS = 300.0

@@ -1,6 +1,5 @@
 """`/wecom/app`: the callbacks of the self-built app, each answered in time and its turn taken once."""
 
-import asyncio
 from collections.abc import Awaitable
 from typing import Protocol, assert_never
 
@@ -58,11 +57,8 @@ class AppDoor:
         app.router.add_post(PATH, self.receive)
 
     async def run(self) -> None:
-        """Wait until cancelled, then for the turns that are under way."""
-        try:
-            await asyncio.Event().wait()
-        finally:
-            await self._turns.finish()
+        """Let turns go on until cancelled; the platform delivers again what is then given up."""
+        await self._turns.run()
 
     async def send(self, parcel: Parcel, attempt: int) -> Outcome:
         """Make the call of a parcel."""
