@@ -105,15 +105,16 @@ class RedisStore:
     async def hand_offs(self) -> tuple[StoredHandOff, ...]:
         """All that waits for a person, the oldest first."""
         found = [one async for one in self._hand_offs()]
-        return tuple(sorted(found, key=lambda one: one.at))
+        return tuple(one for _, one in sorted(found, key=lambda timed: (timed[0], timed[1].number)))
 
-    async def _hand_offs(self) -> AsyncIterator[StoredHandOff]:
+    async def _hand_offs(self) -> AsyncIterator[tuple[float, StoredHandOff]]:
+        """Each with its time in full: within one second Redis has them in no order."""
         caller = self._require_open()
         for shard in ALL_SHARDS:
             for name in await caller.members(shard.key("handing")):
                 for number, stored in (await caller.all_fields(keys_of(name)[4])).items():
                     at, _, content = stored.partition(b" ")
-                    yield StoredHandOff(number.decode(), key_of(name), int(float(at)), content)
+                    yield float(at), StoredHandOff(number.decode(), key_of(name), int(float(at)), content)
 
     async def close_hand_off(self, number: str) -> bool:
         """Remove what was handed over under this number; False when there is nothing of it."""
