@@ -66,6 +66,12 @@ class Load:
             while any(talk.acknowledged < count for talk, count in zip(self.talks, wanted, strict=True)):  # noqa: ASYNC110 - as above
                 await asyncio.sleep(PAUSE)
 
+    async def until_refused(self) -> None:
+        """Return when a turn has met the trouble."""
+        async with asyncio.timeout(60):
+            while not any(talk.failures for talk in self.talks):  # noqa: ASYNC110 - as above
+                await asyncio.sleep(PAUSE)
+
     async def lost_and_doubled(self) -> tuple[int, int]:
         """How many acknowledged turns are not in the store, and how many are in it twice."""
         lost = doubled = 0

@@ -60,13 +60,12 @@ async def test_a_server_that_loses_its_power_in_mid_load_has_every_acknowledged_
         async with under_load(store) as load:
             await load.until(10)
             server.kill()
-            await asyncio.sleep(0.2)
+            await load.until_refused()
             server.start()
             await load.until(10)
 
         assert await load.lost_and_doubled() == (0, 0)
         assert await load.parcels_missing() == 0
-        assert sum(talk.failures for talk in load.talks) > 0
 
 
 async def test_a_server_that_hangs_is_told_in_time_and_nothing_is_doubled_when_it_goes_on(server: Server) -> None:
