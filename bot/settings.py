@@ -17,13 +17,13 @@ from rapidfuzz import fuzz, process, utils
 
 from bot.channel_settings import SECRETS, ChannelSettings, find_gaps
 from bot.errors import SettingsError
+from bot.redis_address import SCHEMES, parse_address
 
 PREFIX = "POLICYBOT_"
 FILE_SUFFIX = "_FILE"
 ENV_FILE = Path(".env")
 LONGEST_RETENTION = 3650
 SQLITE_SCHEME = "sqlite:///"
-REDIS_SCHEMES = ("redis", "rediss", "redis+sentinel", "redis+cluster")
 
 # A store's address may hold a password, so it may come from a file.
 _SECRETS = frozenset({"POLICYBOT_STORE", "POLICYBOT_STORE_KEY", *(PREFIX + name.upper() for name in SECRETS)})
@@ -48,7 +48,8 @@ class SettingRow:
 
 
 def _check_store(address: str) -> str:
-    if address.partition("://")[0] in REDIS_SCHEMES:
+    if address.partition("://")[0] in SCHEMES:
+        parse_address(address)
         return address
     if not address.startswith(SQLITE_SCHEME) or not address.removeprefix(SQLITE_SCHEME).strip():
         raise ValueError(

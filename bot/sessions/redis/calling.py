@@ -17,8 +17,9 @@ from redis.exceptions import (
     ResponseError,
 )
 
+from bot.redis_address import Address
 from bot.sessions.base import StoreUnavailable
-from bot.sessions.redis.connecting import Address, Client, connect, disconnect
+from bot.sessions.redis.connecting import Client, connect, disconnect
 from bot.sessions.redis.scripts import digest_of, whole
 
 CALL_SECONDS = 5.0

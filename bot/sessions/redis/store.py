@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from uuid import uuid4
 
+from bot.redis_address import parse_address
 from bot.sessions.base import (
     SessionConflict,
     SessionKey,
@@ -20,7 +21,6 @@ from bot.sessions.base import (
 )
 from bot.sessions.redis import scripts
 from bot.sessions.redis.calling import Argument, Caller
-from bot.sessions.redis.connecting import parse_address
 from bot.sessions.redis.keys import ALL_SHARDS, key_of, keys_of, name_of, shard_of
 from bot.sessions.redis.sending import RedisBoard, RedisOutbox, parcel_arguments
 
