@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import RequestError
-from bot.sessions.database import ADDED, APPLICATION_ID, SCHEMA
+from bot.sessions.database import ADDED, APPLICATION_ID, SCHEMA, require_file
 
 PATIENCE_SECONDS = 10.0
 PART = ".part"
@@ -29,8 +29,7 @@ class Copied:
 
 def back_up(store: Path, target: Path) -> Copied:
     """Copy the store as it is at one instant, the server may run; raises RequestError, and then there is no copy."""
-    if not store.is_file():
-        raise RequestError(f"没有保存对话的文件 {store}；用 POLICYBOT_STORE 写明它在哪里")
+    require_file(store)
     # opened as a server does, so that the last one to close it leaves no log beside it
     return _copy(store, target, mode="rw")
 

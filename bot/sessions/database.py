@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from bot.errors import RequestError
 from bot.sessions.base import StoreUnavailable
 
 T = TypeVar("T")
@@ -85,6 +86,12 @@ _SENTENCES = {
     "SQLITE_NOTADB": "{path} is not a database, or is damaged; put it aside, or name another file",
     "SQLITE_IOERR": "the disk of {path} does not read or write; check the disk",
 }
+
+
+def require_file(path: Path) -> None:
+    """Return when there is a store to read: what only reads makes none. Raises RequestError."""
+    if not path.is_file():
+        raise RequestError(f"没有保存对话的文件 {path}；用 POLICYBOT_STORE 写明它在哪里")
 
 
 def connect(path: Path) -> sqlite3.Connection:
