@@ -1,4 +1,4 @@
-"""The composition root: the one place that names concrete classes."""
+"""The composition root: here, and in `doors` for the platforms, concrete classes are named."""
 
 import asyncio
 import gc
