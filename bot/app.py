@@ -24,12 +24,11 @@ from bot.doors.foundation import Foundation, open_client
 from bot.metrics import Metrics
 from bot.reports import StoredReports
 from bot.responder import BEIJING, ContentResponder, rehearse
-from bot.sessions.base import SessionStore, Store, StoredHandOff, StoredParcel
+from bot.sessions.base import DAY, SessionStore, Store, StoredHandOff, StoredParcel
 from bot.sessions.database import require_file
 from bot.sessions.key_ring import KeyRing
 from bot.sessions.memory import MemoryStore
 from bot.sessions.redis.store import RedisStore
-from bot.sessions.rows import DAY
 from bot.sessions.sealing import SealedStore, open_state
 from bot.sessions.sqlite import SqliteStore
 from bot.sessions.survey import read_states

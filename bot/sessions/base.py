@@ -1,11 +1,19 @@
 """What the bot needs of a place that keeps conversations."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from bot.errors import SessionError
 from bot.observing import Depth
+
+KEPT_REPLIES = 200
+"""Of a conversation the last so many replies are kept."""
+DAYS_OF_REPLIES = 7
+"""A reply is kept for so long: no platform asks for it later."""
+DAY = 86_400
+Clock = Callable[[], float]
+"""The seconds since 1970."""
 
 
 @dataclass(frozen=True, slots=True)

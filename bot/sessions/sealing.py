@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.sessions.base import (
+    DAY,
     Board,
     Outbox,
     Parcel,
@@ -21,7 +22,7 @@ from bot.sessions.base import (
 from bot.sessions.key_ring import Damaged, KeyMissing, KeyRing, row_of
 
 CANARY = "sealing"
-CANARY_DAYS = 400 * 86_400.0
+CANARY_SECONDS = 400.0 * DAY
 KEY_MISSING = "sealed with a key that is not set"
 RETRY_SECONDS = 60.0
 
@@ -80,7 +81,7 @@ class SealedStore:
         if kept is not None:
             self._ring.open(row_of("note", CANARY), kept)
         if self._ring and (kept is None or not self._ring.is_of_first(kept)):
-            await self.board.write_note(CANARY, b"policybot", CANARY_DAYS)
+            await self.board.write_note(CANARY, b"policybot", CANARY_SECONDS)
 
     def _sealed(self, turn: TurnRecord) -> TurnRecord:
         seal, key, asked = self._ring.seal, turn.key, turn.hand_off

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from bot.sessions import rows
 from bot.sessions.base import (
+    Clock,
     SessionConflict,
     SessionKey,
     StoredHandOff,
@@ -27,7 +28,7 @@ from bot.sessions.bell import Bell
 from bot.sessions.database import PAUSE, is_lock
 from bot.sessions.file import Job, StoreFile
 from bot.sessions.sqlite_sending import SqliteBoard, SqliteOutbox
-from bot.sessions.upkeep import Clock, Upkeep
+from bot.sessions.upkeep import Upkeep
 
 T = TypeVar("T")
 

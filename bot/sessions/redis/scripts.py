@@ -6,6 +6,8 @@ Times are given by the caller (seconds), so that all that one step writes has th
 from functools import cache
 from hashlib import sha1
 
+from bot.sessions.base import KEPT_REPLIES
+
 COMMIT = """
 -- KEYS: session, replies, order of replies, unreadable, hand-offs, touched, and the outbox' due, dead, index of parcels
 local session, replies, order, unreadable, handed, touched = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
@@ -30,7 +32,7 @@ else
 end
 redis.call('HSET', replies, message, reply)
 redis.call('RPUSH', order, message)
-while redis.call('LLEN', order) > 200 do redis.call('HDEL', replies, redis.call('LPOP', order)) end
+while redis.call('LLEN', order) > KEPT_REPLIES do redis.call('HDEL', replies, redis.call('LPOP', order)) end
 redis.call('ZADD', touched, now, name)
 for n = 13, #ARGV, 4 do
   POST_PARCEL(ARGV[n], ARGV[n + 1], ARGV[n + 2], ARGV[n + 3], now, session)
@@ -172,7 +174,9 @@ redis.call('ZADD', KEYS[1], ARGV[1], ARGV[2])
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
 return 0
 """
-_SHARED = """
+_SHARED = (
+    f"local KEPT_REPLIES = {KEPT_REPLIES}"
+    + """
 local PREFIX = string.match(KEYS[1], '^[^}]*}:')
 local function POST_PARCEL(id, door, lane, content, now, session)
   local parcel = PREFIX .. 'parcel:' .. id
@@ -204,6 +208,7 @@ local function TOLD(id)
   return {id, unpack(redis.call('HMGET', parcel, unpack(names)))}
 end
 """
+)
 _OF_A_SHARD = (COMMIT, FORGET, POST, CLAIM, SETTLE, WAITING, DEPTHS, REMOVE_OLD)
 
 

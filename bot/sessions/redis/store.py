@@ -6,12 +6,15 @@ primary fails stands in docs/stores.md.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from uuid import uuid4
 
 from bot.redis_address import parse_address
 from bot.sessions.base import (
+    DAY,
+    DAYS_OF_REPLIES,
+    Clock,
     SessionConflict,
     SessionKey,
     StoredHandOff,
@@ -26,8 +29,6 @@ from bot.sessions.redis.sending import RedisBoard, RedisOutbox, parcel_arguments
 
 SCHEMA = b"1"
 SCHEMA_KEY = "policybot:schema"
-DAY = 86_400
-DAYS_OF_REPLIES = 7
 HOUR = 3_600.0
 FIRST_SWEEP = 10.0
 LONGEST_END = 5.0
@@ -37,7 +38,7 @@ SWEEPER = "sweeper"
 class RedisStore:
     """A Store in Redis. It keeps a conversation for so many days after its last turn, and replies for a week."""
 
-    def __init__(self, address: str, *, keep_days: int, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, address: str, *, keep_days: int, clock: Clock = time.time) -> None:
         self._address = parse_address(address)
         self._keep_days = keep_days
         self._clock = clock
