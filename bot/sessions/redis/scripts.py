@@ -6,13 +6,12 @@ Times are given by the caller (seconds), so that all that one step writes has th
 from functools import cache
 from hashlib import sha1
 
-from bot.sessions.base import KEPT_REPLIES
-
 COMMIT = """
--- KEYS: session, replies, order of replies, unreadable, hand-offs, touched, and the outbox' due, dead, index of parcels
+-- KEYS: session, replies, order of replies, unreadable, hand-offs, touched
 local session, replies, order, unreadable, handed, touched = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local name, version, message, now, keep, keep_removed = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
-local has_state, state, reply, aside, number, handed_over = ARGV[7], ARGV[8], ARGV[9], ARGV[10], ARGV[11], ARGV[12]
+local most, has_state, state, reply, aside = tonumber(ARGV[7]), ARGV[8], ARGV[9], ARGV[10], ARGV[11]
+local number, handed_over = ARGV[12], ARGV[13]
 if (redis.call('HGET', session, 'version') or '0') ~= version then return 0 end
 if redis.call('HEXISTS', replies, message) == 1 then return 0 end
 redis.call('HSET', session, 'version', string.format('%.0f', tonumber(version) + 1), 'touched', now)
@@ -32,9 +31,9 @@ else
 end
 redis.call('HSET', replies, message, reply)
 redis.call('RPUSH', order, message)
-while redis.call('LLEN', order) > KEPT_REPLIES do redis.call('HDEL', replies, redis.call('LPOP', order)) end
+while redis.call('LLEN', order) > most do redis.call('HDEL', replies, redis.call('LPOP', order)) end
 redis.call('ZADD', touched, now, name)
-for n = 13, #ARGV, 4 do
+for n = 14, #ARGV, 4 do
   POST_PARCEL(ARGV[n], ARGV[n + 1], ARGV[n + 2], ARGV[n + 3], now, session)
 end
 for n = 1, 5 do redis.call('EXPIRE', KEYS[n], keep) end
@@ -174,9 +173,7 @@ redis.call('ZADD', KEYS[1], ARGV[1], ARGV[2])
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
 return 0
 """
-_SHARED = (
-    f"local KEPT_REPLIES = {KEPT_REPLIES}"
-    + """
+_SHARED = """
 local PREFIX = string.match(KEYS[1], '^[^}]*}:')
 local function POST_PARCEL(id, door, lane, content, now, session)
   local parcel = PREFIX .. 'parcel:' .. id
@@ -208,7 +205,6 @@ local function TOLD(id)
   return {id, unpack(redis.call('HMGET', parcel, unpack(names)))}
 end
 """
-)
 _OF_A_SHARD = (COMMIT, FORGET, POST, CLAIM, SETTLE, WAITING, DEPTHS, REMOVE_OLD)
 
 

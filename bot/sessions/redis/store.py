@@ -14,6 +14,7 @@ from bot.redis_address import parse_address
 from bot.sessions.base import (
     DAY,
     DAYS_OF_REPLIES,
+    KEPT_REPLIES,
     Clock,
     SessionConflict,
     SessionKey,
@@ -94,6 +95,7 @@ class RedisStore:
             self._clock(),
             self._keep_days * DAY,
             DAYS_OF_REPLIES * DAY,
+            KEPT_REPLIES,
             int(turn.state is not None),
             turn.state or b"",
             turn.reply,
