@@ -226,12 +226,16 @@ class SessionConflict(SessionError):
 
 
 class SessionUnreadable(SessionError):
-    """Raised when a stored session is damaged, or (SessionNewer) in a schema that this version does not read."""
+    """Raised when a stored session can't be read."""
 
     def __init__(self, key: SessionKey, why: str) -> None:
         super().__init__(f"session {key} can't be read: {why}; remove it, or run the version that wrote it")
         self.key = key
         self.why = why
+
+
+class SessionDamaged(SessionUnreadable):
+    """Raised when a stored session is not what was written."""
 
 
 class SessionNewer(SessionUnreadable):
