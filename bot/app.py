@@ -4,7 +4,7 @@ import asyncio
 import gc
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -107,14 +107,14 @@ def waiting_parcels(settings: Settings) -> tuple[StoredParcel, ...]:
     return _in_store(settings, lambda store: store.outbox.waiting())
 
 
-def retry_parcel(settings: Settings, parcel_id: str) -> bool:
-    """Let it be sent after all, by the server that runs or the next one; False when there is none of this id."""
-    return _in_store(settings, lambda store: store.outbox.retry(parcel_id))
+def retry_parcels(settings: Settings, ids: Sequence[str]) -> tuple[bool, ...]:
+    """Let them be sent after all, by the server that runs or the next one; of each whether there is one of this id."""
+    return _in_store(settings, lambda store: _each(ids, store.outbox.retry))
 
 
-def drop_parcel(settings: Settings, parcel_id: str) -> bool:
-    """Remove it unsent; False when there is none of this id."""
-    return _in_store(settings, lambda store: store.outbox.drop(parcel_id))
+def drop_parcels(settings: Settings, ids: Sequence[str]) -> tuple[bool, ...]:
+    """Remove them unsent; of each whether there is one of this id."""
+    return _in_store(settings, lambda store: _each(ids, store.outbox.drop))
 
 
 def purge(settings: Settings, days: int) -> int:
@@ -127,6 +127,10 @@ def _in_store(settings: Settings, job: Callable[[Store], Awaitable[T]], keep_day
     if settings.store_path is not None:
         require_file(settings.store_path)
     return asyncio.run(_do(build_store(settings, keep_days), job))
+
+
+async def _each(ids: Sequence[str], act: Callable[[str], Awaitable[bool]]) -> tuple[bool, ...]:
+    return tuple([await act(one) for one in ids])
 
 
 async def _do(store: S, job: Callable[[S], Awaitable[T]]) -> T:
