@@ -235,7 +235,3 @@ def find_gaps(given: Mapping[str, bool]) -> Iterator[str]:
         yield "钉钉互动卡片在 HTTP 方式下还缺 POLICYBOT_DINGTALK_CARD_SECRET；不用卡片就去掉它的几项"
     if all(given[name] for name in (*_BOT_BY_CALLBACK, *_BOT_BY_SOCKET)):
         yield "企业微信智能机器人只能用一种方式：POLICYBOT_WECOM_BOT_TOKEN 和 POLICYBOT_WECOM_BOT_ID 各两项，请留一组"
-
-
-SECRETS = frozenset(name for name, field in ChannelSettings.model_fields.items() if "Secret" in repr(field.annotation))
-"""The settings that are secrets, which may also come from a file."""

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.channel_settings import SECRETS
 from bot.errors import SettingsError
-from bot.settings import LogFormat, Settings, describe_settings, load_settings
+from bot.settings import SECRETS, LogFormat, Settings, describe_settings, load_settings
 
 
 @pytest.fixture(autouse=True)
@@ -271,7 +270,7 @@ def test_the_digest_of_dingtalk_is_set_apart_from_the_robot(monkeypatch: pytest.
     assert settings.dingtalk_digest is not None
     assert settings.dingtalk_digest.webhook.get_secret_value() == address
     assert "t0k" not in repr(settings)
-    assert "dingtalk_digest_webhook" in SECRETS
+    assert "POLICYBOT_DINGTALK_DIGEST_WEBHOOK" in SECRETS
 
 
 KEY_1, KEY_2 = ("A" * 43 + "=", "B" * 42 + "A=")
