@@ -68,9 +68,7 @@ class Load:
 
     async def until_refused(self) -> None:
         """Return when a turn has met the trouble."""
-        async with asyncio.timeout(60):
-            while not any(talk.failures for talk in self.talks):  # noqa: ASYNC110 - as above
-                await asyncio.sleep(PAUSE)
+        await until(lambda: any(talk.failures for talk in self.talks))
 
     async def lost_and_doubled(self) -> tuple[int, int]:
         """How many acknowledged turns are not in the store, and how many are in it twice."""
