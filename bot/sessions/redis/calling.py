@@ -1,7 +1,7 @@
 """Calls of Redis that end in an answer or in StoreUnavailable, whatever the network and the server do."""
 
 import asyncio
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import cast
 
@@ -27,6 +27,7 @@ AT_ONCE = 64
 WAIT_MILLISECONDS = 1_000
 Argument = bytes | str | int | float
 Row = Sequence[bytes]
+Send = Callable[[str, Sequence[Argument]], Awaitable[object]]
 
 
 class Caller:
@@ -44,11 +45,11 @@ class Caller:
 
     async def count(self, script: str, keys: Sequence[str], arguments: Sequence[Argument]) -> int:
         """The number that a script returns."""
-        return cast(int, await self._call(self._run(script, keys, arguments)))
+        return cast(int, await self._call(self._run(script, keys, arguments, self._send)))
 
     async def rows(self, script: str, keys: Sequence[str], arguments: Sequence[Argument]) -> Sequence[Row]:
         """The lists that a script returns."""
-        return cast(Sequence[Row], await self._call(self._run(script, keys, arguments)))
+        return cast(Sequence[Row], await self._call(self._run(script, keys, arguments, self._send)))
 
     async def get(self, key: str) -> bytes | None:
         """A value."""
@@ -89,9 +90,8 @@ class Caller:
 
         StoreUnavailable when they have not: it may still be kept, and is to be asked for again.
         """
-        if not self._address.wait:
-            return await self.count(script, keys, arguments)
-        return cast(int, await self._call(self._run_and_wait(script, keys, arguments)))
+        send = self._write_and_wait if self._address.wait else self._send
+        return cast(int, await self._call(self._run(script, keys, arguments, send)))
 
     async def wait_for_replicas(self, key: str) -> None:
         """Return when as many replicas as are wished have all that was written so far where the key is.
@@ -107,21 +107,17 @@ class Caller:
             await asyncio.wait(self._under_way, timeout=CALL_SECONDS)
         await self._call(disconnect(self._client))
 
-    async def _run(self, script: str, keys: Sequence[str], arguments: Sequence[Argument]) -> object:
+    async def _run(self, script: str, keys: Sequence[str], arguments: Sequence[Argument], send: Send) -> object:
+        called = (len(keys), *keys, *arguments)
         if script in self._known:
             with suppress(NoScriptError):  # the server was started anew, or it is another one
-                return await self._client.evalsha(digest_of(script), len(keys), *keys, *arguments)
-        answer: object = await self._client.eval(whole(script), len(keys), *keys, *arguments)
+                return await send(keys[0], ("EVALSHA", digest_of(script), *called))
+        answer = await send(keys[0], ("EVAL", whole(script), *called))
         self._known.add(script)
         return answer
 
-    async def _run_and_wait(self, script: str, keys: Sequence[str], arguments: Sequence[Argument]) -> object:
-        called = (len(keys), *keys, *arguments)
-        if script in self._known:
-            with suppress(NoScriptError):
-                return await self._write_and_wait(keys[0], ("EVALSHA", digest_of(script), *called))
-        answer = await self._write_and_wait(keys[0], ("EVAL", whole(script), *called))
-        self._known.add(script)
+    async def _send(self, _key: str, command: Sequence[Argument]) -> object:
+        answer: object = await self._client.execute_command(*command)
         return answer
 
     async def _write_and_wait(self, key: str, command: Sequence[Argument]) -> object:
