@@ -29,7 +29,7 @@ async def _check_store(settings: Settings) -> Finding:
         async with opened(build_store(settings)) as store:
             await store.check()
     except StoreUnavailable as error:
-        return wrong("保存对话的地方", f"用不了：{error}")
+        return wrong("保存对话的地方", error.what)
     return right("保存对话的地方", "能读能写")
 
 

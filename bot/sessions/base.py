@@ -211,10 +211,11 @@ class Store(SessionStore, Protocol):
 
 
 class StoreUnavailable(SessionError):
-    """Raised when the store is locked, full, read-only or gone."""
+    """Raised when the store is locked, full, read-only or gone; `what` says which, for who runs the program."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"the session store can't be used: {what}")
+        super().__init__(f"保存对话的地方用不了：{what}")
+        self.what = what
 
 
 class SessionConflict(SessionError):

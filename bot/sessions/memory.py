@@ -97,7 +97,7 @@ class MemoryStore:
 
     def _require_open(self) -> None:
         if not self._is_open:
-            raise StoreUnavailable("it is not open")
+            raise StoreUnavailable("没有打开")
 
 
 def _after(kept: _Kept, turn: TurnRecord, now: int) -> _Kept:

@@ -118,7 +118,7 @@ class SqliteStore:
 
     def _require_open(self) -> "_Opened":
         if self._opened is None:
-            raise StoreUnavailable(f"{self._path} is not open")
+            raise StoreUnavailable(f"{self._path} 没有打开")
         return self._opened
 
     async def read(self, query: Job[T]) -> T:

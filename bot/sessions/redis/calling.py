@@ -127,7 +127,7 @@ class Caller:
             if isinstance(answer, Exception):
                 raise answer
         if cast(int, answers[1]) < self._address.wait:
-            raise StoreUnavailable(f"only {answers[1]} of {self._address.wait} replicas have the last write")
+            raise StoreUnavailable(f"{self._address.wait} 个副本里只有 {answers[1]} 个写好了")
         return answers[0]
 
     async def _send_together(self, key: str, commands: Sequence[Sequence[Argument]]) -> Sequence[object]:
@@ -170,14 +170,14 @@ class Caller:
 def _sentence(error: Exception) -> str:
     match error:
         case AuthenticationError():
-            return "Redis does not take the user or password; check POLICYBOT_STORE"
+            return "Redis 不认用户名或密码；请核对 POLICYBOT_STORE"
         case OutOfMemoryError():
-            return "Redis has no memory left; give it more, or shorten POLICYBOT_RETENTION_DAYS"
+            return "Redis 的内存满了；请加内存，或缩短 POLICYBOT_RETENTION_DAYS"
         case ReadOnlyError():
-            return "this Redis is a replica and takes no writes; name the primary, or the Sentinels"
+            return "这个 Redis 是副本，不能写；请写主节点或哨兵的地址"
         case ResponseError():
-            return f"Redis refuses the command ({str(error).split(' ', 1)[0]})"
+            return f"Redis 不执行这个命令（{str(error).split(' ', 1)[0]}）"
         case TimeoutError():
-            return "Redis does not answer in time"
+            return "Redis 没有及时应答"
         case _:
-            return f"Redis can't be reached ({type(error).__name__})"
+            return f"连不上 Redis（{type(error).__name__}）"

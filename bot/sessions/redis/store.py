@@ -163,7 +163,7 @@ class RedisStore:
 
     def _require_open(self) -> Caller:
         if self._opened is None:
-            raise StoreUnavailable("Redis is not connected")
+            raise StoreUnavailable("Redis 没有打开")
         return self._opened
 
     async def _tidy(self) -> None:
@@ -186,4 +186,4 @@ class RedisStore:
 async def _require_schema(caller: Caller) -> None:
     if (kept := await caller.put_first(SCHEMA_KEY, SCHEMA)) != SCHEMA:
         held, ours = kept.decode(errors="replace"), SCHEMA.decode()
-        raise StoreUnavailable(f"Redis holds data of schema {held}, not {ours}; run the version that wrote them")
+        raise StoreUnavailable(f"Redis 里的数据是另一个版本写的（格式 {held}，这个版本认 {ours}）；请用写它的那个版本")
