@@ -2,9 +2,9 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, assert_never
+from typing import Protocol, assert_never
 
 import structlog
 
@@ -89,7 +89,7 @@ class Dispatcher:
             while True:
                 await self._take_up()
         finally:
-            await finish(self._under_way, FINISH_SECONDS)
+            await self._finish()
 
     async def _take_up(self) -> None:
         """Start what is due; return when there may be more to do."""
@@ -150,15 +150,13 @@ class Dispatcher:
                 assert_never(unreachable)
         self._figures.count_sending(door, type(outcome).__name__)
 
-
-async def finish(tasks: Collection[asyncio.Task[Any]], seconds: float) -> None:
-    """Return when all tasks have ended: those that take longer than so many seconds are cancelled."""
-    if not tasks:
-        return
-    _, late = await asyncio.wait(tasks, timeout=seconds)
-    for task in late:
-        task.cancel()
-    await asyncio.gather(*late, return_exceptions=True)
+    async def _finish(self) -> None:
+        if not self._under_way:
+            return
+        _, late = await asyncio.wait(self._under_way, timeout=FINISH_SECONDS)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
 
 
 def back_off(attempts: int) -> float:

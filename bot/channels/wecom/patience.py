@@ -6,7 +6,6 @@ import structlog
 
 from bot.channels.base import Turns
 from bot.messages import InboundMessage, Reply
-from bot.outbox import finish
 from bot.turns import UNAVAILABLE, Pack, TurnFailed
 
 ANSWER_SECONDS = 4.5
@@ -44,7 +43,12 @@ class PatientTurns:
 
     async def finish(self) -> None:
         """Wait some seconds for the turns that are under way; the platform delivers again what is then given up."""
-        await finish(self._under_way, FINISH_SECONDS)
+        if not self._under_way:
+            return
+        _, late = await asyncio.wait(self._under_way, timeout=FINISH_SECONDS)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
 
     def _end(self, task: asyncio.Task[Reply]) -> None:
         self._under_way.discard(task)
