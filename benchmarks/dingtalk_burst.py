@@ -20,7 +20,7 @@ from tests.simulators.dingtalk import DingTalk, Mode
 MESSAGES, PEOPLE, BOTS, STORE = 10_000, 1_000, 1, "sqlite"
 FIRST = 100_000
 SUM = re.compile(r"实际保费：(?:[\d.,]+ 万元 → )?([\d.,]+) 万元")
-PATIENCE, LOOK = 600.0, 0.5
+PATIENCE, LOOK = 1_800.0, 0.5
 QUIET = 3.0
 """So long nothing may come after the last answer: one that comes twice would come then."""
 

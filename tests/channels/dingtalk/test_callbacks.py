@@ -181,7 +181,7 @@ async def test_a_message_that_can_not_be_kept_is_not_taken_and_answered_when_it_
 @pytest.mark.usefixtures("bot")
 async def test_a_click_needs_the_signature_of_the_cards(dingtalk: DingTalk) -> None:
     click = {"outTrackId": "o1", "userId": "0147", "content": "{}"}
-    wrong = ({}, robot_headers(), card_headers(secret="other"), card_headers(str(AT - HOUR - 1)))
+    wrong = [dict[str, str](), robot_headers(), card_headers(secret="other"), card_headers(str(AT - HOUR - 1))]
 
     good = await post(dingtalk, click, card_headers(), "/dingtalk/card")
     refused = [(await post(dingtalk, click, headers, "/dingtalk/card"))[0] for headers in wrong]
