@@ -45,7 +45,7 @@ async def measure(messages: int, people: int, bots: int, store: str) -> bool:
         running_engine(store) as engine,
         running_bots(engine.address, bots, dingtalk.settings),
     ):
-        await dingtalk.streams.connects(PATIENCE, bots)
+        await dingtalk.streams.connects(bots)
         dingtalk.streams.is_held = True
         members = [dingtalk.member(f"p{number}") for number in range(people)]
         for number in range(messages):

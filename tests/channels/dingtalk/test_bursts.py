@@ -10,10 +10,9 @@ import pytest
 
 from bot.sessions.sqlite import SqliteStore
 from tests.channels.dingtalk.echoing import echoing
-from tests.channels.dingtalk.running import Running, running, until
+from tests.channels.dingtalk.running import Running, running
 from tests.simulators.dingtalk import DingTalk, Mode, Timing
-
-PATIENCE = 60.0
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -49,7 +48,7 @@ async def hold_back(dingtalk: DingTalk, people: int, messages: int) -> Counter[s
 async def answered(dingtalk: DingTalk, bots: Sequence[Running]) -> Counter[str]:
     """How often each message was answered, once nothing waits any more."""
     await until(lambda: not dingtalk.streams.unacknowledged)
-    await bots[0].settles(PATIENCE)
+    await bots[0].settles()
     replies = (message.text for chat in dingtalk.platform.chats.values() for message in chat.replies)
     return Counter(text.split("：", 1)[1] for text in replies)
 
