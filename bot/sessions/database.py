@@ -43,6 +43,7 @@ CREATE TABLE parcels (
     content BLOB NOT NULL
 );
 CREATE INDEX parcels_in_order ON parcels (door, lane, id) WHERE NOT is_dead;
+CREATE INDEX parcels_by_due ON parcels (due) WHERE NOT is_dead;
 CREATE INDEX parcels_of_session ON parcels (session);
 CREATE TABLE notes (name TEXT PRIMARY KEY, until REAL NOT NULL, value BLOB NOT NULL) WITHOUT ROWID;
 """
