@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot.channel_settings import SECRETS
 from bot.logs import configure_logs
+from bot.settings import SECRETS
 from tests.contracts import speakers
 from tests.contracts.speakers import House, Speaker
 from tests.simulators.dingtalk import DingTalk, Mode
@@ -19,7 +19,7 @@ from tests.simulators.dingtalk.faults import Faults as DingtalkFaults
 from tests.simulators.wecom import WeCom
 from tests.simulators.wecom.faults import Faults as WecomFaults
 
-PERSON = ("zhangsan", "wmzhang", "0147")
+PEOPLE = (speakers.PERSON, speakers.CUSTOMER, speakers.STAFF)
 SAID = ("北京甲乙丙丁戊科技有限公司", "13800138000")
 TALK = (f"我们是{SAID[0]}，电话{SAID[1]}，在亦庄", "小巨人", "转人工", "看结果")
 PLANTED = "PLANTED1234567890planted"
@@ -111,8 +111,7 @@ async def answers_to_forged(house: House) -> str:
 
 def planted() -> tuple[str, ...]:
     """The secrets of the settings in use."""
-    names = {f"POLICYBOT_{name.upper()}" for name in SECRETS}
-    return tuple(value for name, value in os.environ.items() if name in names and len(value) > 3)
+    return tuple(value for name, value in os.environ.items() if name in SECRETS and len(value) > 3)
 
 
 @pytest.mark.parametrize("open_channel", CHANNELS.values(), ids=CHANNELS)
@@ -131,7 +130,7 @@ async def test_nothing_secret_is_in_logs_metrics_or_answers_to_strangers(
         metrics = house.ground.metrics.render().decode()
         secrets = (*planted(), *SAID, PLANTED, speaker.key.conversation)
         if speaker.key.channel != "web":
-            secrets = (*secrets, *PERSON)
+            secrets = (*secrets, *PEOPLE)
             assert planted()
 
     written = log.getvalue()

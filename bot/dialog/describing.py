@@ -21,7 +21,7 @@ FEWEST_LISTED, MAX_LISTED, DEEP = 2, 6, 30
 LISTED_FROM = 0.4
 """The part of the best score from which a clause is about the same subject."""
 TOLD_BY_RULE = 1.0
-"""The score from which a question about the policies of a place is one about a rule of theirs: its term, who may have both."""
+"""The score from which a question about the policies of a place is one about a rule of theirs."""
 OF_WHOLE = (Shape.TIME, Shape.CONTACT, Shape.LIST)
 """What may be asked of a document by its name; anything else is asked of its clauses."""
 CITY = "北京"

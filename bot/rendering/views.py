@@ -61,8 +61,10 @@ class NotUnderstoodView:
 
 @dataclass(frozen=True, slots=True)
 class ExplainQuestionView:
-    """explain_question.txt: why it is asked, and what it can still move."""
+    """explain_question.txt: the term that is meant, why it is asked, and what it can still move."""
 
+    name: str
+    meaning: str
     why: str
     stake: str
 
@@ -71,8 +73,8 @@ class ExplainQuestionView:
 class ShowResultView:
     """show_result.txt: one page; the totals, the premises and why the best is best stand on the first one only.
 
-    `directions` stand on the last one: what cannot be claimed, but is worth knowing. `is_known` says whether anything is
-    known of the company.
+    `directions` stand on the last one: what cannot be claimed, but is worth knowing. `is_known` says whether
+    anything is known of the company.
     """
 
     day: str

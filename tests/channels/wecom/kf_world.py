@@ -27,10 +27,12 @@ from bot.sessions.base import SessionKey, Store, TurnRecord
 from bot.sessions.memory import MemoryStore
 from bot.turns import Pack, Trouble, TurnHandler
 from tests.content_fixture import shipped_bundle
+from tests.serving import serving
 from tests.simulators.base import Clock
 from tests.simulators.wecom import WeCom
 from tests.simulators.wecom.customers import Customer
 from tests.simulators.wecom.inbox import Shown
+from tests.waiting import until
 
 EXPECTED = {"wecom_kf_not_read", "wecom_kf_not_delivered", "wecom_kf_item_unreadable"}
 """Lines of the log by which an operator is told of trouble that a test has made."""
@@ -144,12 +146,12 @@ class World:
 
     async def settled(self) -> None:
         """Return once all is read, and nothing that is due waits to be sent."""
-        for _ in range(300):
-            await asyncio.sleep(0.01)
-            waiting = [one for one in await self.store.outbox.waiting() if not one.is_dead]
-            if not waiting and await self.is_read():
-                return
-        raise AssertionError(f"still waiting: {waiting}")
+
+        async def is_settled() -> bool:
+            waiting = await self.store.outbox.waiting()
+            return all(one.is_dead for one in waiting) and await self.is_read()
+
+        await until(is_settled)
 
     async def is_read(self) -> bool:
         """Whether the bot has read all that there is."""
@@ -189,14 +191,8 @@ async def living(store: MakeStore = MemoryStore, turns: Callable[[Store], Turns]
 async def _served(world: World) -> AsyncIterator[str]:
     app = web.Application()
     app.router.add_post("/wecom/app", world.receive)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    try:
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    finally:
-        await runner.cleanup()
+    async with serving(app) as url:
+        yield url
 
 
 def _standing_clock() -> Clock:

@@ -13,6 +13,7 @@ from bot.turns import Trouble, TurnHandler
 from tests.channels.wecom.bot_stage import WELCOME, CallbackStage, callback_stage
 from tests.fakes import Diary, no_attributes
 from tests.simulators.base import Clock
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -112,6 +113,7 @@ async def test_late_answer_is_posted_when_the_platform_is_well_again(stage: Call
     await stage.settled()
 
     assert sum(WELCOME in text for text in user.inbox.texts) == 1
+    assert stage.count(stage.replica, "policybot_platform_errors_total") > 0, "the operators see it"
 
 
 async def test_late_answer_whose_acknowledgement_was_lost_is_read_once(stage: CallbackStage) -> None:
@@ -268,7 +270,7 @@ async def speak(stage: CallbackStage, number: int, dice: random.Random) -> None:
     stage.wecom.platform.timing.fresh_retries = dice.random() < 0.5
     saying = asyncio.create_task(user.says(f"第{number}句"))
     if kind != "quick":
-        await stage.until(lambda: f"第{number}句" in turns.heard)
+        await until(lambda: f"第{number}句" in turns.heard)
         await asyncio.sleep(dice.random() * 0.3)
     if kind == "cut":
         saying.cancel()

@@ -11,8 +11,9 @@ from bot.sessions.redis.store import RedisStore
 from tests.contracts.stores import KEY, turn
 from tests.redis_servers import Server, free_port, wait_for_port
 from tests.sessions.redis.certificates import write_certificates
-from tests.sessions.redis.groups import Cluster, Watched, until
+from tests.sessions.redis.groups import Cluster, Watched
 from tests.sessions.redis.load import Load
+from tests.waiting import wait_until
 
 # redis-py drops its sockets to a server that died without closing them
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -78,7 +79,7 @@ async def test_without_a_replica_to_wait_for_a_turn_is_not_acknowledged() -> Non
     store = RedisStore(server.address + "?wait=1", keep_days=30)
     await store.open()
 
-    with pytest.raises(StoreUnavailable, match="only 0 of 1 replicas have the last write"):
+    with pytest.raises(StoreUnavailable, match="1 个副本里只有 0 个写好了"):
         await store.commit(turn(0, key=KEY))
 
     await store.close()
@@ -92,12 +93,12 @@ async def test_a_turn_that_no_replica_has_is_not_acknowledged_when_it_is_asked_f
     with pytest.raises(StoreUnavailable):
         await store.commit(turn(0, key=KEY))
 
-    with pytest.raises(StoreUnavailable, match="only 0 of 1 replicas"):
+    with pytest.raises(StoreUnavailable, match="1 个副本里只有 0 个"):
         await store.find_reply(KEY, "m0")
 
     replica = Server(["--replicaof", "127.0.0.1", str(server.port), "--repl-diskless-sync-delay", "0"]).start()
     server.ask("CONFIG", "SET", "repl-diskless-sync-delay", "0")
-    until(lambda: "state=online" in server.ask("INFO", "replication"))
+    wait_until(lambda: "state=online" in server.ask("INFO", "replication"))
     assert await store.find_reply(KEY, "m0") is not None
     await store.close()
     replica.remove()
@@ -118,7 +119,7 @@ async def test_tls_with_a_password_and_an_authority_of_ones_own(tmp_path: Path) 
     await store.commit(turn(0, key=KEY))
 
     assert (await store.load(KEY)).state == b"state"
-    with pytest.raises(StoreUnavailable, match="can't be reached"):
+    with pytest.raises(StoreUnavailable, match="连不上 Redis"):
         await stranger.open()
     await store.close()
     server.remove()
