@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -24,7 +24,7 @@ from bot.policy.money import Interval
 from bot.understanding.answers import SECTOR
 from bot.understanding.meaning import Answer, Fact, Intent, Outcome
 from bot.understanding.picks import read_yes_no
-from bot.understanding.polarity import stripped_forms
+from bot.understanding.polarity import has_any, stripped_forms
 from bot.understanding.questions import Choice
 from bot.understanding.stated_choices import denied_choices, denied_trades
 from bot.understanding.text import normalize
@@ -32,7 +32,7 @@ from bot.understanding.tiers import LOST
 
 CONFIRMATIONS = {PendingKind.CONFIRM_DELETE: Intent.DELETE_DATA, PendingKind.CONFIRM_RESTART: Intent.RESTART}
 
-LADDER = "specialized_tier"
+STEP = "specialized_tier"
 MENU_AFTER = 2
 """After so many texts that meant nothing the ways to go on are put by number; after one more it is said whom to ask."""
 MOST_MISSES = 3
@@ -212,23 +212,17 @@ def ask_anew(state: State, moment: Moment) -> Move | None:
         return offered
     if meaning.asks or (state.pending is not None and state.pending.kind in CONFIRMATIONS):
         return None
-    if (taken_back := _take_back_trades(state, moment) or _take_back_choice(state, moment)) is not None:
+    taken_back = _take_back_trades(state, moment) or _take_back_choice(state, moment) or _take_back_step(state, moment)
+    if taken_back is not None:
         return taken_back
     named = {name for hit in guide.lexicon.cue_index.find(normalize(meaning.text)) for name in hit.meaning}
-    touched = [name for name in named if name in guide.flow.premises or _is_sum_known(name, state)]
-    if (lost := _lost_title(named, state, moment)) is not None:
-        return lost
+    sums = {name for name, value in state.profile.values.items() if isinstance(value, Decimal | Interval)}
+    touched = [name for name in named if name in guide.flow.premises or name in sums]
     has_figure = any(sign.isnumeric() for sign in meaning.text)
     if len(touched) != 1 or not (has_figure or touched[0] in guide.flow.premises):
         return None
     state = replace(remember_step(state), pending=Pending(PendingKind.QUESTION, touched[0]))
     return Move(state, (), Then.ASK)
-
-
-def _lost_title(named: Collection[str], state: State, moment: Moment) -> Move | None:
-    """Ask anew for the step that is known, where the text says that it is held no more: 小巨人到期了，复核没过."""
-    is_lost = LADDER in named and LADDER in state.profile.values and LOST.search(normalize(moment.meaning.text))
-    return _without(LADDER, state) if is_lost else None
 
 
 def _add_up(state: State, moment: Moment) -> Move | None:
@@ -265,13 +259,16 @@ def _take_back_choice(state: State, moment: Moment) -> Move | None:
     return _without(names[0], state) if names else None
 
 
+def _take_back_step(state: State, moment: Moment) -> Move | None:
+    """Ask anew for the step that is known, where the text says that it is held no more: 小巨人到期了，复核没过."""
+    plain, question = normalize(moment.meaning.text), moment.guide.lexicon.questions.get(STEP)
+    is_named = question is not None and STEP in state.profile.values and has_any(plain, question.cues)
+    return _without(STEP, state) if is_named and LOST.search(plain) else None
+
+
 def _without(name: str, state: State) -> Move:
     state = replace(remember_step(state), profile=state.profile.without(name), misses=0)
     return Move(replace(state, pending=Pending(PendingKind.QUESTION, name)), (), Then.ASK)
-
-
-def _is_sum_known(name: str, state: State) -> bool:
-    return isinstance(state.profile.values.get(name), Decimal | Interval)
 
 
 def set_apart(state: State, moment: Moment) -> Move | None:

@@ -218,11 +218,7 @@ _SURE = re.compile(
 _TELLS = re.compile(r"我|咱|俺|[还没正着不了过]|[是在][^,]{1,8}呢$|^(?:早|有|是|对|无|干净)")
 _SAID_NOT_ASKED = re.compile(
     r"[好这那]几|[十几]几|几(?=次|回|单|年|个|笔|千|百|万|十)|(?:什么|啥|谁|哪[级个样种项])[\u4e00-\u9fff]{0,4}(?:都|也)|没什么|没啥|多少都|怎么也|怎么都|什么的"
-)
-
-
-_FORGOT = re.compile(
-    r"多少[^,]{0,4}(?:忘|记不清|不记得|想不起)|(?:忘了?|记不清|不记得|想不起来?)[^,]{0,4}(?:多少钱|什么时候|哪天)"
+    r"|多少[^,]{0,4}(?:忘|记不清|不记得|想不起)|(?:忘了?|记不清|不记得|想不起来?)[^,]{0,4}(?:多少|什么时候|哪天)"
 )
 
 
@@ -232,8 +228,6 @@ def is_question(clause: Clause, lexicon: Lexicon) -> bool:
 
 
 def _is_question(clause: Clause, lexicon: Lexicon) -> bool:
-    if not clause.is_asked and _FORGOT.search(clause.text):
-        return False
     if clause.is_asked or _ENDS_ASKING.search(clause.text) or _asks_what_about(clause.text, lexicon):
         return True
     if _WEIGHED.search(clause.text):
