@@ -94,7 +94,13 @@ def hear_of_topic(state: State, moment: Moment) -> Move | None:
     """Ask for the sum of what a text only says was bought or done (保险买了); None for anything else."""
     plain, meaning = normalised(moment.meaning.text).strip(), moment.meaning
     topic = _topic_of(plain, moment.guide) if len(plain) <= LONGEST and _WAS_DONE.search(plain) else None
-    if topic is None or meaning.asks or meaning.facts or meaning.command.intent is not Intent.NONE:
+    if (
+        topic is None
+        or has_any(plain, moment.guide.lexicon.words.other_sums)
+        or meaning.asks
+        or meaning.facts
+        or meaning.command.intent is not Intent.NONE
+    ):
         return None
     types = moment.guide.knowledge.attributes
     sums = [name for name in topic.attributes if types[name].type is AttributeType.YUAN]

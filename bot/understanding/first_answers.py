@@ -22,6 +22,8 @@ _EMPHASIS = re.compile(r"^(?:肯定|绝对|确实|真的|当然)(?=没)")
 IT_WAS = re.compile(r"(?:不过|但是?|可是?|只是|其实)(?:那)?是")
 LATELY = re.compile(r"今年|刚|这次|本次|上周|上个?月|昨天|本月|这个月|最近|今天")
 BEFORE_SURELY = re.compile(r"过(?!期|来|去|后)|以前|之前|早|曾|第[二三四五2-9]|再|追加|好几|多次|不是|并非")
+_OF_RECORD = re.compile(r"(?!.*[登入卖易放]).*(?:公示|罚|失信)")
+"""公示过, after a penalty, is none of the four firsts."""
 _LONG_WAY = re.compile(r"(?:还|且)?早着(?:呢|哩|嘞)|还早(?:呢|得很|哩|着)?$")
 _NOT_ACHIEVED = re.compile(r"没(?:能|有)?[登入卖开做办弄搞](?:进|成|上|出)(?:去|来)?$")
 _NOT_THE_FIRST = re.compile(
@@ -65,7 +67,7 @@ def _limits(text: str, lexicon: Lexicon) -> bool:
 
 def first_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
     """What one clause says of 是否首次, by the question's own phrases, else by what has been done how often."""
-    if _ONLY.match(clause.text):
+    if _ONLY.match(clause.text) or _OF_RECORD.match(clause.text):
         return Polarity.SILENT
     is_hardly = rhetorical(clause.text) is False and not has_any(clause.text, lexicon.words.first)
     if is_hardly or _LONG_WAY.search(clause.text) or _NOT_ACHIEVED.search(clause.text):

@@ -36,7 +36,7 @@ VERBS = {
 """What is done for each of the four firsts: 没卖 says nothing of the listing."""
 
 _OTHER_MATTER = re.compile(
-    r"买|采购|保险|保费|罚|资质|称号|论坛|展会|峰会|贷款|融资|房租|工资|社保|电话|打不通|没人接|招聘|成立|搬家|评估|审计|专利|软著"
+    r"买|采购|保险|保费|罚|公示|资质|称号|论坛|展会|峰会|贷款|融资|房租|工资|社保|电话|打不通|没人接|招聘|成立|搬家|评估|审计|专利|软著"
 )
 """What nobody answers with unless it is asked about: 没买保险, 罚过一次."""
 _COUNTS = re.compile(r"第[一二三四五\d]|头[一次回]|首[次回]")
