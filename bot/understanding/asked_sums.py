@@ -45,17 +45,13 @@ def subject_of(question: Question, lexicon: Lexicon) -> Question:
     if question.attribute is not None:
         return question
     names = {name for hit in lexicon.cue_index.find(question.prompt) for name in hit.meaning}
-    sums = [q for name in names if (q := lexicon.questions[name]).attribute and _is_of_yuan(q)]
+    sums = [q for name in names if (q := lexicon.questions[name]).attribute_type is AttributeType.YUAN]
     return replace(sums[0], prompt=question.prompt) if len(sums) == 1 else question
-
-
-def _is_of_yuan(question: Question) -> bool:
-    return question.attribute is not None and question.attribute.type is AttributeType.YUAN
 
 
 def is_of_wrong_year(clause: Clause, question: Question, today: date) -> bool:
     """Whether the clause speaks of this year where another one is asked for, or the other way round."""
-    label = question.prompt + ("" if question.attribute is None else question.attribute.label)
+    label = question.prompt + question.label
     if _wants_first_year(question):
         return False
     is_now, is_other = _names_this_year(clause.text, today), _names_other_year(clause.text, today)
@@ -89,8 +85,7 @@ def asked_of(found: Found, clauses: Sequence[Clause], question: Question) -> Fou
 
 
 def _wants_first_year(question: Question) -> bool:
-    label = "" if question.attribute is None else question.attribute.label
-    return _FIRST_YEAR.search(question.prompt + label) is not None
+    return _FIRST_YEAR.search(question.prompt + question.label) is not None
 
 
 def _of_first_year(found: Found, clauses: Sequence[Clause]) -> Found:

@@ -65,5 +65,15 @@ class Question:
     unsure: str = ""
     asks_first: bool = False
 
+    @property
+    def label(self) -> str:
+        """What its attribute is called; empty for a general question."""
+        return "" if self.attribute is None else self.attribute.label
+
+    @property
+    def attribute_type(self) -> AttributeType | None:
+        """The type of its attribute; None for a general question."""
+        return None if self.attribute is None else self.attribute.type
+
 
 Questions = Mapping[str, Question]

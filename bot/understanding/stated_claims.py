@@ -152,4 +152,4 @@ def _claim(name: str, part: str, topic: Topic, lexicon: Lexicon) -> Iterator[Fac
 
 def _is_one_of_several(question: Question) -> bool:
     """Whether a claim holds by any of several things, so that to lack the one that is named does not deny it."""
-    return question.attribute is not None and "，或" in question.attribute.label
+    return "，或" in question.label
