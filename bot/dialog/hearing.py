@@ -26,7 +26,8 @@ from bot.understanding.meaning import Answer, Fact, Intent, Outcome
 from bot.understanding.picks import read_yes_no
 from bot.understanding.polarity import stripped_forms
 from bot.understanding.questions import Choice
-from bot.understanding.stated_choices import denied_choices, denied_trades
+from bot.understanding.stated_choices import denied_choices
+from bot.understanding.stated_trades import denied_trades
 from bot.understanding.text import normalize
 
 CONFIRMATIONS = {PendingKind.CONFIRM_DELETE: Intent.DELETE_DATA, PendingKind.CONFIRM_RESTART: Intent.RESTART}

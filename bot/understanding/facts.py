@@ -19,6 +19,8 @@ from bot.understanding.stated_choices import stated_choices
 from bot.understanding.stated_claims import stated_claims, under_review
 from bot.understanding.stated_places import stated_places
 from bot.understanding.stated_sums import stated_sums
+from bot.understanding.stated_tiers import stated_tiers
+from bot.understanding.stated_trades import stated_trades
 from bot.understanding.text import Message
 from bot.understanding.topics import Topic, topics_of
 from bot.understanding.years import stated_years
@@ -49,6 +51,8 @@ def find_statements(
     unsettled = tuple(each for each in sums if isinstance(each, Unsettled))
     found: list[tuple[int, Fact]] = [
         *stated_places(topics, lexicon),
+        *stated_tiers(topics, lexicon),
+        *stated_trades(topics, lexicon),
         *stated_choices(topics, lexicon),
         *stated_years(topics, lexicon, today),
         *stated_claims(topics, lexicon),
