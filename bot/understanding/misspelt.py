@@ -76,8 +76,8 @@ def _run(run: str, before: str, behind: str, index: Mapping[str, str]) -> str:
         word = word or _cue_at(run, at, syllables)
         if word is not None and len(word) == 2 and word not in _WORDS.values():
             word = word if _BEHIND.match(run[at + 2 :] + behind) else None
-        parts.append(run[at] if word is None else word)
-        at += 1 if word is None else len(word)
+        parts.append(word or run[at])
+        at += len(parts[-1])
     return "".join(parts)
 
 

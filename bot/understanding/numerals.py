@@ -13,6 +13,7 @@ _SPELLED = re.compile(r"[零〇一二两三四五六七八九]+")
 _POINT = re.compile(r"([零〇一二两三四五六七八九十百千]+)点([零〇一二两三四五六七八九\d]+)")
 _ONE_AFTER_ZEROS = re.compile(r"[零〇]+[一二两三四五六七八九]")
 _SHORT_OF_UNIT = re.compile(r"[百千][一二两三四五六七八九\d]$")
+_AFTER_ZERO = re.compile(r"[零〇].")
 _HAS_POINT = re.compile(r"[.点]")
 
 
@@ -29,7 +30,7 @@ def _large(text: str, units: tuple[tuple[str, Decimal], ...], above: Decimal | N
     if name not in text:
         return _large(text, rest, above)
     before, _, after = text.rpartition(name)
-    if _SHORT_OF_UNIT.search(before) or (after[:1] in ("零", "〇") and after[1:] and _HAS_POINT.search(before)):
+    if _SHORT_OF_UNIT.search(before) or (_AFTER_ZERO.match(after) and _HAS_POINT.search(before)):
         return None
     count = _large(before, rest, None) if before else Decimal(1)
     count = Decimal(5) / 10 if before == "半" else count
@@ -72,7 +73,7 @@ def _units(text: str) -> Decimal | None:
             return None
         unit = SMALL.get(part[3])
         if unit is None:
-            end = _last_digit(part, last) if part.end() == len(text) else None
+            end = _last_digit(part, last)
             return None if end is None else total + end
         if last is not None and unit >= last:
             return None
@@ -83,6 +84,8 @@ def _units(text: str) -> Decimal | None:
 
 def _last_digit(part: re.Match[str], last: Decimal | None) -> Decimal | None:
     """What stands after the last unit: ones after a zero or of several digits, else tenths of that unit (两千六)."""
+    if part.end() < len(part.string):
+        return None
     number = _number(part[2])
     if last is None or part[1] is not None or len(part[2]) > 1:
         return number if last is None or number < last else None

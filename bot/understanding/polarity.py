@@ -94,11 +94,15 @@ def polarity_of(text: str, lexicon: Lexicon) -> Polarity:
     plain = masked(text)
     if _HEDGES.search(plain):
         return Polarity.HEDGED
-    if _DENIES.search(plain) or has_any(plain, words.failed):
-        return Polarity.NO
-    if _PLANS_ONLY.match(plain):
+    if _denies(plain, lexicon):
         return Polarity.NO
     return Polarity.YES if _AFFIRMS.search(plain) or "没错" in text else Polarity.SILENT
+
+
+def _denies(plain: str, lexicon: Lexicon) -> bool:
+    """Whether a clause without harmless words says no, or that it only is to come."""
+    is_denied = _DENIES.search(plain) is not None or has_any(plain, lexicon.words.failed)
+    return is_denied or _PLANS_ONLY.match(plain) is not None
 
 
 def first_time_of(text: str, lexicon: Lexicon) -> Polarity:
@@ -122,21 +126,32 @@ def without_year_ends(text: str) -> str:
 def _of_experience(plain: str, lexicon: Lexicon) -> Polarity:
     """没登过 is YES, 登过 NO, 打算登 YES."""
     words = lexicon.words
+    is_again = has_any(plain, words.again)
     if _RENEWED.search(plain):
         return Polarity.NO
-    if has_any(plain, words.again) and _CAME_BACK.search(plain):
+    if is_again and _CAME_BACK.search(plain):
         return Polarity.HEDGED
-    if _UNDONE.search(plain) or (has_any(plain, words.failed) and not has_any(plain, words.again)):
+    if _is_still_to_come(plain):
         return Polarity.YES
-    if _LATER.search(plain) and "过" not in plain:
-        return Polarity.YES
-    if has_any(plain, words.again) or _NTH.search(plain) or _LAST_DONE_YEARS.search(plain):
+    if is_again:
         return Polarity.NO
-    if has_any(plain, words.planning) and "过" not in plain:
+    return Polarity.YES if has_any(plain, words.failed) else _of_past(plain, lexicon)
+
+
+def _is_still_to_come(plain: str) -> bool:
+    """没登过, 回头再登."""
+    return _UNDONE.search(plain) is not None or ("过" not in plain and _LATER.search(plain) is not None)
+
+
+def _of_past(plain: str, lexicon: Lexicon) -> Polarity:
+    """第二次, 登过 and 已经登记 are NO, 打算登 YES, 以前 alone tells by what stands beside it."""
+    if _NTH.search(plain) or _LAST_DONE_YEARS.search(plain):
+        return Polarity.NO
+    if "过" not in plain and has_any(plain, lexicon.words.planning):
         return Polarity.YES
     if _DONE.search(plain) or _ALREADY.match(plain):
         return Polarity.NO
-    return _of_before(plain) if has_any(plain, words.before) else Polarity.SILENT
+    return _of_before(plain) if has_any(plain, lexicon.words.before) else Polarity.SILENT
 
 
 def _of_first(plain: str, at: int, lexicon: Lexicon) -> Polarity:
@@ -271,6 +286,10 @@ _ASKED_ELSEWHERE = re.compile(
     r"(?:问|查|看|等|核实|确认)(?:一?下|问|查|了)?(?:财务|会计|领导|老板|同事|技术|法务|行政|人事|出纳|审计|研发|产品|运营|业务|销售|项目|市场|工程|知识产权|采购|合同|发票|台账|账|报表|系统|档案|底稿|资料|凭证|保单)"
 )
 
+_KNOWN_TO_OTHERS = re.compile(r"才(?:知道|清楚|晓得|了解|能说)|问问(?:看|他|她|再|去|$)")
+_NOT_TOLD = (_ASKED_ELSEWHERE, _KNOWN_TO_OTHERS, _NOT_ASKED, _WONT, _OTHERS_KNOW)
+_SECRET = ("保密", "涉密", "机密", "不便", "别问")
+
 
 @once
 def is_unknown(text: str, lexicon: Lexicon) -> bool:
@@ -279,15 +298,11 @@ def is_unknown(text: str, lexicon: Lexicon) -> bool:
     if _KNOWS_AFTER_ALL.search(text):
         return False
     plain = _ASKED_BEFORE.sub("〇〇", _NOT_EVEN_HEARD.sub("〇〇", text))
-    if strip_fillers(text, lexicon) in words.maybe or text in words.maybe:
-        return True
-    if has_any(plain, lexicon.dont_know_within) or plain in words.dont_know or _ASKED_ELSEWHERE.search(plain):
-        return True
-    if re.search(r"才(?:知道|清楚|晓得|了解|能说)|问问(?:看|他|她|再|去|$)", plain):
-        return True
-    if _NOT_ASKED.search(plain) or _WONT.search(plain) or _OTHERS_KNOW.search(plain):
-        return True
     core = strip_fillers(text, lexicon)
-    if core.endswith(("保密", "涉密", "机密", "不便", "别问")):
+    if core in words.maybe or text in words.maybe or core.endswith(_SECRET):
+        return True
+    if has_any(plain, lexicon.dont_know_within) or plain in words.dont_know:
+        return True
+    if any(said.search(plain) for said in _NOT_TOLD):
         return True
     return core in words.wont_say or has_any(text, lexicon.wont_say_within)

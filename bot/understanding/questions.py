@@ -76,4 +76,6 @@ class Question:
         return None if self.attribute is None else self.attribute.type
 
 
+PLACES = frozenset({"region", "operating_regions"})
+"""The attributes that are places."""
 Questions = Mapping[str, Question]

@@ -49,7 +49,7 @@ def _takes_back(before: str, after: str, question: Question, lexicon: Lexicon) -
 
 def _is_of_another(text: str, question: Question, lexicon: Lexicon) -> bool:
     """Whether a clause tells a sum of something else: 科技险交了三十万 hands in no application."""
-    named = {name for hit in lexicon.cue_index.find(text) for name in hit.meaning}
+    named = lexicon.named_in(text)
     return bool(named) and question.id not in named and bool(find_amounts(text))
 
 

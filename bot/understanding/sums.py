@@ -14,7 +14,7 @@ from bot.understanding.figures import corrected, is_in_parts, is_of_another
 from bot.understanding.kinds import is_of_other_kind
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.limits import is_bound
-from bot.understanding.meaning import ASK, Answer, Outcome
+from bot.understanding.meaning import ASK, HEDGED, Answer, Outcome
 from bot.understanding.numerals import parse_numeral
 from bot.understanding.owners import own_clauses
 from bot.understanding.polarity import Polarity, has_any, is_question, polarity_of, strip_fillers
@@ -30,8 +30,6 @@ _UNIT_OF_MONEY = re.compile(r" *[万亿千百元块w]")
 _RELATIVE_YEAR = re.compile(r"大前年|(?<!大)前年|去年|今年")
 _EARLIEST_YEAR = 15
 """A number from here on that counts years is a year itself: 23年."""
-HEDGED = Answer(Outcome.ASK, is_hedged=True)
-"""Sums are told, but none for what is asked."""
 _NEVER_DONE = re.compile(
     r"(?:我们|我司|公司|咱们?|还|从来?|一直|都|压根儿?|根本|目前|暂时|今年)*(?:没有?|未|从未)(?:去|能)?"
     r"(?:买|采购|交|投|领|付|花|建|办|做|弄|申请|贷|投保|用|拿|享受|发生|产生)(?:过|呢|什么|啥|的|东西)*"

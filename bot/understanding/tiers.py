@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.meaning import Answer, Outcome
+from bot.understanding.meaning import ASK, Answer, Outcome
 from bot.understanding.options import affirmed_values, by_likeness, exact_choice, hits_of
 from bot.understanding.owners import own_clauses
 from bot.understanding.polarity import Polarity, has_any, is_question, polarity_of
@@ -17,7 +17,6 @@ from bot.understanding.standing import heard_standing, is_not_granted, is_not_he
 from bot.understanding.text import Clause, Message
 from bot.understanding.word_index import Hit
 
-ASK = Answer(Outcome.ASK)
 _NOW = re.compile(r"现在|目前|如今|掉|降|只剩|变成|后来|改成")
 APPLIED = re.compile(r"(?:申报|申请)(?!成功|通过|下来|到|上|过了)|被刷|刷(?:了)?下来|落选|没选上|没评审?过")
 LOST = re.compile(
