@@ -101,11 +101,10 @@ def _mention(text: str, run: re.Match[str]) -> Mention | None:
     has_unit = has_unit or bool(_YUAN_BEFORE.search(before))
     if not has_unit and _is_bare_digit(run, text):
         return None
-    is_clear = not (_is_unclear(run, before, after) or _is_foreign(before, after))
     number = value if isinstance(value, Decimal) else None
     if _PER.search(before):
         value = None
-    elif not is_clear:
+    elif _is_unclear(run, before, after):
         value = number = None
     if isinstance(value, Decimal):
         is_compared = _THAN.search(before) is not None
@@ -119,14 +118,11 @@ def _is_bare_digit(run: re.Match[str], text: str) -> bool:
     return len(run["number"]) == 1 and run["number"] in DIGITS and run[0] != text
 
 
-def _is_foreign(before: str, after: str) -> bool:
-    """港币两千元, 三万元欧元: the currency stands beside the sum."""
-    return bool(_FOREIGN_BEFORE.search(before) or _FOREIGN_AFTER.match(after))
-
-
 def _is_unclear(run: re.Match[str], before: str, after: str) -> bool:
-    """A part of a number that is written as no sum is: 点五, 五兆, 一百又三分之一, a loss."""
-    return bool(run["broken"] or _BELOW_ZERO.search(before) or _MIXED_AFTER.match(after))
+    """What is written as no sum in yuan is: 点五, 五兆, 一百又三分之一, a loss, 三万元欧元."""
+    if run["broken"] or _BELOW_ZERO.search(before) or _MIXED_AFTER.match(after):
+        return True
+    return bool(_FOREIGN_BEFORE.search(before) or _FOREIGN_AFTER.match(after))
 
 
 def _is_no_sum(run: re.Match[str], text: str) -> bool:
@@ -169,14 +165,18 @@ def _is_together(text: str, run: re.Match[str]) -> bool:
 
 def _value(run: re.Match[str]) -> tuple[Decimal | Interval | None, bool]:
     """What is written, None where it can't be told; and whether it has a unit."""
-    if (run["unit"] or "") in _FOREIGN or (run["sign"] or "¥") != "¥":
+    if run["unit"] in _FOREIGN or (run["sign"] or "¥") != "¥":
         return None, True
     has_unit = bool(run["unit"] or run["sign"] or _WRITTEN_UNIT.search(run["number"]))
-    if _is_loose(run) or "几" in run["number"] or run["more"] == "几":
+    if _is_rough(run):
         return (_about(run) if has_unit else None), has_unit
     plain = _without_fillers(run["number"])
     spread = _spread(plain)
     return (_exactly(run, plain) if spread is None else spread), has_unit
+
+
+def _is_rough(run: re.Match[str]) -> bool:
+    return _is_loose(run) or "几" in run["number"] or run["more"] == "几"
 
 
 def _is_loose(run: re.Match[str]) -> bool:
@@ -192,7 +192,7 @@ def _about(run: re.Match[str]) -> Interval | None:
 
 def _exactly(run: re.Match[str], plain: str) -> Decimal | None:
     number = parse_numeral(plain)
-    return None if number is None else _in_unit(number, run["unit"] or "", run["tail"]) + _small_change(run)
+    return None if number is None else _in_unit(number, run["unit"], run["tail"]) + _small_change(run)
 
 
 def _without_fillers(written: str) -> str:

@@ -54,11 +54,15 @@ def _told(texts: list[str], lexicon: Lexicon, today: date) -> list[tuple[str, Da
             found = []
         is_taken_back = not mentions and strip_fillers(text, lexicon) in (*lexicon.words.correcting, "不", "不是")
         for mention in mentions:
-            known = mention if mention.has_year or year is None else in_year(mention, text, year, today)
-            year = _year_of(known) if mention.has_year else year
+            year = _year_of(mention) if mention.has_year else year
             if not _DENIED.search(text[: mention.start]):
-                found.append((text, known))
+                found.append((text, _in_known_year(mention, text, year, today)))
     return _in_year_told_behind(found, today)
+
+
+def _in_known_year(mention: DateMention, text: str, year: int | None, today: date) -> DateMention:
+    """The date, in the year told last where it is told without one."""
+    return mention if mention.has_year or year is None else in_year(mention, text, year, today)
 
 
 def _year_of(mention: DateMention) -> int | None:

@@ -102,8 +102,7 @@ def _by_words(message: Message, lexicon: Lexicon) -> Intent:
 
 def _weighed(said: Intent, message: Message, lexicon: Lexicon) -> Finding:
     """What the words say, unless the classifier is sure of something else that it knows as well."""
-    goes_on = said is Intent.CONTINUE and len(message.clauses) > 1  # 这个说不好，您接着问 skips
-    if said not in lexicon.intents.classes and not goes_on:
+    if not _may_be_heard(said, message, lexicon):
         return Finding(said, is_said=True)
     heard = _heard(message, lexicon)
     intent = heard.intent if heard.chance >= _enough(said, heard.intent) else said
@@ -114,6 +113,11 @@ def _weighed(said: Intent, message: Message, lexicon: Lexicon) -> Finding:
         return Finding(said, said is not Intent.NONE)
     is_said = intent is not Intent.NONE and chance >= BEYOND_DOUBT
     return Finding(intent, is_said, heard.is_none, 1.0 if is_said else heard.chance)
+
+
+def _may_be_heard(said: Intent, message: Message, lexicon: Lexicon) -> bool:
+    """Whether the classifier knows the command, or goes on behind something else: 这个说不好，您接着问 skips."""
+    return said in lexicon.intents.classes or (said is Intent.CONTINUE and len(message.clauses) > 1)
 
 
 def _enough(said: Intent, likely: Intent) -> float:

@@ -24,7 +24,7 @@ def read_options(text: str, choices: tuple[Choice, ...], lexicon: Lexicon) -> tu
     message = split_message(text)
     if (listed := read_several(message.plain, choices)) is not None:
         return listed
-    forms = frozenset(stripped_forms(message.bare, lexicon) if message.bare else ())
+    forms = frozenset(stripped_forms(message.bare, lexicon))
     if (whole := next((choice.value for choice in choices if forms & _names_of(choice)), None)) is not None:
         return (whole,)
     values = {choice.value for choice in choices}

@@ -112,12 +112,16 @@ def weigh_region(answer: Answer, clauses: Sequence[Clause], lexicon: Lexicon) ->
     if not _names_several(heard):
         return _unless_unheard(answer, heard)
     first = _first(heard)
-    if any(each.unclear >= LEFT_OPEN for each in heard):
+    if _leave_open(heard):
         return answer if answer.value == first.region and first.chance >= SPEAKS else _which(heard)
     if not first.leads(SPEAKS, AHEAD):
         return _unless_unheard(answer, heard)
     is_taken = answer.value in (None, first.region) or first.leads(OVERRULES, FAR_AHEAD)
     return Answer(Outcome.VALUE, first.region) if is_taken else _which(heard)
+
+
+def _leave_open(heard: Sequence[_Heard]) -> bool:
+    return any(each.unclear >= LEFT_OPEN for each in heard)
 
 
 def _names_several(heard: Sequence[_Heard]) -> bool:

@@ -146,12 +146,16 @@ def read_region(message: Message, lexicon: Lexicon) -> Answer:
         mentions = [*_kept(mentions, text, lexicon), *find_places(text, lexicon)]
         if not is_stayed and _names_either(text, mentions):
             return Answer(Outcome.ASK, candidates=_regions_of(mentions))
-    regions = {mention.place.regions for mention in mentions}
-    if not regions or (regions == {()} and message.plain.isascii()):
+    if _name_no_region(mentions, message):
         return _by_sound(message, lexicon)
-    if (OUTSIDE,) in regions and _ONLY_AN_OFFICE.search(message.plain):
+    if any(m.place.regions == (OUTSIDE,) for m in mentions) and _ONLY_AN_OFFICE.search(message.plain):
         return Answer(Outcome.VALUE, OUTSIDE)
     return _settle(mentions, is_moving=is_stayed or is_move_open(message, lexicon))
+
+
+def _name_no_region(mentions: Sequence[PlaceMention], message: Message) -> bool:
+    """Whether no place is named, or none but Beijing in a text without a Chinese character."""
+    return not mentions or (message.plain.isascii() and not any(mention.place.regions for mention in mentions))
 
 
 def _names_either(text: str, mentions: Sequence[PlaceMention]) -> bool:
@@ -252,13 +256,17 @@ def read_regions(message: Message, lexicon: Lexicon) -> Answer:
     """All regions in which the work is done, as a set."""
     places = ((clause.text, m) for clause in message.clauses for m in find_places(clause.text, lexicon))
     told = [(text, m) for text, m in places if _may_be_of_work(m)]
-    working = [m for text, m in told if not (m.role is Role.REGISTERED and _OF_LICENCE.search(text))]
+    working = [m for text, m in told if not _is_of_licence(text, m)]
     found = frozenset(m.place.regions[0] for m in working if len(m.place.regions) == 1)
     if unsettled := [m for m in working if found.isdisjoint(m.place.regions)]:
         return Answer(Outcome.ASK, candidates=_regions_of(unsettled))
     if found:
         return Answer(Outcome.VALUE, found)
     return ASK if told else _as_set(_by_sound(message, lexicon))
+
+
+def _is_of_licence(text: str, mention: PlaceMention) -> bool:
+    return mention.role is Role.REGISTERED and _OF_LICENCE.search(text) is not None
 
 
 def _may_be_of_work(mention: PlaceMention) -> bool:

@@ -42,7 +42,7 @@ def put_right(
     `known` is what is recorded of the enterprise: a correction is of a sum that stands there.
     """
     command, statements = said
-    sums = {name: value for name, value in known.items() if isinstance(value, Decimal) and _is_sum(name, lexicon)}
+    sums = _sums_of(known, lexicon)
     if not sums or command.intent not in _FREE or not _TAKES_BACK.search(message.plain):
         return None
     told = _sums_told(message, lexicon, today)
@@ -59,9 +59,10 @@ def _is_stated(mention: Mention, statements: Statements) -> bool:
     return any(fact.value == mention.value for fact in statements.facts)
 
 
-def _is_sum(name: str, lexicon: Lexicon) -> bool:
-    question = lexicon.questions.get(name)
-    return question is not None and question.attribute_type is AttributeType.YUAN
+def _sums_of(known: Mapping[str, object], lexicon: Lexicon) -> Sums:
+    """The sums among what is known."""
+    values = {name: value for name, value in known.items() if isinstance(value, Decimal) and name in lexicon.questions}
+    return {n: value for n, value in values.items() if lexicon.questions[n].attribute_type is AttributeType.YUAN}
 
 
 def _new_sum(told: Mentions, old: set[str], sums: Sums) -> tuple[Clause, Mention] | None:

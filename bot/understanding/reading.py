@@ -190,13 +190,16 @@ def _command(message: Message, statements: Statements, lexicon: Lexicon, today: 
     if change is not None and not found.is_said:
         return change
     if _is_to_change(found.intent, message, lexicon):
-        is_supposed = any(supposes(clause.text, lexicon) for clause in message.clauses)
-        likely = likely_change(message, statements, lexicon, today, found.likelihood)
-        return Command(Intent.NONE) if is_supposed else likely
+        return _unless_supposed(likely_change(message, statements, lexicon, today, found.likelihood), message, lexicon)
     if found.intent in _GIVING_WAY and (other := change or _as_of(message, today)) is not None:
         return other
     number = number_meant(message) if found.intent in (Intent.PROOF, Intent.MORE) else None
     return Command(found.intent, number=number, likelihood=found.likelihood)
+
+
+def _unless_supposed(change: Command, message: Message, lexicon: Lexicon) -> Command:
+    is_supposed = any(supposes(clause.text, lexicon) for clause in message.clauses)
+    return Command(Intent.NONE) if is_supposed else change
 
 
 def _is_to_change(intent: Intent, message: Message, lexicon: Lexicon) -> bool:

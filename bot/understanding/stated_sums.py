@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from bot.policy.attributes import AttributeType
 from bot.understanding.amounts import Mention, find_amounts
+from bot.understanding.asked_sums import is_of_wrong_year
 from bot.understanding.figures import (
     attribute_of,
     corrected,
@@ -27,9 +28,6 @@ from bot.understanding.sums import without_dates
 from bot.understanding.topics import Topic, attributes_in
 from bot.understanding.word_index import Hit
 
-_OTHER_YEAR = re.compile(r"去年|前年|往年|上年|明年")
-_THIS_YEAR = re.compile(r"今年|当年|本年")
-_YEARLY = re.compile(r"当年|(?<!上)年度")
 _YEARS = re.compile(r"([一二两三四五六七八九十]|\d{1,2})[年次回]")
 _CORRECTS = re.compile(r"一共|总共|合计|追加后|应该?是|改成|更正|实际|其实|准确|加起来|(?:追加|增加|涨|加|降|调|减)到")
 _NONE_BEFORE = re.compile(r"(?:没|没有|未|尚未|无|不)(?:去|再|做|搞|办|上|参加|申请|享受)?过?$")
@@ -67,21 +65,23 @@ def stated_sums(
     for i, topic in enumerate(topics):
         is_told = topic.is_stated and not is_of_guest(topic.text)
         told = tuple(_in_clause(topic, standing, lexicon, today)) if is_told else ()
-        every += _of_this_kind(told, i, topics, lexicon)
+        every += _of_this_kind(told, i, topics, lexicon, today)
         standing = _after(standing, topic, told, lexicon)
         nothing = () if told else _nothing_spent(topic, lexicon)
         yield from ((i, fact) for fact in (*nothing, *_counts(topic, lexicon)) if topic.is_stated)
     yield from settle(every)
 
 
-def _of_this_kind(told: Sequence[Told], at: int, topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[Told]:
+def _of_this_kind(
+    told: Sequence[Told], at: int, topics: Sequence[Topic], lexicon: Lexicon, today: date
+) -> Iterator[Told]:
     """The sums of a clause that are of its own kind and year, with what is said around it."""
     topic = topics[at]
     before, after = _around(topics, at, lexicon) if told else ("", "")
     for each in told:
         question = lexicon.questions[each.attribute]
         is_of_other = is_of_other_kind(topic.text, each.mention, before, question, after)
-        if not is_of_other and not _is_of_another_year(topic, each.attribute, lexicon):
+        if not is_of_other and not is_of_wrong_year(topic.clause, question, today):
             corrects = each.corrects or _is_put_right(topics, at, lexicon)
             yield replace(each, clause=at, after=_next(topics, at), corrects=corrects)
 
@@ -195,13 +195,6 @@ def _spoken_of(topic: Topic, mention: Mention, standing: Standing, lexicon: Lexi
     if standing.last and (is_more or has_any(topic.text[: mention.start], lexicon.words.correcting)):
         return standing.last
     return standing.recent or None if is_more else None
-
-
-def _is_of_another_year(topic: Topic, name: str, lexicon: Lexicon) -> bool:
-    label = lexicon.questions[name].label
-    if _OTHER_YEAR.search(label):
-        return bool(_THIS_YEAR.search(topic.text) and not _OTHER_YEAR.search(topic.text))
-    return bool(_YEARLY.search(label) and _OTHER_YEAR.search(topic.text) and not _THIS_YEAR.search(topic.text))
 
 
 def _nothing_spent(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
