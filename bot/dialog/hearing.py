@@ -205,7 +205,7 @@ def ask_anew(state: State, moment: Moment) -> Move | None:
         return None
     if (taken_back := _take_back_trades(state, moment) or _take_back_choice(state, moment)) is not None:
         return taken_back
-    named = {name for hit in guide.lexicon.cue_index.find(normalize(meaning.text)) for name in hit.meaning}
+    named = guide.lexicon.named_in(normalize(meaning.text))
     touched = [name for name in named if name in guide.flow.premises or _is_sum_known(name, state)]
     has_figure = any(sign.isnumeric() for sign in meaning.text)
     if len(touched) != 1 or not (has_figure or touched[0] in guide.flow.premises):

@@ -14,7 +14,7 @@ from bot.understanding.meaning import Answer, Command, Fact, Intent, Outcome, Un
 from bot.understanding.polarity import has_any
 from bot.understanding.questions import Question
 from bot.understanding.reading import read
-from bot.understanding.stance import VERBS
+from bot.understanding.stance import VERBS, names_doing
 from bot.understanding.told_beside import answer_beside, tells_place, told_beside
 
 LONGEST_ANGER = 16
@@ -66,8 +66,8 @@ def _answer_kept(meaning: Understanding, question: Question | None, guide: Guide
         return None
     if answer.outcome is Outcome.UNKNOWN:
         return answer if chance < SURELY else None
-    named = {name for hit in guide.lexicon.cue_index.find(text) for name in hit.meaning}
-    speaks_of_it = question.id not in VERBS or question.id in named or VERBS[question.id].search(text)
+    named = guide.lexicon.named_in(text)
+    speaks_of_it = question.id not in VERBS or question.id in named or names_doing(text, question.id)
     return answer if _has_value(answer) and speaks_of_it and chance < HARDLY_ASKED else None
 
 
