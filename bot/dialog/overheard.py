@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.dialog.asked import PLACES
 from bot.dialog.flows import Guide
 from bot.search.characters import normalised
 from bot.search.shapes import is_refused
@@ -12,7 +11,7 @@ from bot.search.words import any_of_words
 from bot.understanding.aims import SURELY, chance_of_asking, sounds_asked
 from bot.understanding.meaning import Answer, Command, Fact, Intent, Outcome, Understanding
 from bot.understanding.polarity import has_any
-from bot.understanding.questions import Question
+from bot.understanding.questions import PLACES, Question
 from bot.understanding.reading import read
 from bot.understanding.stance import VERBS, names_doing
 from bot.understanding.told_beside import answer_beside, tells_place, told_beside

@@ -77,5 +77,5 @@ class Question:
 
 
 PLACES = frozenset({"region", "operating_regions"})
-"""The attributes that are places."""
+"""The attributes of where an enterprise is."""
 Questions = Mapping[str, Question]
