@@ -16,17 +16,11 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
 from bot.understanding.misspelt import of_own_places, with_places_mended
 from bot.understanding.negated import denies, read_denied
+from bot.understanding.not_knowing import is_unknown
 from bot.understanding.options import chosen_by_digit, read_choice
 from bot.understanding.place_roles import weigh_region
 from bot.understanding.places import find_places, is_move_told, read_region, read_regions
-from bot.understanding.polarity import (
-    Polarity,
-    asks_back,
-    is_question,
-    is_unknown,
-    strip_fillers,
-    supposes,
-)
+from bot.understanding.polarity import Polarity, asks_back, is_question, strip_fillers, supposes
 from bot.understanding.questions import PLACES, AnswerType, Question
 from bot.understanding.reach import is_out_of_reach
 from bot.understanding.relevance import is_bare, names_subject

@@ -10,9 +10,10 @@ from bot.understanding.firms import speaks_of_two
 from bot.understanding.firsts import firsts_spoken_of, stated_firsts
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact, Unsettled
+from bot.understanding.not_knowing import is_unknown
 from bot.understanding.owners import own_clauses
 from bot.understanding.penalties import stated_days
-from bot.understanding.polarity import has_any, is_unknown
+from bot.understanding.polarity import has_any
 from bot.understanding.questions import AnswerType
 from bot.understanding.skips import skipped_in
 from bot.understanding.stated_choices import stated_choices

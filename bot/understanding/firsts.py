@@ -8,7 +8,8 @@ from itertools import pairwise
 from bot.understanding.first_answers import first_of
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact
-from bot.understanding.polarity import Polarity, has_any, is_unknown, strip_fillers, without_year_ends
+from bot.understanding.not_knowing import is_unknown
+from bot.understanding.polarity import Polarity, has_any, strip_fillers, without_year_ends
 from bot.understanding.relevance import is_bare
 from bot.understanding.text import Clause
 from bot.understanding.topics import Topic

@@ -10,15 +10,11 @@ from bot.understanding.dates import DateMention, find_dates
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact
 from bot.understanding.numerals import parse_numeral
-from bot.understanding.polarity import ASKED_FOR, is_question
+from bot.understanding.polarity import SURE, is_question
 from bot.understanding.questions import AnswerType, Question
 from bot.understanding.reading import read
 from bot.understanding.text import Clause, split_message
 
-_SURE = re.compile(
-    r"(?:如果|要是|假如)我?没(?:有)?[记算搞弄看说]错(?:的话)?|(?<=[\d零一二两三四五六七八九十百千])万一|万一(?=[百千])"
-    rf"|(?<=[主重只需想还就])要是|若(?:干|无)|{ASKED_FOR}"
-)
 _MARK = re.compile(
     r"(?:那么?|换句话说|请问|问一下|另外|还有|咱|我们?|公司|企业|单位)*(?:如果|要是|假如|假设|假使|假定|万一|倘若|倘使|若是|比方说|打个比方)(?:说|是说)?"
     r"|^(?:那|我们?|公司)?若是?|的话(?=$|[,呢吗能可还会])"
@@ -105,7 +101,7 @@ def find_follow_up(text: str) -> Hypothesis | None:
 
 
 def _supposes(text: str, before: Sequence[Clause]) -> bool:
-    plain = _SURE.sub("", text)
+    plain = SURE.sub("", text)
     if _MARK.search(plain) or _TURNS.search(plain):
         return True
     is_compared = any(_COMPARED.search(each) for each in (plain, *(clause.text for clause in before)))

@@ -11,7 +11,8 @@ from bot.understanding.harm import is_of_harm
 from bot.understanding.kinds import is_other_kind, said_before
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact
-from bot.understanding.polarity import Polarity, has_any, is_unknown
+from bot.understanding.not_knowing import is_unknown
+from bot.understanding.polarity import Polarity, has_any
 from bot.understanding.questions import Question
 from bot.understanding.reviews import is_review, review_of, speaks_of_review
 from bot.understanding.text import Clause

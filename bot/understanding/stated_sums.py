@@ -21,9 +21,10 @@ from bot.understanding.figures import (
 from bot.understanding.kinds import is_of_other_kind, is_other_kind, said_after, said_before
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact, Unsettled
+from bot.understanding.not_knowing import is_unknown
 from bot.understanding.numerals import parse_numeral
 from bot.understanding.parts import Told, joins, settle
-from bot.understanding.polarity import has_any, is_unknown, masked
+from bot.understanding.polarity import has_any, masked
 from bot.understanding.sums import without_dates
 from bot.understanding.topics import Topic, attributes_in
 from bot.understanding.word_index import Hit

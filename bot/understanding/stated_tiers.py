@@ -7,8 +7,9 @@ from itertools import pairwise
 from bot.understanding.amounts import find_amounts
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact
+from bot.understanding.not_knowing import is_unknown
 from bot.understanding.options import hits_of
-from bot.understanding.polarity import Polarity, has_any, is_unknown, polarity_of
+from bot.understanding.polarity import Polarity, has_any, polarity_of
 from bot.understanding.questions import Question
 from bot.understanding.tiers import LOST, leaves_open, lost_since, sounds_ungranted
 from bot.understanding.topics import Topic, is_partner
