@@ -12,13 +12,14 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, UNKNOWN, Answer, Fact, Outcome
 from bot.understanding.places import find_places
 from bot.understanding.questions import PLACES, AnswerType, Question
-from bot.understanding.relevance import is_bare
+from bot.understanding.relevance import is_bare, without_digressions
 from bot.understanding.stance import VERBS, names_doing
 from bot.understanding.text import Clause, Message
 
 
 def answer_among(message: Message, question: Question, statements: Statements, lexicon: Lexicon, today: date) -> Answer:
     """The reading as an answer: by the facts that name the question's attribute, else of what states nothing else."""
+    message = without_digressions(message, question, lexicon)
     if (parts := next((u for u in statements.unsettled if u.attribute == question.id), None)) is not None:
         return Answer(Outcome.ASK, candidates=parts.totals())
     own = [fact for fact in statements.facts if fact.attribute == question.id]
