@@ -106,7 +106,7 @@ def _first_verdict(said: Sequence[Polarity], own: Sequence[Clause], lexicon: Lex
 
 
 def _of_silence(own: Sequence[Clause], lexicon: Lexicon, *, is_contrast: bool) -> Answer:
-    """What a mere 没有 says of a first time: beside what others did that it is one, else that it is or was none."""
+    """What clauses say that tell of no first time: a no beside what others did is one, a bare 没有 may be either."""
     if is_contrast:
         return answer_of(True) if any(polarity_of(c.text, lexicon) is Polarity.NO for c in own) else ASK
     return EITHER if any(_is_silent(c.text, lexicon) for c in own) else ASK

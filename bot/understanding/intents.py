@@ -48,7 +48,7 @@ _OF_LOSS = {
 """Without any of these nothing is thrown away, however it sounds."""
 LIKELY, SURE, BEYOND_DOUBT, SAID = 0.4, 0.75, 0.95, math.inf
 """How sure the classifier must be of a command that no words speak for, of another one than the words say, and of none
-against the words; a command of which it is that sure is as good as said."""
+against the words; a command of which it is that sure is as good as said. What is said goes beyond any of them."""
 _ALSO_MINE = re.compile(r"我的|我们|我填|我说|我这|咱")
 
 
@@ -116,7 +116,7 @@ def _weighed(said: Intent, message: Message, lexicon: Lexicon) -> Finding:
 
 
 def _may_be_heard(said: Intent, message: Message, lexicon: Lexicon) -> bool:
-    """Whether the classifier knows the command, or goes on behind something else: 这个说不好，您接着问 skips."""
+    """Whether the classifier knows the command, or may hear another one in it: 这个说不好，您接着问 skips."""
     return said in lexicon.intents.classes or (said is Intent.CONTINUE and len(message.clauses) > 1)
 
 
