@@ -30,11 +30,11 @@ from bot.channels.wecom.bot_work import Work
 from bot.channels.wecom.crypto import Cipher
 from bot.messages import InboundMessage, Reply
 from bot.metrics import Metrics
-from bot.outbox import Dispatcher
 from bot.responder import rehearse
 from bot.sessions.base import Store
 from bot.sessions.memory import MemoryStore
 from bot.turns import UNAVAILABLE, Pack, Trouble, TurnFailed
+from tests.channels.fakes import WatchedDispatcher
 from tests.channels.wecom.app_stage import shipped_turns
 from tests.content_fixture import shipped_bundle
 from tests.simulators.base import Clock
@@ -99,6 +99,7 @@ class Replica:
     door: Door
     turns: GatedTurns
     metrics: Metrics
+    dispatcher: WatchedDispatcher | None = None
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def stop(self) -> None:
@@ -145,6 +146,14 @@ class Stage:
         """Return when nothing waits to be sent but what is dead."""
         await until_sent(self.store)
 
+    async def pass_time(self, steps: int) -> None:
+        """Let the time pass, as long as nothing is under way; a step is less than a claim of the outbox lasts."""
+        dispatchers = [one.dispatcher for one in self.replicas if one.dispatcher]
+        for _ in range(steps):
+            await until(lambda: all(one.is_idle for one in dispatchers))
+            self.clock.advance(20)
+            await asyncio.sleep(0.01)
+
     async def start(self, turns: Turns | None = None) -> Replica:
         """One more process; of callbacks the newest gets all."""
         raise NotImplementedError
@@ -162,8 +171,9 @@ class CallbackStage(Stage):
         poster = Poster(self.client, self.wecom.url)
         desk = Desk(Work(gated), Streams(self.store.board), self.store.outbox, poster, self.read_time, self.pace)
         door = BotCallbackDoor(desk, Cipher(given.bot_token, given.bot_aes_key, "", self.read_time), metrics)
-        dispatcher = Dispatcher(self.store.outbox, dict.fromkeys(door.names, door), metrics, self.clock.now, poll=0.005)
-        replica = Replica(door, gated, metrics)
+        senders = dict.fromkeys(door.names, door)
+        dispatcher = WatchedDispatcher(self.store.outbox, senders, metrics, self.clock.now, poll=0.005)
+        replica = Replica(door, gated, metrics, dispatcher)
         replica.tasks = [asyncio.create_task(work()) for work in (dispatcher.run, door.run)]
         self.wecom.bot_url = await self._serve(door, metrics)
         self.replicas.append(replica)

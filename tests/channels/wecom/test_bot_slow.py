@@ -107,9 +107,7 @@ async def test_late_answer_is_posted_when_the_platform_is_well_again(stage: Call
             faults.close(2, "aibot")
         case _:
             faults.go_down(600)
-    for _ in range(90):
-        stage.clock.advance(20)  # less than a claim of the outbox lasts: what is under way stays so
-        await asyncio.sleep(0.015)
+    await stage.pass_time(90)
     await stage.settled()
 
     assert sum(WELCOME in text for text in user.inbox.texts) == 1
@@ -125,9 +123,7 @@ async def test_late_answer_whose_acknowledgement_was_lost_is_read_once(stage: Ca
     gate.set()
     stage.wecom.faults.lose_answer(path="aibot")
 
-    for _ in range(40):
-        stage.clock.advance(20)
-        await asyncio.sleep(0.015)
+    await stage.pass_time(40)
     await stage.settled()
 
     assert sum(WELCOME in text for text in user.inbox.texts) == 1
@@ -288,9 +284,7 @@ async def test_every_message_is_answered_once_however_slow_the_turns_are(seed: i
         for number in range(10):
             await speak(stage, number, dice)
             stage.clock.advance(20)
-        for _ in range(40):
-            stage.clock.advance(20)
-            await asyncio.sleep(0.01)
+        await stage.pass_time(40)
         await stage.settled()
 
         texts = stage.wecom.bot_user("zhangsan").inbox.texts
