@@ -105,7 +105,7 @@ async def test_what_is_written_in_steps_is_taken_at_its_end_and_never_in_between
             (edits.folder / NOTICES).write_text("".join(lines[:count]), encoding="utf-8")
             await asyncio.sleep(0.02)
 
-        await until(lambda: edits.greeting == "您好，写完了！")
+        await until(lambda: edits.greeting.startswith("您好，写完了！"))
 
     assert [status.version for status in edits.told] == [edits.first.version, edits.live.bundle.version]
 
@@ -191,7 +191,7 @@ async def test_links_of_single_files_are_followed_and_their_hidden_folder_is_not
     async with edits_of(folder) as edits:
         (dialogs / "..data_tmp").symlink_to("..2026_b")
         os.replace(dialogs / "..data_tmp", dialogs / "..data")  # noqa: PTH105 - the very call
-        await until(lambda: edits.greeting == "第二版！")
+        await until(lambda: edits.greeting.startswith("第二版！"))
 
     assert edits.first.version == plain
 
