@@ -15,12 +15,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from tests.simulators.base import PATIENCE
 from tests.simulators.wecom import Inbox, Shown, State, Timing, WeCom
 from tests.simulators.wecom.bot_users import BotUser
 from tests.simulators.wecom.desk import text_without_entries
 
 DOORS = ("app", "bot", "group", "kf")
-ANSWERS_WITHIN = 10.0
+ANSWERS_WITHIN = PATIENCE
 QUIET = 0.6
 START_WITHIN, STEP = 60.0, 0.05
 CLICKS = 4
