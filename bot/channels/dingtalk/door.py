@@ -24,6 +24,8 @@ from bot.metrics import Metrics
 from bot.outbox import Outcome
 from bot.sessions.base import Parcel, Store
 
+PACE = Pace()
+
 
 @dataclass(frozen=True, slots=True)
 class Robot:
@@ -58,10 +60,10 @@ class Ground:
 class DingtalkDoor:
     """One robot."""
 
-    def __init__(self, robot: Robot, ground: Ground, pace: Pace | None = None) -> None:
+    def __init__(self, robot: Robot, ground: Ground, pace: Pace = PACE) -> None:
         self._robot = robot
         self._clock = ground.clock
-        caller = Caller(ground.client, clock=lambda: ground.clock().timestamp())
+        caller = Caller(ground.client, pace.call, clock=lambda: ground.clock().timestamp())
         api = RobotApi(caller, robot.credentials, ground.store.board)
         self._listener = Listener(ground.turns, ground.store, ground.metrics, ground.clock)
         cards = Cards(api, ground.store.board, robot.template, is_stream=robot.is_stream) if robot.has_cards else None

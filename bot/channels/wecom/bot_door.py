@@ -63,8 +63,6 @@ class BotCallbackDoor:
             callback = read_callback(self._reception.open(request, encrypted))
         except CallbackRefused as refused:
             return self._reception.refuse(refused)
-        if isinstance(callback, Asked | Clicked | Entered):
-            self._metrics.count_turn(CHANNEL)
         answer = await self._answer(callback, lambda: _is_open(request))
         if answer is None:
             return web.Response()

@@ -79,8 +79,6 @@ class BotSocketDoor:
             self._ground.turns.start(self._answer_safely(callback, frame.request))
 
     async def _answer_safely(self, callback: Callback, request: str) -> None:
-        if isinstance(callback, Asked | Clicked | Entered):
-            self._metrics.count_turn(CHANNEL)
         try:
             await self._answer(callback, request)
         except Exception:  # noqa: BLE001 - a mistake in one answer must not end the connection of all

@@ -150,15 +150,12 @@ class KfReception:
 
     async def _answer(self, message: InboundMessage, pack: Pack) -> Reply:
         try:
-            with self._ground.metrics.measure("turn"):
-                reply = await self._turns.handle(message, pack)
+            return await self._turns.handle(message, pack)
         except TurnFailed as error:
             if error.is_temporary:
                 raise
             await self._ground.outbox.post(pack(error.reply))
             return error.reply
-        self._ground.metrics.count_turn(DOOR)
-        return reply
 
     async def _post(self, customer: Customer, cause: str, errands: Sequence[Errand]) -> None:
         await self._ground.outbox.post(parcels_of(cause, customer, errands))
