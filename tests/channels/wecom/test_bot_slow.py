@@ -13,7 +13,6 @@ from bot.turns import Trouble, TurnHandler
 from tests.channels.wecom.bot_stage import WELCOME, CallbackStage, callback_stage
 from tests.fakes import Diary, no_attributes
 from tests.simulators.base import Clock
-from tests.simulators.wecom.bot_callbacks import BotCallbacks
 from tests.waiting import until
 
 
@@ -165,24 +164,6 @@ async def test_slow_click_closes_its_card_and_is_answered_later(stage: CallbackS
 
     answers = [text for text in user.inbox.texts if "没有专精特新类认定" in text]
     assert len(answers) == 1
-
-
-@pytest.mark.parametrize("is_slow", [False, True], ids=["quick", "slow"])
-async def test_click_that_has_no_address_is_answered_on_the_users_word(
-    stage: CallbackStage, monkeypatch: pytest.MonkeyPatch, *, is_slow: bool
-) -> None:
-    monkeypatch.setattr(BotCallbacks, "_response_url", lambda *_: "")
-    user, gate = stage.wecom.bot_user("zhangsan"), stage.replica.turns.gate
-    await user.enters()
-    await user.says("通州区")
-    if is_slow:
-        gate.clear()
-
-    await user.clicks("都没有")
-    gate.set()
-    await user.says("继续")
-
-    assert sum("没有专精特新类认定" in text for text in user.inbox.texts) == 1
 
 
 async def test_another_replica_answers_the_polls(tmp_path: Path) -> None:
