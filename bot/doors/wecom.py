@@ -10,8 +10,7 @@ from bot.channels.wecom.api import TokenSource, WecomApi
 from bot.channels.wecom.app_answers import ActiveAnswers, Line, PassiveAnswers
 from bot.channels.wecom.app_door import AppDoor
 from bot.channels.wecom.app_sender import AppSender
-from bot.channels.wecom.bot_building import build_callback_door, build_socket_door
-from bot.channels.wecom.bot_posting import Poster
+from bot.channels.wecom.bot_building import Base, build_callback_door, build_socket_door
 from bot.channels.wecom.crypto import Cipher
 from bot.channels.wecom.error_codes import Kind
 from bot.channels.wecom.kf_door import KfDoor
@@ -36,9 +35,7 @@ def open_wecom_app(settings: Settings, ground: Foundation) -> Iterator[Door]:
     if app.secret is None:
         yield AppDoor(reception, PassiveAnswers(line), turns, kf=kf)
         return
-    source = TokenSource(ground.client, app.api_url, app.corp_id, app.secret.get_secret_value())
-    token = SharedToken(ground.store.board, f"wecom:{app.corp_id}:{app.agent_id}", source.fetch)
-    api = WecomApi(ground.client, app.api_url, token)
+    api = _open_api(app, app.secret.get_secret_value(), _name_of_app(app), ground)
     sender = AppSender(api, ground.store.board, ground.metrics)
     yield AppDoor(reception, ActiveAnswers(line), turns, sender, kf)
 
@@ -46,13 +43,10 @@ def open_wecom_app(settings: Settings, ground: Foundation) -> Iterator[Door]:
 def open_wecom_kf(app: WecomApp, secret: str, ground: Foundation) -> KfDoor:
     """The customer service of WeCom, whose events come to the app."""
     ground.metrics.expect_platform_errors("wecom_kf", Kind)
-    source = TokenSource(ground.client, app.api_url, app.corp_id, secret)
     # one app may have both doors: then it has one token, for fetching another may end the first
     is_same = app.secret is not None and app.secret.get_secret_value() == secret
-    name = f"wecom:{app.corp_id}:{app.agent_id}" if is_same else f"wecom-kf:{app.corp_id}"
-    token = SharedToken(ground.store.board, name, source.fetch)
     kf_ground = KfGround(
-        api=WecomApi(ground.client, app.api_url, token),
+        api=_open_api(app, secret, _name_of_app(app) if is_same else f"wecom-kf:{app.corp_id}", ground),
         outbox=ground.store.outbox,
         board=ground.store.board,
         words=lambda notice: ground.content.bundle.notices[notice],
@@ -64,13 +58,25 @@ def open_wecom_kf(app: WecomApp, secret: str, ground: Foundation) -> KfDoor:
 
 def open_wecom_bot(settings: Settings, ground: Foundation) -> Iterator[Door]:
     """The AI bot of WeCom, in the one way that is set."""
+    if settings.wecom_bot is not None:
+        ground.metrics.expect_platform_errors("wecom_bot", Kind)
+    base = Base(ground.turns("wecom"), ground.store, ground.client, ground.metrics)
     match settings.wecom_bot:
         case WecomBotCallback() as given:
-            poster = Poster(ground.client, settings.wecom_api_url)
-            yield build_callback_door(given, ground.turns("wecom"), ground.store, poster, ground.metrics)
+            yield build_callback_door(given, settings.wecom_api_url, base)
         case WecomBotSocket() as given:
-            yield build_socket_door(given, ground.turns("wecom"), ground.store, ground.client, ground.metrics)
+            yield build_socket_door(given, base)
         case None:
             return
         case _ as unreachable:
             assert_never(unreachable)
+
+
+def _open_api(app: WecomApp, secret: str, name: str, ground: Foundation) -> WecomApi:
+    """The API with the token of one secret, which replicas share under the name."""
+    source = TokenSource(ground.client, app.api_url, app.corp_id, secret)
+    return WecomApi(ground.client, app.api_url, SharedToken(ground.store.board, name, source.fetch))
+
+
+def _name_of_app(app: WecomApp) -> str:
+    return f"wecom:{app.corp_id}:{app.agent_id}"

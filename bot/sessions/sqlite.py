@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from bot.sessions import rows
 from bot.sessions.base import (
+    Clock,
     SessionConflict,
     SessionKey,
     StoredHandOff,
@@ -27,7 +28,7 @@ from bot.sessions.bell import Bell
 from bot.sessions.database import PAUSE, is_lock
 from bot.sessions.file import Job, StoreFile
 from bot.sessions.sqlite_sending import SqliteBoard, SqliteOutbox
-from bot.sessions.upkeep import Clock, Upkeep
+from bot.sessions.upkeep import Upkeep
 
 T = TypeVar("T")
 
@@ -117,7 +118,7 @@ class SqliteStore:
 
     def _require_open(self) -> "_Opened":
         if self._opened is None:
-            raise StoreUnavailable(f"{self._path} is not open")
+            raise StoreUnavailable(f"{self._path} 没有打开")
         return self._opened
 
     async def read(self, query: Job[T]) -> T:

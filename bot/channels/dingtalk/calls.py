@@ -8,7 +8,7 @@ from time import monotonic
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
-from bot.channels.dingtalk.reading import EMPTY, Tree, number_at, read_object, string_at
+from bot.channels.trees import EMPTY, Tree, number_at, read_object, string_at
 
 CALL_SECONDS = 10.0
 MOST_CALLS = 8_000

@@ -16,9 +16,9 @@ from bot.channels.dingtalk.calls import Caller
 from bot.channels.dingtalk.digest import compose, load_told
 from bot.channels.dingtalk.markdown import title_of, to_markdown
 from bot.channels.dingtalk.outcomes import judge
-from bot.channels.dingtalk.reading import EMPTY, read_object, string_at
 from bot.channels.dingtalk.signing import sign_webhook
 from bot.channels.dingtalk.webhooks import BUDGET, is_own
+from bot.channels.trees import EMPTY, read_object, string_at
 from bot.outbox import Outcome, PutOff, Refused
 from bot.policy.clauses import Knowledge
 from bot.sessions.base import Board, Parcel, Store, StoreUnavailable

@@ -17,9 +17,9 @@ from bot.channels.dingtalk.gateway import Gateway
 from bot.channels.dingtalk.listening import CHANNEL, IN, Listener
 from bot.channels.dingtalk.packing import OUT
 from bot.channels.dingtalk.payloads import Heard
-from bot.channels.dingtalk.reading import Tree
 from bot.channels.dingtalk.sending import Mailer
 from bot.channels.dingtalk.stream import Pace, Stream
+from bot.channels.trees import Tree
 from bot.metrics import Metrics
 from bot.outbox import Outcome
 from bot.sessions.base import Parcel, Store
