@@ -41,6 +41,9 @@ class Metrics:
         self._platform_errors = counter(
             "policybot_platform_errors", "Calls not done, by what is to be done", "platform", "kind"
         )
+        self._platform_codes = counter(
+            "policybot_platform_codes", "Calls not done, by what was called and answered", "platform", "call", "code"
+        )
         self._sendings = counter("policybot_sendings", "Attempts to send, by how they ended", "door", "outcome")
         self._waiting = gauge("policybot_outbox_waiting", "Messages to be sent", "door")
         self._dead = gauge("policybot_outbox_dead", "Messages that were given up", "door")
@@ -96,9 +99,10 @@ class Metrics:
         for kind in kinds:
             self._platform_errors.labels(platform, kind)
 
-    def count_platform_error(self, platform: str, kind: str) -> None:
-        """A platform did not do a call; `kind` is one of a closed set."""
+    def count_platform_error(self, platform: str, call: str, code: str, kind: str) -> None:
+        """A platform did not do a call; each of these is one of a closed set."""
         self._platform_errors.labels(platform, kind).inc()
+        self._platform_codes.labels(platform, call, code).inc()
 
     def count_error(self, kind: str) -> None:
         """One more failure of the kind, which must be one of a closed set."""

@@ -7,8 +7,9 @@ from zlib import crc32
 
 import structlog
 
+from bot.channels.platform_errors import Kind
 from bot.channels.wecom.api import RATE_SECONDS, Answer, ApiError, WecomApi, to_outcome
-from bot.channels.wecom.error_codes import NO_CALLBACK_ADDRESS, UNTRUSTED_ADDRESS, Kind
+from bot.channels.wecom.error_codes import NO_CALLBACK_ADDRESS, UNTRUSTED_ADDRESS
 from bot.channels.wecom.newest_card import SentCard, name_of, read_newest, write_newest
 from bot.metrics import Metrics
 from bot.outbox import Outcome, PutOff, Refused, Sent
@@ -52,7 +53,7 @@ class AppSender:
             if wait := await self._spend("budget", parcel.lane, ALLOWANCES):
                 return PutOff("budget", wait)
             if "template_card" in body:
-                return await self._send_card(parcel.lane, body)
+                return await self._send_card(parcel.lane, body, expected=Kind.BUG if attempt else None)
             return self._check(await self._api.call(SEND, body))
         except ApiError as error:
             return self._outcome(error, is_again="template_card" in body and attempt > 0)
@@ -71,12 +72,12 @@ class AppSender:
     async def _spend(self, budget: str, member: str, allowances: Sequence[Allowance]) -> float:
         return await self._board.spend(f"wecom-{budget}:{name_of(member)}", allowances)
 
-    async def _send_card(self, member: str, body: Mapping[str, object]) -> Outcome:
+    async def _send_card(self, member: str, body: Mapping[str, object], *, expected: Kind | None) -> Outcome:
         """Send it, as the newest before anybody can click it, and close the one before if nobody has clicked that."""
         task_id = str(_part(body, "template_card").get("task_id", ""))
         before = await read_newest(self._board, member)
         await write_newest(self._board, member, SentCard(task_id))
-        answer = await self._api.call(SEND, body)
+        answer = await self._api.call(SEND, body, expected=expected)
         await write_newest(self._board, member, SentCard(task_id, str(answer.get("response_code") or "")))
         if before is not None and before.code and before.task_id != task_id:
             await self._close(before, body)
@@ -101,7 +102,7 @@ class AppSender:
             if answer.get(field):
                 _log.error("wecom_member_not_reached", why=field)
                 self._metrics.count_error("wecom_receiver")
-                self._metrics.count_platform_error("wecom", Kind.RECEIVER.value)
+                self._metrics.count_platform_error("wecom", "message/send", field, Kind.RECEIVER)
                 return Refused(field)
         return Sent()
 
@@ -109,7 +110,6 @@ class AppSender:
 def tell(error: ApiError, metrics: Metrics) -> None:
     """Count what went wrong, and log what an operator has to look at (docs/guides/wecom-errors.zh-CN.md)."""
     metrics.count_error(f"wecom_{error.kind.value}")
-    metrics.count_platform_error("wecom", error.kind.value)
     if error.kind in _LOUD:
         event = "wecom_untrusted_address" if error.code == UNTRUSTED_ADDRESS else f"wecom_{error.kind.value}"
         _log.error(event, code=error.code, path=error.path)

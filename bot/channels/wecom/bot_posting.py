@@ -4,11 +4,12 @@ from urllib.parse import urlsplit
 
 from aiohttp import ClientSession
 
+from bot.channels.platform_errors import CountError, Kind, uncounted
 from bot.channels.wecom.api import ApiError, dump_json, request_json, to_outcome
 from bot.channels.wecom.bot_payloads import CHANNEL, Json
 from bot.channels.wecom.bot_records import Case, dump, dump_case
 from bot.channels.wecom.bot_replies import answer_of, post_body, stream_id
-from bot.channels.wecom.error_codes import Kind
+from bot.channels.wecom.error_codes import label_of
 from bot.outbox import Outcome, Refused, Sent
 from bot.sessions.base import Parcel
 from bot.turns import Pack
@@ -17,8 +18,9 @@ from bot.turns import Pack
 class Poster:
     """Posts bodies to the addresses that callbacks bring, if they are the platform's own."""
 
-    def __init__(self, http: ClientSession, api_url: str) -> None:
+    def __init__(self, http: ClientSession, api_url: str, count: CountError = uncounted) -> None:
         self._http = http
+        self._count = count
         self._home = _origin(api_url)
 
     async def post(self, url: str, body: Json, attempt: int = 0) -> Outcome:
@@ -28,6 +30,7 @@ class Poster:
         try:
             await request_json(self._http, url, dump_json(body))
         except ApiError as error:
+            self._count("response_url", label_of(error.code), error.kind)
             return Sent() if attempt and error.kind is Kind.EXPIRED else to_outcome(error)
         return Sent()
 

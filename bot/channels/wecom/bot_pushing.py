@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.channels.base import Clock
+from bot.channels.platform_errors import Kind
 from bot.channels.wecom.api import ApiError, to_outcome
 from bot.channels.wecom.bot_connection import BotConnection
 from bot.channels.wecom.bot_payloads import CHANNEL, Json, Place
@@ -21,7 +22,7 @@ from bot.channels.wecom.bot_replies import (
     whole_card,
 )
 from bot.channels.wecom.bot_socket import FrameRefused, SocketLost
-from bot.channels.wecom.error_codes import Kind, kind_of
+from bot.channels.wecom.error_codes import STREAM_OVER, UNKNOWN_REQUEST, kind_of
 from bot.errors import SessionError
 from bot.messages import Reply
 from bot.outbox import Outcome, PutOff, Sent
@@ -30,7 +31,6 @@ from bot.sessions.base import Allowance, Board, Parcel
 SINGLE, GROUP = 1, 2
 BUDGET = (Allowance(30, 60.0), Allowance(1000, 3600.0))
 """Of one conversation, answers and pushes together (W:101463)."""
-UNKNOWN_REQUEST, STREAM_OVER = 846605, 846608
 STREAM_SECONDS = 600.0
 TO_WHO_CLICKED = "（答刚才点卡片的同事）\n\n"
 """In a group a message of its own does not show whom it answers, and the platform takes no mention in it."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.channels.base import Clock
-from bot.channels.wecom.error_codes import Kind
+from bot.channels.platform_errors import Kind
 from bot.channels.wecom.kf_notes import KfNotes
 from bot.channels.wecom.kf_service import Api, KfService
 from bot.channels.wecom.kf_words import Words

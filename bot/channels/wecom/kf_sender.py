@@ -5,8 +5,8 @@ from typing import assert_never
 
 import structlog
 
+from bot.channels.platform_errors import Kind
 from bot.channels.wecom.api import ApiError, to_outcome
-from bot.channels.wecom.error_codes import Kind
 from bot.channels.wecom.kf_budget import MOST_MESSAGES, KfBudget
 from bot.channels.wecom.kf_delivery import Delivery, KfDelivery
 from bot.channels.wecom.kf_ground import KfGround
@@ -152,7 +152,6 @@ class KfSender:
     def _judge(self, error: ApiError) -> Outcome:
         """What becomes of a parcel whose call failed; the operator hears of what does not pass by itself."""
         outcome = to_outcome(error)
-        self._ground.metrics.count_platform_error("wecom_kf", error.kind.value)
         if error.kind not in {Kind.RETRY, Kind.RATE}:
             self._ground.metrics.count_error("wecom_kf_call")
             _log.error("wecom_kf_call_failed", code=error.code, kind=error.kind.value)

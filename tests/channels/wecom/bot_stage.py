@@ -14,6 +14,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.channels.base import Door, Turns
+from bot.channels.platform_errors import count_errors
 from bot.channels.web.guards import guard_errors
 from bot.channels.wecom.bot_connection import Account, BotConnection
 from bot.channels.wecom.bot_desk import Desk
@@ -21,8 +22,10 @@ from bot.channels.wecom.bot_door import BotCallbackDoor
 from bot.channels.wecom.bot_known import Known
 from bot.channels.wecom.bot_lease import Lease
 from bot.channels.wecom.bot_pace import Pace
+from bot.channels.wecom.bot_payloads import CHANNEL
 from bot.channels.wecom.bot_posting import Poster
 from bot.channels.wecom.bot_pushing import Pusher
+from bot.channels.wecom.bot_socket import open_socket
 from bot.channels.wecom.bot_socket_answers import SocketDesk
 from bot.channels.wecom.bot_socket_door import BotSocketDoor
 from bot.channels.wecom.bot_streams import Streams
@@ -166,7 +169,7 @@ class CallbackStage(Stage):
     async def start(self, turns: Turns | None = None) -> Replica:
         given, metrics = self.wecom.platform.accounts, Metrics()
         gated = GatedTurns(turns or shipped_turns(self.store, self.troubles))
-        poster = Poster(self.client, self.wecom.url)
+        poster = Poster(self.client, self.wecom.url, count_errors(metrics, CHANNEL))
         desk = Desk(Work(gated), Streams(self.store.board), self.store.outbox, poster, self.read_time, self.pace)
         door = BotCallbackDoor(desk, Cipher(given.bot_token, given.bot_aes_key, "", self.read_time), metrics)
         dispatcher = Dispatcher(self.store.outbox, dict.fromkeys(door.names, door), metrics, self.clock.now, poll=0.005)
@@ -194,8 +197,9 @@ class SocketStage(Stage):
         given, metrics, board = self.wecom.platform.accounts, Metrics(), self.store.board
         gated = GatedTurns(turns or shipped_turns(self.store, self.troubles))
         address = url or self.wecom.environment(is_connected=True)["POLICYBOT_WECOM_BOT_URL"]
-        account = Account(address, given.bot_id, given.bot_secret)
-        connection = BotConnection(self.client, account, board, Lease(board, uuid4().hex, self.pace), self.pace)
+        account = Account(given.bot_id, given.bot_secret)
+        opening = partial(open_socket, self.client, address, self.pace, count_errors(metrics, CHANNEL))
+        connection = BotConnection(opening, account, board, Lease(board, uuid4().hex, self.pace), self.pace)
         pusher = Pusher(connection, board, self.read_time, self.pace.again)
         desk = SocketDesk(Work(gated), pusher, Known(board), self.store.outbox, self.read_time, self.pace)
         door = BotSocketDoor(desk, connection, metrics)
