@@ -29,6 +29,7 @@ from bot.sessions.base import SessionKey, SessionStore, Store, StoredHandOff, St
 from bot.sessions.key_ring import KeyRing
 from bot.sessions.memory import MemoryStore
 from bot.sessions.redis.store import RedisStore
+from bot.sessions.resealing import Resealed, reseal
 from bot.sessions.rows import DAY
 from bot.sessions.sealing import SealedStore, open_state
 from bot.sessions.sqlite import SqliteStore
@@ -65,12 +66,15 @@ def build_memory_store() -> Store:
 def build_store(settings: Settings, keep_days: int | None = None) -> Store:
     """The store of the settings; raises SettingsError when its address can't be read."""
     days = settings.retention_days if keep_days is None else keep_days
-    plain = _build_redis(settings, days) if settings.store_path is None else _build_sqlite(settings.store_path, days)
-    return SealedStore(plain, KeyRing(settings.store_keys))  # without a key too: what was sealed is not overwritten
+    return SealedStore(
+        _build_plain(settings, days), KeyRing(settings.store_keys)
+    )  # without a key too: what was sealed is not overwritten
 
 
-def _build_sqlite(path: Path, keep_days: int) -> Store:
-    return SqliteStore(path, keep_days=keep_days)
+def _build_plain(settings: Settings, keep_days: int) -> SqliteStore | RedisStore:
+    if settings.store_path is None:
+        return _build_redis(settings, keep_days)
+    return SqliteStore(settings.store_path, keep_days=keep_days)
 
 
 def _build_redis(settings: Settings, keep_days: int) -> RedisStore:
@@ -131,10 +135,23 @@ def purge(settings: Settings, days: int) -> int:
     return asyncio.run(_in_store(settings, LONGEST_RETENTION, lambda store: store.purge(days)))
 
 
+def reseal_store(settings: Settings) -> Resealed:
+    """Seal all that is kept with the first key, beside a server that runs; raises RequestError when there is no key."""
+    if not settings.store_keys:
+        raise RequestError(
+            "没有设置密钥，没有什么可以重新加密；密钥写在 POLICYBOT_STORE_KEY 或 POLICYBOT_STORE_KEY_FILE"
+        )
+    plain, ring = _build_plain(settings, LONGEST_RETENTION), KeyRing(settings.store_keys)
+    return asyncio.run(_with_open(settings, SealedStore(plain, ring), lambda _: reseal(plain, ring)))
+
+
 async def _in_store(settings: Settings, keep_days: int, job: Callable[[Store], Awaitable[T]]) -> T:
+    return await _with_open(settings, build_store(settings, keep_days), job)
+
+
+async def _with_open(settings: Settings, store: Store, job: Callable[[Store], Awaitable[T]]) -> T:
     if settings.store_path is not None:
         _require_file(settings.store_path)
-    store = build_store(settings, keep_days)
     await store.open()
     try:
         return await job(store)

@@ -1,6 +1,6 @@
 """What the bot needs of a place that keeps conversations."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -200,6 +200,20 @@ class Store(SessionStore, Protocol):
     @property
     def board(self) -> Board:
         """What the replicas share."""
+
+
+Change = Callable[[tuple[str, ...], bytes], bytes]
+"""What is to be kept instead of a content, of which it is told the kind and the names of its place."""
+
+
+class Rewritable(Protocol):
+    """A place whose contents can be put into another form while others read and write them."""
+
+    async def rewrite(self, change: Change) -> int:
+        """Keep what `change` makes of each content, in small steps; how many are other now.
+
+        What somebody else writes meanwhile stays. Versions, times and what they put an end to stay as well.
+        """
 
 
 class StoreUnavailable(SessionError):
