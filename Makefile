@@ -53,10 +53,11 @@ format: $(DEV) ## put the code into shape
 
 lock: $(DEV) ## resolve the dependencies anew, pinned with hashes, for every platform
 	@$(PIP) install --quiet uv
-	@for extra in "requirements.lock" "requirements-dev.lock --group dev" "requirements-bench.lock --group bench" "requirements-learn.lock --group learn"; do \
-	  set -- $$extra; \
+	@for extra in "requirements.lock" "requirements-traces.lock --extra traces" \
+	  "requirements-dev.lock --group dev --extra traces" "requirements-bench.lock --group bench" "requirements-learn.lock --group learn"; do \
+	  set -- $$extra; file=$$1; shift; \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	    --no-annotate --no-header --group build $$2 $$3 pyproject.toml --output-file $$1 || exit 1; \
+	    --no-annotate --no-header --group build "$$@" pyproject.toml --output-file $$file || exit 1; \
 	done
 
 bench: $(DEV) ## print the figures

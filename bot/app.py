@@ -2,12 +2,14 @@
 
 import asyncio
 import gc
+import os
 import sys
 import time
-from collections.abc import Awaitable, Callable
-from contextlib import nullcontext
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
 
@@ -38,6 +40,8 @@ from bot.settings import LONGEST_RETENTION, Settings
 from bot.turns import Trouble, TurnHandler
 
 T = TypeVar("T")
+
+TRACES_TO = "OTEL_EXPORTER_OTLP_ENDPOINT"
 
 
 def content_folder(settings: Settings) -> Path:
@@ -187,9 +191,29 @@ def open_content(settings: Settings, metrics: Metrics) -> LiveContent:
     return LiveContent(open_bundle(settings), lambda bundle: rehearse(bundle, datetime.now(BEIJING)), tell)
 
 
+@contextmanager
+def open_metrics() -> Iterator[Metrics]:
+    """The figures of a server, which are traced too where OpenTelemetry's own variable says where to."""
+    if not os.environ.get(TRACES_TO):
+        yield Metrics()
+        return
+    try:
+        traced = import_module("bot.tracing").TracedMetrics()
+    except ModuleNotFoundError as error:
+        raise SettingsError(f"{TRACES_TO} 要用到没有安装的 {error.name}：pip install 'policybot[traces]'") from None
+    try:
+        yield traced
+    finally:
+        traced.close()
+
+
 async def serve(settings: Settings, announce: Callable[[str, int], None]) -> None:
     """Run the server until it is told to stop; `announce` is told the address once it answers."""
-    metrics = Metrics()
+    with open_metrics() as metrics:
+        await _open_and_serve(settings, metrics, announce)
+
+
+async def _open_and_serve(settings: Settings, metrics: Metrics, announce: Callable[[str, int], None]) -> None:
     content = open_content(settings, metrics)
     store = build_store(settings)
     await store.open()

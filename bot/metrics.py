@@ -15,7 +15,7 @@ from prometheus_client import (
     generate_latest,
 )
 
-from bot.observing import Depth, TurnEvent
+from bot.observing import Depth, Sending, TurnEvent
 
 STORE_PARTS = ("turn", "outbox", "gauge", "probe")
 _SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -108,9 +108,9 @@ class Metrics:
         """One more failure of the kind, which must be one of a closed set."""
         self._errors.labels(kind).inc()
 
-    def count_sending(self, door: str, outcome: str) -> None:
-        """One more attempt to send something through the door; `outcome` is one of a closed set."""
-        self._sendings.labels(door, outcome).inc()
+    def count_sending(self, sending: Sending) -> None:
+        """One more attempt to send something has ended."""
+        self._sendings.labels(sending.door, sending.outcome).inc()
 
     def count_rating(self, channel: str, rating: str) -> None:
         """One more opinion of a user on an answer; `rating` is one of a closed set."""
