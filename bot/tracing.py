@@ -63,7 +63,7 @@ class TracedMetrics(Metrics):
         """One more attempt to send something has ended."""
         super().count_sending(sending)
         end = self._clock()
-        told = {
+        told: dict[str, str | int] = {
             "policybot.door": sending.door,
             "policybot.outcome": sending.outcome,
             "policybot.attempt": sending.attempt,
