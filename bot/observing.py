@@ -55,7 +55,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class TurnEvent:
-    """One turn in figures. `conversation` names a person: it is hashed before it is written anywhere."""
+    """One turn in figures. `conversation` and `posted` name a person: they are hashed, or not written anywhere.
+
+    `posted` are the ids of what is to be sent for it.
+    """
 
     channel: str
     conversation: str
@@ -64,6 +67,7 @@ class TurnEvent:
     parts: tuple[Part, ...]
     marks: frozenset[Mark]
     content_version: str
+    posted: tuple[str, ...] = ()
 
     @property
     def stages(self) -> Mapping[Stage, float]:
@@ -76,8 +80,12 @@ class TurnEvent:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """One attempt to send something through a door, after so many others: how it ended, and how long it took."""
+    """One attempt to send something through a door, after so many others: how it ended, and how long it took.
 
+    `parcel` is the id of what was to be sent; it may name a person.
+    """
+
+    parcel: str
     door: str
     outcome: str
     attempt: int
@@ -111,6 +119,7 @@ class Course:
         self.ending = Ending.CANCELLED
         self.marks: frozenset[Mark] = frozenset()
         self.content_version = ""
+        self.posted: tuple[str, ...] = ()
 
     def begin(self) -> None:
         """It is this turn's time: what was before is waiting."""
@@ -139,5 +148,12 @@ class Course:
         """The turn in figures, now that it has ended."""
         seconds = self._clock() - self._start
         return TurnEvent(
-            channel, conversation, self.ending, seconds, tuple(self._parts), self.marks, self.content_version
+            channel,
+            conversation,
+            self.ending,
+            seconds,
+            tuple(self._parts),
+            self.marks,
+            self.content_version,
+            self.posted,
         )

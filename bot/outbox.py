@@ -123,8 +123,8 @@ class Dispatcher:
             except StoreUnavailable:  # the claim ends by itself, and the platform knows the parcel again
                 await asyncio.sleep(self._poll * attempt)
             else:
-                door, kind = stored.parcel.door, type(outcome).__name__
-                self._figures.count_sending(Sending(door, kind, stored.attempts, seconds))
+                parcel, kind = stored.parcel, type(outcome).__name__
+                self._figures.count_sending(Sending(parcel.id, parcel.door, kind, stored.attempts, seconds))
                 return
         _log.error("outbox_unsettled", door=stored.parcel.door)
 

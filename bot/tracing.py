@@ -5,6 +5,7 @@ line of the log holds: figures, closed sets and a hash, nothing of what was said
 """
 
 import time
+from collections import OrderedDict
 from collections.abc import Callable
 from threading import Thread
 
@@ -13,7 +14,7 @@ from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExport
 from opentelemetry.sdk.resources import OTELResourceDetector, Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
-from opentelemetry.trace import SpanKind, StatusCode, set_span_in_context
+from opentelemetry.trace import NonRecordingSpan, SpanKind, StatusCode, set_span_in_context
 
 from bot.logs import hash_session
 from bot.metrics import Metrics
@@ -21,11 +22,13 @@ from bot.observing import Ending, Sending, TurnEvent
 
 CLOSE_SECONDS = 2.0
 """So long the end of the program waits for the last spans to be taken."""
+REMEMBERED = 10_000
+"""What so many parcels were posted for is known; what another process posted is sent in a trace of its own."""
 _FAILURES = frozenset({Ending.FAILED, Ending.UNAVAILABLE})
 
 
 class TracedMetrics(Metrics):
-    """Figures that become spans too: a turn with its stages, and each attempt to send.
+    """Figures that become spans too: a turn with its stages and each attempt to send what it posted.
 
     A span is made when what it tells of has ended, so that nothing is done on the way of a turn.
     """
@@ -36,6 +39,7 @@ class TracedMetrics(Metrics):
         self._provider = TracerProvider(resource=resource, shutdown_on_exit=False)
         self._provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
         self._tracer = self._provider.get_tracer("policybot")
+        self._posted: OrderedDict[str, Context] = OrderedDict()
         self._clock = clock
 
     def count_event(self, event: TurnEvent) -> None:
@@ -51,13 +55,17 @@ class TracedMetrics(Metrics):
             "policybot.content_version": event.content_version,
         }
         turn = self._tracer.start_span("turn", Context(), SpanKind.SERVER, told, start_time=start)
+        inside = set_span_in_context(NonRecordingSpan(turn.get_span_context()), Context())
         for part in event.parts:
             begin = start + _nanoseconds(part.begin)
-            span = self._tracer.start_span(part.stage.value, set_span_in_context(turn, Context()), start_time=begin)
+            span = self._tracer.start_span(part.stage.value, inside, start_time=begin)
             span.end(begin + _nanoseconds(part.seconds))
         if event.ending in _FAILURES:
             turn.set_status(StatusCode.ERROR)
         turn.end(end)
+        self._posted.update(dict.fromkeys(event.posted, inside))
+        while len(self._posted) > REMEMBERED:
+            self._posted.popitem(last=False)
 
     def count_sending(self, sending: Sending) -> None:
         """One more attempt to send something has ended."""
@@ -69,7 +77,8 @@ class TracedMetrics(Metrics):
             "policybot.attempt": sending.attempt,
         }
         start = end - _nanoseconds(sending.seconds)
-        self._tracer.start_span("send", Context(), SpanKind.CLIENT, told, start_time=start).end(end)
+        turn = self._posted.get(sending.parcel, Context())
+        self._tracer.start_span("send", turn, SpanKind.CLIENT, told, start_time=start).end(end)
 
     def close(self) -> None:
         """Send what is left; what nobody takes within a moment is given up."""

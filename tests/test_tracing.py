@@ -21,12 +21,14 @@ from bot.errors import SettingsError
 from bot.logs import hash_session
 from bot.metrics import Metrics
 from bot.observing import Sending, Stage
-from bot.sessions.base import SessionStore
+from bot.outbox import Dispatcher
+from bot.sessions.base import Parcel, SessionStore
 from bot.sessions.memory import MemoryStore
 from bot.tracing import CLOSE_SECONDS, TracedMetrics
 from bot.turns import TurnFailed, TurnHandler
 from tests.channels.serving import serve_app
 from tests.fakes import Diary, FailingStore, message, no_attributes
+from tests.test_outbox import Platform
 from tests.test_server import server, talk
 
 TEXT = "我们是北京甲乙丙丁戊科技有限公司"
@@ -112,7 +114,7 @@ async def test_a_turn_that_failed_is_marked_so_and_the_figures_are_those_without
         metrics = TracedMetrics()
         with pytest.raises(TurnFailed):
             await take_turns(metrics, FailingStore("commit"), TEXT)
-        metrics.count_sending(Sending("wecom", "PutOff", 2, 0.5))
+        metrics.count_sending(Sending("p1", "wecom", "PutOff", 2, 0.5))
         await asyncio.to_thread(metrics.close)
 
     (turn,), (sending,) = collector.named("turn"), collector.named("send")
@@ -124,12 +126,33 @@ async def test_a_turn_that_failed_is_marked_so_and_the_figures_are_those_without
     assert 'policybot_turn_endings_total{channel="web",ending="unavailable"} 1.0' in shown
 
 
+async def test_what_a_turn_posted_is_sent_within_its_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = MemoryStore()
+    await store.open()
+    parcels = (Parcel(f"{PERSON}:1", "wecom", PERSON, b"1"), Parcel(f"{PERSON}:2", "wecom", PERSON, b"2"))
+    async with collecting(monkeypatch) as collector:
+        metrics = TracedMetrics()
+        turns = TurnHandler(store, Diary(), no_attributes, lambda _: None, observe=observer(metrics))
+        await turns.handle(message("亦庄"), lambda _: parcels)
+        sending = asyncio.create_task(Dispatcher(store.outbox, {"wecom": Platform()}, metrics, time.time).run())
+        async with asyncio.timeout(5):
+            while await store.outbox.waiting():
+                await store.outbox.wait(0.01)
+        sending.cancel()
+        await asyncio.gather(sending, return_exceptions=True)
+        await asyncio.to_thread(metrics.close)
+
+    (turn,) = collector.named("turn")
+    assert [span.parent_span_id for span in collector.named("send")] == [turn.span_id] * 2
+    assert PERSON.encode() not in b"".join(collector.bodies)
+
+
 def test_where_nobody_collects_the_end_is_not_held_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(TRACES_TO, "http://127.0.0.1:9")
     start = time.monotonic()
 
     with open_metrics() as metrics:
-        metrics.count_sending(Sending("wecom", "Sent", 0, 0.1))
+        metrics.count_sending(Sending("p1", "wecom", "Sent", 0, 0.1))
 
     assert isinstance(metrics, TracedMetrics)
     assert time.monotonic() - start < CLOSE_SECONDS + 2
