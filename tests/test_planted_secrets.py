@@ -19,7 +19,7 @@ from tests.simulators.dingtalk.faults import Faults as DingtalkFaults
 from tests.simulators.wecom import WeCom
 from tests.simulators.wecom.faults import Faults as WecomFaults
 
-PERSON = ("zhangsan", "wmzhang", "0147")
+PEOPLE = (speakers.PERSON, speakers.CUSTOMER, speakers.STAFF)
 SAID = ("北京甲乙丙丁戊科技有限公司", "13800138000")
 TALK = (f"我们是{SAID[0]}，电话{SAID[1]}，在亦庄", "小巨人", "转人工", "看结果")
 PLANTED = "PLANTED1234567890planted"
@@ -131,7 +131,7 @@ async def test_nothing_secret_is_in_logs_metrics_or_answers_to_strangers(
         metrics = house.ground.metrics.render().decode()
         secrets = (*planted(), *SAID, PLANTED, speaker.key.conversation)
         if speaker.key.channel != "web":
-            secrets = (*secrets, *PERSON)
+            secrets = (*secrets, *PEOPLE)
             assert planted()
 
     written = log.getvalue()
