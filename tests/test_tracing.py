@@ -30,6 +30,7 @@ from tests.channels.serving import serve_app
 from tests.fakes import Diary, FailingStore, message, no_attributes
 from tests.test_outbox import Platform
 from tests.test_server import server, talk
+from tests.waiting import until_sent
 
 TEXT = "我们是北京甲乙丙丁戊科技有限公司"
 PERSON = "zhang-san"
@@ -135,9 +136,7 @@ async def test_what_a_turn_posted_is_sent_within_its_trace(monkeypatch: pytest.M
         turns = TurnHandler(store, Diary(), no_attributes, lambda _: None, observe=observer(metrics))
         await turns.handle(message("亦庄"), lambda _: parcels)
         sending = asyncio.create_task(Dispatcher(store.outbox, {"wecom": Platform()}, metrics, time.time).run())
-        async with asyncio.timeout(5):
-            while await store.outbox.waiting():
-                await store.outbox.wait(0.01)
+        await until_sent(store)
         sending.cancel()
         await asyncio.gather(sending, return_exceptions=True)
         await asyncio.to_thread(metrics.close)
