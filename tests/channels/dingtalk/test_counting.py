@@ -46,7 +46,7 @@ async def test_calls_of_the_door_are_counted() -> None:
         dingtalk.faults.fail(SESSION_PATH, 1, status=503)
 
         await dingtalk.member("p1").says("你好")
-        await bot.settles(5)
+        await bot.settles()
 
         shown = bot.metrics.render().decode()
         assert 'policybot_platform_errors_total{kind="config",platform="dingtalk"} 0.0' in shown
