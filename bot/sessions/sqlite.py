@@ -114,6 +114,7 @@ class SqliteStore:
             while last is not None:
                 step = await self.write(partial(rewrite_piece, part=part, change=change, after=last))
                 changed, last = changed + step.changed, step.last
+                upkeep.count(step.changed)
         await upkeep.truncate_log()
         return changed
 
