@@ -89,6 +89,12 @@ def lacks_subject(finds: Sequence[Finds], guide: Guide) -> bool:
     return not (is_placed or is_rule or names_subject(asked.text, guide))
 
 
+def asks_what_is_meant(finds: Sequence[Finds], guide: Guide) -> bool:
+    """Whether the text asks what something is, and not what: 这是啥, 什么意思."""
+    asked = finds[0].asked
+    return len(finds) == 1 and asked.shapes == (Shape.TERM,) and not names_subject(asked.text, guide)
+
+
 def told(finds: Iterable[Finds], state: State, moment: Moment) -> tuple[Act, ...]:
     """The acts that tell what was found; none when nothing is near enough."""
     acts: list[Act] = []

@@ -35,7 +35,7 @@ from bot.understanding.polarity import is_question, supposes
 from bot.understanding.put_right import put_right
 from bot.understanding.questions import AnswerType, Question
 from bot.understanding.references import day_meant, number_meant
-from bot.understanding.relevance import is_bare
+from bot.understanding.relevance import is_bare, without_digressions
 from bot.understanding.skips import skipped_in
 from bot.understanding.speech import divide
 from bot.understanding.stance import VERBS
@@ -217,6 +217,7 @@ def _by_command(command: Command, answer: Answer | None, question: Question, sta
 
 def _answered(message: Message, question: Question, statements: Statements, lexicon: Lexicon, today: date) -> Answer:
     """The reading as an answer: by the facts that name the question's attribute, else of what states nothing else."""
+    message = without_digressions(message, question, lexicon)
     name = None if question.attribute is None else question.attribute.name
     if (parts := next((u for u in statements.unsettled if u.attribute == name), None)) is not None:
         return Answer(Outcome.ASK, candidates=parts.totals())
