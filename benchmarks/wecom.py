@@ -147,8 +147,8 @@ async def serve(kind: str, platform: str) -> None:
                 door.add_routes(app)
             print(await listen(app), flush=True)
             senders = dict.fromkeys(door.names, door) if door else {}
-            await Dispatcher(store.outbox, senders, Metrics(), time.time).run()
-            await asyncio.Event().wait()
+            work = [Dispatcher(store.outbox, senders, Metrics(), time.time).run()]
+            await asyncio.gather(*work, door.run() if door else asyncio.Event().wait())
 
 
 def sealed(user: str, number: int, text: str) -> tuple[dict[str, str], bytes]:

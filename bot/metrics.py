@@ -1,8 +1,6 @@
 """What is counted and timed, for Prometheus; no label ever holds what a user wrote."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from time import perf_counter
+from collections.abc import Iterable
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -31,7 +29,6 @@ class Metrics:
         ProcessCollector(registry=self._registry)
         PlatformCollector(registry=self._registry)
         counter, gauge, times = self._counter, self._gauge, self._histogram
-        self._turns = counter("policybot_turns", "Turns answered", "channel")
         self._turn_seconds = times("policybot_turn_seconds", "A turn from message to kept reply", "channel")
         self._endings = counter("policybot_turn_endings", "Turns by how they ended", "channel", "ending")
         self._marks = counter("policybot_turn_marks", "What answered turns came to", "channel", "mark")
@@ -67,10 +64,6 @@ class Metrics:
     def _histogram(self, name: str, meaning: str, *labels: str) -> Histogram:
         return Histogram(name, meaning, labels, buckets=_SECONDS, registry=self._registry)
 
-    def count_turn(self, channel: str) -> None:
-        """One more turn was answered on the channel."""
-        self._turns.labels(channel).inc()
-
     def count_event(self, event: TurnEvent) -> None:
         """One more turn has ended, in whichever way."""
         self._turn_seconds.labels(event.channel).observe(event.seconds)
@@ -78,7 +71,7 @@ class Metrics:
         for mark in event.marks:
             self._marks.labels(event.channel, mark.value).inc()
         for stage, seconds in event.stages.items():
-            self.observe(stage.value, seconds)
+            self._stages.labels(stage.value).observe(seconds)
 
     def set_outbox(self, depths: Iterable[Depth], now: float) -> None:
         """What waits to be sent and what was given up, all doors together."""
@@ -119,19 +112,6 @@ class Metrics:
     def set_connected(self, channel: str, *, is_connected: bool) -> None:
         """Whether this process holds the long connection of the channel."""
         self._connected.labels(channel).set(is_connected)
-
-    def observe(self, stage: str, seconds: float) -> None:
-        """A stage took so long."""
-        self._stages.labels(stage).observe(seconds)
-
-    @contextmanager
-    def measure(self, stage: str) -> Iterator[None]:
-        """Time the block as a stage, whether it succeeds or fails."""
-        start = perf_counter()
-        try:
-            yield
-        finally:
-            self.observe(stage, perf_counter() - start)
 
     def set_content_version(self, version: str, since: float = 0.0) -> None:
         """Name the content version that is now in use, and the time since when."""

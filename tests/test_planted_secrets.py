@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot.channel_settings import SECRETS
 from bot.logs import configure_logs
+from bot.settings import SECRETS
 from tests.contracts import speakers
 from tests.contracts.speakers import House, Speaker
 from tests.simulators.dingtalk import DingTalk, Mode
@@ -111,8 +111,7 @@ async def answers_to_forged(house: House) -> str:
 
 def planted() -> tuple[str, ...]:
     """The secrets of the settings in use."""
-    names = {f"POLICYBOT_{name.upper()}" for name in SECRETS}
-    return tuple(value for name, value in os.environ.items() if name in names and len(value) > 3)
+    return tuple(value for name, value in os.environ.items() if name in SECRETS and len(value) > 3)
 
 
 @pytest.mark.parametrize("open_channel", CHANNELS.values(), ids=CHANNELS)

@@ -85,7 +85,7 @@ async def test_an_unavailable_store_gives_a_sentence_and_the_same_message_works_
 
     assert failed.value.is_temporary
     assert texts(failed.value.reply) == [UNAVAILABLE]
-    what = "the session store can't be used: the disk of store.db is full; free some space"
+    what = "保存对话的地方用不了：store.db 所在的磁盘满了；请腾出空间"
     assert troubles == [Trouble("store_unavailable", "web", "m2", what)]
     failing.fails = ""
     assert texts(await handler.handle(message("二", "m2"))) == ["2：二"]

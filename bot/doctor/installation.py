@@ -1,6 +1,6 @@
 """What every installation has: content, a store, an address."""
 
-from bot.app import build_store, open_bundle
+from bot.app import build_store, open_bundle, opened
 from bot.content.problems import ContentProblems
 from bot.doctor.findings import Finding, Findings, right, skipped, wrong
 from bot.doctor.server import OwnServer
@@ -25,14 +25,11 @@ def _check_content(settings: Settings) -> Finding:
 
 
 async def _check_store(settings: Settings) -> Finding:
-    store = build_store(settings)
     try:
-        await store.open()
-        await store.check()
+        async with opened(build_store(settings)) as store:
+            await store.check()
     except StoreUnavailable as error:
-        return wrong("保存对话的地方", f"用不了：{error}")
-    finally:
-        await store.close()
+        return wrong("保存对话的地方", error.what)
     return right("保存对话的地方", "能读能写")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
+from bot.channel_settings import Dingtalk
 from bot.channels.base import Door
 from bot.channels.dingtalk.api import Credentials, RobotApi
 from bot.channels.dingtalk.callbacks import CARD_PATH
@@ -22,9 +23,8 @@ from bot.settings import Settings
 def open_dingtalk(settings: Settings, ground: Foundation) -> Iterator[Door]:
     """The robot and the digest, as far as they are set."""
     if robot := settings.dingtalk:
-        credentials = Credentials(robot.client_id, robot.client_secret.get_secret_value(), robot.api_url)
         yield DingtalkDoor(
-            Robot(credentials, robot.is_stream, robot.card_template, robot.card_secret.get_secret_value()),
+            Robot(credentials_of(robot), robot.is_stream, robot.card_template, robot.card_secret.get_secret_value()),
             Ground(ground.turns("dingtalk"), ground.store, ground.client, ground.metrics),
         )
     if digest := settings.dingtalk_digest:
@@ -35,6 +35,11 @@ def open_dingtalk(settings: Settings, ground: Foundation) -> Iterator[Door]:
         yield DigestDoor(group, ground.store, caller, lambda: content.bundle.guide.knowledge)
 
 
+def credentials_of(robot: Dingtalk) -> Credentials:
+    """Who the robot is, for its platform."""
+    return Credentials(robot.client_id, robot.client_secret.get_secret_value(), robot.api_url)
+
+
 async def register_cards(settings: Settings, address: str) -> str:
     """Tell DingTalk where clicks on cards go, in HTTP mode; what came of it, in Chinese. Raises RequestError."""
     robot = settings.dingtalk
@@ -43,9 +48,8 @@ async def register_cards(settings: Settings, address: str) -> str:
     if not address.startswith("https://"):
         raise RequestError("地址应以 https:// 开头，例如 https://zc.example.com")
     url = address.rstrip("/") + CARD_PATH
-    credentials = Credentials(robot.client_id, robot.client_secret.get_secret_value(), robot.api_url)
     async with open_client() as client:
-        api = RobotApi(Caller(client), credentials, MemoryStore().board)
+        api = RobotApi(Caller(client), credentials_of(robot), MemoryStore().board)
         outcome = await register(api, url, robot.card_secret.get_secret_value())
     if not isinstance(outcome, Sent):
         raise RequestError(f"钉钉没有接受（{outcome.why}）；看权限“互动卡片实例写权限”开了没有，再打 policybot doctor")

@@ -7,6 +7,14 @@ from typing import Protocol
 from bot.errors import SessionError
 from bot.observing import Depth
 
+KEPT_REPLIES = 200
+"""Of a conversation the last so many replies are kept."""
+DAYS_OF_REPLIES = 7
+"""A reply is kept for so long: no platform asks for it later."""
+DAY = 86_400
+Clock = Callable[[], float]
+"""The seconds since 1970."""
+
 
 @dataclass(frozen=True, slots=True)
 class SessionKey:
@@ -217,10 +225,11 @@ class Rewritable(Protocol):
 
 
 class StoreUnavailable(SessionError):
-    """Raised when the store is locked, full, read-only or gone."""
+    """Raised when the store is locked, full, read-only or gone; `what` says which, for who runs the program."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"the session store can't be used: {what}")
+        super().__init__(f"保存对话的地方用不了：{what}")
+        self.what = what
 
 
 class SessionConflict(SessionError):
@@ -232,12 +241,16 @@ class SessionConflict(SessionError):
 
 
 class SessionUnreadable(SessionError):
-    """Raised when a stored session is damaged, or (SessionNewer) in a schema that this version does not read."""
+    """Raised when a stored session can't be read."""
 
     def __init__(self, key: SessionKey, why: str) -> None:
         super().__init__(f"session {key} can't be read: {why}; remove it, or run the version that wrote it")
         self.key = key
         self.why = why
+
+
+class SessionDamaged(SessionUnreadable):
+    """Raised when a stored session is not what was written."""
 
 
 class SessionNewer(SessionUnreadable):

@@ -11,7 +11,7 @@ from zlib import crc32
 from bot.dialog.state import State
 from bot.messages import Reply
 from bot.policy.attributes import Attribute, Profile
-from bot.sessions.base import SessionKey, SessionNewer, SessionUnreadable
+from bot.sessions.base import SessionDamaged, SessionKey, SessionNewer
 from bot.sessions.forms import Attributes, Reading, form_of
 from bot.sessions.migrations import OF_REPLIES, OF_STATES, Migrations
 
@@ -35,7 +35,7 @@ def encode_state(state: State, attributes: Attributes = NOTHING) -> bytes:
 def decode_state(key: SessionKey, raw: bytes, attributes: Attributes) -> State:
     """The conversation that was stored; what the content has dropped is dormant.
 
-    SessionUnreadable when damaged, SessionNewer when a later version wrote it.
+    SessionDamaged when it is, SessionNewer when a later version wrote it.
     """
     try:
         content = unseal(raw, OF_STATES)
@@ -43,7 +43,7 @@ def decode_state(key: SessionKey, raw: bytes, attributes: Attributes) -> State:
     except _Newer as error:
         raise SessionNewer(key, str(error)) from None
     except (ValueError, TypeError, LookupError, RecursionError):
-        raise SessionUnreadable(key, DAMAGED) from None  # the error's own sentence may hold an answer of the user
+        raise SessionDamaged(key, DAMAGED) from None  # the error's own sentence may hold an answer of the user
     assert isinstance(state, State)  # noqa: S101 - for the type checker
     return state
 
@@ -54,13 +54,13 @@ def encode_reply(reply: Reply) -> bytes:
 
 
 def decode_reply(key: SessionKey, raw: bytes) -> Reply:
-    """The reply that was stored; SessionUnreadable when it is damaged, SessionNewer when a later version wrote it."""
+    """The reply that was stored; SessionDamaged when it is, SessionNewer when a later version wrote it."""
     try:
         reply = _REPLY.read(unseal(raw, OF_REPLIES), Reading({}))
     except _Newer as error:
         raise SessionNewer(key, str(error)) from None
     except (ValueError, TypeError, LookupError, RecursionError):
-        raise SessionUnreadable(key, DAMAGED) from None  # the error's own sentence may hold an answer of the user
+        raise SessionDamaged(key, DAMAGED) from None  # the error's own sentence may hold an answer of the user
     assert isinstance(reply, Reply)  # noqa: S101 - for the type checker
     return reply
 

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from bot.sessions import rows
 from bot.sessions.base import (
     Change,
+    Clock,
     SessionConflict,
     SessionKey,
     StoredHandOff,
@@ -29,7 +30,7 @@ from bot.sessions.database import PAUSE, is_lock
 from bot.sessions.file import Job, StoreFile
 from bot.sessions.rewriting_rows import PARTS, rewrite_piece
 from bot.sessions.sqlite_sending import SqliteBoard, SqliteOutbox
-from bot.sessions.upkeep import Clock, Upkeep
+from bot.sessions.upkeep import Upkeep
 
 T = TypeVar("T")
 
@@ -131,7 +132,7 @@ class SqliteStore:
 
     def _require_open(self) -> "_Opened":
         if self._opened is None:
-            raise StoreUnavailable(f"{self._path} is not open")
+            raise StoreUnavailable(f"{self._path} 没有打开")
         return self._opened
 
     async def read(self, query: Job[T]) -> T:

@@ -143,6 +143,16 @@ async def test_a_removed_conversation_takes_what_it_still_had_to_send_with_it_bu
     assert {one.parcel.id for one in await store.outbox.waiting()} == {"of another", "farewell"}
 
 
+async def test_what_stood_behind_a_removed_parcel_is_the_next(store: Store) -> None:
+    await store.commit(replace(turn(0), parcels=(parcel("removed"),)))
+    await store.outbox.post([parcel("dropped"), parcel("next")])
+
+    await store.commit(replace(turn(1, state=None)))
+    await store.outbox.drop("dropped")
+
+    assert await claim(store) == ["next"]
+
+
 async def test_purging_removes_what_nobody_could_send_for_so_long(store: Store, clock: Clock) -> None:
     await store.commit(replace(turn(0), parcels=(parcel("old"),)))
     clock.pass_days(20)

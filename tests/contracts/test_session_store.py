@@ -171,7 +171,7 @@ async def test_a_store_that_is_not_open_says_so(kind: str, tmp_path: Path) -> No
             store.check(),
         )
         for call in calls:
-            with pytest.raises(StoreUnavailable, match="not open"):
+            with pytest.raises(StoreUnavailable, match="没有打开"):
                 await call
         await store.open()
         await store.close()

@@ -7,8 +7,8 @@ from bot.channels.dingtalk.api import CARD_PATH, GROUP_PATH, REGISTER_PATH, SING
 from bot.channels.dingtalk.calls import Answer
 from bot.channels.dingtalk.gateway import OPEN_PATH
 from bot.channels.dingtalk.outcomes import CODES, is_token_stale, judge_card
-from bot.channels.dingtalk.reading import strings_at
 from bot.channels.platform_errors import NO_ANSWER_LABEL, OTHER_LABEL, CountError, Kind
+from bot.channels.trees import strings_at
 from bot.outbox import PutOff, Refused, Sent
 
 _PATHS = (TOKEN_PATH, SINGLE_PATH, GROUP_PATH, CARD_PATH, REGISTER_PATH, OPEN_PATH)

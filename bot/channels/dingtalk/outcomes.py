@@ -1,7 +1,7 @@
 """What an answer of the platform means for a call: made, to be made again, or refused for good."""
 
 from bot.channels.dingtalk.calls import Answer
-from bot.channels.dingtalk.reading import object_at, objects_at, strings_at
+from bot.channels.trees import object_at, objects_at, strings_at
 from bot.outbox import Outcome, PutOff, Refused, Sent
 
 BLOCK_SECONDS = 600.0

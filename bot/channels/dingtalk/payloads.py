@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from types import MappingProxyType
 
-from bot.channels.dingtalk.reading import Tree, name_at, number_at, object_at, objects_at, string_at
+from bot.channels.trees import Tree, name_at, number_at, object_at, objects_at, string_at
 from bot.errors import RequestError
 from bot.messages import Form
 

@@ -10,11 +10,11 @@ from typing import Protocol
 import structlog
 from aiohttp import ClientError, ClientSession, ClientWSTimeout
 
+from bot.channels.dingtalk.calls import CALL_SECONDS
 from bot.channels.dingtalk.connection import BEAT_SECONDS, CLOSE_SECONDS, Connection, Receiver
 from bot.channels.dingtalk.gateway import Gateway, NotOpened
 from bot.channels.dingtalk.recent import Recent
 
-CONNECT_SECONDS = 10.0
 STEADY_SECONDS = 30.0
 """A connection that lived so long was a good one: the waits begin anew."""
 LONGEST_WAIT = 60.0
@@ -26,11 +26,12 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How time passes: the clock, the waits between connections, and how often an open one is looked at."""
+    """How time passes: the clock, the waits between connections, the looks at an open one, and the longest call."""
 
     clock: Callable[[], float] = monotonic
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     beat: float = BEAT_SECONDS
+    call: float = CALL_SECONDS
 
 
 class Telling(Protocol):
@@ -43,14 +44,12 @@ class Telling(Protocol):
 class Stream:
     """Keeps a connection open, each with a ticket of its own, and waits longer after each that failed."""
 
-    def __init__(
-        self, client: ClientSession, gateway: Gateway, receiver: Receiver, tell: Telling, pace: Pace | None
-    ) -> None:
+    def __init__(self, client: ClientSession, gateway: Gateway, receiver: Receiver, tell: Telling, pace: Pace) -> None:
         self._client = client
         self._gateway = gateway
         self._receiver = receiver
         self._tell = tell
-        self._pace = pace or Pace()
+        self._pace = pace
         self._recent = Recent(REMEMBERED)
 
     async def run(self) -> None:
@@ -71,7 +70,7 @@ class Stream:
         if isinstance(opened, NotOpened):
             return f"not opened: {opened.why}"
         try:
-            async with asyncio.timeout(CONNECT_SECONDS):
+            async with asyncio.timeout(self._pace.call):
                 socket = await self._client.ws_connect(
                     opened.url,
                     timeout=ClientWSTimeout(ws_close=CLOSE_SECONDS),

@@ -152,7 +152,7 @@ class BotConnection:
                 await self._pace.sleep(self._pace.spread(self._pause))
                 self._pause = min(self._pause * 2, self._pace.longest_pause)
             case End.BUSY:
-                await self._pace.sleep(self._pace.spread(self._pace.refused))
+                await self._pace.sleep(self._pace.busy)
             case End.REFUSED:
                 alert("wecom_bot_refused")
                 await self._pace.sleep(self._pace.spread(self._pace.refused))

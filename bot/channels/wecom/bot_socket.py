@@ -1,7 +1,6 @@
 """One long connection to WeCom: frames out with their answers, frames in, and the heart-beat that finds it dead."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from secrets import token_hex
@@ -11,9 +10,8 @@ import structlog
 from aiohttp import ClientError, ClientSession, ClientWebSocketResponse, ClientWSTimeout, WSMsgType
 
 from bot.channels.platform_errors import NO_ANSWER_LABEL, CountError, Kind, uncounted
-from bot.channels.wecom.api import dump_json
+from bot.channels.trees import Tree, dump_json, read_object
 from bot.channels.wecom.bot_pace import Pace
-from bot.channels.wecom.bot_payloads import Json
 from bot.channels.wecom.error_codes import NO_ANSWER, kind_of, label_of
 from bot.errors import PolicybotError
 
@@ -43,7 +41,7 @@ class Frame:
     """What the platform tells: the id that an answer must name, and the body of the callback."""
 
     request: str
-    body: Json
+    body: Tree
 
     @property
     def kind(self) -> str:
@@ -68,7 +66,7 @@ class BotSocket:
         """Whether frames can still be sent."""
         return not self._socket.closed
 
-    async def ask(self, command: str, body: Json | None = None, request: str = "") -> None:
+    async def ask(self, command: str, body: Tree | None = None, request: str = "") -> None:
         """Send a frame and wait until it is taken; raises FrameRefused, or SocketLost, which closes the connection.
 
         Frames with one request id go one after the other.
@@ -80,7 +78,7 @@ class BotSocket:
             self._count(command, label_of(code), kind_of(code))
             raise FrameRefused(code, command)
 
-    async def _exchange(self, command: str, request: str, body: Json | None) -> int:
+    async def _exchange(self, command: str, request: str, body: Tree | None) -> int:
         frame = {"cmd": command, "headers": {"req_id": request}} | ({} if body is None else {"body": body})
         answer = self._answers[request] = asyncio.get_running_loop().create_future()
         try:
@@ -108,11 +106,7 @@ class BotSocket:
             self._give_up()
 
     def _read(self, text: str) -> Frame | None:
-        try:
-            frame = json.loads(text)
-        except (ValueError, RecursionError):
-            frame = None
-        match frame:
+        match read_object(text):
             case {"headers": {"req_id": str(request)}, "errcode": int(code)}:
                 self._settle(request, code)
             case {"cmd": str(), "headers": {"req_id": str(request)}, "body": dict(body)}:

@@ -5,13 +5,11 @@ from itertools import chain
 from uuid import uuid4
 
 from bot.observing import Depth
-from bot.sessions.base import Allowance, Parcel, StoredParcel
+from bot.sessions.base import Allowance, Clock, Parcel, StoredParcel
 from bot.sessions.bell import Bell
 from bot.sessions.redis import scripts
 from bot.sessions.redis.calling import Argument, Caller, Row
 from bot.sessions.redis.keys import ALL_SHARDS, Shard, note_key, shard_of
-
-Clock = Callable[[], float]
 
 
 def parcel_arguments(parcels: Iterable[Parcel]) -> tuple[Argument, ...]:

@@ -11,7 +11,7 @@ from bot.channels.dingtalk.clicks import read_click
 from bot.channels.dingtalk.frames import read_frame
 from bot.channels.dingtalk.listening import _dump, _load
 from bot.channels.dingtalk.payloads import LONGEST_TEXT, Heard, read_heard
-from bot.channels.dingtalk.reading import read_object
+from bot.channels.trees import read_object
 from bot.errors import RequestError
 from bot.messages import Form
 from tests.channels.dingtalk.vectors import BODY

@@ -27,6 +27,7 @@ from bot.sessions.base import SessionKey, Store, TurnRecord
 from bot.sessions.memory import MemoryStore
 from bot.turns import Pack, Trouble, TurnHandler
 from tests.content_fixture import shipped_bundle
+from tests.serving import serving
 from tests.simulators.base import Clock
 from tests.simulators.wecom import WeCom
 from tests.simulators.wecom.customers import Customer
@@ -190,14 +191,8 @@ async def living(store: MakeStore = MemoryStore, turns: Callable[[Store], Turns]
 async def _served(world: World) -> AsyncIterator[str]:
     app = web.Application()
     app.router.add_post("/wecom/app", world.receive)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    try:
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    finally:
-        await runner.cleanup()
+    async with serving(app) as url:
+        yield url
 
 
 def _standing_clock() -> Clock:

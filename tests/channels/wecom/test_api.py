@@ -12,8 +12,9 @@ from aiohttp.test_utils import TestServer
 
 from bot.channels.platform_errors import CountError, Kind, uncounted
 from bot.channels.tokens import SharedToken
+from bot.channels.trees import dump_json
 from bot.channels.wecom import api as wecom_api
-from bot.channels.wecom.api import ApiError, TokenSource, WecomApi, dump_json, request_json, to_outcome
+from bot.channels.wecom.api import ApiError, TokenSource, WecomApi, request_json, to_outcome
 from bot.channels.wecom.error_codes import NO_ANSWER, kind_of
 from bot.outbox import PutOff, Refused, Sent
 from bot.sessions.memory import MemoryStore

@@ -113,6 +113,7 @@ async def test_late_answer_is_posted_when_the_platform_is_well_again(stage: Call
     await stage.settled()
 
     assert sum(WELCOME in text for text in user.inbox.texts) == 1
+    assert stage.count(stage.replica, "policybot_platform_errors_total") > 0, "the operators see it"
 
 
 async def test_late_answer_whose_acknowledgement_was_lost_is_read_once(stage: CallbackStage) -> None:

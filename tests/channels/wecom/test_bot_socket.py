@@ -13,6 +13,7 @@ from aiohttp import web
 from bot.channels.platform_errors import Kind
 from bot.channels.wecom.bot_socket import BotSocket, Frame, FrameRefused, SocketLost, open_socket
 from tests.channels.wecom.bot_stage import FAST
+from tests.serving import serving
 from tests.simulators.base import PATIENCE
 
 Reply = Callable[[dict[str, Any]], list[str | bytes]]
@@ -32,12 +33,9 @@ async def connected(reply: Reply) -> AsyncIterator[tuple[BotSocket, list[Frame]]
 
     app = web.Application()
     app.router.add_get("/", serve)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
     told: list[Frame] = []
-    async with aiohttp.ClientSession() as client:
-        socket = await open_socket(client, f"http://127.0.0.1:{runner.addresses[0][1]}/", FAST)
+    async with serving(app) as url, aiohttp.ClientSession() as client:
+        socket = await open_socket(client, url, FAST)
 
         async def listen() -> None:
             note = told.append  # each as it comes
@@ -50,7 +48,6 @@ async def connected(reply: Reply) -> AsyncIterator[tuple[BotSocket, list[Frame]]
         listening.cancel()
         with suppress(asyncio.CancelledError):
             await listening
-    await runner.cleanup()
 
 
 def answer(frame: dict[str, Any], **more: Any) -> str:
