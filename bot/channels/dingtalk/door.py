@@ -73,8 +73,7 @@ class DingtalkDoor:
         self._desk = Desk(cards, self._listener) if cards else None
         self._mailer = Mailer(caller, api, ground.store.board, cards, self._now)
         gateway = Gateway(caller, robot.credentials)
-        tell = partial(ground.metrics.set_connected, CHANNEL)
-        self._stream = Stream(ground.client, gateway, self, tell, pace) if robot.is_stream else None
+        self._stream = Stream(ground.client, gateway, self, ground.metrics, pace) if robot.is_stream else None
 
     @property
     def names(self) -> tuple[str, ...]:
