@@ -26,7 +26,8 @@ from bot.understanding.meaning import Answer, Fact, Intent, Outcome
 from bot.understanding.picks import read_yes_no
 from bot.understanding.polarity import stripped_forms
 from bot.understanding.questions import Choice
-from bot.understanding.stated_choices import denied_choices, denied_trades
+from bot.understanding.stated_choices import denied_choices
+from bot.understanding.stated_trades import denied_trades
 from bot.understanding.text import normalize
 
 CONFIRMATIONS = {PendingKind.CONFIRM_DELETE: Intent.DELETE_DATA, PendingKind.CONFIRM_RESTART: Intent.RESTART}
@@ -212,7 +213,7 @@ def ask_anew(state: State, moment: Moment) -> Move | None:
         return None
     if (taken_back := _take_back_trades(state, moment) or _take_back_choice(state, moment)) is not None:
         return taken_back
-    named = {name for hit in guide.lexicon.cue_index.find(normalize(meaning.text)) for name in hit.meaning}
+    named = guide.lexicon.named_in(normalize(meaning.text))
     touched = [name for name in named if name in guide.flow.premises or _is_sum_known(name, state)]
     has_figure = any(sign.isnumeric() for sign in meaning.text)
     if len(touched) != 1 or not (has_figure or touched[0] in guide.flow.premises):
