@@ -59,6 +59,14 @@ class Answer:
         return 200 <= self.status < 300 and self.is_json and not self.code and not self.is_ban
 
 
+Note = Callable[[str, Answer], None]
+"""Is told the address of each call and what came back."""
+
+
+def _ignore(url: str, answer: Answer) -> None:
+    del url, answer
+
+
 class Caller:
     """Makes the calls, each with a time-out, following no redirection; it raises nothing for what goes wrong.
 
@@ -72,10 +80,12 @@ class Caller:
         seconds: float = CALL_SECONDS,
         clock: Callable[[], float] = monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        note: Note = _ignore,
     ) -> None:
         self._client = client
         self._timeout = ClientTimeout(total=seconds)
         self._clock = clock
+        self._note = note
         self._sleep = sleep
         self._made: deque[float] = deque(maxlen=MOST_CALLS)
         self._shut_until = 0.0
@@ -90,6 +100,7 @@ class Caller:
             return Answer(0, why="banned")
         self._made.append(self._clock())
         answer = await self._call(method, url, body, headers)
+        self._note(url, answer)
         if not answer.is_ban:
             self._pages = self._pages if not answer.is_json else 0
             return answer
