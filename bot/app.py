@@ -2,12 +2,14 @@
 
 import asyncio
 import gc
+import os
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,6 +23,7 @@ from bot.content.reload import LiveContent
 from bot.content.status import ContentStatus
 from bot.doors.building import build_doors, working
 from bot.doors.foundation import Foundation, open_client
+from bot.errors import RequestError, SettingsError
 from bot.metrics import Metrics
 from bot.reports import StoredReports
 from bot.responder import BEIJING, ContentResponder, rehearse
@@ -29,6 +32,7 @@ from bot.sessions.database import require_file
 from bot.sessions.key_ring import KeyRing
 from bot.sessions.memory import MemoryStore
 from bot.sessions.redis.store import RedisStore
+from bot.sessions.resealing import Resealed, reseal
 from bot.sessions.sealing import SealedStore, open_state
 from bot.sessions.sqlite import SqliteStore
 from bot.sessions.survey import read_states
@@ -37,6 +41,8 @@ from bot.turns import Trouble, TurnHandler
 
 S = TypeVar("S", bound=SessionStore)
 T = TypeVar("T")
+
+TRACES_TO = "OTEL_EXPORTER_OTLP_ENDPOINT"
 
 
 def content_folder(settings: Settings) -> Path:
@@ -64,9 +70,13 @@ def build_memory_store() -> Store:
 
 def build_store(settings: Settings, keep_days: int | None = None) -> Store:
     """The store of the settings."""
-    days, path = settings.retention_days if keep_days is None else keep_days, settings.store_path
-    plain: Store = SqliteStore(path, keep_days=days) if path else RedisStore(settings.store, keep_days=days)
+    plain = _build_plain(settings, settings.retention_days if keep_days is None else keep_days)
     return SealedStore(plain, KeyRing(settings.store_keys))  # without a key too: what was sealed is not overwritten
+
+
+def _build_plain(settings: Settings, keep_days: int) -> SqliteStore | RedisStore:
+    path = settings.store_path
+    return SqliteStore(path, keep_days=keep_days) if path else RedisStore(settings.store, keep_days=keep_days)
 
 
 @asynccontextmanager
@@ -123,10 +133,25 @@ def purge(settings: Settings, days: int) -> int:
     return _in_store(settings, lambda store: store.purge(days), keep_days=LONGEST_RETENTION)
 
 
+def reseal_store(settings: Settings) -> Resealed:
+    """Seal all that is kept with the first key, beside a server that runs; raises RequestError when there is no key."""
+    if not settings.store_keys:
+        raise RequestError(
+            "没有设置密钥，没有什么可以重新加密；密钥写在 POLICYBOT_STORE_KEY 或 POLICYBOT_STORE_KEY_FILE"
+        )
+    _require_store(settings)
+    plain, ring = _build_plain(settings, LONGEST_RETENTION), KeyRing(settings.store_keys)
+    return asyncio.run(_do(SealedStore(plain, ring), lambda _: reseal(plain, ring)))
+
+
 def _in_store(settings: Settings, job: Callable[[Store], Awaitable[T]], keep_days: int | None = None) -> T:
+    _require_store(settings)
+    return asyncio.run(_do(build_store(settings, keep_days), job))
+
+
+def _require_store(settings: Settings) -> None:
     if settings.store_path is not None:
         require_file(settings.store_path)
-    return asyncio.run(_do(build_store(settings, keep_days), job))
 
 
 async def _each(ids: Sequence[str], act: Callable[[str], Awaitable[bool]]) -> tuple[bool, ...]:
@@ -161,9 +186,29 @@ def open_content(settings: Settings, metrics: Metrics) -> LiveContent:
     return LiveContent(open_bundle(settings), lambda bundle: rehearse(bundle, datetime.now(BEIJING)), tell)
 
 
+@contextmanager
+def open_metrics() -> Iterator[Metrics]:
+    """The figures of a server, which are traced too where OpenTelemetry's own variable says where to."""
+    if not os.environ.get(TRACES_TO):
+        yield Metrics()
+        return
+    try:
+        traced = import_module("bot.tracing").TracedMetrics()
+    except ModuleNotFoundError as error:
+        raise SettingsError(f"{TRACES_TO} 要用到没有安装的 {error.name}：pip install 'policybot[traces]'") from None
+    try:
+        yield traced
+    finally:
+        traced.close()
+
+
 async def serve(settings: Settings, announce: Callable[[str, int], None]) -> None:
     """Run the server until it is told to stop; `announce` is told the address once it answers."""
-    metrics = Metrics()
+    with open_metrics() as metrics:
+        await _open_and_serve(settings, metrics, announce)
+
+
+async def _open_and_serve(settings: Settings, metrics: Metrics, announce: Callable[[str, int], None]) -> None:
     content = open_content(settings, metrics)
     async with opened(build_store(settings)) as store, open_client() as client:
         limits = Limits(settings.per_minute, settings.per_second, settings.at_once)

@@ -13,7 +13,7 @@ from prometheus_client import (
     generate_latest,
 )
 
-from bot.observing import Depth, TurnEvent
+from bot.observing import Depth, Sending, TurnEvent
 
 STORE_PARTS = ("turn", "outbox", "gauge", "probe")
 _SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -37,6 +37,9 @@ class Metrics:
         self._store_errors = counter("policybot_store_errors", "Times the store could not be used", "part")
         self._platform_errors = counter(
             "policybot_platform_errors", "Calls not done, by what is to be done", "platform", "kind"
+        )
+        self._platform_codes = counter(
+            "policybot_platform_codes", "Calls not done, by what was called and answered", "platform", "call", "code"
         )
         self._sendings = counter("policybot_sendings", "Attempts to send, by how they ended", "door", "outcome")
         self._waiting = gauge("policybot_outbox_waiting", "Messages to be sent", "door")
@@ -89,17 +92,18 @@ class Metrics:
         for kind in kinds:
             self._platform_errors.labels(platform, kind)
 
-    def count_platform_error(self, platform: str, kind: str) -> None:
-        """A platform did not do a call; `kind` is one of a closed set."""
+    def count_platform_error(self, platform: str, call: str, code: str, kind: str) -> None:
+        """A platform did not do a call; each of these is one of a closed set."""
         self._platform_errors.labels(platform, kind).inc()
+        self._platform_codes.labels(platform, call, code).inc()
 
     def count_error(self, kind: str) -> None:
         """One more failure of the kind, which must be one of a closed set."""
         self._errors.labels(kind).inc()
 
-    def count_sending(self, door: str, outcome: str) -> None:
-        """One more attempt to send something through the door; `outcome` is one of a closed set."""
-        self._sendings.labels(door, outcome).inc()
+    def count_sending(self, sending: Sending) -> None:
+        """One more attempt to send something has ended."""
+        self._sendings.labels(sending.door, sending.outcome).inc()
 
     def count_rating(self, channel: str, rating: str) -> None:
         """One more opinion of a user on an answer; `rating` is one of a closed set."""

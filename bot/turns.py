@@ -219,6 +219,7 @@ class TurnHandler:
         else:
             self._recent.keep(key, kept, attributes, response.state)
         course.ending, course.marks, course.content_version = Ending.ANSWERED, response.marks, response.content_version
+        course.posted = tuple(one.id for one in parcels)
         return reply
 
     def _read(self, key: SessionKey, session: StoredSession, attributes: Mapping[str, Attribute]) -> State:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.channels.platform_errors import Kind, count_errors
 from bot.metrics import Metrics
 
 
@@ -28,6 +29,18 @@ def test_refused_content_is_shown(problems: int | None, refused: str, count: str
 
     assert f"policybot_content_refused {refused}" in shown
     assert f"policybot_content_problems {count}" in shown
+
+
+def test_call_that_a_platform_did_not_do_is_shown_by_kind_and_by_code() -> None:
+    metrics = Metrics()
+    count = count_errors(metrics, "wecom")
+
+    count("message/send", "60020", Kind.CONFIG)
+
+    shown = metrics.render().decode()
+    assert 'policybot_platform_errors_total{kind="config",platform="wecom"} 1.0' in shown
+    assert 'policybot_platform_errors_total{kind="bug",platform="wecom"} 0.0' in shown
+    assert 'policybot_platform_codes_total{call="message/send",code="60020",platform="wecom"} 1.0' in shown
 
 
 def test_two_programs_have_figures_of_their_own() -> None:

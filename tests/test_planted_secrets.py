@@ -1,16 +1,13 @@
 """Whole conversations on every channel, with calls that fail and callbacks that are forged: nothing secret gets out."""
 
-import logging
 import os
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from io import StringIO
 from pathlib import Path
 
 import pytest
-import structlog
 
-from bot.logs import configure_logs
 from bot.settings import SECRETS
 from tests.contracts import speakers
 from tests.contracts.speakers import House, Speaker
@@ -44,18 +41,6 @@ CHANNELS: dict[str, Opening] = {
     "dingtalk": speakers.dingtalk_http,
     "dingtalk, stream": speakers.dingtalk_stream,
 }
-
-
-@pytest.fixture
-def log() -> Iterator[StringIO]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    target = StringIO()
-    configure_logs("text", target)
-    yield target
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
 
 
 class Watched:

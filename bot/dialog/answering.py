@@ -8,7 +8,6 @@ from bot.dialog.acts import Act
 from bot.dialog.answer_acts import AnswerFromClauses, CompareClauses, ExplainTerm, TellDepartments
 from bot.dialog.article_refs import clauses_of_article
 from bot.dialog.asked import (
-    PLACES,
     SURE,
     Asked,
     asks_for_both,
@@ -31,6 +30,7 @@ from bot.search.index import Hit
 from bot.search.shapes import find_term, is_of, is_refused
 from bot.search.words import Shape, any_of_words
 from bot.understanding.dates import find_dates
+from bot.understanding.questions import PLACES
 from bot.understanding.text import normalize
 
 MAX_ANSWERS, MAX_RELATED = 3, 2

@@ -26,7 +26,8 @@ from bot.understanding.meaning import Answer, Fact, Intent, Outcome
 from bot.understanding.picks import read_yes_no
 from bot.understanding.polarity import has_any, stripped_forms
 from bot.understanding.questions import Choice
-from bot.understanding.stated_choices import denied_choices, denied_trades
+from bot.understanding.stated_choices import denied_choices
+from bot.understanding.stated_trades import denied_trades
 from bot.understanding.text import normalize
 from bot.understanding.tiers import LOST
 
@@ -212,14 +213,13 @@ def ask_anew(state: State, moment: Moment) -> Move | None:
         return offered
     if meaning.asks or (state.pending is not None and state.pending.kind in CONFIRMATIONS):
         return None
-    taken_back = _take_back_trades(state, moment) or _take_back_choice(state, moment) or _take_back_step(state, moment)
-    if taken_back is not None:
-        return taken_back
-    named = {name for hit in guide.lexicon.cue_index.find(normalize(meaning.text)) for name in hit.meaning}
+    takes = (_take_back_trades, _take_back_choice, _take_back_step)
+    if (back := next((move for take in takes if (move := take(state, moment))), None)) is not None:
+        return back
+    named = guide.lexicon.named_in(normalize(meaning.text))
     sums = {name for name, value in state.profile.values.items() if isinstance(value, Decimal | Interval)}
     touched = [name for name in named if name in guide.flow.premises or name in sums]
-    has_figure = any(sign.isnumeric() for sign in meaning.text)
-    if len(touched) != 1 or not (has_figure or touched[0] in guide.flow.premises):
+    if len(touched) != 1 or not (any(map(str.isnumeric, meaning.text)) or touched[0] in guide.flow.premises):
         return None
     state = replace(remember_step(state), pending=Pending(PendingKind.QUESTION, touched[0]))
     return Move(state, (), Then.ASK)

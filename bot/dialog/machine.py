@@ -244,7 +244,7 @@ def _hear_outdated(state: State, moment: Moment, asked: str) -> Move:
 def _by_itself(moment: Moment) -> Understanding:
     """The text without what only its question would make clear: 海淀 may be the place of anything."""
     meaning, lexicon = moment.meaning, moment.guide.lexicon
-    named = {name for hit in lexicon.cue_index.find(normalize(meaning.text)) for name in hit.meaning}
+    named = lexicon.named_in(normalize(meaning.text))
     return replace(meaning, facts=tuple(fact for fact in meaning.facts if fact.attribute in named), unknown=())
 
 

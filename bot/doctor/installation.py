@@ -37,7 +37,11 @@ def _check_sealing(settings: Settings) -> Finding:
     if not settings.store_keys:
         return skipped("对话加密", "没有设置密钥，对话不加密保存；要加密就设 POLICYBOT_STORE_KEY，见 docs/security.md")
     others = len(settings.store_keys) - 1
-    return right("对话加密", "设置了密钥，新的对话加密保存" + (f"；另有 {others} 把旧密钥只用来读" if others else ""))
+    return right(
+        "对话加密",
+        "设置了密钥，新的对话加密保存"
+        + (f"；另有 {others} 把旧密钥只用来读，policybot reseal 之后就能去掉" if others else ""),
+    )
 
 
 async def _check_server(server: OwnServer) -> Finding:

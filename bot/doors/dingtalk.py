@@ -1,6 +1,7 @@
 """The ways into DingTalk: the robot, by HTTP or Stream, and what is told to a group by itself."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from bot.channel_settings import Dingtalk
 from bot.channels.base import Door
@@ -8,8 +9,10 @@ from bot.channels.dingtalk.api import Credentials, RobotApi
 from bot.channels.dingtalk.callbacks import CARD_PATH
 from bot.channels.dingtalk.calls import Caller
 from bot.channels.dingtalk.cards import register
-from bot.channels.dingtalk.digest_door import DigestDoor, DigestRobot, read_timetable
+from bot.channels.dingtalk.counting import count_answer
+from bot.channels.dingtalk.digest_door import DIGEST, DigestDoor, DigestRobot, read_timetable
 from bot.channels.dingtalk.door import DingtalkDoor, Ground, Robot
+from bot.channels.platform_errors import count_errors
 from bot.doors.foundation import Foundation, open_client
 from bot.errors import RequestError
 from bot.outbox import Sent
@@ -27,7 +30,8 @@ def open_dingtalk(settings: Settings, ground: Foundation) -> Iterator[Door]:
     if digest := settings.dingtalk_digest:
         address, secret = digest.webhook.get_secret_value(), digest.secret.get_secret_value()
         group = DigestRobot(address, secret, read_timetable(digest.when), digest.api_url)
-        caller, content = Caller(ground.client), ground.content
+        note = partial(count_answer, count_errors(ground.metrics, DIGEST))
+        caller, content = Caller(ground.client, note=note), ground.content
         yield DigestDoor(group, ground.store, caller, lambda: content.bundle.guide.knowledge)
 
 

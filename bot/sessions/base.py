@@ -210,6 +210,20 @@ class Store(SessionStore, Protocol):
         """What the replicas share."""
 
 
+Change = Callable[[tuple[str, ...], bytes], bytes]
+"""What is to be kept instead of a content, of which it is told the kind and the names of its place."""
+
+
+class Rewritable(Protocol):
+    """A place whose contents can be put into another form while others read and write them."""
+
+    async def rewrite(self, change: Change) -> int:
+        """Keep what `change` makes of each content, in small steps; how many are other now.
+
+        What somebody else writes meanwhile stays. Versions, times and what they put an end to stay as well.
+        """
+
+
 class StoreUnavailable(SessionError):
     """Raised when the store is locked, full, read-only or gone; `what` says which, for who runs the program."""
 

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from bot.sessions import rows
 from bot.sessions.base import (
+    Change,
     Clock,
     SessionConflict,
     SessionKey,
@@ -27,6 +28,7 @@ from bot.sessions.batches import Batches
 from bot.sessions.bell import Bell
 from bot.sessions.database import PAUSE, is_lock
 from bot.sessions.file import Job, StoreFile
+from bot.sessions.rewriting_rows import PARTS, rewrite_piece
 from bot.sessions.sqlite_sending import SqliteBoard, SqliteOutbox
 from bot.sessions.upkeep import Upkeep
 
@@ -104,6 +106,18 @@ class SqliteStore:
         swept = await upkeep.sweep(days)
         await upkeep.truncate_log()
         return swept
+
+    async def rewrite(self, change: Change) -> int:
+        """Keep what `change` makes of each content, in pieces that hold no turn up; how many are other now."""
+        upkeep, changed = self._require_open().upkeep, 0
+        for part in PARTS:
+            last: int | str | None = 0 if part.row == "id" else ""
+            while last is not None:
+                step = await self.write(partial(rewrite_piece, part=part, change=change, after=last))
+                changed, last = changed + step.changed, step.last
+                upkeep.count(step.changed)
+        await upkeep.truncate_log()
+        return changed
 
     async def check(self) -> None:
         """Return when the file can be read and written."""

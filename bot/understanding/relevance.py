@@ -69,7 +69,7 @@ def is_about(text: str, question: Question, lexicon: Lexicon) -> bool:
 
 def names_another(text: str, question: Question, lexicon: Lexicon) -> bool:
     """Whether the cues in the text point to claims, and none to the one asked (是高新，不是专精特新)."""
-    named = {name for hit in lexicon.cue_index.find(text) for name in hit.meaning}
+    named = lexicon.named_in(text)
     return question.id not in named and any(lexicon.questions[name].type in _CLAIMS for name in named)
 
 

@@ -11,7 +11,6 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.owners import own_clauses
 from bot.understanding.places import opens_question
 from bot.understanding.polarity import has_any, is_question, supposes
-from bot.understanding.questions import Question
 from bot.understanding.text import Clause, Message
 from bot.understanding.word_index import Hit
 
@@ -77,12 +76,8 @@ def _is_said_of(name: Clause, clause: Clause, lexicon: Lexicon) -> bool:
         return False
     if all(any(lexicon.questions[each].asks_first for each in hit.meaning) for hit in hits):
         return _DENIES_ONLY.fullmatch(clause.text) is not None
-    questions = [lexicon.questions[each] for each in hits[0].meaning]
-    return (
-        len(hits) == 1
-        and _SAYS_ONLY.fullmatch(clause.text) is not None
-        and all(_type(q) is AttributeType.BOOL for q in questions)
-    )
+    types = {lexicon.questions[each].attribute_type for each in hits[0].meaning}
+    return len(hits) == 1 and _SAYS_ONLY.fullmatch(clause.text) is not None and types == {AttributeType.BOOL}
 
 
 def _trailing_names(before: Sequence[Clause], clause: Clause, lexicon: Lexicon) -> int:
@@ -191,11 +186,8 @@ def attributes_in(
     topic: Topic, lexicon: Lexicon, *types: AttributeType
 ) -> tuple[tuple[Hit[tuple[str, ...]], str], ...]:
     """The attributes of these types that the clause's cues point to, with the cue."""
-    return tuple((hit, name) for hit in topic.cues for name in hit.meaning if _type(lexicon.questions[name]) in types)
-
-
-def _type(question: Question) -> AttributeType | None:
-    return None if question.attribute is None else question.attribute.type
+    named = ((hit, name) for hit in topic.cues for name in hit.meaning)
+    return tuple((hit, name) for hit, name in named if lexicon.questions[name].attribute_type in types)
 
 
 def names_before(topics: Sequence[Topic], lexicon: Lexicon, *types: AttributeType) -> tuple[str, ...]:

@@ -1,32 +1,16 @@
 """What every store keeps to of what waits to be sent, and of what the replicas share."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from bot.observing import Depth
 from bot.sessions.base import Allowance, Parcel, SessionConflict, SessionKey, Store
-from tests.contracts.stores import STORES, Clock, create_store, turn
+from tests.contracts.stores import Clock, turn
 from tests.simulators.base import PATIENCE
 
 MINUTE = Allowance(3, 60.0)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest_asyncio.fixture(params=STORES)
-async def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> AsyncIterator[Store]:
-    store = create_store(request.param, tmp_path, clock)
-    await store.open()
-    yield store
-    await store.close()
 
 
 def parcel(name: str, lane: str = "zhangsan", door: str = "wecom") -> Parcel:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.channels.wecom.error_codes import Kind
+from bot.channels.platform_errors import Kind
 from bot.metrics import STORE_PARTS, Metrics
 from bot.observing import Ending, Mark, Stage
 from tests.deploy.reading import DEPLOY, ROOT, read_yaml
@@ -113,5 +113,6 @@ def test_a_label_has_no_more_values_than_are_known() -> None:
     assert set(labels_by_name()) >= {"policybot_turn_endings_total", "policybot_platform_errors_total"}
     labels = set[str]().union(*labels_by_name().values())
     assert labels <= {
-        "channel", "door", "ending", "kind", "mark", "outcome", "part", "platform", "rating", "stage", "version"
+        "call", "channel", "code", "door", "ending", "kind", "mark", "outcome", "part", "platform", "rating", "stage",
+        "version",
     } | {"implementation", "major", "minor", "patchlevel"}  # fmt: skip

@@ -8,7 +8,8 @@ from time import monotonic
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
-from bot.channels.trees import EMPTY, Tree, number_at, read_object, string_at
+from bot.channels.answers import read_answer
+from bot.channels.trees import EMPTY, Tree, number_at, string_at
 
 CALL_SECONDS = 10.0
 MOST_CALLS = 8_000
@@ -58,6 +59,14 @@ class Answer:
         return 200 <= self.status < 300 and self.is_json and not self.code and not self.is_ban
 
 
+Note = Callable[[str, Answer], None]
+"""Is told the address of each call and what came back."""
+
+
+def _ignore(url: str, answer: Answer) -> None:
+    del url, answer
+
+
 class Caller:
     """Makes the calls, each with a time-out, following no redirection; it raises nothing for what goes wrong.
 
@@ -71,10 +80,12 @@ class Caller:
         seconds: float = CALL_SECONDS,
         clock: Callable[[], float] = monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        note: Note = _ignore,
     ) -> None:
         self._client = client
         self._timeout = ClientTimeout(total=seconds)
         self._clock = clock
+        self._note = note
         self._sleep = sleep
         self._made: deque[float] = deque(maxlen=MOST_CALLS)
         self._shut_until = 0.0
@@ -89,6 +100,7 @@ class Caller:
             return Answer(0, why="banned")
         self._made.append(self._clock())
         answer = await self._call(method, url, body, headers)
+        self._note(url, answer)
         if not answer.is_ban:
             self._pages = self._pages if not answer.is_json else 0
             return answer
@@ -111,9 +123,6 @@ class Caller:
             async with self._client.request(
                 method, url, json=body, headers=wanted, timeout=self._timeout, allow_redirects=False
             ) as response:
-                content = await response.content.read(LONGEST_ANSWER)
-                while len(content) < LONGEST_ANSWER and (more := await response.content.read(LONGEST_ANSWER)):
-                    content += more
+                return Answer(response.status, await read_answer(response, LONGEST_ANSWER))
         except (ClientError, TimeoutError, OSError, ValueError) as error:
             return Answer(0, why=type(error).__name__)
-        return Answer(response.status, read_object(content) or EMPTY)

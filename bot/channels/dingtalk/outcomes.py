@@ -11,6 +11,8 @@ _TOO_FAST = frozenset({"410100", "130101"})  # one webhook is used too often (D:
 _LATER = frozenset({"-1", "90002", "90018"})  # busy, limits of all calls together
 _SLOW = ("throttl", "qpslimit", "toomany", "flowcontrol", "requestlimit")
 _TOKEN_CODES = frozenset({"40014", "42001", "88", "invalidauthentication", "unauthorized"})
+CODES = _TOO_FAST | _LATER | _TOKEN_CODES
+"""The codes that are known, in small letters."""
 
 
 def judge(answer: Answer) -> Outcome:

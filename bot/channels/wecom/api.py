@@ -8,9 +8,11 @@ from typing import Protocol, assert_never
 import structlog
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
+from bot.channels.answers import read_answer
+from bot.channels.platform_errors import CountError, Kind, uncounted
 from bot.channels.tokens import FreshToken
-from bot.channels.trees import EMPTY, Tree, dump_json, read_object
-from bot.channels.wecom.error_codes import BUSY, NO_ANSWER, STALE_TOKEN, UNTRUSTED_ADDRESS, Kind, kind_of
+from bot.channels.trees import Tree, dump_json
+from bot.channels.wecom.error_codes import BUSY, NO_ANSWER, STALE_TOKEN, UNTRUSTED_ADDRESS, kind_of, label_of
 from bot.errors import PolicybotError
 from bot.metrics import Metrics
 from bot.outbox import Outcome, PutOff, Refused, Sent
@@ -51,19 +53,42 @@ class ApiError(PolicybotError):
         self.path = path
         self.kind: Kind = kind_of(code)
 
+    @property
+    def call(self) -> str:
+        """The name of what was called, without what was asked of it."""
+        return self.path.partition("?")[0].rpartition("/cgi-bin/")[2]
+
 
 class WecomApi:
     """Calls the API with the token of one secret."""
 
-    def __init__(self, http: ClientSession, base_url: str, token: Token, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(
+        self,
+        http: ClientSession,
+        base_url: str,
+        token: Token,
+        sleep: Sleep = asyncio.sleep,
+        count: CountError = uncounted,
+    ) -> None:
         self._http = http
         self._base_url = base_url.rstrip("/")
         self._token = token
         self._sleep = sleep
+        self._count = count
 
-    async def call(self, path: str, body: Tree | None = None) -> Tree:
-        """The answer, whose errcode is 0; raises ApiError. Without a body it is a GET; `path` begins with /cgi-bin."""
-        content = None if body is None else dump_json(body)
+    async def call(self, path: str, body: Tree | None = None, *, expected: Kind | None = None) -> Tree:
+        """The answer, whose errcode is 0; raises ApiError, which is counted unless it is of the kind that is expected.
+
+        Without a body it is a GET; `path` begins with /cgi-bin.
+        """
+        try:
+            return await self._call(path, None if body is None else dump_json(body))
+        except ApiError as error:
+            if error.kind is not expected:
+                self._count(error.call, label_of(error.code), error.kind)
+            raise
+
+    async def _call(self, path: str, content: bytes | None) -> Tree:
         token = await self._token.get()
         try:
             return await self._try(path, content, token)
@@ -131,9 +156,8 @@ def to_outcome(error: ApiError) -> Outcome:
 
 
 def tell(error: ApiError, metrics: Metrics, door: str) -> None:
-    """Count what went wrong, and log what an operator has to look at (docs/guides/wecom-errors.zh-CN.md)."""
+    """Count what is not done for it, and log what an operator has to look at (docs/guides/wecom-errors.zh-CN.md)."""
     metrics.count_error(f"{door}_{error.kind.value}")
-    metrics.count_platform_error(door, error.kind.value)
     if error.kind in _LOUD:
         event = "wecom_untrusted_address" if error.code == UNTRUSTED_ADDRESS else f"{door}_{error.kind.value}"
         _log.error(event, code=error.code, path=error.path)
@@ -168,10 +192,7 @@ async def _request(http: ClientSession, url: str, content: bytes | None, query: 
         timeout=ClientTimeout(total=CALL_SECONDS),
     )
     async with asked as response:
-        raw = await response.content.read(LARGEST_ANSWER)
-        while len(raw) < LARGEST_ANSWER and (more := await response.content.read(LARGEST_ANSWER - len(raw))):
-            raw += more
-        return response.status, read_object(raw) or EMPTY
+        return response.status, await read_answer(response, LARGEST_ANSWER)
 
 
 def _code_of(answer: Tree) -> int | None:

@@ -7,9 +7,10 @@ from zlib import crc32
 import structlog
 
 from bot.channels.naming import name_of
+from bot.channels.platform_errors import Kind
 from bot.channels.trees import EMPTY, Tree, object_at, read_object, string_at
 from bot.channels.wecom.api import RATE_SECONDS, ApiError, WecomApi, tell, to_outcome
-from bot.channels.wecom.error_codes import NO_CALLBACK_ADDRESS, Kind
+from bot.channels.wecom.error_codes import NO_CALLBACK_ADDRESS
 from bot.channels.wecom.limits import CHAT_BUDGET
 from bot.channels.wecom.newest_card import SentCard, read_newest, write_newest
 from bot.channels.wecom.packing import DOOR
@@ -50,7 +51,7 @@ class AppSender:
             if wait := await self._spend("budget", parcel.lane, CHAT_BUDGET):
                 return PutOff("budget", wait)
             if "template_card" in body:
-                return await self._send_card(parcel.lane, body)
+                return await self._send_card(parcel.lane, body, expected=Kind.BUG if attempt else None)
             return self._check(await self._api.call(SEND, body))
         except ApiError as error:
             return self._outcome(error, is_again="template_card" in body and attempt > 0)
@@ -69,12 +70,12 @@ class AppSender:
     async def _spend(self, budget: str, member: str, allowances: Sequence[Allowance]) -> float:
         return await self._board.spend(f"wecom-{budget}:{name_of(member)}", allowances)
 
-    async def _send_card(self, member: str, body: Tree) -> Outcome:
+    async def _send_card(self, member: str, body: Tree, *, expected: Kind | None) -> Outcome:
         """Send it, as the newest before anybody can click it, and close the one before if nobody has clicked that."""
         task_id = string_at(object_at(body, "template_card"), "task_id")
         before = await read_newest(self._board, member)
         await write_newest(self._board, member, SentCard(task_id))
-        answer = await self._api.call(SEND, body)
+        answer = await self._api.call(SEND, body, expected=expected)
         await write_newest(self._board, member, SentCard(task_id, str(answer.get("response_code") or "")))
         if before is not None and before.code and before.task_id != task_id:
             await self._close(before, body)
@@ -99,6 +100,6 @@ class AppSender:
             if answer.get(field):
                 _log.error("wecom_member_not_reached", why=field)
                 self._metrics.count_error("wecom_receiver")
-                self._metrics.count_platform_error(DOOR, Kind.RECEIVER.value)
+                self._metrics.count_platform_error(DOOR, "message/send", field, Kind.RECEIVER)
                 return Refused(field)
         return Sent()

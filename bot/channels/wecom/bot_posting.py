@@ -4,12 +4,13 @@ from urllib.parse import urlsplit
 
 from aiohttp import ClientSession
 
+from bot.channels.platform_errors import Kind, count_errors
 from bot.channels.trees import Tree, dump_json
 from bot.channels.wecom.api import ApiError, request_json, tell, to_outcome
 from bot.channels.wecom.bot_payloads import CHANNEL
 from bot.channels.wecom.bot_records import Case
 from bot.channels.wecom.bot_replies import answer_of, post_body, stream_id
-from bot.channels.wecom.error_codes import Kind
+from bot.channels.wecom.error_codes import label_of
 from bot.metrics import Metrics
 from bot.outbox import Outcome, Refused, Sent
 from bot.sessions.base import Parcel
@@ -22,6 +23,7 @@ class Poster:
     def __init__(self, http: ClientSession, api_url: str, metrics: Metrics) -> None:
         self._http = http
         self._metrics = metrics
+        self._count = count_errors(metrics, CHANNEL)
         self._home = _origin(api_url)
 
     async def post(self, url: str, body: Tree, attempt: int = 0) -> Outcome:
@@ -31,6 +33,7 @@ class Poster:
         try:
             await request_json(self._http, url, dump_json(body))
         except ApiError as error:
+            self._count("response_url", label_of(error.code), error.kind)
             if attempt and error.kind is Kind.EXPIRED:
                 return Sent()
             tell(error, self._metrics, CHANNEL)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.channels.base import Clock
+from bot.channels.platform_errors import Kind
 from bot.channels.trees import EMPTY, Tree, dump_json, read_object
 from bot.channels.wecom.api import ApiError, tell, to_outcome
 from bot.channels.wecom.bot_connection import BotConnection
@@ -22,7 +23,7 @@ from bot.channels.wecom.bot_replies import (
     whole_card,
 )
 from bot.channels.wecom.bot_socket import FrameRefused, SocketLost
-from bot.channels.wecom.error_codes import Kind, kind_of
+from bot.channels.wecom.error_codes import STREAM_OVER, UNKNOWN_REQUEST, kind_of
 from bot.channels.wecom.limits import CHAT_BUDGET
 from bot.errors import SessionError
 from bot.messages import Reply
@@ -31,7 +32,6 @@ from bot.outbox import Outcome, PutOff, Sent
 from bot.sessions.base import Board, Parcel
 
 SINGLE, GROUP = 1, 2
-UNKNOWN_REQUEST, STREAM_OVER = 846605, 846608
 STREAM_SECONDS = 600.0
 TO_WHO_CLICKED = "（答刚才点卡片的同事）\n\n"
 """In a group a message of its own does not show whom it answers, and the platform takes no mention in it."""

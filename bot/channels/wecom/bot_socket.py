@@ -9,9 +9,10 @@ from weakref import WeakValueDictionary
 import structlog
 from aiohttp import ClientError, ClientSession, ClientWebSocketResponse, ClientWSTimeout, WSMsgType
 
+from bot.channels.platform_errors import NO_ANSWER_LABEL, CountError, Kind, uncounted
 from bot.channels.trees import Tree, dump_json, read_object
 from bot.channels.wecom.bot_pace import Pace
-from bot.channels.wecom.error_codes import NO_ANSWER
+from bot.channels.wecom.error_codes import NO_ANSWER, kind_of, label_of
 from bot.errors import PolicybotError
 
 LARGEST_FRAME = 1024 * 1024
@@ -53,9 +54,10 @@ class Frame:
 class BotSocket:
     """One connection; `listen` must run for `ask` to get its answers."""
 
-    def __init__(self, socket: ClientWebSocketResponse, pace: Pace) -> None:
+    def __init__(self, socket: ClientWebSocketResponse, pace: Pace, count: CountError) -> None:
         self._socket = socket
         self._pace = pace
+        self._count = count
         self._answers: dict[str, asyncio.Future[int | None]] = {}
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -73,6 +75,7 @@ class BotSocket:
         async with self._locks.setdefault(request, asyncio.Lock()):
             code = await self._exchange(command, request, body)
         if code:
+            self._count(command, label_of(code), kind_of(code))
             raise FrameRefused(code, command)
 
     async def _exchange(self, command: str, request: str, body: Tree | None) -> int:
@@ -85,6 +88,7 @@ class BotSocket:
         except (TimeoutError, ClientError, OSError, RuntimeError) as error:
             # A late answer would be taken for that of the next frame: better a new connection.
             await self.close()
+            self._count(command, NO_ANSWER_LABEL, Kind.RETRY)
             raise SocketLost(type(error).__name__) from None
         finally:
             self._answers.pop(request, None)
@@ -143,7 +147,7 @@ class BotSocket:
             pass
 
 
-async def open_socket(http: ClientSession, url: str, pace: Pace) -> BotSocket:
+async def open_socket(http: ClientSession, url: str, pace: Pace, count: CountError = uncounted) -> BotSocket:
     """A new connection, not yet subscribed; raises SocketLost."""
     try:
         async with asyncio.timeout(pace.opening):
@@ -151,8 +155,9 @@ async def open_socket(http: ClientSession, url: str, pace: Pace) -> BotSocket:
                 url, timeout=ClientWSTimeout(ws_close=pace.closing), max_msg_size=LARGEST_FRAME, autoping=True
             )
     except (TimeoutError, ClientError, OSError, ValueError) as error:
+        count("connect", NO_ANSWER_LABEL, Kind.RETRY)
         raise SocketLost(type(error).__name__) from None
-    return BotSocket(socket, pace)
+    return BotSocket(socket, pace, count)
 
 
 def make_request_id() -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.channels.base import Clock
-from bot.channels.wecom.error_codes import Kind
+from bot.channels.platform_errors import Kind
 from bot.channels.wecom.kf_notes import KfNotes
 from bot.channels.wecom.kf_service import Api, KfService
 from bot.dialog.acts import Notice

@@ -10,8 +10,8 @@ from uuid import uuid4
 
 import structlog
 
+from bot.channels.platform_errors import Kind
 from bot.channels.wecom.api import RATE_SECONDS, ApiError
-from bot.channels.wecom.error_codes import Kind
 from bot.channels.wecom.kf_ground import KfGround
 from bot.channels.wecom.kf_items import Item, Page, read_page
 from bot.channels.wecom.kf_notes import Place

@@ -25,6 +25,7 @@ from bot.sessions.redis.scripts import digest_of, whole
 CALL_SECONDS = 5.0
 AT_ONCE = 64
 WAIT_MILLISECONDS = 1_000
+SCAN = 1_000
 Argument = bytes | str | int | float
 Row = Sequence[bytes]
 Send = Callable[[str, Sequence[Argument]], Awaitable[object]]
@@ -84,6 +85,18 @@ class Caller:
         """Members of a sorted set with a score in between."""
         found = cast(list[bytes], await self._call(self._client.zrangebyscore(key, low, high)))
         return [one.decode() for one in found]
+
+    async def items(self, key: str) -> Sequence[bytes]:
+        """A whole list."""
+        return cast(Sequence[bytes], await self._call(self._client.lrange(key, 0, -1)))
+
+    async def strings_like(self, pattern: str) -> Sequence[str]:
+        """The keys of values whose name is like the pattern, wherever they are, each at least once."""
+        return cast(Sequence[str], await self._call(self._scan(pattern)))
+
+    async def _scan(self, pattern: str) -> Sequence[str]:
+        found = self._client.scan_iter(match=pattern, count=SCAN, _type="string")
+        return [cast(bytes, one).decode() async for one in found]
 
     async def count_kept(self, script: str, keys: Sequence[str], arguments: Sequence[Argument]) -> int:
         """The number that a script returns, once as many replicas as are wished have all that was written so far.

@@ -173,6 +173,27 @@ redis.call('ZADD', KEYS[1], ARGV[1], ARGV[2])
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
 return 0
 """
+REPLACE_FIELDS = """
+-- ARGV: name, value before, value after of each field; how many were still as before
+local changed = 0
+for n = 1, #ARGV, 3 do
+  if redis.call('HGET', KEYS[1], ARGV[n]) == ARGV[n + 1] then
+    redis.call('HSET', KEYS[1], ARGV[n], ARGV[n + 2])
+    changed = changed + 1
+  end
+end
+return changed
+"""
+REPLACE_ITEM = """
+if redis.call('LINDEX', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
+redis.call('LSET', KEYS[1], ARGV[1], ARGV[3])
+return 1
+"""
+REPLACE_VALUE = """
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2], 'KEEPTTL')
+return 1
+"""
 _SHARED = """
 local PREFIX = string.match(KEYS[1], '^[^}]*}:')
 local function POST_PARCEL(id, door, lane, content, now, session)

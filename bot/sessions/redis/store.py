@@ -15,6 +15,7 @@ from bot.sessions.base import (
     DAY,
     DAYS_OF_REPLIES,
     KEPT_REPLIES,
+    Change,
     Clock,
     SessionConflict,
     SessionKey,
@@ -26,6 +27,7 @@ from bot.sessions.base import (
 from bot.sessions.redis import scripts
 from bot.sessions.redis.calling import Argument, Caller
 from bot.sessions.redis.keys import ALL_SHARDS, key_of, keys_of, name_of, shard_of
+from bot.sessions.redis.rewriting import rewrite
 from bot.sessions.redis.sending import RedisBoard, RedisOutbox, parcel_arguments
 
 SCHEMA = b"1"
@@ -134,6 +136,10 @@ class RedisStore:
                 removed += await caller.count(scripts.FORGET, keys_of(name), [name, before])
         await self.outbox.remove_old(before)
         return removed
+
+    async def rewrite(self, change: Change) -> int:
+        """Keep what `change` makes of each content, one small piece after the other; how many are other now."""
+        return await rewrite(self._require_open(), change)
 
     async def states(self, since: float) -> tuple[tuple[SessionKey, bytes], ...]:
         """What is kept of every conversation that was touched since then (seconds), in no order of time or person."""

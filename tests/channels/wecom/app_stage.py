@@ -22,13 +22,13 @@ from bot.channels.wecom.crypto import Cipher
 from bot.channels.wecom.patience import PatientTurns
 from bot.channels.wecom.reception import Reception
 from bot.metrics import Metrics
-from bot.outbox import Dispatcher
 from bot.responder import ContentResponder
 from bot.sessions.base import Store
 from bot.sessions.memory import MemoryStore
 from bot.turns import Trouble, TurnHandler
+from tests.channels.fakes import WatchedDispatcher
+from tests.channels.serving import serve_app
 from tests.content_fixture import shipped_bundle
-from tests.serving import serving
 from tests.simulators.base import Clock
 from tests.simulators.wecom import Timing, WeCom
 from tests.waiting import until, until_sent
@@ -44,6 +44,7 @@ class Stage:
     store: Store
     metrics: Metrics
     url: str
+    dispatcher: WatchedDispatcher
     troubles: list[Trouble] = field(default_factory=list)
 
     @property
@@ -67,7 +68,8 @@ class Stage:
         """Let the time pass until nothing waits to be sent but what is dead."""
 
         async def is_settled() -> bool:
-            self.clock.advance(5)
+            if self.dispatcher.is_idle:
+                self.clock.advance(5)
             return all(one.is_dead for one in await self.store.outbox.waiting())
 
         await until(is_settled)
@@ -139,9 +141,9 @@ async def app_stage(
         door = build_door(
             wecom, store, client, patient, metrics, has_secret=has_secret, kf=kf, secret=secret, seconds=seconds
         )
-        async with served(door, metrics) as url, dispatching(door, store, metrics, clock):
+        async with served(door, metrics) as url, dispatching(door, store, metrics, clock) as dispatcher:
             wecom.bot_url = url
-            yield Stage(wecom, store, metrics, url, troubles)
+            yield Stage(wecom, store, metrics, url, dispatcher, troubles)
     await store.close()
 
 
@@ -150,18 +152,18 @@ async def served(door: Door, metrics: Metrics) -> AsyncIterator[str]:
     """The door behind a real server; its address."""
     app = web.Application(client_max_size=MAX_BODY + 1, middlewares=[guard_errors(metrics)])
     door.add_routes(app)
-    async with serving(app) as url:
+    async with serve_app(app) as url:
         yield url
 
 
 @asynccontextmanager
-async def dispatching(door: AppDoor, store: Store, metrics: Metrics, clock: Clock) -> AsyncIterator[None]:
+async def dispatching(door: AppDoor, store: Store, metrics: Metrics, clock: Clock) -> AsyncIterator[WatchedDispatcher]:
     """The door's own work, and the sending of what waits."""
     senders = dict.fromkeys(door.names, door)
-    dispatcher = Dispatcher(store.outbox, senders, metrics, clock.now, poll=0.005)
+    dispatcher = WatchedDispatcher(store.outbox, senders, metrics, clock.now, poll=0.005)
     tasks = [asyncio.create_task(work()) for work in (dispatcher.run, door.run)]
     try:
-        yield
+        yield dispatcher
     finally:
         for task in tasks:
             task.cancel()

@@ -18,11 +18,11 @@ from bot.channels.wecom.bot_building import Base, build_callback_door, build_soc
 from bot.channels.wecom.bot_pace import Pace
 from bot.messages import InboundMessage, Reply
 from bot.metrics import Metrics
-from bot.outbox import Dispatcher
 from bot.responder import rehearse
 from bot.sessions.base import Store
 from bot.sessions.memory import MemoryStore
 from bot.turns import UNAVAILABLE, Pack, Trouble, TurnFailed
+from tests.channels.fakes import WatchedDispatcher
 from tests.channels.wecom.app_stage import served, shipped_turns
 from tests.content_fixture import shipped_bundle
 from tests.simulators.base import Clock
@@ -87,6 +87,7 @@ class Replica:
     door: Door
     turns: GatedTurns
     metrics: Metrics
+    dispatcher: WatchedDispatcher | None = None
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def stop(self) -> None:
@@ -134,6 +135,14 @@ class Stage:
         """Return when nothing waits to be sent but what is dead."""
         await until_sent(self.store)
 
+    async def pass_time(self, steps: int) -> None:
+        """Let the time pass, as long as nothing is under way; a step is less than a claim of the outbox lasts."""
+        dispatchers = [one.dispatcher for one in self.replicas if one.dispatcher]
+        for _ in range(steps):
+            await until(lambda: all(one.is_idle for one in dispatchers))
+            self.clock.advance(20)
+            await asyncio.sleep(0.01)
+
     def base(self, turns: Turns | None) -> tuple[Base, GatedTurns]:
         """What one more process is built on, and the gate before its turns."""
         gated = GatedTurns(turns or shipped_turns(self.store, self.troubles))
@@ -152,8 +161,9 @@ class CallbackStage(Stage):
         accounts, base, gated = self.wecom.platform.accounts, *self.base(turns)
         given = WecomBotCallback(SecretStr(accounts.bot_token), SecretStr(accounts.bot_aes_key))
         door, metrics = build_callback_door(given, self.wecom.url, base), base.metrics
-        dispatcher = Dispatcher(self.store.outbox, dict.fromkeys(door.names, door), metrics, self.clock.now, poll=0.005)
-        replica = Replica(door, gated, metrics)
+        senders = dict.fromkeys(door.names, door)
+        dispatcher = WatchedDispatcher(self.store.outbox, senders, metrics, self.clock.now, poll=0.005)
+        replica = Replica(door, gated, metrics, dispatcher)
         replica.tasks = [asyncio.create_task(work()) for work in (dispatcher.run, door.run)]
         self.wecom.bot_url = await self.stack.enter_async_context(served(door, metrics))
         self.replicas.append(replica)

@@ -10,9 +10,10 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from bot.channels.platform_errors import Kind
 from bot.channels.wecom.bot_socket import BotSocket, Frame, FrameRefused, SocketLost, open_socket
+from tests.channels.serving import serve_app
 from tests.channels.wecom.bot_stage import FAST
-from tests.serving import serving
 from tests.simulators.base import PATIENCE
 
 Reply = Callable[[dict[str, Any]], list[str | bytes]]
@@ -33,7 +34,7 @@ async def connected(reply: Reply) -> AsyncIterator[tuple[BotSocket, list[Frame]]
     app = web.Application()
     app.router.add_get("/", serve)
     told: list[Frame] = []
-    async with serving(app) as url, aiohttp.ClientSession() as client:
+    async with serve_app(app) as url, aiohttp.ClientSession() as client:
         socket = await open_socket(client, url, FAST)
 
         async def listen() -> None:
@@ -111,7 +112,10 @@ async def test_frames_of_one_id_go_one_after_the_other() -> None:
         assert open_frames == ["0", "1", "2", "3", "4"]
 
 
-async def test_address_where_nobody_is_is_told() -> None:
+async def test_address_where_nobody_is_is_told_and_counted() -> None:
+    counted: list[tuple[str, str, Kind]] = []
     async with aiohttp.ClientSession() as client:
         with pytest.raises(SocketLost):
-            await open_socket(client, "ws://127.0.0.1:9/", FAST)
+            await open_socket(client, "ws://127.0.0.1:9/", FAST, lambda *error: counted.append(error))
+
+    assert counted == [("connect", "no_answer", Kind.RETRY)]
