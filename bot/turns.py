@@ -211,10 +211,11 @@ class TurnHandler:
         if unreadable is not None:
             response = replace(response, messages=(OutboundMessage(STARTED_AFRESH), *response.messages))
         reply = _reply_of(response)
-        kept = None if response.forget else encode_state(response.state, attributes)
+        kept = None if response.forget else self._recent.write(key, response.state, attributes)
         handed, parcels = _handed_over(response, attributes), pack(reply) if pack else ()
+        raw = None if kept is None else kept.raw
         turn = TurnRecord(
-            key, message.message_id, session.version, kept, encode_reply(reply), unreadable, handed, parcels
+            key, message.message_id, session.version, raw, encode_reply(reply), unreadable, handed, parcels
         )
         with course.timing(Stage.STORE):
             await self._store.commit(turn)

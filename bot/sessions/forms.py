@@ -96,9 +96,14 @@ def _class_form(kind: type) -> Form:
     raise TypeError(f"a session can't keep values of type {kind.__name__}")
 
 
-def _dataclass_form(kind: type) -> Form:
+def forms_in(kind: type) -> Mapping[str, Form]:
+    """The form of each field of a dataclass."""
     hints = get_type_hints(kind)
-    forms = {field.name: form_of(hints[field.name]) for field in dataclasses.fields(kind)}
+    return {field.name: form_of(hints[field.name]) for field in dataclasses.fields(kind)}
+
+
+def _dataclass_form(kind: type) -> Form:
+    forms = forms_in(kind)
     names = forms.keys()
     writers = [(name, None if form.write is _same else form.write) for name, form in forms.items()]
     readers = [(name, form.read) for name, form in forms.items()]
