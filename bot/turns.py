@@ -175,12 +175,12 @@ class TurnHandler:
     async def _answer(self, key: SessionKey, message: InboundMessage, pack: Pack | None, course: Course) -> Reply:
         for _ in range(ATTEMPTS):
             with course.timing(Stage.STORE):
-                stored = await self._store.find_reply(key, message.message_id)
-            if stored is not None:
+                session = await self._store.load(key, message.message_id)
+            if session.reply is not None:
                 course.ending = Ending.REPEATED
-                return self._repeat(key, message, stored)
+                return self._repeat(key, message, session.reply)
             try:
-                return await self._take_turn(key, message, pack, course)
+                return await self._take_turn(key, message, session, pack, course)
             except SessionConflict:
                 continue
         raise SessionConflict(key)
@@ -194,9 +194,9 @@ class TurnHandler:
             self._report(_trouble("reply_unreadable", message, error.why))
             return Reply((OutboundMessage(REPLY_LOST),))
 
-    async def _take_turn(self, key: SessionKey, message: InboundMessage, pack: Pack | None, course: Course) -> Reply:
-        with course.timing(Stage.STORE):
-            session = await self._store.load(key)
+    async def _take_turn(
+        self, key: SessionKey, message: InboundMessage, session: StoredSession, pack: Pack | None, course: Course
+    ) -> Reply:
         # nothing is awaited from here to the commit: the content is not replaced in between
         attributes = self._attributes()
         try:
