@@ -13,7 +13,7 @@ from bot.dialog.state import Exchange, State, Step
 from bot.messages import Reply
 from bot.policy.attributes import Attribute, Profile
 from bot.sessions.base import SessionKey, SessionNewer, SessionUnreadable
-from bot.sessions.forms import Attributes, Form, Reading, form_of, forms_in
+from bot.sessions.forms import Attributes, Form, Reading, form_of, writer_of
 from bot.sessions.migrations import OF_REPLIES, OF_STATES, Migrations
 
 FIRST = 1
@@ -23,7 +23,7 @@ NOTHING: Mapping[str, Attribute] = MappingProxyType({})
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _STATE = form_of(State)
 _LISTS: Mapping[str, Form] = {"steps": form_of(Step), "exchanges": form_of(Exchange)}
-_REST = {name: form.write for name, form in forms_in(State).items() if name not in _LISTS}
+_write_rest = writer_of(State, *_LISTS)
 _REPLY = form_of(Reply)
 
 
@@ -47,8 +47,8 @@ def encode_state(state: State, attributes: Attributes = NOTHING) -> bytes:
 def write_state(state: State, attributes: Attributes, known: Mapping[int, tuple[object, bytes]]) -> Written:
     """The conversation as it is stored; the parts that were written before are `known`."""
     named = sorted(_names_in(state) & attributes.keys())
-    rest = {name: write(getattr(state, name)) for name, write in _REST.items()}
-    texts = [_to_json({**rest, TYPES: {name: attributes[name].type.value for name in named}})[:-1]]
+    rest = {**_write_rest(state), TYPES: {name: attributes[name].type.value for name in named}}
+    texts = [_to_json(rest).removesuffix(b"}")]
     parts: dict[int, tuple[object, bytes]] = {}
     for name, form in _LISTS.items():
         items: tuple[object, ...] = getattr(state, name)

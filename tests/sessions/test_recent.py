@@ -8,6 +8,8 @@ from bot.dialog.state import State
 from bot.sessions.base import SessionKey, SessionUnreadable
 from bot.sessions.codec import NOTHING, encode_state, write_state
 from bot.sessions.recent import RecentStates
+from tests.fakes import ATTRIBUTES
+from tests.sessions import stored_samples
 
 KEY = SessionKey("web", "c1")
 STATE = replace(State(), hand_off="1234-5678")
@@ -39,6 +41,19 @@ def test_new_content_reads_it_anew() -> None:
 
     assert read == STATE
     assert read is not STATE
+
+
+def test_what_is_written_after_another_turn_has_the_bytes_that_it_has_by_itself() -> None:
+    recent, state = RecentStates(), stored_samples.STATE
+    for turn in range(3):
+        step, exchange = replace(state.steps[0], declined=frozenset({str(turn)})), state.exchanges[-1]
+        state = replace(state, steps=(*state.steps[turn:], step), exchanges=(*state.exchanges, exchange))
+
+        written = recent.write(KEY, state, ATTRIBUTES)
+        recent.keep(KEY, written, ATTRIBUTES, state)
+
+        assert written.raw == encode_state(state, ATTRIBUTES)
+        assert written.parts.keys() == {id(part) for part in (*state.steps, *state.exchanges)}
 
 
 def test_only_the_last_ones_are_remembered_and_what_is_forgotten_is_not() -> None:
