@@ -8,7 +8,7 @@ from bot.dialog.flows import Guide, Topic, once
 from bot.dialog.hearing import state_facts
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.state import Pending, PendingKind, State
-from bot.dialog.tracking import last_answered, remember_step
+from bot.dialog.tracking import last_answered, steps_from
 from bot.policy.attributes import AttributeType, Value
 from bot.policy.money import Interval
 from bot.search.characters import normalised
@@ -57,10 +57,10 @@ def _told(state: State, moment: Moment, topic: Topic, name: str, plain: str) -> 
         return state_facts(state, replace(moment, meaning=meaning))
     if not done:
         return None
-    state = remember_step(state)
     topics = (state.topics or frozenset()) | {topic.id} if state.topics is not None else None
     pending = Pending(PendingKind.QUESTION, name)
-    return Move(replace(state, topics=topics, pending=pending, misses=0), (), Then.ASK)
+    steps = steps_from(state)
+    return Move(replace(state, steps=steps, topics=topics, pending=pending, misses=0), (), Then.ASK)
 
 
 def _sum_in(text: str) -> str | None:
