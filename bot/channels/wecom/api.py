@@ -28,6 +28,8 @@ REFUSED_SECONDS = 60.0
 Answer = Mapping[str, object]
 Sleep = Callable[[float], Awaitable[None]]
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_TIMEOUT = ClientTimeout(total=CALL_SECONDS)
 _log = structlog.get_logger(__name__)
 
 
@@ -60,9 +62,12 @@ class WecomApi:
         self._token = token
         self._sleep = sleep
 
-    async def call(self, path: str, body: Answer | None = None) -> Answer:
-        """The answer, whose errcode is 0; raises ApiError. Without a body it is a GET; `path` begins with /cgi-bin."""
-        content = None if body is None else dump_json(body)
+    async def call(self, path: str, body: Answer | bytes | None = None) -> Answer:
+        """The answer, whose errcode is 0; raises ApiError. Without a body it is a GET; `path` begins with /cgi-bin.
+
+        Bytes are a body that is written already.
+        """
+        content = dump_json(body) if isinstance(body, Mapping) else body
         token = await self._token.get()
         try:
             return await self._try(path, content, token)
@@ -148,7 +153,7 @@ async def request_json(
 
 def dump_json(body: Answer) -> bytes:
     """The body as the platform takes it: UTF-8 without \\u escapes, the same bytes for the same content."""
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return _JSON.encode(body).encode("utf-8", "replace")
 
 
 async def _request(
@@ -162,7 +167,7 @@ async def _request(
         data=content,
         headers=headers,
         allow_redirects=False,
-        timeout=ClientTimeout(total=CALL_SECONDS),
+        timeout=_TIMEOUT,
     )
     async with asked as response:
         raw = await response.content.read(LARGEST_ANSWER)

@@ -52,8 +52,8 @@ class AppSender:
             if wait := await self._spend("budget", parcel.lane, ALLOWANCES):
                 return PutOff("budget", wait)
             if "template_card" in body:
-                return await self._send_card(parcel.lane, body)
-            return self._check(await self._api.call(SEND, body))
+                return await self._send_card(parcel, body)
+            return self._check(await self._api.call(SEND, parcel.content))
         except ApiError as error:
             return self._outcome(error, is_again="template_card" in body and attempt > 0)
         except StoreUnavailable:
@@ -71,12 +71,12 @@ class AppSender:
     async def _spend(self, budget: str, member: str, allowances: Sequence[Allowance]) -> float:
         return await self._board.spend(f"wecom-{budget}:{name_of(member)}", allowances)
 
-    async def _send_card(self, member: str, body: Mapping[str, object]) -> Outcome:
+    async def _send_card(self, parcel: Parcel, body: Mapping[str, object]) -> Outcome:
         """Send it, as the newest before anybody can click it, and close the one before if nobody has clicked that."""
-        task_id = str(_part(body, "template_card").get("task_id", ""))
+        member, task_id = parcel.lane, str(_part(body, "template_card").get("task_id", ""))
         before = await read_newest(self._board, member)
         await write_newest(self._board, member, SentCard(task_id))
-        answer = await self._api.call(SEND, body)
+        answer = await self._api.call(SEND, parcel.content)
         await write_newest(self._board, member, SentCard(task_id, str(answer.get("response_code") or "")))
         if before is not None and before.code and before.task_id != task_id:
             await self._close(before, body)
