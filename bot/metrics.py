@@ -1,7 +1,8 @@
 """What is counted and timed, for Prometheus; no label ever holds what a user wrote."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from time import perf_counter
 
 from prometheus_client import (
@@ -53,27 +54,28 @@ class Metrics:
         self._refused = gauge("policybot_content_refused", "1 while the folder holds content that was refused")
         self._problems = gauge("policybot_content_problems", "Problems of the refused content")
         for part in STORE_PARTS:  # shown as 0: an increase is only seen from a figure that was there before
-            self._store_errors.labels(part)
+            self._store_errors(part)
 
-    def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
-        return Counter(name, meaning, labels, registry=self._registry)
+    # all labels are closed sets: the figure of each is looked up once and kept
+    def _counter(self, name: str, meaning: str, *labels: str) -> Callable[..., Counter]:
+        return cache(Counter(name, meaning, labels, registry=self._registry).labels)
 
     def _gauge(self, name: str, meaning: str, *labels: str) -> Gauge:
         return Gauge(name, meaning, labels, registry=self._registry)
 
-    def _histogram(self, name: str, meaning: str, *labels: str) -> Histogram:
-        return Histogram(name, meaning, labels, buckets=_SECONDS, registry=self._registry)
+    def _histogram(self, name: str, meaning: str, *labels: str) -> Callable[..., Histogram]:
+        return cache(Histogram(name, meaning, labels, buckets=_SECONDS, registry=self._registry).labels)
 
     def count_turn(self, channel: str) -> None:
         """One more turn was answered on the channel."""
-        self._turns.labels(channel).inc()
+        self._turns(channel).inc()
 
     def count_event(self, event: TurnEvent) -> None:
         """One more turn has ended, in whichever way."""
-        self._turn_seconds.labels(event.channel).observe(event.seconds)
-        self._endings.labels(event.channel, event.ending.value).inc()
+        self._turn_seconds(event.channel).observe(event.seconds)
+        self._endings(event.channel, event.ending.value).inc()
         for mark in event.marks:
-            self._marks.labels(event.channel, mark.value).inc()
+            self._marks(event.channel, mark.value).inc()
         for stage, seconds in event.stages.items():
             self.observe(stage.value, seconds)
 
@@ -89,28 +91,28 @@ class Metrics:
 
     def count_store_error(self, part: str) -> None:
         """The store could not be used by this part of the program, which is one of a closed set."""
-        self._store_errors.labels(part).inc()
+        self._store_errors(part).inc()
 
     def expect_platform_errors(self, platform: str, kinds: Iterable[str]) -> None:
         """Show these kinds as 0 until there is one."""
         for kind in kinds:
-            self._platform_errors.labels(platform, kind)
+            self._platform_errors(platform, kind)
 
     def count_platform_error(self, platform: str, kind: str) -> None:
         """A platform did not do a call; `kind` is one of a closed set."""
-        self._platform_errors.labels(platform, kind).inc()
+        self._platform_errors(platform, kind).inc()
 
     def count_error(self, kind: str) -> None:
         """One more failure of the kind, which must be one of a closed set."""
-        self._errors.labels(kind).inc()
+        self._errors(kind).inc()
 
     def count_sending(self, door: str, outcome: str) -> None:
         """One more attempt to send something through the door; `outcome` is one of a closed set."""
-        self._sendings.labels(door, outcome).inc()
+        self._sendings(door, outcome).inc()
 
     def count_rating(self, channel: str, rating: str) -> None:
         """One more opinion of a user on an answer; `rating` is one of a closed set."""
-        self._ratings.labels(channel, rating).inc()
+        self._ratings(channel, rating).inc()
 
     def set_connected(self, channel: str, *, is_connected: bool) -> None:
         """Whether this process holds the long connection of the channel."""
@@ -118,7 +120,7 @@ class Metrics:
 
     def observe(self, stage: str, seconds: float) -> None:
         """A stage took so long."""
-        self._stages.labels(stage).observe(seconds)
+        self._stages(stage).observe(seconds)
 
     @contextmanager
     def measure(self, stage: str) -> Iterator[None]:
