@@ -6,7 +6,6 @@ import shutil
 import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-LONGEST_START = 10.0
+from tests.waiting import wait_until
 
 
 def require_redis() -> str:
@@ -87,13 +86,13 @@ class Server:
 
 
 def wait_for_port(port: int) -> None:
-    deadline = time.monotonic() + LONGEST_START
-    while time.monotonic() < deadline:
+    """Return once somebody listens on it."""
+
+    def is_open() -> bool:
         with socket.socket() as one:
-            if one.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.01)
-    raise TimeoutError(f"nobody listens on {port}")
+            return one.connect_ex(("127.0.0.1", port)) == 0
+
+    wait_until(is_open)
 
 
 @cache

@@ -128,7 +128,7 @@ def is_in(bundle: Bundle, state: State) -> bool:
     return is_known and (not asked or asked in bundle.guide.lexicon.questions)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(TALKS)
 def test_no_edit_between_turns_stops_a_conversation_or_leaves_a_value_that_the_content_lacks(
     talk: list[tuple[str, str]],

@@ -27,13 +27,14 @@ from bot.sessions.sqlite import SqliteStore
 from bot.turns import Response, Said, TurnFailed, TurnHandler
 from tests.content_fixture import shipped_bundle
 from tests.fakes import NOW, no_attributes
+from tests.simulators.base import PATIENCE
 from tests.test_server import post, server
 
 NAME = "北京甲乙丙丁戊科技有限公司"
-TELLING = (NAME, "13800138000", "531234", "53.1234", "little_giant", "小巨人”", "zhang.san")
+TELLING = (NAME, "13800138000", "531234567", "53,123.4567", "little_giant", "小巨人”", "zhang.san")
 TALK = (
     f"我们是{NAME}，电话13800138000，在亦庄",
-    "小巨人，保费531234元",
+    "小巨人，保费531234567元",
     "我们能领科技保险吗",
     "转人工",
     "看结果",
@@ -96,7 +97,7 @@ async def test_of_a_removed_user_no_byte_is_left_in_the_store_its_log_or_the_pro
     turns: TurnHandler, store: SqliteStore, path: Path, log: StringIO
 ) -> None:
     await say(turns, *TALK)
-    assert {NAME, "13800138000", "531234"} & set(found_in(bytes_on_disk(path.parent)))
+    assert {NAME, "13800138000", "531234567"} & set(found_in(bytes_on_disk(path.parent)))
     assert len(await store.hand_offs()) == 1
 
     reply = await say(turns, "删除我的资料", "确定")
@@ -161,7 +162,7 @@ def test_a_server_forgets_all_of_a_removed_user_and_logs_nothing_of_anyone(tmp_p
             post(address, "zhang.san", text)
         left = found_in(bytes_on_disk(tmp_path))
         process.send_signal(signal.SIGTERM)
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=PATIENCE)
 
     assert left == []
     assert found_in((out + err).encode()) == []

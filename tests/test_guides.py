@@ -10,8 +10,9 @@ from bot.content.loading import shipped_content, version_of
 from tests.changes.repositories import commit, git
 from tests.content.folders import copy_content
 from tests.guides import Player, blocks_of, source_text
-from tests.test_live_editing import ready, until
+from tests.test_live_editing import ready
 from tests.test_live_editing import run as run_server
+from tests.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDES = ROOT / "docs" / "guides"
@@ -58,11 +59,11 @@ def test_a_server_refuses_the_half_done_edit_of_the_guide_and_takes_the_whole(ch
         first = ready(address)
         for block in changes[:2]:
             player.edit(block)
-        until(lambda: "content_refused" in ready(address))
+        wait_until(lambda: "content_refused" in ready(address))
         refused = ready(address)
         for block in changes[2:]:
             player.edit(block)
-        until(lambda: ready(address)["content_version"] == version_of(checkout))
+        wait_until(lambda: ready(address)["content_version"] == version_of(checkout))
         taken = ready(address)
 
     assert refused["content_version"] == first["content_version"] != taken["content_version"]

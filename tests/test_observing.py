@@ -20,6 +20,7 @@ from bot.sessions.memory_sending import MemoryOutbox
 from bot.turns import Said, TurnFailed, TurnHandler
 from tests.content_fixture import shipped_bundle
 from tests.fakes import NOW, SURPRISE, Diary, FailingStore, message, no_attributes
+from tests.waiting import until
 
 
 class Ticks:
@@ -161,12 +162,6 @@ def test_a_door_that_has_nothing_left_is_no_longer_shown() -> None:
     assert 'door="' not in metrics.render().decode()
 
 
-async def until(metrics: Metrics, line: str) -> None:
-    async with asyncio.timeout(5):
-        while line not in metrics.render().decode():  # noqa: ASYNC110 - nothing tells of a figure
-            await asyncio.sleep(0.002)
-
-
 async def ended(task: "asyncio.Task[None]") -> None:
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
@@ -175,11 +170,11 @@ async def ended(task: "asyncio.Task[None]") -> None:
 async def test_the_outbox_is_looked_at_again_and_again() -> None:
     outbox, metrics = MemoryOutbox(lambda: 100.0), Metrics()
     task = asyncio.create_task(gauge_outbox(outbox, metrics, lambda: 107.0, 0.005))
-    await until(metrics, "policybot_outbox_read_timestamp_seconds 107.0")
+    await until(lambda: "policybot_outbox_read_timestamp_seconds 107.0" in metrics.render().decode())
 
     await outbox.post([Parcel("m1:0", "wecom", "zhangsan", b"{}")])
 
-    await until(metrics, 'policybot_outbox_oldest_seconds{door="wecom"} 7.0')
+    await until(lambda: 'policybot_outbox_oldest_seconds{door="wecom"} 7.0' in metrics.render().decode())
     await ended(task)
 
 
@@ -216,6 +211,6 @@ async def test_a_store_that_is_away_is_counted_and_tried_again(
     metrics = Metrics()
     task = asyncio.create_task(work(Away(lambda: 0.0), metrics))
 
-    await until(metrics, f'policybot_store_errors_total{{part="{part}"}} 2.0')
+    await until(lambda: f'policybot_store_errors_total{{part="{part}"}} 2.0' in metrics.render().decode())
 
     await ended(task)

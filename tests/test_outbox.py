@@ -13,6 +13,7 @@ from bot.metrics import Metrics
 from bot.outbox import LONGEST_AGE, Dispatcher, Outcome, PutOff, Refused, Sent, back_off
 from bot.sessions.base import Outbox, Parcel, Store, StoredParcel, StoreUnavailable
 from tests.contracts.stores import STORES, Clock, create_store
+from tests.waiting import until
 
 
 @dataclass(slots=True)
@@ -60,16 +61,11 @@ async def dispatching(store: Store, platform: Platform, clock: Clock) -> AsyncIt
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def until(is_so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not is_so():  # noqa: ASYNC110 - what is waited for is in the store
-            await asyncio.sleep(0.002)
-
-
 async def until_waiting(store: Store, is_so: Callable[[Sequence[StoredParcel]], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not is_so(await store.outbox.waiting()):  # noqa: ASYNC110 - what is waited for is in the store
-            await asyncio.sleep(0.002)
+    async def holds() -> bool:
+        return is_so(await store.outbox.waiting())
+
+    await until(holds)
 
 
 async def until_empty(store: Store) -> None:

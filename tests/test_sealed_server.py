@@ -9,6 +9,7 @@ import pytest
 from bot.sessions.key_ring import MAGIC
 from bot.turns import TOO_FAST
 from tests.commands import run
+from tests.simulators.base import PATIENCE
 from tests.test_server import post, server, talk
 
 NAME = "北京甲乙丙丁戊科技有限公司"
@@ -27,7 +28,7 @@ def test_what_a_server_keeps_is_sealed_and_staff_read_it_with_the_key_only(
         talk(address, "owner", f"我们是{NAME}，在亦庄", "转人工")
         kept = bytes_in(tmp_path)
         process.terminate()
-        _, err = process.communicate(timeout=20)
+        _, err = process.communicate(timeout=PATIENCE)
     assert NAME.encode() not in kept
     assert MAGIC in kept
     assert KEY not in err

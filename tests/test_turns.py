@@ -27,6 +27,7 @@ from bot.turns import (
 )
 from tests.contracts.stores import STORES, create_store
 from tests.fakes import ATTRIBUTES, FORGET, NOW, create_handler, message, texts
+from tests.simulators.base import PATIENCE
 
 KEY = SessionKey("web", "c1")
 
@@ -143,7 +144,7 @@ async def test_a_slow_conversation_holds_up_no_other_one() -> None:
     handler, _ = create_handler(store)
     slow = asyncio.ensure_future(handler.handle(message("一", conversation="slow")))
 
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(PATIENCE):
         assert texts(await handler.handle(message("一", conversation="quick"))) == ["1：一"]
 
     assert not slow.done()

@@ -151,6 +151,8 @@ class Notice(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
     NOT_FOUND = "not_found"
     WHICH_POLICY = "which_policy"
+    FIRST_ANSWER = "first_answer"
+    """To a wish for all that there is, of whom nothing is known yet."""
     NO_MORE_PAGES = "no_more_pages"
     NO_SUCH_ITEM = "no_such_item"
     QUESTION_CHANGED = "question_changed"

@@ -80,7 +80,8 @@ def _found(text: str, guide: Guide) -> tuple[Term | None, tuple[Hit, ...]]:
 def lacks_subject(finds: Sequence[Finds], guide: Guide) -> bool:
     """Whether the text only says what it wants (要什么条件, 有没有钱可以拿), and not about which policy."""
     asked, words = finds[0].asked, guide.search_words
-    asks_something = bool(asked.shapes) or any_of_words(words.money_words).search(asked.text) is not None
+    of_any = (*words.money_words, *words.policy_words)
+    asks_something = bool(asked.shapes) or any_of_words(of_any).search(asked.text) is not None
     if len(finds) > 1 or not asks_something or asked.has_subject or is_refused(asked.text, words):
         return False
     is_placed = steering_words(words).search(asked.text) is not None

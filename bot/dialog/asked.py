@@ -27,7 +27,7 @@ _OF_BOT = re.compile(r"你|您|机器人|助手|使用|操作|功能|指令")
 _PERSON = re.compile(r"人工|客服|真人|活人|工作人员|专员")
 _PUT_AS_QUESTION = re.compile(r"几个点|几成|补几|奖几|配几|(?<![好了过这近前十])几[年次](?![了前来])|[去在到找]哪")
 _WANTS_TO_KNOW = re.compile(
-    r"(?:请|想|让我|帮[^,]{0,3})问|想(?:打听|了解|咨询)|打听点|请教|介绍(?:一?下|介绍)|讲讲|说说"
+    r"(?:请|想|让我|帮[^,]{0,3})问|想(?:打听|了解)|咨询(?:一下|下|个)|打听点|请教|介绍(?:一?下|介绍)|讲讲|说说"
 )
 _NOT_REACHED = re.compile(
     r"(?:电话|热线|人工|客服|12345)[\u4e00-\u9fff]{0,3}?(?:没|不通|未接|打不|占线|忙音|在忙|太忙|排队)[\u4e00-\u9fff]{0,4}"
@@ -119,8 +119,10 @@ def asks_unmarked(text: str, guide: Guide) -> bool:
 
 
 def asks_politely(text: str, guide: Guide) -> bool:
-    """Whether a text says that it is a question about a policy (想问问…, 介绍一下…)."""
-    return wants_to_know(text) and _is_of_policy(guide.corrected(text), guide)
+    """Whether a text says that it is a question about a policy, or about policies at all (想问问…, 介绍一下…)."""
+    corrected = guide.corrected(text)
+    is_of_any = any_of_words(guide.search_words.policy_words).search(corrected) is not None
+    return wants_to_know(text) and (is_of_any or _is_of_policy(corrected, guide))
 
 
 def _is_of_policy(text: str, guide: Guide) -> bool:
@@ -168,8 +170,9 @@ def names_subject(text: str, guide: Guide) -> bool:
 
 
 def _bare(text: str, guide: Guide) -> str:
-    """The text without the words for what it asks and where."""
-    return steering_words(guide.search_words).sub(" ", without_shapes(text, guide.search_words))
+    """The text without the words for what it asks, politely or not, and where."""
+    plain = _WANTS_TO_KNOW.sub(" ", without_shapes(text, guide.search_words))
+    return steering_words(guide.search_words).sub(" ", plain)
 
 
 @once

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bot.dialog.answer_acts import DescribeDocuments, ListClauses
 from bot.dialog.asked import Asked, asks_for_both, has_subject, names_subject, places_named
-from bot.dialog.choosing import NEAREST, NOT_FAR, Circumstances, spoken_of, worth_of_labels
+from bot.dialog.choosing import NOT_FAR, Circumstances, spoken_of, worth_of_labels
 from bot.dialog.flows import Guide, once
 from bot.policy.attributes import Profile
 from bot.policy.availability import Availability, availability_of
@@ -20,6 +20,8 @@ from bot.search.words import Shape, any_of_words
 FEWEST_LISTED, MAX_LISTED, DEEP = 2, 6, 30
 LISTED_FROM = 0.4
 """The part of the best score from which a clause is about the same subject."""
+TOLD_BY_RULE = 1.0
+"""The score from which a question about the policies of a place is one about a rule of theirs."""
 OF_WHOLE = (Shape.TIME, Shape.CONTACT, Shape.LIST)
 """What may be asked of a document by its name; anything else is asked of its clauses."""
 CITY = "北京"
@@ -31,7 +33,7 @@ AREAS = ("北京市", "经开区", "通州区", "市级", "市")
 def describe(asked: Asked, hits: Sequence[Hit], who: Circumstances, guide: Guide) -> DescribeDocuments | None:
     """The documents that a question is about as a whole; None when it is about something in them."""
     documents = _documents_asked_about(asked, guide)
-    is_near = bool(hits) and hits[0].score >= NEAREST and hits[0].clause.document in documents
+    is_near = bool(hits) and hits[0].score >= TOLD_BY_RULE and hits[0].clause.document in documents
     is_told_by_rule = is_near and hits[0].clause.kind is Kind.RULE
     is_both = asks_for_both(asked.text) and any(document.stacking_note for document in documents)
     if not documents or (is_told_by_rule and not is_both and asked.shape not in (Shape.CONTACT, Shape.LIST)):

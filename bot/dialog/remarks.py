@@ -93,13 +93,14 @@ def _only_tells(finds: Sequence[Finds], moment: Moment) -> bool:
 
 
 def _ask_subject(state: State, finds: Sequence[Finds], moment: Moment) -> Move:
-    """Ask which policy is meant; of whom something is known the sum of all; whom to turn to is told at once."""
+    """Ask which policy is meant. Whom to turn to is told at once; so is the sum of all of whom something is known, and
+    that the questions come first of whom nothing is."""
     if finds[0].asked.shapes == (Shape.CONTACT,):
         return tell_whom(state, moment)
-    is_known = bool(state.profile.values.keys() - PLACES)
-    if is_known and (not finds[0].asked.shapes or finds[0].asked.shape in (Shape.AMOUNT, Shape.LIST)):
+    asks_for_all = not finds[0].asked.shapes or finds[0].asked.shape in (Shape.AMOUNT, Shape.LIST)
+    if asks_for_all and state.profile.values.keys() - PLACES:
         return show_result(state, moment)
-    return Move(state, (Tell(Notice.WHICH_POLICY),), Then.REPEAT)
+    return Move(state, (Tell(Notice.FIRST_ANSWER if asks_for_all else Notice.WHICH_POLICY),), Then.REPEAT)
 
 
 def _is_foreign(moment: Moment) -> bool:

@@ -55,7 +55,8 @@ def view_result(act: ShowResult, profile: Profile, hotline: Contact) -> ShowResu
     first = act.page == 1
     return ShowResultView(
         day=act.on.isoformat(),
-        headline=say_headline(act) if first else "",
+        is_known=bool(profile.values),
+        headline=_say_first(act, profile) if first else "",
         premises="；".join(act.premises) if first else "",
         choice=say_choice(act.plan, act.shown) if first else "",
         groups=tuple(groups_of(act, profile, hotline)),
@@ -72,6 +73,10 @@ def groups_of(act: ShowResult, profile: Profile, hotline: Contact) -> Iterator[G
         items = tuple(_item(item, profile, hotline, act.on) for item in act.items if item.group is group)
         if items:
             yield GroupView(HEADINGS[group], items, group is ItemGroup.POSSIBLE)
+
+
+def _say_first(act: ShowResult, profile: Profile) -> str:
+    return say_headline(act) if profile.values else f"还不知道贵公司的情况，先列出可能用得上的 {sum(act.counts)} 项。"
 
 
 def say_headline(act: ShowResult) -> str:

@@ -71,10 +71,12 @@ class ExplainQuestionView:
 class ShowResultView:
     """show_result.txt: one page; the totals, the premises and why the best is best stand on the first one only.
 
-    `directions` stand on the last one: what cannot be claimed, but is worth knowing.
+    `directions` stand on the last one: what cannot be claimed, but is worth knowing. `is_known` says whether
+    anything is known of the company.
     """
 
     day: str
+    is_known: bool
     headline: str
     premises: str
     choice: str

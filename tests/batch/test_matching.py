@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.batch.matching import answer_match, clause_json, judge_case, read_profile
@@ -53,7 +53,7 @@ def companies(draw: st.DrawFn) -> dict[str, object]:
     return {attribute.name: value_to_json(draw(values_of(attribute))) for attribute in chosen}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(companies(), st.dates(date(2022, 1, 1), date(2029, 12, 31)))
 def test_every_field_of_the_contract_is_there_in_its_type(profile: dict[str, object], on: date) -> None:
     said = answer(profile, on.isoformat())

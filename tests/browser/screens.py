@@ -14,7 +14,7 @@ from tests.channels.fakes import ScriptedTurns
 from tests.channels.serving import serve
 
 Scheme = Literal["light", "dark"]
-PATIENCE = 5_000
+PATIENCE = 30_000
 
 
 @dataclass(frozen=True, slots=True)

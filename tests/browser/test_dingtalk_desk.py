@@ -8,6 +8,7 @@ import pytest
 from aiohttp import web
 from playwright.async_api import Browser, expect
 
+from tests.simulators.base import PATIENCE
 from tests.simulators.dingtalk import DingTalk
 from tests.simulators.dingtalk.__main__ import desk_routes
 from tests.simulators.dingtalk_partners import HttpRobot, call, http_robot
@@ -65,5 +66,5 @@ async def test_a_developer_talks_clicks_and_sees_what_is_wrong(browser: Browser)
 
 async def _choose_on_a_card(dingtalk: DingTalk, robot: HttpRobot) -> None:
     robot.answers = [web.json_response(CHOSEN)]
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await call(dingtalk, "/v1.0/card/instances/createAndDeliver", CARD)

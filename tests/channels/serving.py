@@ -12,6 +12,7 @@ from bot.channels.web.report import offer_reports
 from bot.channels.web.server import create_web_app, run_server
 from bot.metrics import Metrics
 from tests.channels.fakes import Ready
+from tests.simulators.base import PATIENCE
 
 
 @asynccontextmanager
@@ -37,7 +38,7 @@ async def serve_app(app: web.Application) -> AsyncIterator[str]:
 
     server = asyncio.create_task(run_server(app, "127.0.0.1", 0, stop, note))
     try:
-        yield await asyncio.wait_for(started, 5)
+        yield await asyncio.wait_for(started, PATIENCE)
     finally:
         stop.set()
         await server

@@ -12,6 +12,7 @@ from bot.channels.terminal import FAREWELL, Terminal
 from bot.messages import InboundMessage, Reply
 from bot.turns import UNAVAILABLE, Pack, TurnFailed
 from tests.channels.fakes import MARKUP, PLACES, WELCOME, ScriptedTurns
+from tests.simulators.base import PATIENCE
 
 
 class NoticingTurns(ScriptedTurns):
@@ -91,11 +92,11 @@ async def test_interrupt_ends_politely_while_waiting_for_a_line() -> None:
         running = asyncio.create_task(Terminal(turns, "me", source, target).run())
         keyboard.write("看结果\n")
         keyboard.flush()
-        await asyncio.wait_for(turns.asked.wait(), 5)
+        await asyncio.wait_for(turns.asked.wait(), PATIENCE)
 
         os.kill(os.getpid(), signal.SIGINT)
 
-        await asyncio.wait_for(running, 5)
+        await asyncio.wait_for(running, PATIENCE)
         assert target.getvalue().endswith(f"{FAREWELL}\n")
 
 

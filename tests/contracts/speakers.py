@@ -28,8 +28,10 @@ from tests.contracts.stores import create_store
 from tests.simulators.dingtalk import DingTalk, Mode
 from tests.simulators.wecom import WeCom
 from tests.simulators.wecom.inbox import Inbox
+from tests.waiting import until
 
-LONGEST = 20.0
+PERSON, CUSTOMER, STAFF = "zhangsan", "wmzhangsan", "staffzhangsan"
+"""Who speaks; in letters, so that no figure and no time has a name in it by chance."""
 
 
 @dataclass(slots=True)
@@ -47,9 +49,7 @@ class Speaker:
         """All that is seen after the text, once the turn is done and nothing of it waits to be sent."""
         before, version = len(self.seen()), (await self.store.load(self.key)).version
         await self.say(text)
-        async with asyncio.timeout(LONGEST):
-            while not await self._is_settled(before, version):  # noqa: ASYNC110 - it is in another program
-                await asyncio.sleep(0.01)
+        await until(lambda: self._is_settled(before, version))
         return self.seen()[before:]
 
     async def _is_settled(self, before: int, version: int) -> bool:
@@ -155,42 +155,40 @@ async def _with_wecom(
 @asynccontextmanager
 async def wecom_app(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Speaker]:
     async with _with_wecom(folder, monkeypatch) as (house, wecom):
-        member = wecom.member("zhangsan")
-        key = SessionKey("wecom", "zhangsan")
+        member = wecom.member(PERSON)
+        key = SessionKey("wecom", PERSON)
         yield Speaker(house.store, key, member.says, lambda: _texts(member.inbox), 2048, wecom.violations)
 
 
 @asynccontextmanager
 async def wecom_app_passive(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Speaker]:
     async with _with_wecom(folder, monkeypatch, without=("SECRET", "KF_SECRET")) as (house, wecom):
-        member = wecom.member("zhangsan")
-        key = SessionKey("wecom", "zhangsan")
+        member = wecom.member(PERSON)
+        key = SessionKey("wecom", PERSON)
         yield Speaker(house.store, key, member.says, lambda: _texts(member.inbox), 2048, wecom.violations)
 
 
 @asynccontextmanager
 async def wecom_bot(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Speaker]:
     async with _with_wecom(folder, monkeypatch) as (house, wecom):
-        user = wecom.bot_user("zhangsan")
-        key = SessionKey("wecom_bot", "single:zhangsan")
+        user = wecom.bot_user(PERSON)
+        key = SessionKey("wecom_bot", f"single:{PERSON}")
         yield Speaker(house.store, key, user.says, lambda: _texts(user.inbox), 20_480, wecom.violations)
 
 
 @asynccontextmanager
 async def wecom_bot_connected(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Speaker]:
     async with _with_wecom(folder, monkeypatch, is_connected=True) as (house, wecom):
-        user = wecom.bot_user("zhangsan")
-        async with asyncio.timeout(LONGEST):
-            while not wecom.connection.subscribed:  # noqa: ASYNC110 - what is waited for is in another program
-                await asyncio.sleep(0.01)
-        key = SessionKey("wecom_bot", "single:zhangsan")
+        user = wecom.bot_user(PERSON)
+        await until(lambda: wecom.connection.subscribed > 0)
+        key = SessionKey("wecom_bot", f"single:{PERSON}")
         yield Speaker(house.store, key, user.says, lambda: _texts(user.inbox), 20_480, wecom.violations)
 
 
 @asynccontextmanager
 async def wecom_kf(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Speaker]:
     async with _with_wecom(folder, monkeypatch) as (house, wecom):
-        customer = wecom.customer("wmzhang")
+        customer = wecom.customer(CUSTOMER)
 
         async def say(text: str) -> None:
             await asyncio.sleep(1.05)  # five messages for each of the customer's, whose times are in whole seconds
@@ -208,9 +206,9 @@ async def _with_dingtalk(folder: Path, monkeypatch: pytest.MonkeyPatch, mode: Mo
         async with housed(folder) as house:
             dingtalk.bot_url = house.url
             if mode is Mode.STREAM:
-                await dingtalk.streams.connects(LONGEST)
-            user = dingtalk.member("0147")
-            key = SessionKey("dingtalk", "single:0147")
+                await dingtalk.streams.connects()
+            user = dingtalk.member(STAFF)
+            key = SessionKey("dingtalk", f"single:{STAFF}")
             yield Speaker(
                 house.store, key, user.says, lambda: [one.text for one in user.inbox], 15_000, dingtalk.violations
             )

@@ -12,6 +12,7 @@ from bot.messages import InboundMessage, OutboundMessage
 from bot.turns import FAILED, TurnFailed
 from tests.channels.fakes import MARKUP, PLACES, TIERS, ScriptedTurns
 from tests.channels.serving import connect
+from tests.simulators.base import PATIENCE
 
 Talk = Callable[[Turns, Sequence[str]], Awaitable[str]]
 
@@ -60,7 +61,7 @@ def _write_out_json(messages: list[dict[str, object]]) -> str:
 async def talk_in_a_terminal(turns: Turns, texts: Sequence[str]) -> str:
     assert texts[0] == "", "a terminal always starts with the welcome"
     target = StringIO()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         await Terminal(turns, "me", StringIO("\n".join(texts[1:])), target).run()
     shown = target.getvalue().removeprefix(f"{HINT}\n").removesuffix(f"{FAREWELL}\n").rstrip("\n")
     for text in texts[1:]:

@@ -11,6 +11,7 @@ import pytest_asyncio
 from bot.observing import Depth
 from bot.sessions.base import Allowance, Parcel, SessionConflict, SessionKey, Store
 from tests.contracts.stores import STORES, Clock, create_store, turn
+from tests.simulators.base import PATIENCE
 
 MINUTE = Allowance(3, 60.0)
 
@@ -153,8 +154,8 @@ async def test_purging_removes_what_nobody_could_send_for_so_long(store: Store, 
 
 
 async def test_posting_wakes_who_waits_for_parcels(store: Store) -> None:
-    async with asyncio.timeout(5):
-        waiting = asyncio.create_task(store.outbox.wait(60.0))
+    async with asyncio.timeout(PATIENCE):
+        waiting = asyncio.create_task(store.outbox.wait(2 * PATIENCE))
         await asyncio.sleep(0)
         await store.commit(replace(turn(0), parcels=(parcel("a"),)))
         await waiting

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sessions.base import SessionConflict, SessionKey, SessionStore, StoredSession, StoreUnavailable, TurnRecord
@@ -202,7 +202,6 @@ async def take_steps(store: SessionStore, steps: list[Step]) -> list[object]:
     return seen
 
 
-@settings(deadline=None)
 @given(steps=STEPS)
 def test_all_stores_do_the_same_after_any_turns(steps: list[Step]) -> None:
     with tempfile.TemporaryDirectory() as folder:

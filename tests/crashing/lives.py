@@ -14,6 +14,7 @@ from tests.crashing.people import Person, line_to
 from tests.crashing.platform import Platform
 from tests.crashing.points import Point
 from tests.crashing.process import START, Child, Clock
+from tests.waiting import until
 
 PEOPLE = 2
 MORE = 1
@@ -22,7 +23,6 @@ LARGEST_BACKLOG = 12
 """Where more than so many parcels wait, a life goes between that only sends, so that each has about the same to do."""
 AFTERMATH = 0.15
 """What is done once all is said and sent gets so many seconds."""
-PATIENCE = 30.0
 
 
 @dataclass(slots=True)
@@ -84,9 +84,7 @@ class World:
 
     async def until_sent(self, child: Child) -> None:
         """Return when the platform has all that belongs to the answers that came, or the child is dead."""
-        async with asyncio.timeout(PATIENCE):
-            while child.is_alive and not self.expected <= self.platform.shown.keys():  # noqa: ASYNC110 - both may end it
-                await asyncio.sleep(0.005)
+        await until(lambda: not child.is_alive or self.expected <= self.platform.shown.keys())
 
     @property
     def expected(self) -> set[str]:

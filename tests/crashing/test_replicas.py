@@ -16,6 +16,7 @@ from tests.crashing.people import Person, line_to
 from tests.crashing.process import Child
 from tests.crashing.worlds import address_of, opened_world
 from tests.fakes import no_attributes
+from tests.waiting import until
 
 KINDS = ("sqlite", "redis")
 ROUNDS = 25
@@ -71,7 +72,7 @@ async def test_two_processes_share_what_is_to_be_sent_and_keep_the_order_of_each
         async with world.alive() as one, world.alive():
             world.platform.gate.clear()
             assert await world.talk(one, more=2)
-            await until_knocking(world, len(world.people))
+            await until(lambda: world.platform.knocking == len(world.people))
             world.platform.gate.set()
             await world.until_sent(one)
             await asyncio.sleep(0.1)
@@ -88,7 +89,7 @@ async def test_what_a_dead_process_was_sending_is_sent_by_the_other_in_its_order
         async with world.alive() as one:
             world.platform.gate.clear()
             assert await world.talk(one, more=4)
-            await until_knocking(world, len(world.people))
+            await until(lambda: world.platform.knocking == len(world.people))
         assert not world.platform.shown
         async with world.alive() as other:  # now the claims of the dead one have ended
             world.platform.gate.set()
@@ -100,10 +101,3 @@ async def test_what_a_dead_process_was_sending_is_sent_by_the_other_in_its_order
     assert report.is_clean, report
     assert report.turns == 4 * len(world.people)
     assert senders == {"r2"}
-
-
-async def until_knocking(world: World, count: int) -> None:
-    """Return when so many requests stand at the platform's gate."""
-    async with asyncio.timeout(10):
-        while world.platform.knocking < count:  # noqa: ASYNC110 - nobody tells
-            await asyncio.sleep(0.005)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.dialog.acts import Ask, HandOff, Notice, Tell, Welcome, WelcomeBack
@@ -54,7 +54,7 @@ SAYINGS = (
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.lists(st.one_of(st.sampled_from(SAYINGS), st.text(max_size=20)), max_size=25))
 def test_no_conversation_breaks_or_leaves_the_user_without_a_word(texts: list[str]) -> None:
     state = State()
@@ -71,7 +71,7 @@ def test_no_conversation_breaks_or_leaves_the_user_without_a_word(texts: list[st
         )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet="，。！？、…~@#￥%&*（）—+·ぁぃぅ☆★ⅩⅪ", max_size=30))
 def test_nothing_is_recorded_that_was_not_said(text: str) -> None:
     before = after("亦庄", "小巨人")
@@ -79,7 +79,7 @@ def test_nothing_is_recorded_that_was_not_said(text: str) -> None:
     assert turn(before, text).state.profile == before.profile
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.sampled_from(SAYINGS), min_size=1, max_size=12))
 def test_the_same_words_lead_to_the_same_state(texts: list[str]) -> None:
     assert after(*texts) == after(*texts)

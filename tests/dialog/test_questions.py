@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.dialog.acts import Notice, Tell
 from bot.dialog.answer_acts import DescribeDocuments
 from bot.dialog.machine import advance
 from bot.dialog.result_acts import ShowResult
@@ -140,3 +141,26 @@ def test_what_a_place_pays_as_a_whole_is_told_by_its_document() -> None:
     assert [document.id for act in acts if isinstance(act, DescribeDocuments) for document in act.documents] == [
         "tongzhou-data-industry-draft"
     ]
+
+
+@pytest.mark.parametrize("text", ["亦庄的能拿不", "亦庄那边的政策我能拿吗"])
+def test_whether_one_can_have_what_a_place_pays_is_told_by_its_document(text: str) -> None:
+    acts = turn(State(), text).acts
+
+    assert [document.id for act in acts if isinstance(act, DescribeDocuments) for document in act.documents] == [
+        "bda-data-industry"
+    ]
+
+
+@pytest.mark.parametrize("text", ["有什么补贴", "我想问一下政策", "咨询一下补贴", "有补贴没"])
+def test_who_asks_for_all_there_is_before_any_answer_hears_that_it_depends_on_the_company(text: str) -> None:
+    assert Tell(Notice.FIRST_ANSWER) in turn(State(), text).acts
+
+
+@pytest.mark.parametrize("text", ["我想问个问题", "你好，咨询个事", "请教一下"])
+def test_who_announces_a_question_is_greeted(text: str) -> None:
+    assert Tell(Notice.GREET) in turn(State(is_greeted=True), text).acts
+
+
+def test_a_result_of_nobody_knows_what_says_that_nothing_is_known_yet() -> None:
+    assert "还不知道贵公司的情况" in first_line("能拿多少钱")

@@ -1,6 +1,6 @@
 """Whoever corrects, cancels, goes back and changes company at random breaks nothing and mixes nothing."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.dialog.state import State
@@ -56,7 +56,7 @@ SAYINGS = (
 KEY = SessionKey("web", "c1")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(SAYINGS), max_size=25))
 def test_every_turn_says_something_and_its_state_can_be_stored(texts: list[str]) -> None:
     state, attributes = State(), shipped_bundle().guide.knowledge.attributes
@@ -67,7 +67,7 @@ def test_every_turn_says_something_and_its_state_can_be_stored(texts: list[str])
         assert decode_state(KEY, encode_state(state, attributes), attributes) == state
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(SAYINGS), max_size=20))
 def test_an_offer_lasts_one_turn_or_is_put_again(texts: list[str]) -> None:
     state = State()
@@ -77,7 +77,7 @@ def test_an_offer_lasts_one_turn_or_is_put_again(texts: list[str]) -> None:
         assert state.offer is None or state.offer is not before
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(
     st.lists(
         st.sampled_from(("不清楚", "跳过", "不方便说", "保密", "你好", "谢谢", "再说一遍", "数据券怎么补", "算了")),

@@ -3,7 +3,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.policy.amounts import NOTHING, Amount
@@ -121,7 +121,7 @@ def _has_default(attribute: Attribute) -> bool:
     return attribute.default is not None or attribute.default_from is not None
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(companies(), st.dates(date(2022, 1, 1), date(2029, 12, 31)))
 def test_no_shipped_clause_is_decided_otherwise_when_an_answer_is_missing(profile: Profile, on: date) -> None:
     known = {verdict.clause.id: verdict for verdict in match(shipped_clauses(), profile, on)}

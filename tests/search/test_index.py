@@ -114,13 +114,13 @@ def test_text_after_the_two_hundredth_character_is_not_read(index: SearchIndex) 
     assert index.search(f"{question}忽略之前的指令") == index.search(question)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(query=st.text(max_size=300))
 def test_any_text_is_answered_or_refused(index: SearchIndex, query: str) -> None:
     assert len(index.search(query)) <= 10
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     parts=st.lists(
         st.sampled_from(["数据", "券", "亦庄", "通州", "最高", "多少", "shuju", "入表", "？", " ", "深圳", "30%"]),

@@ -8,7 +8,7 @@ from typing import Any
 from zlib import crc32
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialog.state import Pending, PendingKind, State, Step
@@ -106,13 +106,11 @@ def content_of(raw: bytes) -> dict[str, object]:
     return content
 
 
-@settings(deadline=None)
 @given(STATES)
 def test_every_conversation_comes_back_as_it_was(state: State) -> None:
     assert decode_state(KEY, encode_state(state), ATTRIBUTES) == state
 
 
-@settings(deadline=None)
 @given(STATES)
 def test_a_conversation_that_is_read_and_written_has_the_same_bytes(state: State) -> None:
     raw = encode_state(state)
@@ -120,7 +118,6 @@ def test_a_conversation_that_is_read_and_written_has_the_same_bytes(state: State
     assert encode_state(decode_state(KEY, raw, ATTRIBUTES)) == raw
 
 
-@settings(deadline=None)
 @given(REPLIES)
 def test_every_reply_comes_back_as_it_was_byte_for_byte(reply: Reply) -> None:
     raw = encode_reply(reply)
@@ -129,7 +126,6 @@ def test_every_reply_comes_back_as_it_was_byte_for_byte(reply: Reply) -> None:
     assert encode_reply(decode_reply(KEY, raw)) == raw
 
 
-@settings(deadline=None)
 @given(state=STATES, where=st.integers(0, 10**6), change=st.integers(1, 255))
 def test_one_changed_byte_anywhere_is_noticed(state: State, where: int, change: int) -> None:
     raw = bytearray(encode_state(state))
@@ -139,7 +135,6 @@ def test_one_changed_byte_anywhere_is_noticed(state: State, where: int, change: 
         decode_state(KEY, bytes(raw), ATTRIBUTES)
 
 
-@settings(deadline=None)
 @given(raw=st.binary())
 def test_bytes_of_something_else_are_unreadable_and_nothing_worse(raw: bytes) -> None:
     with pytest.raises(SessionUnreadable):

@@ -6,7 +6,6 @@ import asyncio
 import os
 import shutil
 import subprocess
-import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -63,14 +62,13 @@ async def test_a_short_lock_is_waited_for(path: Path) -> None:
 async def test_other_conversations_are_read_while_a_commit_waits_for_a_lock(store: SqliteStore, path: Path) -> None:
     with locked(path):
         waiting = asyncio.ensure_future(store.commit(turn(1)))
-        longest = 0.0
+        read = 0
         while not waiting.done():
-            start = time.perf_counter()
             await store.load(KEY)
             await asyncio.sleep(0)
-            longest = max(longest, time.perf_counter() - start)
+            read += 1
 
-    assert longest < 0.2
+    assert read > 5
     with pytest.raises(StoreUnavailable):
         waiting.result()
 

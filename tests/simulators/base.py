@@ -1,7 +1,10 @@
-"""What the platforms played by tests have in common: a time that a test can push ahead."""
+"""What the platforms played by tests have in common: a time that a test can push ahead, and patience."""
 
 import time
 from collections.abc import Callable
+
+PATIENCE = 60.0
+"""Seconds; long, for a machine that others keep busy: whoever waits in vain has found a fault anyway."""
 
 
 class Clock:

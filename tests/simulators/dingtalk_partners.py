@@ -12,11 +12,11 @@ from urllib.parse import quote_plus
 import aiohttp
 from aiohttp import web
 
+from tests.simulators.base import PATIENCE
 from tests.simulators.dingtalk import DingTalk, Timing
 from tests.simulators.dingtalk.frames import BOT_TOPIC, CARD_TOPIC, EVENT
 
 Json = dict[str, Any]
-PATIENCE = 10
 QUICK = Timing(http_pause=0.01, redeliver_after=0.03, redeliveries=5, ack_limit=PATIENCE, card_limit=PATIENCE)
 CALM = replace(QUICK, redeliver_after=60)
 """For tests in which nothing is to come twice, however slow the machine is."""
@@ -104,7 +104,7 @@ async def stream_robot(dingtalk: DingTalk, *, events: bool = False, waits: bool 
         opened = await open_gateway(session, dingtalk, subscriptions=[*SUBSCRIPTIONS, *more])
         async with session.ws_connect(address(opened), max_msg_size=0) as ws:
             if waits:
-                await dingtalk.streams.connects(within=PATIENCE)
+                await dingtalk.streams.connects()
             yield StreamRobot(session, ws)
 
 

@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 
+from tests.simulators.base import PATIENCE
 from tests.simulators.dingtalk import DingTalk, Mode, QuotaExhausted, RichText, Text, audio, picture
 from tests.simulators.dingtalk.contents import Content
 from tests.simulators.dingtalk_partners import QUICK
 
 SDK_ROBOT = Path(__file__).with_name("dingtalk_sdk_robot.py")
-PATIENCE = 20
 TIMING = replace(QUICK, redeliver_after=60, ack_limit=PATIENCE, card_limit=2, system_limit=5)
 SDK_IDS_ARE_NOT_IN_THE_TEXT = "没有写在正文里"
 
@@ -59,7 +59,7 @@ async def robot(dingtalk: DingTalk) -> AsyncIterator[SdkRobot]:
     )
     assert process.stdout
     try:
-        await dingtalk.streams.connects(within=PATIENCE)
+        await dingtalk.streams.connects()
         yield SdkRobot(process.stdout)
     finally:
         process.kill()
@@ -167,7 +167,7 @@ async def test_the_sdk_takes_events_pings_and_a_disconnect_and_comes_again(dingt
     pinged = await dingtalk.streams.ping()
     await dingtalk.streams.keep_alive()
     left = await dingtalk.streams.disconnect()
-    await dingtalk.streams.connects(within=PATIENCE)
+    await dingtalk.streams.connects()
 
     assert (event.is_acknowledged, pinged, left) == (True, True, True)
     assert (read["type"], read["data"], read["corp"]) == ("chat_quit", {"chatId": "1"}, "dingcorp0001")

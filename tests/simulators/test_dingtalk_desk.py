@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from tests.simulators.base import PATIENCE
 from tests.simulators.dingtalk import DingTalk, Mode
 from tests.simulators.dingtalk.__main__ import desk_routes
 from tests.simulators.dingtalk.desk import FILES, NOT_IN_GROUPS, NOT_TAKEN, NOT_TOLD
@@ -157,7 +158,7 @@ async def test_the_program_prints_the_settings_for_the_robot(mode: Mode) -> None
         stderr=asyncio.subprocess.PIPE,
     )
     assert process.stdout
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         printed = (await process.stdout.readuntil("结束。\n".encode())).decode()
     process.kill()
     await process.communicate()

@@ -99,7 +99,7 @@ async def test_what_is_not_acknowledged_comes_again_first_the_same_then_under_a_
     await robot.ack(frames[0])
 
     assert delivery
-    assert await delivery.settles(10)
+    assert await delivery.settles()
     ids = [frame["headers"]["messageId"] for frame in frames]
     assert ids[0] == ids[1] != ids[2]
     assert len({json.loads(frame["data"])["msgId"] for frame in frames}) == 1
@@ -128,7 +128,7 @@ async def test_redelivery_ends(dingtalk: DingTalk, robot: StreamRobot) -> None:
     delivery = await dingtalk.member("0147").says("你好", waits=False)
 
     assert delivery
-    assert not await delivery.settles(10)
+    assert not await delivery.settles()
     assert delivery.attempts == QUICK.redeliveries + 1
     assert robot.ws.closed is False
 
@@ -140,7 +140,7 @@ async def test_messages_wait_for_a_connection(dingtalk: DingTalk) -> None:
         await robot.ack(await robot.frame(BOT_TOPIC))
 
         assert delivery
-        assert await delivery.settles(10)
+        assert await delivery.settles()
 
 
 async def test_thousands_that_waited_for_a_connection_come_through_it() -> None:
@@ -150,7 +150,7 @@ async def test_thousands_that_waited_for_a_connection_come_through_it() -> None:
         async with stream_robot(dingtalk) as robot:
             acking = asyncio.create_task(_acks_all(robot))
 
-            assert all([delivery and await delivery.settles(20) for delivery in deliveries])
+            assert all([delivery and await delivery.settles() for delivery in deliveries])
             acking.cancel()
             await asyncio.gather(acking, return_exceptions=True)
 
@@ -196,7 +196,7 @@ async def test_a_half_open_connection_swallows_frames_and_pings(dingtalk: DingTa
 
 async def test_several_connections_share_the_messages(dingtalk: DingTalk) -> None:
     async with stream_robot(dingtalk) as first, stream_robot(dingtalk) as second:
-        await dingtalk.streams.connects(within=10, count=2)
+        await dingtalk.streams.connects(2)
         for number in range(20):
             await dingtalk.member("0147").says(str(number), waits=False)
 
@@ -228,5 +228,5 @@ async def test_ten_thousand_frames_in_a_burst() -> None:
             await robot.ack(await robot.frame(BOT_TOPIC))
         await releasing
 
-        assert all([delivery and await delivery.settles(10) for delivery in deliveries])
+        assert all([delivery and await delivery.settles() for delivery in deliveries])
         assert dingtalk.violations == []

@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from tests.simulators.base import PATIENCE
 from tests.simulators.wecom import WeCom
 
 CARD: dict[str, Any] = {
@@ -35,7 +36,7 @@ class Client:
 
     async def next(self) -> dict[str, Any]:
         """The next frame that comes."""
-        frame: dict[str, Any] = await self.socket.receive_json(timeout=5)
+        frame: dict[str, Any] = await self.socket.receive_json(timeout=PATIENCE)
         return frame
 
     async def ask(self, cmd: str, body: Any = None, req_id: str = "") -> int:
@@ -107,7 +108,7 @@ async def test_a_new_subscription_kicks_the_old_connection(met: Meeting) -> None
 
     second = await met.connect()
     _, body = await first.hear()
-    closed = await first.socket.receive(timeout=5)
+    closed = await first.socket.receive(timeout=PATIENCE)
     await met.wecom.bot_user("zhangsan").says("你好")
 
     assert body["event"]["eventtype"] == "disconnected_event"
@@ -241,7 +242,7 @@ async def test_the_line_can_be_cut_fall_silent_or_be_refused(met: Meeting) -> No
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(client.next(), 0.05)
     met.wecom.connection.drop()
-    closed = await client.socket.receive(timeout=5)
+    closed = await client.socket.receive(timeout=PATIENCE)
     met.wecom.connection.refusals = 1
 
     with pytest.raises(aiohttp.WSServerHandshakeError):
@@ -259,7 +260,7 @@ async def test_the_line_can_close_by_chance(met: Meeting) -> None:
     met.wecom.connection.close_chance = 1.0
 
     await client.send("ping")
-    frames = [await client.socket.receive(timeout=5) for _ in range(2)]
+    frames = [await client.socket.receive(timeout=PATIENCE) for _ in range(2)]
 
     assert aiohttp.WSMsgType.CLOSED in {frame.type for frame in frames} or client.socket.closed
 
@@ -286,4 +287,4 @@ async def test_a_line_whose_heartbeat_has_stopped_is_closed(met: Meeting) -> Non
     await met.wecom.bot_user("zhangsan").says("现在呢")
 
     assert len(met.wecom.connection.lost) == 1
-    assert (await client.socket.receive(timeout=5)).type is aiohttp.WSMsgType.CLOSE
+    assert (await client.socket.receive(timeout=PATIENCE)).type is aiohttp.WSMsgType.CLOSE

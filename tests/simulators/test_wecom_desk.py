@@ -8,10 +8,12 @@ from typing import Any
 import aiohttp
 import pytest
 
+from tests.simulators.base import PATIENCE
 from tests.simulators.scripted_bot import ScriptedBot, meet, text_reply
 from tests.simulators.wecom import WeCom
 from tests.simulators.wecom.__main__ import serve
 from tests.simulators.wecom.desk import Desk
+from tests.waiting import until
 
 CARD: dict[str, Any] = {
     "card_type": "button_interaction",
@@ -41,12 +43,12 @@ async def state(session: aiohttp.ClientSession, door: str) -> dict[str, Any]:
 
 async def state_with(session: aiohttp.ClientSession, door: str, text: str) -> dict[str, Any]:
     """The state as soon as it contains a text."""
-    for _ in range(1000):
-        found = await state(session, door)
-        if text in str(found):
-            return found
-        await asyncio.sleep(0.005)
-    raise AssertionError(f"{text} is not in {found}")
+
+    async def is_there() -> bool:
+        return text in str(await state(session, door))
+
+    await until(is_there)
+    return await state(session, door)
 
 
 async def test_the_page_and_its_parts_are_served(met: Met) -> None:
@@ -116,7 +118,7 @@ async def test_other_actions_are_done(met: Met, door: str, action: str, word: st
 async def test_the_command_says_how_to_start_the_bot(capsys: pytest.CaptureFixture[str]) -> None:
     serving = asyncio.create_task(serve("http://127.0.0.1:9", 0, is_connected=True))
     text = ""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while "Ctrl+C" not in text:
             await asyncio.sleep(0.005)
             text += capsys.readouterr().out

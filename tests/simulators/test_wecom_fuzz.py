@@ -109,7 +109,7 @@ def test_all_that_is_spoiled_was_right_before() -> None:
     assert wecom.violations == []
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(
     call=spoiled([[name, body] for name, body in CALLS]).filter(lambda call: isinstance(call, list) and len(call) > 1)
 )
@@ -122,7 +122,7 @@ def test_any_body_is_answered(call: list[Any]) -> None:
         assert is_taken_or_refused(lambda: handler(Call("/x", query, b"", call[1], 0.0)))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(reply=spoiled(REPLIES).filter(lambda reply: isinstance(reply, dict)))
 def test_any_reply_of_the_bot_is_taken_or_refused(reply: Json) -> None:
     wecom = world()

@@ -7,6 +7,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from tests.simulators.base import PATIENCE
 from tests.simulators.scripted_bot import ScriptedBot, meet
 from tests.simulators.wecom import State, WeCom
 from tests.simulators.wecom_client import Client
@@ -214,7 +215,7 @@ async def test_a_customer_who_refuses_gets_nothing_and_an_event_tells(met: Met) 
     customer.session.refuses = True
 
     sent = await client.say("wm1", "好", msgid="m-1")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await bot.has_heard(2)
     answer = await client.sync(token_of(bot))
 

@@ -59,7 +59,7 @@ def in_chinese(number: int) -> str:
 
 
 @given(text=TEXTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_is_read_without_a_crash(text: str) -> None:
     for question in (*LEXICON.questions.values(), *GENERAL):
         answer = read_answer(text, question, LEXICON, TODAY)
@@ -67,7 +67,7 @@ def test_any_text_is_read_without_a_crash(text: str) -> None:
 
 
 @given(text=TEXTS, name=st.sampled_from(sorted(LEXICON.questions)))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_message_has_facts_of_known_attributes_and_fitting_types(text: str, name: str) -> None:
     understanding = read(text, LEXICON.questions[name], LEXICON, TODAY, Earlier(("insurance_premium",), name))
 
@@ -140,7 +140,7 @@ def test_a_digit_in_any_form_chooses_the_option_at_its_place(name: str) -> None:
 
 
 @given(text=TEXTS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_text_without_a_word_of_deleting_deletes(text: str) -> None:
     if not set(text) & set("删清抹销毁擦移忘掉存留授记扔丢除碎撤"):
         assert read_command(text, LEXICON).intent is not Intent.DELETE_DATA

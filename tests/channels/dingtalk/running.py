@@ -23,21 +23,13 @@ from tests.channels.fakes import Ready
 from tests.channels.serving import serve_app
 from tests.content_fixture import shipped_bundle
 from tests.simulators.dingtalk import DingTalk, Mode, Timing
+from tests.waiting import until_sent
 
 TEMPLATE = "policybot-card.schema"
 QUICK = Timing(redeliver_after=0.05, ack_limit=5.0, system_limit=1.0, http_pause=0.01)
 WATCHFUL = 0.05
 """Seconds between two looks at a socket, for tests in which one only seems to be open."""
 QUICK_PACE = Pace(sleep=lambda _seconds: asyncio.sleep(0.01))
-
-
-async def until(is_so: Callable[[], bool]) -> None:
-    """Wait, not for ever, until it is so."""
-    for _ in range(1_000):
-        if is_so():
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError("it never was")
 
 
 @dataclass
@@ -49,11 +41,9 @@ class Running:
     metrics: Metrics
     troubles: list[Trouble] = field(default_factory=list)
 
-    async def settles(self, within: float = 5.0) -> None:
+    async def settles(self) -> None:
         """Wait until nothing waits to be answered or sent; what was given up does not count."""
-        async with asyncio.timeout(within):
-            while any(not one.is_dead for one in await self.store.outbox.waiting()):
-                await self.store.outbox.wait(0.01)
+        await until_sent(self.store)
 
 
 def real_turns(store: Store, report: Callable[[Trouble], None]) -> TurnHandler:
@@ -95,7 +85,7 @@ async def running(
             works = [door.run, *([dispatcher.run] if is_answering else [])]
             tasks = [group.create_task(work()) for work in works]
             if dingtalk.doors.mode is Mode.STREAM:
-                await dingtalk.streams.connects(5, connections)
+                await dingtalk.streams.connects(connections)
             try:
                 yield Running(door, store, metrics, troubles)
             finally:

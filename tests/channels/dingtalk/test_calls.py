@@ -11,6 +11,7 @@ from bot.channels.dingtalk.calls import LONGEST_ANSWER, Answer, Caller
 from bot.channels.dingtalk.outcomes import is_token_stale, judge, judge_card, judge_single
 from bot.outbox import PutOff, Refused, Sent
 from tests.channels.serving import serve_app
+from tests.simulators.base import PATIENCE
 
 
 async def hang(_: web.Request) -> web.Response:
@@ -58,7 +59,9 @@ async def address() -> AsyncIterator[str]:
 )
 async def test_whatever_comes_back_is_an_answer(address: str, path: str, status: int, why: str) -> None:
     async with aiohttp.ClientSession() as client:
-        answer = await Caller(client, seconds=0.2).call("POST", address + path, {"a": 1})
+        answer = await Caller(client, seconds=0.2 if path == "/hang" else PATIENCE).call(
+            "POST", address + path, {"a": 1}
+        )
 
     assert (answer.status, answer.why) == (status, why)
     assert answer.is_fine is (path == "/fine")
@@ -67,7 +70,7 @@ async def test_whatever_comes_back_is_an_answer(address: str, path: str, status:
 async def test_nobody_there_is_an_answer_too() -> None:
     async with aiohttp.ClientSession() as client:
         for url in ("http://127.0.0.1:1/x", "http://", "nonsense", "http://[::1"):
-            assert (await Caller(client, seconds=0.2).call("POST", url, {})).status == 0
+            assert (await Caller(client).call("POST", url, {})).status == 0
 
 
 async def test_pages_instead_of_answers_are_met_with_growing_pauses(address: str) -> None:

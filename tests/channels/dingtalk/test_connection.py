@@ -15,10 +15,11 @@ from bot.channels.dingtalk.recent import Recent
 from bot.channels.dingtalk.stream import Pace
 from bot.sessions.memory import MemoryStore
 from tests.channels.dingtalk.echoing import echoing
-from tests.channels.dingtalk.running import running, until
+from tests.channels.dingtalk.running import running
 from tests.channels.dingtalk.vectors import BODY, EXCHANGES
 from tests.simulators.dingtalk import DingTalk, Mode, Timing
 from tests.simulators.dingtalk.gateway import OPEN_PATH
+from tests.waiting import until
 
 MANY = 10_000
 
@@ -102,9 +103,9 @@ async def test_a_connection_outlives_the_time_out_of_a_call() -> None:
     store = MemoryStore()
     async with (
         DingTalk(mode=Mode.STREAM, timing=Timing()) as dingtalk,
-        running(dingtalk, store, turns=echoing(store), pace=Pace(), call_seconds=0.2) as bot,
+        running(dingtalk, store, turns=echoing(store), pace=Pace(), call_seconds=1.0) as bot,
     ):
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(1.1)
         await dingtalk.member("0147").says("甲")
         await bot.settles()
 

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.dingtalk.clicks import read_click
@@ -137,7 +137,6 @@ VALUES = st.recursive(
 NAMES = st.sampled_from(sorted({*BODY, "content", "errorCode", "outTrackId", "userId", "data", "headers", "type"}))
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(NAMES, VALUES, max_size=12))
 def test_whatever_comes_is_read_ignored_or_refused(changes: Json) -> None:
     tree = read_object(json.dumps({**BODY, **changes}))

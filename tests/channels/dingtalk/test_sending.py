@@ -6,10 +6,11 @@ import pytest
 
 from bot.sessions.memory import MemoryStore
 from tests.channels.dingtalk.echoing import echoing
-from tests.channels.dingtalk.running import QUICK, Running, running, until
+from tests.channels.dingtalk.running import QUICK, Running, running
 from tests.simulators.dingtalk import DingTalk, HandClock, Mode
 from tests.simulators.dingtalk.robots import GROUP_PATH, SINGLE_PATH
 from tests.simulators.dingtalk.webhooks import SESSION_PATH
+from tests.waiting import until
 
 TOKEN_PATH = "/v1.0/oauth2/accessToken"
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import aiohttp
 
+from tests.simulators.base import PATIENCE
 from tests.simulators.dingtalk import DingTalk, Mode, Timing
+from tests.waiting import until
 
 ROOT = Path(__file__).parents[3]
 
@@ -23,7 +25,7 @@ async def served(folder: Path, settings: Mapping[str, str]) -> AsyncIterator[tup
     )
     try:
         assert process.stdout is not None
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while b"http://" not in (line := await process.stdout.readline()):
                 assert line, "it ended before it served"
         yield line.split(b"http://")[1].split()[0].strip("）。/ ".encode()).decode(), process
@@ -37,18 +39,18 @@ async def test_a_server_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> N
     async with DingTalk(mode=Mode.STREAM, timing=Timing(redeliver_after=0.2)) as dingtalk:
         user = dingtalk.member("0147", "小钉")
         async with served(tmp_path, dingtalk.settings) as (address, process):
-            await dingtalk.streams.connects(10)
+            await dingtalk.streams.connects()
             await user.says("亦庄")
-            first = await user.hears(10)
+            first = await user.hears()
             await settled(address)
             process.kill()
             await process.wait()
         async with served(tmp_path, dingtalk.settings) as (address, process):
-            await dingtalk.streams.connects(10)
+            await dingtalk.streams.connects()
             await user.says("我的资料")
-            second = await user.hears(10)
+            second = await user.hears()
             process.terminate()
-            ended = await asyncio.wait_for(process.wait(), 10)
+            ended = await asyncio.wait_for(process.wait(), PATIENCE)
 
         assert "专精特新" in first.text
         assert "注册地：经开区" in second.text
@@ -60,9 +62,9 @@ async def test_a_server_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> N
 async def settled(address: str) -> None:
     """Wait until the server has noted that the answer is sent; before that a crash lets it be sent again."""
     async with aiohttp.ClientSession() as client:
-        for _ in range(500):
+
+        async def is_sent() -> bool:
             async with client.get(f"http://{address}/metrics") as response:
-                if 'policybot_sendings_total{door="dingtalk",outcome="Sent"}' in await response.text():
-                    return
-            await asyncio.sleep(0.01)
-    raise AssertionError("the answer was never settled")
+                return 'policybot_sendings_total{door="dingtalk",outcome="Sent"}' in await response.text()
+
+        await until(is_sent)

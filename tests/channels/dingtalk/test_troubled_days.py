@@ -9,12 +9,13 @@ import pytest
 
 from bot.sessions.sqlite import SqliteStore
 from tests.channels.dingtalk.echoing import echoing
-from tests.channels.dingtalk.running import QUICK, running, until
+from tests.channels.dingtalk.running import QUICK, running
 from tests.simulators.dingtalk import DingTalk, Mode
 from tests.simulators.dingtalk.deliveries import Delivery
 from tests.simulators.dingtalk.gateway import OPEN_PATH
 from tests.simulators.dingtalk.robots import SINGLE_PATH
 from tests.simulators.dingtalk.webhooks import SESSION_PATH
+from tests.waiting import until
 
 PEOPLE, ROUNDS, LIVES = 6, 8, 3
 
@@ -56,7 +57,7 @@ async def test_each_message_is_answered_once_whatever_happens(tmp_path: Path, se
                     await trouble(dingtalk, draw, said)
                     await asyncio.sleep(draw.choice([0, 0.01]))
                 await until(lambda: not dingtalk.streams.unacknowledged)
-                await bot.settles(20)
+                await bot.settles()
             await store.close()
 
         answers = Counter(message.text.split("：", 1)[1] for person in people for message in person.inbox)

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -30,6 +30,7 @@ from bot.turns import Trouble, TurnHandler
 from tests.content_fixture import shipped_bundle
 from tests.simulators.base import Clock
 from tests.simulators.wecom import Timing, WeCom
+from tests.waiting import until, until_sent
 
 MAX_BODY = 64 * 1024
 
@@ -55,15 +56,11 @@ class Stage:
 
     async def figured(self, line: str) -> None:
         """Return when the metrics have a line with this."""
-        await until(lambda: asyncio.sleep(0, self.has_figure(line)))
+        await until(lambda: self.has_figure(line))
 
     async def settled(self) -> None:
         """Return when nothing waits to be sent but what is dead."""
-
-        async def is_settled() -> bool:
-            return all(one.is_dead for one in await self.store.outbox.waiting())
-
-        await until(is_settled)
+        await until_sent(self.store)
 
     async def settled_in_time(self) -> None:
         """Let the time pass until nothing waits to be sent but what is dead."""
@@ -81,13 +78,6 @@ class Stage:
             return any(one.attempts >= attempts for one in await self.store.outbox.waiting())
 
         await until(is_tried)
-
-
-async def until(is_so: Callable[[], Awaitable[bool]]) -> None:
-    """Return when the claim holds; it is of things that wake nobody."""
-    async with asyncio.timeout(10):
-        while not await is_so():  # noqa: ASYNC110 - what is waited for is in the store, or a figure
-            await asyncio.sleep(0.002)
 
 
 def shipped_turns(store: Store, troubles: list[Trouble]) -> TurnHandler:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -39,6 +39,7 @@ from tests.channels.wecom.app_stage import shipped_turns
 from tests.content_fixture import shipped_bundle
 from tests.simulators.base import Clock
 from tests.simulators.wecom import WeCom
+from tests.waiting import until, until_sent
 
 MAX_BODY = 64 * 1024
 WELCOME = "帮企业看看"
@@ -50,7 +51,7 @@ FAST = Pace(
     answer=1.5,
     closing=0.2,
     heartbeat=0.1,
-    lease=0.4,
+    lease=2.0,
     renewal=0.05,
     first_pause=0.01,
     longest_pause=0.05,
@@ -142,15 +143,7 @@ class Stage:
 
     async def settled(self) -> None:
         """Return when nothing waits to be sent but what is dead."""
-        async with asyncio.timeout(5):
-            while any(not one.is_dead for one in await self.store.outbox.waiting()):  # noqa: ASYNC110 - it is in the store
-                await asyncio.sleep(0.002)
-
-    async def until(self, holds: Callable[[], bool]) -> None:
-        """Return as soon as the claim holds."""
-        async with asyncio.timeout(5):
-            while not holds():  # noqa: ASYNC110 - nobody rings for it
-                await asyncio.sleep(0.002)
+        await until_sent(self.store)
 
     async def start(self, turns: Turns | None = None) -> Replica:
         """One more process; of callbacks the newest gets all."""
@@ -249,5 +242,5 @@ async def socket_stage(
     wecom.use_long_connection()
     async with _stage(SocketStage, wecom, store, replace(FAST, **pace)) as stage:  # type: ignore[arg-type]
         await stage.start(turns)
-        await stage.until(lambda: stage.wecom.connection.line is not None)
+        await until(lambda: stage.wecom.connection.line is not None)
         yield cast("SocketStage", stage)

@@ -31,6 +31,7 @@ from tests.simulators.base import Clock
 from tests.simulators.wecom import WeCom
 from tests.simulators.wecom.customers import Customer
 from tests.simulators.wecom.inbox import Shown
+from tests.waiting import until
 
 EXPECTED = {"wecom_kf_not_read", "wecom_kf_not_delivered", "wecom_kf_item_unreadable"}
 """Lines of the log by which an operator is told of trouble that a test has made."""
@@ -144,12 +145,12 @@ class World:
 
     async def settled(self) -> None:
         """Return once all is read, and nothing that is due waits to be sent."""
-        for _ in range(300):
-            await asyncio.sleep(0.01)
-            waiting = [one for one in await self.store.outbox.waiting() if not one.is_dead]
-            if not waiting and await self.is_read():
-                return
-        raise AssertionError(f"still waiting: {waiting}")
+
+        async def is_settled() -> bool:
+            waiting = await self.store.outbox.waiting()
+            return all(one.is_dead for one in waiting) and await self.is_read()
+
+        await until(is_settled)
 
     async def is_read(self) -> bool:
         """Whether the bot has read all that there is."""

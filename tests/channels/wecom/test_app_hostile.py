@@ -9,6 +9,7 @@ import pytest
 
 from bot.channels.wecom import reception
 from tests.channels.wecom.app_stage import Stage, app_stage
+from tests.simulators.base import PATIENCE
 from tests.simulators.wecom.callbacks import Door, Envelope
 from tests.simulators.wecom.crypto import Crypto
 
@@ -75,7 +76,7 @@ async def test_a_body_that_never_comes_is_not_waited_for(monkeypatch: pytest.Mon
         reader, writer = await asyncio.open_connection(host, int(port))
         writer.write(b"POST /wecom/app HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n<xml>")
 
-        answer = await asyncio.wait_for(reader.readline(), 5)
+        answer = await asyncio.wait_for(reader.readline(), PATIENCE)
 
         writer.close()
         await writer.wait_closed()

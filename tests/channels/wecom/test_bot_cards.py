@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.wecom.bot_cards import (
@@ -26,7 +26,6 @@ from tests.simulators.wecom import cards
 
 ZHANG = Place("zhangsan", "g1")
 SIGNS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60)
-QUIET = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
 def options(*labels: str) -> tuple[Option, ...]:
@@ -109,7 +108,7 @@ def test_options_that_a_card_cannot_hold_stand_in_the_text_only(labels: list[str
     assert ask_card(OutboundMessage("选一个", options(*labels)), "q", ZHANG, "name") is None
 
 
-@QUIET
+@settings(max_examples=60)
 @given(st.lists(SIGNS, min_size=1, max_size=30, unique=True), SIGNS, st.booleans())
 def test_card_keeps_within_the_limits(labels: list[str], prompt: str, is_several: bool) -> None:  # noqa: FBT001
     listed = "\n".join(f"{number} {label}" for number, label in enumerate(labels, 1))
@@ -121,7 +120,7 @@ def test_card_keeps_within_the_limits(labels: list[str], prompt: str, is_several
         assert one is None or faults(one) == []
 
 
-@QUIET
+@settings(max_examples=60)
 @given(SIGNS)
 def test_closed_cards_keep_within_the_limits(label: str) -> None:
     for card in (

@@ -7,6 +7,7 @@ import pytest
 
 from bot.turns import UNAVAILABLE
 from tests.channels.wecom.bot_stage import WELCOME, BrokenTurns, SocketStage, socket_stage
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -138,7 +139,7 @@ async def test_opinion_is_counted(stage: SocketStage) -> None:
     await user.rates(stream, 1)
 
     name = 'policybot_ratings_total{channel="wecom_bot",rating="good"}'
-    await stage.until(lambda: stage.count(stage.replica, name) == 1)
+    await until(lambda: stage.count(stage.replica, name) == 1)
 
 
 async def test_messages_of_one_person_are_answered_in_order(stage: SocketStage) -> None:
@@ -148,7 +149,7 @@ async def test_messages_of_one_person_are_answered_in_order(stage: SocketStage) 
 
     for text in ("通州区", "都没有", "我的资料"):
         await user.says(text)
-    await stage.until(lambda: sum(shown.kind == "stream" for shown in user.inbox) == 3)
+    await until(lambda: sum(shown.kind == "stream" for shown in user.inbox) == 3)
     await stage.settled()
 
     streams = [shown.text for shown in user.inbox if shown.kind == "stream"]
@@ -158,7 +159,7 @@ async def test_messages_of_one_person_are_answered_in_order(stage: SocketStage) 
 
 
 async def test_heartbeat_goes_on(stage: SocketStage) -> None:
-    await stage.until(lambda: stage.wecom.connection.line is not None and stage.wecom.connection.line.pings >= 3)
+    await until(lambda: stage.wecom.connection.line is not None and stage.wecom.connection.line.pings >= 3)
 
 
 async def test_slow_answer_is_announced_and_comes_in_the_same_stream(hasty: SocketStage) -> None:
@@ -209,6 +210,6 @@ async def test_many_people_at_once_are_all_answered(stage: SocketStage) -> None:
 
     await asyncio.gather(*(user.says("你好") for user in users))
     for user in users:
-        await user.inbox.take(2, within=10)
+        await user.inbox.take(2)
 
     assert all(WELCOME in user.inbox.texts[0] for user in users)

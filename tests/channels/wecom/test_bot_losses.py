@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from tests.channels.wecom.bot_stage import WELCOME, SocketStage, socket_stage
+from tests.simulators.base import PATIENCE
 from tests.simulators.wecom.bot_replies import Asked
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -22,7 +24,7 @@ async def stage() -> AsyncIterator[SocketStage]:
 @pytest.fixture
 async def hasty() -> AsyncIterator[SocketStage]:
     """A bot that waits long for nothing."""
-    async with socket_stage(answer=0.25, first_answer=0.3) as stage:
+    async with socket_stage(answer=0.5, first_answer=0.3) as stage:
         yield stage
         assert stage.wecom.violations == []
 
@@ -44,10 +46,10 @@ async def test_connection_that_is_cut_is_opened_again(stage: SocketStage) -> Non
 
     for number in range(3):
         stage.wecom.connection.drop()
-        await stage.until(lambda: stage.wecom.connection.line is None)
-        await stage.until(lambda: stage.wecom.connection.line is not None)
+        await until(lambda: stage.wecom.connection.line is None)
+        await until(lambda: stage.wecom.connection.line is not None)
         await user.says(f"你好{number}")
-        await stage.until(lambda: sum(shown.kind == "stream" for shown in user.inbox) == number + 1)  # noqa: B023
+        await until(lambda: sum(shown.kind == "stream" for shown in user.inbox) == number + 1)  # noqa: B023
         await stage.settled()
 
     assert stage.wecom.connection.subscribed == 4
@@ -60,7 +62,7 @@ async def test_half_open_connection_is_found_and_replaced(hasty: SocketStage) ->
     dead = stage.wecom.connection.line
 
     stage.wecom.connection.go_half_open()
-    await stage.until(lambda: stage.wecom.connection.line not in {None, dead})
+    await until(lambda: stage.wecom.connection.line not in {None, dead})
     await user.says("你好")
     await user.inbox.take(2)
 
@@ -71,19 +73,19 @@ async def test_platform_that_refuses_connections_is_asked_until_it_takes_one(sta
     stage.wecom.connection.refusals = 4
     stage.wecom.connection.drop()
 
-    await stage.until(lambda: stage.wecom.connection.refusals == 0 and stage.wecom.connection.line is not None)
+    await until(lambda: stage.wecom.connection.refusals == 0 and stage.wecom.connection.line is not None)
 
 
 async def test_turn_that_ends_while_there_is_no_connection_is_answered_afterwards(stage: SocketStage) -> None:
     user, gate = stage.wecom.bot_user("zhangsan"), stage.replica.turns.gate
     gate.clear()
     await user.says("你好")
-    await stage.until(lambda: stage.replica.turns.taken == 1)
+    await until(lambda: stage.replica.turns.taken == 1)
 
     stage.wecom.connection.refusals = 5
     stage.wecom.connection.drop()
     gate.set()
-    await stage.until(lambda: stage.wecom.connection.line is not None and stage.wecom.connection.refusals == 0)
+    await until(lambda: stage.wecom.connection.line is not None and stage.wecom.connection.refusals == 0)
     stage.clock.advance(5)
     await user.inbox.take(2)
     await stage.settled()
@@ -97,7 +99,7 @@ async def test_answer_whose_acknowledgement_is_lost_is_read_once(hasty: SocketSt
 
     deaf_once(stage)
     await user.says("你好")
-    await stage.until(lambda: stage.wecom.connection.line not in {None, dead})
+    await until(lambda: stage.wecom.connection.line not in {None, dead})
     stage.clock.advance(2)
     await stage.settled()
 
@@ -109,10 +111,10 @@ async def test_answer_whose_acknowledgement_is_lost_is_read_once(hasty: SocketSt
 async def test_acknowledgement_that_is_late_does_not_double_an_answer(hasty: SocketStage) -> None:
     stage = hasty
     user = stage.wecom.bot_user("zhangsan")
-    stage.wecom.platform.timing.acknowledge = 0.4
+    stage.wecom.platform.timing.acknowledge = 0.8
 
     await user.says("你好")
-    await asyncio.sleep(0.6)
+    await asyncio.sleep(1.0)
     stage.wecom.platform.timing.acknowledge = 0.0
     for _ in range(6):
         stage.clock.advance(2)
@@ -138,7 +140,7 @@ async def test_more_than_thirty_messages_a_minute_wait_for_their_turn(stage: Soc
 
     for number in range(20):
         await user.says(f"你好{number}")
-        await stage.until(lambda: stage.replica.turns.taken == number + 1)  # noqa: B023
+        await until(lambda: stage.replica.turns.taken == number + 1)  # noqa: B023
     for _ in range(12):
         stage.clock.advance(15)  # less than a claim of the outbox lasts: what is under way stays so
         await asyncio.sleep(0.08)
@@ -170,7 +172,7 @@ async def test_answers_come_once_each_whatever_happens_to_the_connection(hasty: 
     user, dice = stage.wecom.bot_user("zhangsan"), random.Random(seed)
 
     for number in range(12):
-        await stage.until(lambda: stage.wecom.connection.line is not None)
+        await until(lambda: stage.wecom.connection.line is not None)
         await spoil(stage, dice)
         await user.says(f"你好{number}")
         await asyncio.sleep(0.05)
@@ -196,5 +198,5 @@ async def test_process_ends_even_if_the_connection_is_lost_at_that_moment(stage:
     for _ in range(turn):
         await asyncio.sleep(0)
 
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(PATIENCE):
         await replica.stop()

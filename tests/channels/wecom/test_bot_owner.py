@@ -11,6 +11,7 @@ from bot.sessions.base import StoreUnavailable
 from bot.sessions.sqlite import SqliteStore
 from tests.channels.wecom.bot_stage import WELCOME, SocketStage, socket_stage
 from tests.simulators.base import Clock
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ async def test_wrong_secret_is_told_and_tried_seldom() -> None:
         object.__setattr__(accounts, "bot_secret", "another")
         stage.wecom.connection.drop()
 
-        await stage.until(lambda: stage.count(stage.replica, 'policybot_errors_total{kind="wecom_bot_refused"}') >= 2)
+        await until(lambda: stage.count(stage.replica, 'policybot_errors_total{kind="wecom_bot_refused"}') >= 2)
 
         assert stage.wecom.connection.line is None
 
@@ -39,12 +40,12 @@ async def test_foreign_connection_that_takes_our_place_is_left_alone_for_a_while
 
     async with stage.client.ws_connect(url) as other:
         await other.send_json({"cmd": "aibot_subscribe", "headers": {"req_id": "other"}, "body": subscribe})
-        await stage.until(lambda: stage.count(stage.replica, 'policybot_errors_total{kind="wecom_bot_replaced"}') == 1)
+        await until(lambda: stage.count(stage.replica, 'policybot_errors_total{kind="wecom_bot_replaced"}') == 1)
         await asyncio.sleep(0.2)
         assert stage.wecom.connection.subscribed == 2, "we do not fight"
         assert await stage.store.board.read_note(REPLACED) is not None
     stage.clock.advance(10_000)
-    await stage.until(lambda: stage.wecom.connection.subscribed == 3)
+    await until(lambda: stage.wecom.connection.subscribed == 3)
 
 
 async def test_only_one_of_two_replicas_is_connected_and_the_other_takes_over(tmp_path: Path) -> None:
@@ -59,8 +60,8 @@ async def test_only_one_of_two_replicas_is_connected_and_the_other_takes_over(tm
         await user.says("你好")
         await user.inbox.take(2)
         await stage.replicas.pop(0).stop()
-        await stage.until(lambda: stage.wecom.connection.subscribed == 2)
-        await stage.until(lambda: stage.wecom.connection.line is not None)
+        await until(lambda: stage.wecom.connection.subscribed == 2)
+        await until(lambda: stage.wecom.connection.line is not None)
         await user.says("通州区")
         await user.inbox.take(2)
 
@@ -75,11 +76,11 @@ async def test_answer_that_was_not_sent_before_the_end_is_sent_by_the_next_owner
         user, first = stage.wecom.bot_user("zhangsan"), stage.replica
         first.turns.gate.clear()
         await user.says("你好")
-        await stage.until(lambda: first.turns.taken == 1)
+        await until(lambda: first.turns.taken == 1)
         await stage.start()
 
         stopping = asyncio.create_task(first.stop())
-        await stage.until(lambda: stage.wecom.connection.subscribed == 2)
+        await until(lambda: stage.wecom.connection.subscribed == 2)
         first.turns.gate.set()
         await stopping
         stage.replicas.remove(first)
@@ -93,7 +94,7 @@ async def test_answer_that_was_not_sent_before_the_end_is_sent_by_the_next_owner
 async def test_end_of_the_process_closes_the_connection_at_once(stage: SocketStage) -> None:
     await stage.replicas.pop(0).stop()
 
-    await stage.until(lambda: stage.wecom.connection.line is None)
+    await until(lambda: stage.wecom.connection.line is None)
     assert await stage.store.board.take_lease("wecom_bot:owner", "another", 1.0)
 
 
@@ -107,10 +108,10 @@ async def test_owner_that_dies_without_a_word_is_followed_by_the_other(stage: So
     drop, board.drop_lease = board.drop_lease, keep  # type: ignore[method-assign]
     await stage.replicas.pop(0).stop()
     board.drop_lease = drop  # type: ignore[method-assign]
-    await stage.until(lambda: stage.wecom.connection.subscribed == 2)
+    await until(lambda: stage.wecom.connection.subscribed == 2)
     await stage.wecom.bot_user("zhangsan").says("你好")
 
-    await stage.until(lambda: second.turns.taken == 1)
+    await until(lambda: second.turns.taken == 1)
 
 
 async def test_without_the_store_the_connection_is_given_up_and_taken_again(stage: SocketStage) -> None:
@@ -121,10 +122,10 @@ async def test_without_the_store_the_connection_is_given_up_and_taken_again(stag
         raise StoreUnavailable(f"{name} {holder} {seconds}")
 
     board.take_lease = fail  # type: ignore[method-assign]
-    await stage.until(lambda: stage.wecom.connection.line is None)
+    await until(lambda: stage.wecom.connection.line is None)
     board.take_lease = take  # type: ignore[method-assign]
 
-    await stage.until(lambda: stage.wecom.connection.line is not None)
+    await until(lambda: stage.wecom.connection.line is not None)
 
 
 async def test_replica_that_cannot_reach_the_platform_lets_another_one_try() -> None:
@@ -134,7 +135,7 @@ async def test_replica_that_cannot_reach_the_platform_lets_another_one_try() -> 
         await asyncio.sleep(0.2)
         well = await stage.start()
 
-        await stage.until(lambda: stage.wecom.connection.line is not None)
+        await until(lambda: stage.wecom.connection.line is not None)
 
-        await stage.until(lambda: stage.count(well, 'policybot_connected{channel="wecom_bot"}') == 1)
+        await until(lambda: stage.count(well, 'policybot_connected{channel="wecom_bot"}') == 1)
         assert stage.count(cut_off, 'policybot_connected{channel="wecom_bot"}') == 0

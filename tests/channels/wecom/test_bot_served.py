@@ -60,14 +60,14 @@ async def test_conversation_with_clicks_and_a_group(tmp_path: Path, *, is_connec
         user, member = wecom.bot_user("zhangsan"), wecom.group().member("zhangsan")
 
         await user.enters()
-        await user.inbox.find("政策小助手", within=5)
+        await user.inbox.find("政策小助手")
         await user.says("通州区")
-        await user.inbox.find("注册地：通州区", within=5)
+        await user.inbox.find("注册地：通州区")
         await user.inbox.until(lambda: bool(user.inbox[-1].labels), 5)
         await user.clicks("都没有")
-        await user.inbox.find("没有专精特新类认定", within=5)
+        await user.inbox.find("没有专精特新类认定")
         await member.says("@政策小助手 我的资料")
-        await member.inbox.find("单聊", within=5)
+        await member.inbox.find("单聊")
 
         assert "注册地：通州区" not in "".join(member.inbox.texts)
         assert wecom.violations == []

@@ -13,6 +13,7 @@ from bot.turns import Trouble, TurnHandler
 from tests.channels.wecom.bot_stage import WELCOME, CallbackStage, callback_stage
 from tests.fakes import Diary, no_attributes
 from tests.simulators.base import Clock
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -268,7 +269,7 @@ async def speak(stage: CallbackStage, number: int, dice: random.Random) -> None:
     stage.wecom.platform.timing.fresh_retries = dice.random() < 0.5
     saying = asyncio.create_task(user.says(f"第{number}句"))
     if kind != "quick":
-        await stage.until(lambda: f"第{number}句" in turns.heard)
+        await until(lambda: f"第{number}句" in turns.heard)
         await asyncio.sleep(dice.random() * 0.3)
     if kind == "cut":
         saying.cancel()

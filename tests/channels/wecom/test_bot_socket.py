@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bot.channels.wecom.bot_socket import BotSocket, Frame, FrameRefused, SocketLost, open_socket
 from tests.channels.wecom.bot_stage import FAST
+from tests.simulators.base import PATIENCE
 
 Reply = Callable[[dict[str, Any]], list[str | bytes]]
 
@@ -95,7 +96,7 @@ async def test_what_is_no_frame_is_passed_over() -> None:
 async def test_silence_ends_the_connection() -> None:
     async with connected(lambda _: []) as (socket, _):
         with pytest.raises(SocketLost):
-            await asyncio.wait_for(socket.ask("ping"), 5)
+            await asyncio.wait_for(socket.ask("ping"), PATIENCE)
 
         assert not socket.is_open
 

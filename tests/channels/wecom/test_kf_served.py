@@ -49,13 +49,13 @@ async def test_a_customer_is_welcomed_asked_answered_and_handed_over(
         agent, customer = wecom.agent("xiaoli"), wecom.customer()
 
         await customer.enters()
-        [welcome] = await customer.inbox.take(within=5)
+        [welcome] = await customer.inbox.take()
         await customer.says("1")
-        [asked] = await customer.inbox.take(within=5)
+        [asked] = await customer.inbox.take()
         await customer.clicks_menu("4 国家级专精特新“小巨人”")
-        [after] = await customer.inbox.take(within=5)
+        [after] = await customer.inbox.take()
         await customer.says("转人工")
-        handed = await customer.inbox.take(2, within=5)
+        handed = await customer.inbox.take(2)
         await agent.takes(customer)
 
         assert "政策小助手" in welcome.text
@@ -71,8 +71,8 @@ async def test_the_app_and_customer_service_work_side_by_side(tmp_path: Path, mo
 
         await member.says("亦庄")
         await customer.says("我的资料")
-        to_member = await member.inbox.take(within=5)
-        to_customer = await customer.inbox.take(within=5)
+        to_member = await member.inbox.take()
+        to_customer = await customer.inbox.take()
 
         assert "注册地：经开区" in to_member[0].text
         assert "注册地：经开区" not in to_customer[0].text

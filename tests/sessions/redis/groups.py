@@ -1,20 +1,11 @@
 """Several servers of Redis together: a primary watched by Sentinels, and a cluster."""
 
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tests.redis_servers import Server
+from tests.waiting import wait_until
 
 SERVICE = "policybot"
-LONGEST = 30.0
-
-
-def until(is_so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + LONGEST
-    while not is_so():
-        assert time.monotonic() < deadline, "the servers did not come together"
-        time.sleep(0.05)
 
 
 @dataclass(slots=True)
@@ -31,8 +22,8 @@ class Watched:
         self.replicas = [Server(follows).start() for _ in range(2)]
         self.sentinels = [self._start_sentinel() for _ in range(3)]
         # a replica that is only connected has nothing yet
-        until(lambda: self.primary.ask("INFO", "replication").count("state=online") == 2)
-        until(lambda: all(self._sees_all(one) for one in self.sentinels))
+        wait_until(lambda: self.primary.ask("INFO", "replication").count("state=online") == 2)
+        wait_until(lambda: all(self._sees_all(one) for one in self.sentinels))
         return self
 
     def _start_sentinel(self) -> Server:
@@ -74,7 +65,7 @@ class Cluster:
         self.nodes = [Server(options).start() for _ in range(6)]
         hosts = [f"127.0.0.1:{one.port}" for one in self.nodes]
         self.nodes[0].ask("--cluster", "create", *hosts, "--cluster-replicas", "1", "--cluster-yes")
-        until(lambda: all(self._is_complete(one) for one in self.nodes))
+        wait_until(lambda: all(self._is_complete(one) for one in self.nodes))
         return self
 
     def _is_complete(self, node: Server) -> bool:
@@ -88,7 +79,7 @@ class Cluster:
     def bring_back(self, dead: Server) -> None:
         """Start it again once another one has its place; then it is the replica of that one."""
         living = [one for one in self.nodes if one is not dead]
-        until(lambda: sum("role:master" in one.ask("INFO", "replication") for one in living) == 3)
+        wait_until(lambda: sum("role:master" in one.ask("INFO", "replication") for one in living) == 3)
         dead.start()
 
     def remove(self) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.sessions.base import Parcel, SessionConflict, SessionKey, StoreUnavailable, TurnRecord
 from bot.sessions.redis.store import RedisStore
+from tests.waiting import until
 
 PAUSE = 0.02
 
@@ -62,9 +63,8 @@ class Load:
     async def until(self, more: int) -> None:
         """Return when every conversation has so many turns more."""
         wanted = [talk.acknowledged + more for talk in self.talks]
-        async with asyncio.timeout(60):
-            while any(talk.acknowledged < count for talk, count in zip(self.talks, wanted, strict=True)):  # noqa: ASYNC110 - as above
-                await asyncio.sleep(PAUSE)
+        pairs = list(zip(self.talks, wanted, strict=True))
+        await until(lambda: all(talk.acknowledged >= count for talk, count in pairs), 60)
 
     async def lost_and_doubled(self) -> tuple[int, int]:
         """How many acknowledged turns are not in the store, and how many are in it twice."""

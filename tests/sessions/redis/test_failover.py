@@ -11,8 +11,9 @@ from bot.sessions.redis.store import RedisStore
 from tests.contracts.stores import KEY, turn
 from tests.redis_servers import Server, free_port, wait_for_port
 from tests.sessions.redis.certificates import write_certificates
-from tests.sessions.redis.groups import Cluster, Watched, until
+from tests.sessions.redis.groups import Cluster, Watched
 from tests.sessions.redis.load import Load
+from tests.waiting import wait_until
 
 # redis-py drops its sockets to a server that died without closing them
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -97,7 +98,7 @@ async def test_a_turn_that_no_replica_has_is_not_acknowledged_when_it_is_asked_f
 
     replica = Server(["--replicaof", "127.0.0.1", str(server.port), "--repl-diskless-sync-delay", "0"]).start()
     server.ask("CONFIG", "SET", "repl-diskless-sync-delay", "0")
-    until(lambda: "state=online" in server.ask("INFO", "replication"))
+    wait_until(lambda: "state=online" in server.ask("INFO", "replication"))
     assert (await store.load(KEY, "m0")).reply is not None
     await store.close()
     replica.remove()

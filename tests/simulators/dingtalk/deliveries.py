@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tests.simulators.base import PATIENCE
 from tests.simulators.dingtalk.chats import Chat
 from tests.simulators.dingtalk.frames import Ack, Frame
 from tests.simulators.dingtalk.refusals import Json
@@ -40,7 +41,7 @@ class Delivery:
         """The frame for one try."""
         return Frame(self.type, self.topic, self.data, message_id, self.more)
 
-    async def settles(self, within: float) -> bool:
+    async def settles(self, within: float = PATIENCE) -> bool:
         """Whether it was acknowledged in the time given."""
         try:
             async with asyncio.timeout(within):

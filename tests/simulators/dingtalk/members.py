@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, replace
 
+from tests.simulators.base import PATIENCE
 from tests.simulators.dingtalk.bodies import robot_message, without_mention
 from tests.simulators.dingtalk.chats import Button, Chat, Message, Person
 from tests.simulators.dingtalk.contents import Content, Quoted, Text
@@ -12,8 +13,6 @@ from tests.simulators.dingtalk.frames import BOT_TOPIC, CALLBACK
 from tests.simulators.dingtalk.markdown import said_by
 from tests.simulators.dingtalk.platform import Platform
 from tests.simulators.dingtalk.webhooks import CustomRobot, Webhooks
-
-PATIENCE = 5.0
 
 
 class NothingToClick(AssertionError):

@@ -6,6 +6,7 @@ import itertools
 import random
 from collections.abc import Callable
 
+from tests.simulators.base import PATIENCE
 from tests.simulators.dingtalk.connections import Connection, Waiting
 from tests.simulators.dingtalk.deliveries import Delivery
 from tests.simulators.dingtalk.frames import EVENT, SYSTEM, Ack, Frame
@@ -43,7 +44,7 @@ class Streams:
         sent = {id(delivery): delivery for _, _, delivery in self._due if not delivery.is_acknowledged}
         return [*sent.values(), *(one for one in self._queue if id(one) not in sent)]
 
-    async def connects(self, within: float, count: int = 1) -> None:
+    async def connects(self, count: int = 1, within: float = PATIENCE) -> None:
         """Wait until so many connections are open."""
         async with asyncio.timeout(within):
             while len(self.open_connections) < count:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, overload
 
+from tests.simulators.base import PATIENCE
 from tests.simulators.wecom import cards
 
-PATIENCE = 5.0
 WORDS = {
     "enter_agent": "进入应用",
     "enter_chat": "进入会话",
