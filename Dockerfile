@@ -3,7 +3,8 @@ FROM python:3.12-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /build
 RUN python -m venv /opt/policybot
-COPY requirements.lock ./
+ARG LOCK=requirements.lock
+COPY ${LOCK} ./requirements.lock
 RUN /opt/policybot/bin/pip install --require-hashes -r requirements.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY bot ./bot

@@ -6,12 +6,14 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 BENCH := $(VENV)/bench
 LEARN := $(VENV)/learn
+FUZZ := $(VENV)/fuzz
+SECONDS := 30
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run chat test check shape lint types imports content schema format lock bench bench-retrieval learn clean
+.PHONY: help run chat test check shape lint types imports content advisories audit schema format lock bench bench-retrieval learn fuzz clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -28,7 +30,7 @@ test: $(DEV) ## set up and run all tests
 	@.ci/redis
 	@PYTHONHASHSEED=0 $(BIN)/python -m pytest -n auto --dist loadfile # one seed, so that sets in names of tests read alike
 
-check: shape lint imports types content test ## everything that CI runs, in that order
+check: shape lint imports types content advisories test ## everything that CI runs, in that order
 
 shape: $(DEV)
 	@$(BIN)/ruff format --check --quiet .
@@ -45,6 +47,12 @@ types: $(DEV)
 content: $(DEV)
 	@$(BIN)/policybot check --strict
 
+advisories: $(DEV)
+	@.ci/audit || [ $$? -eq 2 ] # where no advisories can be reached, it says so and passes
+
+audit: $(DEV) ## look up the dependencies in the published advisories; fails where these can't be reached
+	@.ci/audit
+
 schema: $(RUNTIME) ## write the formats of the YAML files anew, for editors and as a page
 	@$(BIN)/policybot schema --out schemas --reference docs/reference.zh-CN.md
 
@@ -53,10 +61,12 @@ format: $(DEV) ## put the code into shape
 
 lock: $(DEV) ## resolve the dependencies anew, pinned with hashes, for every platform
 	@$(PIP) install --quiet uv
-	@for extra in "requirements.lock" "requirements-dev.lock --group dev" "requirements-bench.lock --group bench" "requirements-learn.lock --group learn"; do \
-	  set -- $$extra; \
+	@for extra in "requirements.lock" "requirements-traces.lock --extra traces" \
+	  "requirements-dev.lock --group dev --extra traces" "requirements-bench.lock --group bench" "requirements-learn.lock --group learn" \
+	  "requirements-fuzz.lock --group fuzz"; do \
+	  set -- $$extra; file=$$1; shift; \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	    --no-annotate --no-header --group build $$2 $$3 pyproject.toml --output-file $$1 || exit 1; \
+	    --no-annotate --no-header --group build "$$@" pyproject.toml --output-file $$file || exit 1; \
 	done
 
 bench: $(DEV) ## print the figures
@@ -68,8 +78,11 @@ bench-retrieval: $(BENCH)/.done ## compare rankings of search by libraries and o
 learn: $(LEARN)/.done ## learn the classifiers from training/ anew, and print how well they do
 	@$(LEARN)/bin/python -m training.train $(MODELS)
 
+fuzz: $(FUZZ)/.done ## make up inputs for what reads the outside, led by coverage, SECONDS (30) for each test
+	@$(FUZZ)/bin/python -m fuzz $(SECONDS)
+
 clean: ## remove the environment and the caches
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .fuzz
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新的版本 / Python 3.11 or newer is needed: make PYTHON=python3.12 …"; exit 1; }
@@ -93,4 +106,9 @@ $(BENCH)/.done: requirements-bench.lock | $(VENV)/bin/python
 $(LEARN)/.done: requirements-learn.lock | $(VENV)/bin/python
 	@$(PYTHON) -m venv $(LEARN)
 	@$(LEARN)/bin/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes -r requirements-learn.lock
+	@touch $@
+
+$(FUZZ)/.done: requirements-fuzz.lock | $(VENV)/bin/python
+	@$(PYTHON) -m venv $(FUZZ)
+	@$(FUZZ)/bin/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes -r requirements-fuzz.lock
 	@touch $@

@@ -1,6 +1,6 @@
 """Encrypted callbacks of WeCom's self-built app: turns a second and how long each takes, against a bare echo.
 
-Run: python benchmarks/wecom.py [conversations] [rounds]. The echo is aiohttp and wechatpy, nothing else: decrypt,
+Run: python -m benchmarks.wecom [conversations] [rounds]. The echo is aiohttp and wechatpy, nothing else: decrypt,
 parse, answer with the same text, encrypt. The bot takes whole turns on the shipped content with the SQLite store, and
 counts and logs each: with the answer in the response, and with a secret, where it is posted to the outbox and sent to a
 platform that takes all.
@@ -25,6 +25,9 @@ from aiohttp import web
 from wechatpy.enterprise import create_reply, parse_message
 from wechatpy.enterprise.crypto import WeChatCrypto
 
+from benchmarks.loading.bots import AES_KEY, AGENT_ID, CORP_ID, TOKEN
+from benchmarks.loading.doors import seal_callback
+from benchmarks.loading.people import SAID
 from bot.channels.tokens import SharedToken
 from bot.channels.wecom.api import TokenSource, WecomApi
 from bot.channels.wecom.app_answers import ActiveAnswers, Line, PassiveAnswers
@@ -43,33 +46,14 @@ from bot.outbox import Dispatcher
 from bot.responder import ContentResponder
 from bot.sessions.sqlite import SqliteStore
 from bot.turns import Response, Said, Trouble, TurnHandler
+from tests.simulators.wecom.crypto import Crypto
 
-TOKEN, AES_KEY, CORP_ID, AGENT_ID = (
-    "benchtoken",
-    "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
-    "ww00000000000000ab",
-    1000002,
-)
 KINDS = {
     "echo": "bare aiohttp + wechatpy echo",
     "door": "the door and the store, no dialog",
     "passive": "whole turn, answer in the response",
     "active": "whole turn, outbox",
 }
-SAID = (
-    "你好",
-    "亦庄",
-    "市级专精特新",
-    "还没登记过",
-    "1",
-    "2",
-    "不清楚",
-    "1、2",
-    "86.2万",
-    "数据券怎么补",
-    "看结果",
-    "更多",
-)
 CONVERSATIONS, ROUNDS, AT_ONCE = 60, 3, 16
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 
@@ -153,25 +137,14 @@ async def serve(kind: str, platform: str) -> None:
                 door.add_routes(app)
             print(await listen(app), flush=True)
             senders = dict.fromkeys(door.names, door) if door else {}
-            await Dispatcher(store.outbox, senders, Metrics(), time.time).run()
-            await asyncio.Event().wait()
-
-
-def sealed(user: str, number: int, text: str) -> tuple[dict[str, str], bytes]:
-    """One callback, ready to be posted."""
-    xml = (
-        f"<xml><ToUserName><![CDATA[{CORP_ID}]]></ToUserName><FromUserName><![CDATA[{user}]]></FromUserName>"
-        f"<CreateTime>{int(time.time())}</CreateTime><MsgType><![CDATA[text]]></MsgType>"
-        f"<Content><![CDATA[{text}]]></Content><MsgId>{number}</MsgId><AgentID>{AGENT_ID}</AgentID></xml>"
-    )
-    packet = Cipher(TOKEN, AES_KEY, CORP_ID).seal(xml.encode(), int(time.time()), "nonce")
-    body = f"<xml><ToUserName><![CDATA[{CORP_ID}]]></ToUserName><Encrypt><![CDATA[{packet.encrypt}]]></Encrypt></xml>"
-    return {"msg_signature": packet.signature, "timestamp": str(packet.timestamp), "nonce": "nonce"}, body.encode()
+            work = [Dispatcher(store.outbox, senders, Metrics(), time.time).run()]
+            await asyncio.gather(*work, door.run() if door else asyncio.Event().wait())
 
 
 async def talk(client: aiohttp.ClientSession, user: str, free: asyncio.Semaphore, taken: list[float]) -> None:
     """One conversation, each message after the answer to the one before."""
-    calls = [sealed(user, hash((user, number)) & (2**62 - 1), text) for number, text in enumerate(SAID)]
+    crypto = Crypto(TOKEN, AES_KEY, CORP_ID)
+    calls = [seal_callback(crypto, user, number, text) for number, text in enumerate(SAID)]
     async with free:
         for query, body in calls:
             began = time.perf_counter()
@@ -212,7 +185,7 @@ class Child:
     """This file as another process, which prints its port."""
 
     def __init__(self, *arguments: str) -> None:
-        command = [sys.executable, __file__, *arguments]
+        command = [sys.executable, "-m", "benchmarks.wecom", *arguments]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert self._process.stdout is not None
         self.url = f"http://127.0.0.1:{int(self._process.stdout.readline())}"
@@ -227,7 +200,7 @@ class Child:
 def measure(kind: str, platform_url: str, conversations: int) -> dict[str, float]:
     server = Child("serve", kind, platform_url)
     try:
-        command = [sys.executable, __file__, "drive", server.url, str(conversations)]
+        command = [sys.executable, "-m", "benchmarks.wecom", "drive", server.url, str(conversations)]
         done = subprocess.run(command, check=True, capture_output=True, text=True)
         figures: dict[str, float] = json.loads(done.stdout)
         return figures

@@ -7,6 +7,7 @@ kept from harm here is this process. With several replicas a limit counts for ea
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol
 
 from bot.channels.base import Turns
@@ -126,12 +127,9 @@ class Admission:
 
     def _forget(self, now: float) -> None:
         """Who was quiet for so long that the allowance is whole again need not be remembered."""
-        for key in [*self._oldest(2)]:
+        for key in list(islice(self._buckets, 2)):
             if now - self._buckets[key].at > BURST * MINUTE or len(self._buckets) > MOST_REMEMBERED:
                 del self._buckets[key]
-
-    def _oldest(self, count: int) -> tuple[SessionKey, ...]:
-        return tuple(key for key, _ in zip(self._buckets, range(count), strict=False))
 
 
 class AdmittedTurns:

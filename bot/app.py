@@ -1,13 +1,15 @@
-"""The composition root: the one place that names concrete classes."""
+"""The composition root: here, and in `doors` for the platforms, concrete classes are named."""
 
 import asyncio
 import gc
+import os
 import sys
 import time
-from collections.abc import Awaitable, Callable
-from contextlib import nullcontext
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,18 +27,22 @@ from bot.errors import RequestError, SettingsError
 from bot.metrics import Metrics
 from bot.reports import StoredReports
 from bot.responder import BEIJING, ContentResponder, rehearse
-from bot.sessions.base import SessionKey, SessionStore, Store, StoredHandOff, StoredParcel
+from bot.sessions.base import DAY, SessionStore, Store, StoredHandOff, StoredParcel
+from bot.sessions.database import require_file
 from bot.sessions.key_ring import KeyRing
 from bot.sessions.memory import MemoryStore
 from bot.sessions.redis.store import RedisStore
-from bot.sessions.rows import DAY
+from bot.sessions.resealing import Resealed, reseal
 from bot.sessions.sealing import SealedStore, open_state
 from bot.sessions.sqlite import SqliteStore
 from bot.sessions.survey import read_states
 from bot.settings import LONGEST_RETENTION, Settings
 from bot.turns import Trouble, TurnHandler
 
+S = TypeVar("S", bound=SessionStore)
 T = TypeVar("T")
+
+TRACES_TO = "OTEL_EXPORTER_OTLP_ENDPOINT"
 
 
 def content_folder(settings: Settings) -> Path:
@@ -63,88 +69,98 @@ def build_memory_store() -> Store:
 
 
 def build_store(settings: Settings, keep_days: int | None = None) -> Store:
-    """The store of the settings; raises SettingsError when its address can't be read."""
-    days = settings.retention_days if keep_days is None else keep_days
-    plain = _build_redis(settings, days) if settings.store_path is None else _build_sqlite(settings.store_path, days)
+    """The store of the settings."""
+    plain = _build_plain(settings, settings.retention_days if keep_days is None else keep_days)
     return SealedStore(plain, KeyRing(settings.store_keys))  # without a key too: what was sealed is not overwritten
 
 
-def _build_sqlite(path: Path, keep_days: int) -> Store:
-    return SqliteStore(path, keep_days=keep_days)
+def _build_plain(settings: Settings, keep_days: int) -> SqliteStore | RedisStore:
+    path = settings.store_path
+    return SqliteStore(path, keep_days=keep_days) if path else RedisStore(settings.store, keep_days=keep_days)
 
 
-def _build_redis(settings: Settings, keep_days: int) -> RedisStore:
+@asynccontextmanager
+async def opened(store: S) -> AsyncIterator[S]:
+    """The store, open as long as it lasts."""
+    await store.open()
     try:
-        return RedisStore(settings.store, keep_days=keep_days)
-    except ValueError as error:
-        raise SettingsError(f"POLICYBOT_STORE：{error}") from None  # the address itself may hold a password
+        yield store
+    finally:
+        await store.close()
 
 
 def stored_states(settings: Settings) -> tuple[bytes, ...]:
     """What the store of the settings keeps of every conversation that is not past its time."""
     since = int(time.time()) - settings.retention_days * DAY
     if settings.store_path is not None:
-        _require_file(settings.store_path)
+        require_file(settings.store_path)
         kept = read_states(settings.store_path, since)
     else:
-        kept = asyncio.run(_redis_states(_build_redis(settings, settings.retention_days), since))
+        redis = RedisStore(settings.store, keep_days=settings.retention_days)
+        kept = asyncio.run(_do(redis, lambda store: store.states(since)))
     ring = KeyRing(settings.store_keys)
     return tuple(open_state(ring, key, state) for key, state in kept)
 
 
-async def _redis_states(store: RedisStore, since: float) -> tuple[tuple[SessionKey, bytes], ...]:
-    await store.open()
-    try:
-        return await store.states(since)
-    finally:
-        await store.close()
-
-
 def waiting_hand_offs(settings: Settings) -> tuple[StoredHandOff, ...]:
     """What users handed over to a person in the store of the settings, the oldest first."""
-    return asyncio.run(_in_store(settings, settings.retention_days, lambda store: store.hand_offs()))
+    return _in_store(settings, lambda store: store.hand_offs())
 
 
 def close_hand_off(settings: Settings, number: str) -> bool:
     """Remove what was handed over under this number; False when there is nothing of it."""
-    return asyncio.run(_in_store(settings, settings.retention_days, lambda store: store.close_hand_off(number)))
+    return _in_store(settings, lambda store: store.close_hand_off(number))
 
 
 def waiting_parcels(settings: Settings) -> tuple[StoredParcel, ...]:
     """What waits to be sent in the store of the settings, and what was given up, the oldest first."""
-    return asyncio.run(_in_store(settings, settings.retention_days, lambda store: store.outbox.waiting()))
+    return _in_store(settings, lambda store: store.outbox.waiting())
 
 
-def retry_parcel(settings: Settings, parcel_id: str) -> bool:
-    """Let it be sent after all, by the server that runs or the next one; False when there is none of this id."""
-    return asyncio.run(_in_store(settings, settings.retention_days, lambda store: store.outbox.retry(parcel_id)))
+def retry_parcels(settings: Settings, ids: Sequence[str]) -> tuple[bool, ...]:
+    """Let them be sent after all, by the server that runs or the next one; of each whether there is one of this id."""
+    return _in_store(settings, lambda store: _each(ids, store.outbox.retry))
 
 
-def drop_parcel(settings: Settings, parcel_id: str) -> bool:
-    """Remove it unsent; False when there is none of this id."""
-    return asyncio.run(_in_store(settings, settings.retention_days, lambda store: store.outbox.drop(parcel_id)))
+def drop_parcels(settings: Settings, ids: Sequence[str]) -> tuple[bool, ...]:
+    """Remove them unsent; of each whether there is one of this id."""
+    return _in_store(settings, lambda store: _each(ids, store.outbox.drop))
 
 
 def purge(settings: Settings, days: int) -> int:
     """Remove all that is kept of conversations without a turn for so many days; how many there were."""
     # nothing is to be removed, uncounted, by the opening
-    return asyncio.run(_in_store(settings, LONGEST_RETENTION, lambda store: store.purge(days)))
+    return _in_store(settings, lambda store: store.purge(days), keep_days=LONGEST_RETENTION)
 
 
-async def _in_store(settings: Settings, keep_days: int, job: Callable[[Store], Awaitable[T]]) -> T:
+def reseal_store(settings: Settings) -> Resealed:
+    """Seal all that is kept with the first key, beside a server that runs; raises RequestError when there is no key."""
+    if not settings.store_keys:
+        raise RequestError(
+            "没有设置密钥，没有什么可以重新加密；密钥写在 POLICYBOT_STORE_KEY 或 POLICYBOT_STORE_KEY_FILE"
+        )
+    _require_store(settings)
+    plain, ring = _build_plain(settings, LONGEST_RETENTION), KeyRing(settings.store_keys)
+    return asyncio.run(_do(SealedStore(plain, ring), lambda _: reseal(plain, ring)))
+
+
+def _in_store(settings: Settings, job: Callable[[Store], Awaitable[T]], keep_days: int | None = None) -> T:
+    _require_store(settings)
+    return asyncio.run(_do(build_store(settings, keep_days), job))
+
+
+def _require_store(settings: Settings) -> None:
     if settings.store_path is not None:
-        _require_file(settings.store_path)
-    store = build_store(settings, keep_days)
-    await store.open()
-    try:
+        require_file(settings.store_path)
+
+
+async def _each(ids: Sequence[str], act: Callable[[str], Awaitable[bool]]) -> tuple[bool, ...]:
+    return tuple([await act(one) for one in ids])
+
+
+async def _do(store: S, job: Callable[[S], Awaitable[T]]) -> T:
+    async with opened(store):
         return await job(store)
-    finally:
-        await store.close()
-
-
-def _require_file(path: Path) -> None:
-    if not path.is_file():
-        raise RequestError(f"没有保存对话的文件 {path}；用 POLICYBOT_STORE 写明它在哪里")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,20 +186,35 @@ def open_content(settings: Settings, metrics: Metrics) -> LiveContent:
     return LiveContent(open_bundle(settings), lambda bundle: rehearse(bundle, datetime.now(BEIJING)), tell)
 
 
+@contextmanager
+def open_metrics() -> Iterator[Metrics]:
+    """The figures of a server, which are traced too where OpenTelemetry's own variable says where to."""
+    if not os.environ.get(TRACES_TO):
+        yield Metrics()
+        return
+    try:
+        traced = import_module("bot.tracing").TracedMetrics()
+    except ModuleNotFoundError as error:
+        raise SettingsError(f"{TRACES_TO} 要用到没有安装的 {error.name}：pip install 'policybot[traces]'") from None
+    try:
+        yield traced
+    finally:
+        traced.close()
+
+
 async def serve(settings: Settings, announce: Callable[[str, int], None]) -> None:
     """Run the server until it is told to stop; `announce` is told the address once it answers."""
-    metrics = Metrics()
+    with open_metrics() as metrics:
+        await _open_and_serve(settings, metrics, announce)
+
+
+async def _open_and_serve(settings: Settings, metrics: Metrics, announce: Callable[[str, int], None]) -> None:
     content = open_content(settings, metrics)
-    store = build_store(settings)
-    await store.open()
-    try:
-        async with open_client() as client:
-            limits = Limits(settings.per_minute, settings.per_second, settings.at_once)
-            admission = Admission(limits, metrics, time.monotonic)
-            ground = Foundation(store, client, metrics, content, settings.retention_days, admission)
-            await _serve(settings, ground, announce)
-    finally:
-        await store.close()
+    async with opened(build_store(settings)) as store, open_client() as client:
+        limits = Limits(settings.per_minute, settings.per_second, settings.at_once)
+        admission = Admission(limits, metrics, time.monotonic)
+        ground = Foundation(store, client, metrics, content, settings.retention_days, admission)
+        await _serve(settings, ground, announce)
 
 
 async def _serve(settings: Settings, ground: Foundation, announce: Callable[[str, int], None]) -> None:
@@ -203,11 +234,8 @@ async def _serve(settings: Settings, ground: Foundation, announce: Callable[[str
 
 async def talk(turns: TurnHandler, store: SessionStore, conversation: str) -> None:
     """The conversation in a terminal, on standard input and output, until the input ends."""
-    await store.open()
-    try:
+    async with opened(store):
         await Terminal(turns, conversation, sys.stdin, sys.stdout).run()
-    finally:
-        await store.close()
 
 
 def quiet(_: Trouble) -> None:

@@ -213,29 +213,24 @@ _BOT_BY_SOCKET = ("wecom_bot_id", "wecom_bot_secret")
 _ROBOT = ("dingtalk_client_id", "dingtalk_client_secret")
 _TOGETHER: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
     {
-        "企业微信自建应用": (_APP, ("wecom_secret",)),
+        "企业微信自建应用": (_APP, (*_APP, "wecom_secret")),
         "微信客服": ((*_APP, "wecom_kf_secret"), ("wecom_kf_secret", "wecom_kf_servicer")),
-        "企业微信智能机器人（回调方式）": (_BOT_BY_CALLBACK, ()),
-        "企业微信智能机器人（长连接方式）": (_BOT_BY_SOCKET, ()),
-        "钉钉机器人": (_ROBOT, ("dingtalk_card_template",)),
-        "钉钉群提醒": (("dingtalk_digest_webhook",), ("dingtalk_digest_secret",)),
+        "企业微信智能机器人（回调方式）": (_BOT_BY_CALLBACK, _BOT_BY_CALLBACK),
+        "企业微信智能机器人（长连接方式）": (_BOT_BY_SOCKET, _BOT_BY_SOCKET),
+        "钉钉机器人": (_ROBOT, (*_ROBOT, "dingtalk_card_template")),
+        "钉钉群提醒": (("dingtalk_digest_webhook",), ("dingtalk_digest_webhook", "dingtalk_digest_secret")),
     }
 )
-"""Of each way in: what it needs, and what more shows that it is wanted (of 微信客服 only that)."""
+"""Of each way in: what it needs, and what shows that it is wanted."""
 
 
 def find_gaps(given: Mapping[str, bool]) -> Iterator[str]:
     """What is missing or contradicts itself, in Chinese; `given` tells of each setting whether it is there."""
     for what, (needed, signs) in _TOGETHER.items():
-        wanted = signs if what == "微信客服" else (*needed, *signs)
         missing = [name for name in needed if not given[name]]
-        if missing and any(given[name] for name in wanted):
+        if missing and any(given[name] for name in signs):
             yield f"{what}还缺 {'、'.join(f'POLICYBOT_{name.upper()}' for name in missing)}；不用它就把它的几项都去掉"
     if given["dingtalk_card_template"] and not given["dingtalk_stream"] and not given["dingtalk_card_secret"]:
         yield "钉钉互动卡片在 HTTP 方式下还缺 POLICYBOT_DINGTALK_CARD_SECRET；不用卡片就去掉它的几项"
     if all(given[name] for name in (*_BOT_BY_CALLBACK, *_BOT_BY_SOCKET)):
         yield "企业微信智能机器人只能用一种方式：POLICYBOT_WECOM_BOT_TOKEN 和 POLICYBOT_WECOM_BOT_ID 各两项，请留一组"
-
-
-SECRETS = frozenset(name for name, field in ChannelSettings.model_fields.items() if "Secret" in repr(field.annotation))
-"""The settings that are secrets, which may also come from a file."""

@@ -1,4 +1,4 @@
-"""The command line: the server, the conversation in a terminal, the content check, and the contract's four verbs."""
+"""The command line: the server, the conversation in a terminal, the contract's four verbs; the rest in `cli_…`."""
 
 import asyncio
 import io

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,13 +11,13 @@ from typing import Annotated
 import typer
 
 import bot
-from bot.app import drop_parcel, retry_parcel, waiting_parcels
+from bot.app import drop_parcels, retry_parcels, waiting_parcels
 from bot.batch.sending import say_parcels
 from bot.doctor.examining import examine
 from bot.doctor.findings import Sign
 from bot.doors.dingtalk import register_cards
 from bot.errors import RequestError
-from bot.settings import load_settings
+from bot.settings import Settings, load_settings
 
 ParcelId = Annotated[str, typer.Argument(metavar="编号", help="policybot outbox 每行开头的编号；all 表示停下的全部")]
 ALL = "all"
@@ -100,28 +101,23 @@ def list_outbox() -> None:
 @outbox.command("retry")
 def retry_command(parcel_id: ParcelId) -> None:
     """再发一次：先按原因把问题解决好，服务开着时马上就发。"""
-    settings = load_settings()
-    for one in _named(parcel_id):
-        if not retry_parcel(settings, one):
-            raise _unknown(one)
-        typer.echo(f"{one} 会再发一次。")
+    _settle(parcel_id, retry_parcels, "会再发一次。")
 
 
 @outbox.command("drop")
 def drop_command(parcel_id: ParcelId) -> None:
     """不要了：删掉，不再发。"""
+    _settle(parcel_id, drop_parcels, "已经删掉，不会再发。")
+
+
+def _settle(parcel_id: str, settle: Callable[[Settings, Sequence[str]], Sequence[bool]], says: str) -> None:
     settings = load_settings()
-    for one in _named(parcel_id):
-        if not drop_parcel(settings, one):
-            raise _unknown(one)
-        typer.echo(f"{one} 已经删掉，不会再发。")
+    ids = _dead(settings) if parcel_id == ALL else (parcel_id,)
+    for one, is_there in zip(ids, settle(settings, ids), strict=True):
+        if not is_there:
+            raise RequestError(f"没有编号 {one}：也许已经发出去了；policybot outbox 列出现在有的")
+        typer.echo(f"{one} {says}")
 
 
-def _named(parcel_id: str) -> tuple[str, ...]:
-    if parcel_id != ALL:
-        return (parcel_id,)
-    return tuple(one.parcel.id for one in waiting_parcels(load_settings()) if one.is_dead)
-
-
-def _unknown(parcel_id: str) -> RequestError:
-    return RequestError(f"没有编号 {parcel_id}：也许已经发出去了；policybot outbox 列出现在有的")
+def _dead(settings: Settings) -> tuple[str, ...]:
+    return tuple(one.parcel.id for one in waiting_parcels(settings) if one.is_dead)

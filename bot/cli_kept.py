@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.app import close_hand_off, open_bundle, purge, waiting_hand_offs
+from bot.app import close_hand_off, open_bundle, purge, reseal_store, waiting_hand_offs
 from bot.batch.handing_over import say_hand_off, say_waiting
 from bot.errors import RequestError
 from bot.settings import LONGEST_RETENTION, load_settings
@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
     app.add_typer(hand_offs, name="handoffs")
     app.command("purge")(purge_command)
+    app.command("reseal")(reseal_command)
 
 
 @hand_offs.callback()
@@ -70,6 +71,19 @@ def purge_command(
     settings = load_settings()
     kept = settings.retention_days if days is None else days
     typer.echo(f"超过 {kept} 天没有说话的对话，删掉了 {purge(settings, kept)} 段。")
+
+
+def reseal_command() -> None:
+    """换了密钥以后，把保存的内容全部用第一把密钥重新加密；服务可以开着。
+
+    每台机器都换成新密钥在前并重启以后再打。全部改完，旧密钥就可以去掉，不用等保留天数过完。
+    """
+    found = reseal_store(load_settings())
+    typer.echo(f"用第一把密钥重新加密了 {found.sealed} 条。")
+    if found.damaged:
+        typer.echo(f"另有 {found.damaged} 条已经损坏，没有动。")
+    if found.locked:
+        raise RequestError(f"还有 {found.locked} 条是用另一把密钥加密的，没有动；把那把密钥写在后面再打一次，先别去掉")
 
 
 def _read_number(text: str) -> str:

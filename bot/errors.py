@@ -8,7 +8,8 @@ PolicybotError
 │   ├── StoreUnavailable     the store is locked, full, read-only or gone
 │   │   └── KeyMissing           it holds what was sealed with a key that is not set
 │   ├── SessionConflict      another turn of the same conversation was faster
-│   ├── SessionUnreadable    a stored conversation is damaged
+│   ├── SessionUnreadable    a stored conversation can't be read
+│   │   ├── SessionDamaged       it is not what was written
 │   │   └── SessionNewer         it is whole, but a later version wrote it
 │   └── TurnFailed           a turn was not done; nothing of it is kept
 │       ├── SentTooFast          somebody sends more than is let in

@@ -1,9 +1,7 @@
 """What is counted and timed, for Prometheus; no label ever holds what a user wrote."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from functools import cache
-from time import perf_counter
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -16,7 +14,7 @@ from prometheus_client import (
     generate_latest,
 )
 
-from bot.observing import Depth, TurnEvent
+from bot.observing import Depth, Sending, TurnEvent
 
 STORE_PARTS = ("turn", "outbox", "gauge", "probe")
 _SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -32,7 +30,6 @@ class Metrics:
         ProcessCollector(registry=self._registry)
         PlatformCollector(registry=self._registry)
         counter, gauge, times = self._counter, self._gauge, self._histogram
-        self._turns = counter("policybot_turns", "Turns answered", "channel")
         self._turn_seconds = times("policybot_turn_seconds", "A turn from message to kept reply", "channel")
         self._endings = counter("policybot_turn_endings", "Turns by how they ended", "channel", "ending")
         self._marks = counter("policybot_turn_marks", "What answered turns came to", "channel", "mark")
@@ -41,6 +38,9 @@ class Metrics:
         self._store_errors = counter("policybot_store_errors", "Times the store could not be used", "part")
         self._platform_errors = counter(
             "policybot_platform_errors", "Calls not done, by what is to be done", "platform", "kind"
+        )
+        self._platform_codes = counter(
+            "policybot_platform_codes", "Calls not done, by what was called and answered", "platform", "call", "code"
         )
         self._sendings = counter("policybot_sendings", "Attempts to send, by how they ended", "door", "outcome")
         self._waiting = gauge("policybot_outbox_waiting", "Messages to be sent", "door")
@@ -66,10 +66,6 @@ class Metrics:
     def _histogram(self, name: str, meaning: str, *labels: str) -> Callable[..., Histogram]:
         return cache(Histogram(name, meaning, labels, buckets=_SECONDS, registry=self._registry).labels)
 
-    def count_turn(self, channel: str) -> None:
-        """One more turn was answered on the channel."""
-        self._turns(channel).inc()
-
     def count_event(self, event: TurnEvent) -> None:
         """One more turn has ended, in whichever way."""
         self._turn_seconds(event.channel).observe(event.seconds)
@@ -77,7 +73,7 @@ class Metrics:
         for mark in event.marks:
             self._marks(event.channel, mark.value).inc()
         for stage, seconds in event.stages.items():
-            self.observe(stage.value, seconds)
+            self._stages(stage.value).observe(seconds)
 
     def set_outbox(self, depths: Iterable[Depth], now: float) -> None:
         """What waits to be sent and what was given up, all doors together."""
@@ -98,17 +94,18 @@ class Metrics:
         for kind in kinds:
             self._platform_errors(platform, kind)
 
-    def count_platform_error(self, platform: str, kind: str) -> None:
-        """A platform did not do a call; `kind` is one of a closed set."""
+    def count_platform_error(self, platform: str, call: str, code: str, kind: str) -> None:
+        """A platform did not do a call; each of these is one of a closed set."""
         self._platform_errors(platform, kind).inc()
+        self._platform_codes(platform, call, code).inc()
 
     def count_error(self, kind: str) -> None:
         """One more failure of the kind, which must be one of a closed set."""
         self._errors(kind).inc()
 
-    def count_sending(self, door: str, outcome: str) -> None:
-        """One more attempt to send something through the door; `outcome` is one of a closed set."""
-        self._sendings(door, outcome).inc()
+    def count_sending(self, sending: Sending) -> None:
+        """One more attempt to send something has ended."""
+        self._sendings(sending.door, sending.outcome).inc()
 
     def count_rating(self, channel: str, rating: str) -> None:
         """One more opinion of a user on an answer; `rating` is one of a closed set."""
@@ -117,19 +114,6 @@ class Metrics:
     def set_connected(self, channel: str, *, is_connected: bool) -> None:
         """Whether this process holds the long connection of the channel."""
         self._connected.labels(channel).set(is_connected)
-
-    def observe(self, stage: str, seconds: float) -> None:
-        """A stage took so long."""
-        self._stages(stage).observe(seconds)
-
-    @contextmanager
-    def measure(self, stage: str) -> Iterator[None]:
-        """Time the block as a stage, whether it succeeds or fails."""
-        start = perf_counter()
-        try:
-            yield
-        finally:
-            self.observe(stage, perf_counter() - start)
 
     def set_content_version(self, version: str, since: float = 0.0) -> None:
         """Name the content version that is now in use, and the time since when."""

@@ -45,16 +45,51 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A span of a turn that belongs to a stage: so many seconds after the turn began, for so many."""
+
+    stage: Stage
+    begin: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class TurnEvent:
-    """One turn in figures. `conversation` names a person: it is hashed before it is written anywhere."""
+    """One turn in figures. `conversation` and `posted` name a person: they are hashed, or not written anywhere.
+
+    `posted` are the ids of what is to be sent for it.
+    """
 
     channel: str
     conversation: str
     ending: Ending
     seconds: float
-    stages: Mapping[Stage, float]
+    parts: tuple[Part, ...]
     marks: frozenset[Mark]
     content_version: str
+    posted: tuple[str, ...] = ()
+
+    @property
+    def stages(self) -> Mapping[Stage, float]:
+        """How many seconds went into each stage."""
+        seconds: dict[Stage, float] = {}
+        for part in self.parts:
+            seconds[part.stage] = seconds.get(part.stage, 0.0) + part.seconds
+        return seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One attempt to send something through a door, after so many others: how it ended, and how long it took.
+
+    `parcel` is the id of what was to be sent; it may name a person.
+    """
+
+    parcel: str
+    door: str
+    outcome: str
+    attempt: int
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +115,22 @@ class Course:
     def __init__(self, clock: Callable[[], float] = perf_counter) -> None:
         self._clock = clock
         self._start = clock()
-        self._stages: dict[Stage, float] = {}
+        self._parts: list[Part] = []
         self.ending = Ending.CANCELLED
         self.marks: frozenset[Mark] = frozenset()
         self.content_version = ""
+        self.posted: tuple[str, ...] = ()
 
     def begin(self) -> None:
         """It is this turn's time: what was before is waiting."""
-        self.add({Stage.WAITING: self._clock() - self._start})
+        self._note(Stage.WAITING, self._start)
 
     def add(self, stages: Mapping[Stage, float]) -> None:
-        """So many more seconds went into these stages."""
+        """So many seconds went into these stages just now, one behind the other."""
+        begin = self._clock() - self._start - sum(stages.values())
         for stage, seconds in stages.items():
-            self._stages[stage] = self._stages.get(stage, 0.0) + seconds
+            self._parts.append(Part(stage, begin, seconds))
+            begin += seconds
 
     @contextmanager
     def timing(self, stage: Stage) -> Iterator[None]:
@@ -101,11 +139,21 @@ class Course:
         try:
             yield
         finally:
-            self.add({stage: self._clock() - start})
+            self._note(stage, start)
+
+    def _note(self, stage: Stage, start: float) -> None:
+        self._parts.append(Part(stage, start - self._start, self._clock() - start))
 
     def tell(self, channel: str, conversation: str) -> TurnEvent:
         """The turn in figures, now that it has ended."""
         seconds = self._clock() - self._start
         return TurnEvent(
-            channel, conversation, self.ending, seconds, dict(self._stages), self.marks, self.content_version
+            channel,
+            conversation,
+            self.ending,
+            seconds,
+            tuple(self._parts),
+            self.marks,
+            self.content_version,
+            self.posted,
         )

@@ -4,10 +4,12 @@ import asyncio
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Protocol, assert_never
 
 import structlog
 
+from bot.observing import Sending
 from bot.sessions.base import Outbox, Parcel, StoredParcel, StoreUnavailable
 
 AT_ONCE = 64
@@ -55,8 +57,8 @@ class Sender(Protocol):
 class SendingFigures(Protocol):
     """What is counted of the sending."""
 
-    def count_sending(self, door: str, outcome: str) -> None:
-        """One more attempt of the door, which ended so."""
+    def count_sending(self, sending: Sending) -> None:
+        """One more attempt has ended."""
 
     def count_store_error(self, part: str) -> None:
         """The store could not be used by this part of the program."""
@@ -112,13 +114,17 @@ class Dispatcher:
             return ()
 
     async def _deliver(self, stored: StoredParcel) -> None:
+        start = perf_counter()
         outcome = await self._send(stored)
+        seconds = perf_counter() - start
         for attempt in range(SETTLE_ATTEMPTS):
             try:
                 await self._settle(stored, outcome)
             except StoreUnavailable:  # the claim ends by itself, and the platform knows the parcel again
                 await asyncio.sleep(self._poll * attempt)
             else:
+                parcel, kind = stored.parcel, type(outcome).__name__
+                self._figures.count_sending(Sending(parcel.id, parcel.door, kind, stored.attempts, seconds))
                 return
         _log.error("outbox_unsettled", door=stored.parcel.door)
 
@@ -148,7 +154,6 @@ class Dispatcher:
                 await self._outbox.bury(parcel_id, why)
             case _ as unreachable:
                 assert_never(unreachable)
-        self._figures.count_sending(door, type(outcome).__name__)
 
     async def _finish(self) -> None:
         if not self._under_way:

@@ -15,18 +15,16 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import SettingsConfigDict
 from rapidfuzz import fuzz, process, utils
 
-from bot.channel_settings import SECRETS, ChannelSettings, find_gaps
+from bot.channel_settings import ChannelSettings, find_gaps
 from bot.errors import SettingsError
+from bot.redis_address import SCHEMES, parse_address
 
 PREFIX = "POLICYBOT_"
 FILE_SUFFIX = "_FILE"
 ENV_FILE = Path(".env")
 LONGEST_RETENTION = 3650
 SQLITE_SCHEME = "sqlite:///"
-REDIS_SCHEMES = ("redis", "rediss", "redis+sentinel", "redis+cluster")
 
-# A store's address may hold a password, so it may come from a file.
-_SECRETS = frozenset({"POLICYBOT_STORE", "POLICYBOT_STORE_KEY", *(PREFIX + name.upper() for name in SECRETS)})
 # Settings that the documentation names for channels which this version does not have: never ignored in silence.
 _ABSENT = {"POLICYBOT_CONSOLE_": "工作人员后台"}
 
@@ -48,7 +46,8 @@ class SettingRow:
 
 
 def _check_store(address: str) -> str:
-    if address.partition("://")[0] in REDIS_SCHEMES:
+    if address.partition("://")[0] in SCHEMES:
+        parse_address(address)
         return address
     if not address.startswith(SQLITE_SCHEME) or not address.removeprefix(SQLITE_SCHEME).strip():
         raise ValueError(
@@ -128,6 +127,14 @@ class Settings(ChannelSettings):
         return () if self.store_key is None else _read_store_keys(self.store_key)
 
 
+SECRETS = frozenset(
+    PREFIX + name.upper()
+    for name, field in Settings.model_fields.items()
+    if name == "store" or "SecretStr" in repr(field.annotation)
+)
+"""What may also come from a file: all secrets, and the store's address, which may hold a password."""
+
+
 def load_settings(env_file: Path = ENV_FILE) -> Settings:
     """Read the settings; raises SettingsError with one line for every problem."""
     given = _read_given(env_file)
@@ -165,7 +172,7 @@ def _read_given(env_file: Path) -> Mapping[str, str]:
 
 def _find_unknown(given: Iterable[str]) -> Iterator[str]:
     known = [PREFIX + name.upper() for name in Settings.model_fields]
-    allowed = {*known, *(name + FILE_SUFFIX for name in _SECRETS)}
+    allowed = {*known, *(name + FILE_SUFFIX for name in SECRETS)}
     for name in sorted(given):
         if name in allowed:
             continue
@@ -187,7 +194,7 @@ def _suggest(name: str, known: Iterable[str]) -> str:
 
 def _read_secret_files(given: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
     secrets, problems = {}, []
-    for name in sorted(_SECRETS):
+    for name in sorted(SECRETS):
         path = given.get(name + FILE_SUFFIX)
         if path is None:
             continue

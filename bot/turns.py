@@ -21,10 +21,10 @@ from bot.sessions.base import (
     HandOffRecord,
     Parcel,
     SessionConflict,
+    SessionDamaged,
     SessionKey,
     SessionNewer,
     SessionStore,
-    SessionUnreadable,
     StoredSession,
     StoreUnavailable,
     TurnRecord,
@@ -188,9 +188,7 @@ class TurnHandler:
     def _repeat(self, key: SessionKey, message: InboundMessage, stored: bytes) -> Reply:
         try:
             return decode_reply(key, stored)
-        except SessionNewer:
-            raise
-        except SessionUnreadable as error:
+        except SessionDamaged as error:
             self._report(_trouble("reply_unreadable", message, error.why))
             return Reply((OutboundMessage(REPLY_LOST),))
 
@@ -201,9 +199,7 @@ class TurnHandler:
         attributes = self._attributes()
         try:
             state, unreadable = self._read(key, session, attributes), None
-        except SessionNewer:
-            raise
-        except SessionUnreadable as error:
+        except SessionDamaged as error:
             state, unreadable = State(), session.state
             self._report(_trouble("session_unreadable", message, error.why))
         response = self._responder.respond(state, _said(key, message))
@@ -224,6 +220,7 @@ class TurnHandler:
         else:
             self._recent.keep(key, kept, attributes, response.state)
         course.ending, course.marks, course.content_version = Ending.ANSWERED, response.marks, response.content_version
+        course.posted = tuple(one.id for one in parcels)
         return reply
 
     def _read(self, key: SessionKey, session: StoredSession, attributes: Mapping[str, Attribute]) -> State:

@@ -75,7 +75,7 @@ class FailingStore(MemoryStore):
 
     def _fail_in(self, name: str) -> None:
         if self.fails == name:
-            raise StoreUnavailable("the disk of store.db is full; free some space")
+            raise StoreUnavailable("store.db 所在的磁盘满了；请腾出空间")
 
 
 def create_handler(store: SessionStore, responder: Responder | None = None) -> tuple[TurnHandler, list[Trouble]]:

@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -14,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from tests.waiting import wait_until
+
+LOWEST_PORT, PORTS = 11_000, 11_000
 
 
 def require_redis() -> str:
@@ -28,17 +31,23 @@ def require_redis() -> str:
 
 
 def free_port() -> int:
-    """A port that nobody listens on just now, and whose neighbour 10000 above is free for a cluster's bus."""
+    """A port that nobody listens on just now, nor on its neighbour 10000 above, which is for a cluster's bus.
+
+    Both lie below those that the system gives to connections: none of these can take them before a server does.
+    """
     while True:
-        with socket.socket() as one, socket.socket() as other:
-            one.bind(("127.0.0.1", 0))
-            port = int(one.getsockname()[1])
-            if 20_000 < port < 55_000:
-                try:
-                    other.bind(("127.0.0.1", port + 10_000))
-                except OSError:
-                    continue
-                return port
+        port = LOWEST_PORT + secrets.randbelow(PORTS)
+        if _is_free(port) and _is_free(port + 10_000):
+            return port
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as one:
+        try:
+            one.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
 
 
 @dataclass(slots=True)

@@ -20,9 +20,9 @@ from bot.dialog.state import State
 from bot.errors import RequestError
 from bot.messages import Reply
 from bot.policy.attributes import Profile
+from bot.redis_address import parse_address
 from bot.sessions.base import SessionKey, SessionUnreadable
 from bot.sessions.codec import decode_reply, decode_state, encode_reply, encode_state, seal
-from bot.sessions.redis.connecting import parse_address
 from tests.content_fixture import shipped_bundle
 
 KEY = SessionKey("web", "c1")

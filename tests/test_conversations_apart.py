@@ -1,27 +1,21 @@
 """Each person of a group and each channel has a conversation of its own; nothing is carried over."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from bot.messages import InboundMessage, Reply
 from bot.responder import ContentResponder
+from bot.sessions.base import Store
 from bot.turns import TurnHandler
 from tests.content_fixture import shipped_bundle
-from tests.contracts.stores import STORES, create_store
 from tests.fakes import message, texts
 
 
-@pytest_asyncio.fixture(params=STORES)
-async def handler(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[TurnHandler]:
-    store = create_store(request.param, tmp_path)
-    await store.open()
+@pytest.fixture
+def handler(store: Store) -> TurnHandler:
     responder = ContentResponder(shipped_bundle, "text", retention_days=30)
-    yield TurnHandler(store, responder, lambda: shipped_bundle().guide.knowledge.attributes, lambda _: None)
-    await store.close()
+    return TurnHandler(store, responder, lambda: shipped_bundle().guide.knowledge.attributes, lambda _: None)
 
 
 def _in_group(text: str, message_id: str, person: str) -> InboundMessage:

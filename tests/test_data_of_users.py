@@ -1,10 +1,9 @@
 """What is kept of a user can be seen, taken along and removed, and never stands in a log."""
 
 import json
-import logging
 import signal
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -13,11 +12,9 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-import structlog
 
 from bot.dialog.state import State
 from bot.doors.foundation import reporter
-from bot.logs import configure_logs
 from bot.messages import InboundMessage, Reply, Target
 from bot.metrics import Metrics
 from bot.responder import ContentResponder
@@ -41,18 +38,6 @@ TALK = (
     "导出我的资料",
 )
 GROUP = InboundMessage("wecom_group", "room/zhang", "m0", "", NOW, is_group=True, private="zhang")
-
-
-@pytest.fixture
-def log() -> Iterator[StringIO]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    target = StringIO()
-    configure_logs("text", target)
-    yield target
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
 
 
 @pytest.fixture

@@ -2,19 +2,18 @@
 
 import pytest
 
+from bot.channels.platform_errors import Kind, count_errors
 from bot.metrics import Metrics
 
 
-def test_turns_errors_and_content_are_shown() -> None:
+def test_errors_and_content_are_shown() -> None:
     metrics = Metrics()
-    metrics.count_turn("web")
     metrics.count_error("store_unavailable")
     metrics.set_content_version("2026.10")
     metrics.set_content_version("2026.11", 1_800_000_000.5)
 
     shown = metrics.render().decode()
 
-    assert 'policybot_turns_total{channel="web"} 1.0' in shown
     assert 'policybot_errors_total{kind="store_unavailable"} 1.0' in shown
     assert 'policybot_content_info{version="2026.11"} 1.0' in shown
     assert "2026.10" not in shown
@@ -32,17 +31,20 @@ def test_refused_content_is_shown(problems: int | None, refused: str, count: str
     assert f"policybot_content_problems {count}" in shown
 
 
-def test_stage_is_timed_even_when_it_fails() -> None:
+def test_call_that_a_platform_did_not_do_is_shown_by_kind_and_by_code() -> None:
     metrics = Metrics()
+    count = count_errors(metrics, "wecom")
 
-    with pytest.raises(ValueError, match="x"), metrics.measure("respond"):
-        raise ValueError("x")
+    count("message/send", "60020", Kind.CONFIG)
 
-    assert 'policybot_stage_seconds_count{stage="respond"} 1.0' in metrics.render().decode()
+    shown = metrics.render().decode()
+    assert 'policybot_platform_errors_total{kind="config",platform="wecom"} 1.0' in shown
+    assert 'policybot_platform_errors_total{kind="bug",platform="wecom"} 0.0' in shown
+    assert 'policybot_platform_codes_total{call="message/send",code="60020",platform="wecom"} 1.0' in shown
 
 
 def test_two_programs_have_figures_of_their_own() -> None:
     first, second = Metrics(), Metrics()
-    first.count_turn("web")
+    first.count_error("turn_failed")
 
-    assert "policybot_turns_total{" not in second.render().decode()
+    assert "policybot_errors_total{" not in second.render().decode()

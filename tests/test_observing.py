@@ -11,7 +11,7 @@ from bot.doors.foundation import observer
 from bot.doors.gauging import gauge_outbox
 from bot.logs import hide_private
 from bot.metrics import Metrics
-from bot.observing import Course, Depth, Ending, Mark, Stage, TurnEvent
+from bot.observing import Course, Depth, Ending, Mark, Part, Stage, TurnEvent
 from bot.outbox import Dispatcher
 from bot.responder import ContentResponder
 from bot.sessions.base import Parcel, SessionStore, StoredSession, StoreUnavailable
@@ -123,7 +123,7 @@ def test_what_a_turn_came_to_is_marked_by_its_acts(texts: Sequence[str], mark: M
 def test_a_turn_is_one_event_without_text_and_with_the_conversation_hashed() -> None:
     metrics = Metrics()
     event = TurnEvent(
-        "wecom", "zhang-san", Ending.ANSWERED, 0.25, {Stage.STORE: 0.125}, frozenset({Mark.RESULT}), "v-1"
+        "wecom", "zhang-san", Ending.ANSWERED, 0.25, (Part(Stage.STORE, 0.0, 0.125),), frozenset({Mark.RESULT}), "v-1"
     )
 
     with structlog.testing.capture_logs(processors=[hide_private]) as logged:

@@ -4,15 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
-
-import pytest
-import pytest_asyncio
 
 from bot.metrics import Metrics
 from bot.outbox import LONGEST_AGE, Dispatcher, Outcome, PutOff, Refused, Sent, back_off
 from bot.sessions.base import Outbox, Parcel, Store, StoredParcel, StoreUnavailable
-from tests.contracts.stores import STORES, Clock, create_store
+from tests.contracts.stores import Clock
 from tests.waiting import until
 
 
@@ -35,19 +31,6 @@ class Platform:
         if isinstance(answer, Sent):
             self.taken.append(parcel.id)
         return answer
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest_asyncio.fixture(params=STORES)
-async def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> AsyncIterator[Store]:
-    store = create_store(request.param, tmp_path, clock)
-    await store.open()
-    yield store
-    await store.close()
 
 
 @asynccontextmanager

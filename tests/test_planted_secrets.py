@@ -1,17 +1,14 @@
 """Whole conversations on every channel, with calls that fail and callbacks that are forged: nothing secret gets out."""
 
-import logging
 import os
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from io import StringIO
 from pathlib import Path
 
 import pytest
-import structlog
 
-from bot.channel_settings import SECRETS
-from bot.logs import configure_logs
+from bot.settings import SECRETS
 from tests.contracts import speakers
 from tests.contracts.speakers import House, Speaker
 from tests.simulators.dingtalk import DingTalk, Mode
@@ -44,18 +41,6 @@ CHANNELS: dict[str, Opening] = {
     "dingtalk": speakers.dingtalk_http,
     "dingtalk, stream": speakers.dingtalk_stream,
 }
-
-
-@pytest.fixture
-def log() -> Iterator[StringIO]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    target = StringIO()
-    configure_logs("text", target)
-    yield target
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
 
 
 class Watched:
@@ -111,8 +96,7 @@ async def answers_to_forged(house: House) -> str:
 
 def planted() -> tuple[str, ...]:
     """The secrets of the settings in use."""
-    names = {f"POLICYBOT_{name.upper()}" for name in SECRETS}
-    return tuple(value for name, value in os.environ.items() if name in names and len(value) > 3)
+    return tuple(value for name, value in os.environ.items() if name in SECRETS and len(value) > 3)
 
 
 @pytest.mark.parametrize("open_channel", CHANNELS.values(), ids=CHANNELS)

@@ -6,9 +6,12 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from bot.app import build_memory_store, build_turns, quiet
 from bot.channels.terminal import Terminal
+from bot.cli import app
 from tests.content_fixture import shipped_bundle
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,3 +44,12 @@ def test_every_file_that_the_readme_points_to_exists() -> None:
     for name in ("README.md", "README.zh-CN.md"):
         for target in re.findall(r"\]\(([^)#]+)\)", (ROOT / name).read_text(encoding="utf-8")):
             assert (ROOT / target).exists(), target
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_readme_names_every_command(name: str) -> None:
+    told = re.findall(r"^policybot ([\w-]+)  ", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
+    program = get_command(app)
+
+    assert isinstance(program, TyperGroup)
+    assert sorted(told) == sorted(program.commands)

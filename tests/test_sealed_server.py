@@ -45,6 +45,24 @@ def test_what_a_server_keeps_is_sealed_and_staff_read_it_with_the_key_only(
     assert run("handoffs").status == 0
 
 
+def test_after_resealing_beside_the_server_the_old_key_may_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICYBOT_STORE", f"sqlite:///{tmp_path / 'policybot.sqlite3'}")
+    with server(tmp_path, POLICYBOT_STORE_KEY=KEY) as (address, _):
+        talk(address, "owner", "在亦庄", "转人工")
+    monkeypatch.setenv("POLICYBOT_STORE_KEY", f"{OTHER},{KEY}")
+    with server(tmp_path, POLICYBOT_STORE_KEY=f"{OTHER},{KEY}") as (address, _):
+        done = run("reseal")
+        later = talk(address, "owner", "小巨人")
+    monkeypatch.setenv("POLICYBOT_STORE_KEY", OTHER)
+
+    assert done.out.startswith("用第一把密钥重新加密了 ")
+    assert later["state"]["profile"]["region"] == "经开区"
+    assert '"region": "经开区"' in run("profiles").out
+    assert run("reseal").out == "用第一把密钥重新加密了 0 条。\n"
+    monkeypatch.setenv("POLICYBOT_STORE_KEY", "")
+    assert "没有设置密钥" in run("reseal").err
+
+
 def test_who_sends_too_fast_is_told_so_with_429(tmp_path: Path) -> None:
     with server(tmp_path, POLICYBOT_PER_MINUTE="1") as (address, _):
         talk(address, "fast", "", "亦庄")

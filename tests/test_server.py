@@ -133,7 +133,7 @@ def test_an_operator_sees_that_the_server_lives_is_ready_and_counts(tmp_path: Pa
 
     assert alive[0] == ready[0] == page[0] == 200
     assert re.search(r"[0-9a-f]{12}", ready[1])
-    assert 'policybot_turns_total{channel="web"} 1.0' in metrics[1]
+    assert 'policybot_turn_endings_total{channel="web",ending="answered"} 1.0' in metrics[1]
     assert "<script>" not in page[1]
 
 

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.channel_settings import SECRETS
 from bot.errors import SettingsError
-from bot.settings import LogFormat, Settings, describe_settings, load_settings
+from bot.settings import SECRETS, LogFormat, Settings, describe_settings, load_settings
 
 
 @pytest.fixture(autouse=True)
@@ -121,6 +120,13 @@ def test_store_must_be_a_file_of_sqlite_or_redis(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("POLICYBOT_STORE", store)
 
     assert "POLICYBOT_STORE：请写成 sqlite:///文件路径" in refuse()
+
+
+def test_an_address_of_redis_that_cannot_be_read_is_told_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICYBOT_STORE", "redis://:hidden@host/zero")
+
+    assert "POLICYBOT_STORE：库号应是数字" in refuse()
+    assert "hidden" not in refuse()
 
 
 def test_store_in_memory_would_forget_everything_and_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -264,7 +270,7 @@ def test_the_digest_of_dingtalk_is_set_apart_from_the_robot(monkeypatch: pytest.
     assert settings.dingtalk_digest is not None
     assert settings.dingtalk_digest.webhook.get_secret_value() == address
     assert "t0k" not in repr(settings)
-    assert "dingtalk_digest_webhook" in SECRETS
+    assert "POLICYBOT_DINGTALK_DIGEST_WEBHOOK" in SECRETS
 
 
 KEY_1, KEY_2 = ("A" * 43 + "=", "B" * 42 + "A=")

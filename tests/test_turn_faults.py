@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -12,18 +11,9 @@ from bot.sessions.base import SessionConflict, SessionKey, SessionStore, TurnRec
 from bot.sessions.codec import encode_state, seal
 from bot.sessions.memory import MemoryStore
 from bot.turns import FAILED, REPLY_LOST, STARTED_AFRESH, UNAVAILABLE, UPDATING, Trouble, TurnFailed
-from tests.contracts.stores import STORES, create_store
 from tests.fakes import SURPRISE, FailingStore, create_handler, message, texts
 
 KEY = SessionKey("web", "c1")
-
-
-@pytest_asyncio.fixture(params=STORES)
-async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[SessionStore]:
-    store = create_store(request.param, tmp_path)
-    await store.open()
-    yield store
-    await store.close()
 
 
 @pytest_asyncio.fixture
@@ -85,7 +75,7 @@ async def test_an_unavailable_store_gives_a_sentence_and_the_same_message_works_
 
     assert failed.value.is_temporary
     assert texts(failed.value.reply) == [UNAVAILABLE]
-    what = "the session store can't be used: the disk of store.db is full; free some space"
+    what = "保存对话的地方用不了：store.db 所在的磁盘满了；请腾出空间"
     assert troubles == [Trouble("store_unavailable", "web", "m2", what)]
     failing.fails = ""
     assert texts(await handler.handle(message("二", "m2"))) == ["2：二"]

@@ -3,13 +3,11 @@
 import asyncio
 import gc
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from bot.dialog.state import State
 from bot.messages import InboundMessage, JsonValue, Option, OutboundMessage, Reply
@@ -25,19 +23,10 @@ from bot.turns import (
     clean_text,
     number_of,
 )
-from tests.contracts.stores import STORES, create_store
 from tests.fakes import ATTRIBUTES, FORGET, NOW, create_handler, message, texts
 from tests.simulators.base import PATIENCE
 
 KEY = SessionKey("web", "c1")
-
-
-@pytest_asyncio.fixture(params=STORES)
-async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[SessionStore]:
-    store = create_store(request.param, tmp_path)
-    await store.open()
-    yield store
-    await store.close()
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ async def until_sent(store: Store) -> None:
     """Return when nothing waits to be sent but what is dead."""
 
     async def is_sent() -> bool:
-        return all(one.is_dead for one in await store.outbox.waiting())
+        return not any(depth.waiting for depth in await store.outbox.depths())
 
     await until(is_sent)
 

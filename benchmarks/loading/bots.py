@@ -5,10 +5,11 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from aiohttp import ClientError, ClientSession
 
@@ -20,6 +21,14 @@ TOKEN, AES_KEY, CORP_ID, AGENT_ID = (
     "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
     "ww00000000000000ab",
     1000002,
+)
+WECOM = MappingProxyType(
+    {
+        "POLICYBOT_WECOM_CORP_ID": CORP_ID,
+        "POLICYBOT_WECOM_AGENT_ID": str(AGENT_ID),
+        "POLICYBOT_WECOM_TOKEN": TOKEN,
+        "POLICYBOT_WECOM_AES_KEY": AES_KEY,
+    }
 )
 TICKS = os.sysconf("SC_CLK_TCK")
 LONGEST_START = 60.0
@@ -89,10 +98,10 @@ async def running_engine(kind: str) -> AsyncIterator[Engine]:
 
 
 @asynccontextmanager
-async def running_bots(store: str, count: int) -> AsyncIterator[Sequence[Bot]]:
-    """So many processes on one store, all of which are ready."""
+async def running_bots(store: str, count: int, settings: Mapping[str, str] = WECOM) -> AsyncIterator[Sequence[Bot]]:
+    """So many processes on one store, all of which are ready, with the settings of a platform."""
     with tempfile.TemporaryDirectory() as folder:
-        bots = [_start(store, free_port(), Path(folder)) for _ in range(count)]
+        bots = [_start(store, free_port(), Path(folder), settings) for _ in range(count)]
         try:
             for bot in bots:
                 await _until_ready(bot)
@@ -104,21 +113,17 @@ async def running_bots(store: str, count: int) -> AsyncIterator[Sequence[Bot]]:
                 bot.process.wait(20)
 
 
-def _start(store: str, port: int, folder: Path) -> Bot:
-    settings = {
+def _start(store: str, port: int, folder: Path, settings: Mapping[str, str]) -> Bot:
+    always = {
         "STORE": store,
         "PORT": str(port),
         "WATCH": "0",
         "PER_MINUTE": "0",
         "PER_SECOND": "0",
         "AT_ONCE": "0",
-        "WECOM_CORP_ID": CORP_ID,
-        "WECOM_AGENT_ID": str(AGENT_ID),
-        "WECOM_TOKEN": TOKEN,
-        "WECOM_AES_KEY": AES_KEY,
     }
-    given = {f"POLICYBOT_{name}": value for name, value in settings.items()}
-    environment = {**os.environ, **given, "PYTHONPATH": str(ROOT)}
+    given = {f"POLICYBOT_{name}": value for name, value in always.items()}
+    environment = {**os.environ, **given, **settings, "PYTHONPATH": str(ROOT)}
     with (folder / f"{port}.log").open("wb") as log:
         command = [sys.executable, "-m", "bot", "serve"]
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)

@@ -52,7 +52,7 @@ class Wecom:
 
     async def ask(self, bot: str, user: str, number: int, text: str) -> str:
         """The answer's XML, still encrypted; it is opened now and then. As the platform does, it is asked for again."""
-        query, body = self._seal(user, number, text)
+        query, body = seal_callback(self._crypto, user, number, text)
         for _ in range(DELIVERIES):
             answer = await self._deliver(bot, query, body)
             if answer is not None:
@@ -73,22 +73,24 @@ class Wecom:
             return None
         return answer if response.status == 200 and "<Encrypt>" in answer else None
 
-    def _seal(self, user: str, number: int, text: str) -> tuple[dict[str, str], bytes]:
-        stamp = str(int(time.time()))
-        message_id = hash((user, number)) & (2**62 - 1)
-        message = (
-            f"<xml><ToUserName><![CDATA[{CORP_ID}]]></ToUserName><FromUserName><![CDATA[{user}]]></FromUserName>"
-            f"<CreateTime>{stamp}</CreateTime><MsgType><![CDATA[text]]></MsgType>"
-            f"<Content><![CDATA[{text}]]></Content><MsgId>{message_id}</MsgId><AgentID>{AGENT_ID}</AgentID></xml>"
-        )
-        sealed = self._crypto.encrypt(message)
-        query = {"msg_signature": self._crypto.sign(stamp, NONCE, sealed), "timestamp": stamp, "nonce": NONCE}
-        return query, f"<xml><ToUserName>{CORP_ID}</ToUserName><Encrypt>{sealed}</Encrypt></xml>".encode()
-
     def _open(self, answer: str) -> str:
         sealed = ET.fromstring(answer).findtext("Encrypt")
         assert sealed is not None
         return self._crypto.decrypt(sealed)
+
+
+def seal_callback(crypto: Crypto, user: str, number: int, text: str) -> tuple[dict[str, str], bytes]:
+    """A message of somebody as the platform posts it, encrypted: the query and the body."""
+    stamp = str(int(time.time()))
+    message_id = hash((user, number)) & (2**62 - 1)
+    message = (
+        f"<xml><ToUserName><![CDATA[{CORP_ID}]]></ToUserName><FromUserName><![CDATA[{user}]]></FromUserName>"
+        f"<CreateTime>{stamp}</CreateTime><MsgType><![CDATA[text]]></MsgType>"
+        f"<Content><![CDATA[{text}]]></Content><MsgId>{message_id}</MsgId><AgentID>{AGENT_ID}</AgentID></xml>"
+    )
+    sealed = crypto.encrypt(message)
+    query = {"msg_signature": crypto.sign(stamp, NONCE, sealed), "timestamp": stamp, "nonce": NONCE}
+    return query, f"<xml><ToUserName>{CORP_ID}</ToUserName><Encrypt>{sealed}</Encrypt></xml>".encode()
 
 
 WAYS: Mapping[str, Callable[[ClientSession], Way]] = {"web": Web, "wecom": Wecom}

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import RequestError
-from bot.sessions.database import ADDED, APPLICATION_ID, SCHEMA
+from bot.sessions.base import StoreUnavailable
+from bot.sessions.database import flush, require_file, require_ours
 
 PATIENCE_SECONDS = 10.0
 PART = ".part"
@@ -29,8 +30,7 @@ class Copied:
 
 def back_up(store: Path, target: Path) -> Copied:
     """Copy the store as it is at one instant, the server may run; raises RequestError, and then there is no copy."""
-    if not store.is_file():
-        raise RequestError(f"没有保存对话的文件 {store}；用 POLICYBOT_STORE 写明它在哪里")
+    require_file(store)
     # opened as a server does, so that the last one to close it leaves no log beside it
     return _copy(store, target, mode="rw")
 
@@ -53,7 +53,7 @@ def restore(source: Path, store: Path) -> Copied:
 def _copy(source: Path, target: Path, *, mode: str, holds_back: bool = False) -> Copied:
     with _plain(source, target), _placed(target) as part:
         with _opened(source, mode) as old, closing(sqlite3.connect(part)) as new:
-            _require_ours(old, source)
+            require_ours(old, source)
             old.backup(new)  # in one step: a server that writes meanwhile neither waits nor makes it start anew
             new.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
             if new.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
@@ -77,14 +77,6 @@ def _opened(path: Path, mode: str) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(address, uri=True, timeout=PATIENCE_SECONDS)) as opened:
         opened.execute("PRAGMA secure_delete=ON")
         yield opened
-
-
-def _require_ours(connection: sqlite3.Connection, path: Path) -> None:
-    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-        raise RequestError(f"{path} 不是政策小助手保存对话的文件")
-    schema = connection.execute("PRAGMA user_version").fetchone()[0]
-    if schema not in (SCHEMA, *ADDED):
-        raise RequestError(f"{path} 是另一个版本写的（格式 {schema}，这个版本认得到 {SCHEMA}），请用写它的那个版本")
 
 
 def _count(connection: sqlite3.Connection, path: Path) -> Copied:
@@ -118,9 +110,9 @@ def _placed(target: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)  # left by a copy that was killed: the target's name was free
         _create(part)
         yield part
-        _flush(part)
+        flush(part)
         part.replace(target)
-        _flush(target.parent)
+        flush(target.parent)
     except BaseException:
         for path in (part, target):
             with suppress(OSError):
@@ -135,19 +127,13 @@ def _create(path: Path) -> None:
         raise RequestError(f"{path} 已经在那里，不覆盖：请换一个文件名") from None
 
 
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 @contextmanager
 def _plain(source: Path, target: Path) -> Iterator[None]:
     """Turns what SQLite and the system raise into a sentence."""
     try:
         yield
+    except StoreUnavailable as error:
+        raise RequestError(error.what) from None
     except sqlite3.DatabaseError as error:
         name = getattr(error, "sqlite_errorname", "")
         raise RequestError(_sentence(name, source, target)) from error

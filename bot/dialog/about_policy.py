@@ -1,7 +1,6 @@
 """Whether a text asks about a policy, though it looks like a command, an answer or a place."""
 
 from bot.dialog.asked import (
-    PLACES,
     asks_for_contact,
     asks_of_claims,
     asks_of_policy,
@@ -15,7 +14,7 @@ from bot.dialog.flows import Guide
 from bot.search.shapes import is_refused
 from bot.understanding.aims import SURELY, SURELY_NO_ANSWER, chance_of_asking, sounds_asked
 from bot.understanding.meaning import Intent, Outcome, Understanding
-from bot.understanding.questions import Question
+from bot.understanding.questions import PLACES, Question
 
 OUTSTANDING = 0.6
 """The score from which a clause is what a text is about, though it looks like a command."""

@@ -14,6 +14,7 @@ from bot.dialog.result_acts import NoResult, ShowProof, ShowResult, ShowSummary
 from bot.dialog.stakes import FirmUp, Stake
 from bot.dialog.what_if_acts import WhatIf
 from bot.policy.attributes import Attribute, Value
+from bot.policy.clauses import Term
 from bot.policy.money import Interval
 from bot.understanding.questions import Choice, Question
 
@@ -115,10 +116,11 @@ class NotUnderstood:
 
 @dataclass(frozen=True, slots=True)
 class ExplainQuestion:
-    """Say why the pending question is asked."""
+    """Say what is meant by the pending question, where a term of the knowledge says so, and why it is asked."""
 
     question: Question
     stake: Stake | None
+    term: Term | None = None
 
 
 @dataclass(frozen=True, slots=True)

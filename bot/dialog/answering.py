@@ -8,7 +8,6 @@ from bot.dialog.acts import Act
 from bot.dialog.answer_acts import AnswerFromClauses, CompareClauses, ExplainTerm, TellDepartments
 from bot.dialog.article_refs import clauses_of_article
 from bot.dialog.asked import (
-    PLACES,
     SURE,
     Asked,
     asks_for_both,
@@ -31,6 +30,7 @@ from bot.search.index import Hit
 from bot.search.shapes import find_term, is_of, is_refused
 from bot.search.words import Shape, any_of_words
 from bot.understanding.dates import find_dates
+from bot.understanding.questions import PLACES
 from bot.understanding.text import normalize
 
 MAX_ANSWERS, MAX_RELATED = 3, 2
@@ -87,6 +87,12 @@ def lacks_subject(finds: Sequence[Finds], guide: Guide) -> bool:
     is_placed = steering_words(words).search(asked.text) is not None
     is_rule = any_of_words(words.rule_words).search(asked.text) is not None and Shape.CONTACT not in asked.shapes
     return not (is_placed or is_rule or names_subject(asked.text, guide))
+
+
+def asks_what_is_meant(finds: Sequence[Finds], guide: Guide) -> bool:
+    """Whether the text asks what something is, and not what: 这是啥, 什么意思."""
+    asked = finds[0].asked
+    return len(finds) == 1 and asked.shapes == (Shape.TERM,) and not names_subject(asked.text, guide)
 
 
 def told(finds: Iterable[Finds], state: State, moment: Moment) -> tuple[Act, ...]:

@@ -9,8 +9,6 @@ from bot.search.characters import normalised
 from bot.search.shapes import named_targets, shapes_of, without_shapes
 from bot.search.words import SearchWords, Shape, any_of_words
 
-PLACES = frozenset({"region", "operating_regions"})
-"""The attributes of where an enterprise is."""
 SURE = 0.4
 """The score from which an answer is right: of the measured queries, right answers start at 0.24 (docs/search.md)."""
 FEWEST_TELLING, LONGEST_CONTINUATION, SHORTEST_CONTINUATION = 2, 20, 8

@@ -3,21 +3,21 @@
 from dataclasses import replace
 
 from bot.dialog.acts import Act, Clarify, ExplainQuestion, Notice, Tell
-from bot.dialog.answering import look_up, told
+from bot.dialog.answering import asks_what_is_meant, look_up, told
 from bot.dialog.asking import question_of
 from bot.dialog.bounds import sum_choices
 from bot.dialog.commands import decline
-from bot.dialog.flows import UNSURE
+from bot.dialog.flows import UNSURE, Guide
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.state import Pending, PendingKind, State
-from bot.search.words import Shape
+from bot.search.characters import normalised
+from bot.search.shapes import named_terms
 from bot.understanding.meaning import Answer, Lack, Outcome
 from bot.understanding.questions import AnswerType, Choice, Question
 
 LACKS = {Lack.NOT_MOVED_YET: Notice.NOT_MOVED_YET, Lack.WHICH_DISTRICT: Notice.WHICH_DISTRICT}
 
 WHY = {PendingKind.TOPICS: Notice.TOPICS_WHY, PendingKind.PREMISES: Notice.PREMISES_WHY}
-LONGEST_BARE = 8
 
 
 def clarify(state: State, moment: Moment) -> Move | None:
@@ -33,23 +33,38 @@ def clarify(state: State, moment: Moment) -> Move | None:
     return offer(state, question, candidates, moment) if candidates else None
 
 
-def explain_joint(state: State, moment: Moment) -> Move | None:
-    """Say what a joint question is about when the user asks just what is meant."""
-    pending, finds = state.pending, look_up(moment)
-    is_bare = len(finds) == 1 and finds[0].asked.shapes == (Shape.TERM,) and not finds[0].asked.has_subject
-    if pending is None or not is_bare or len(moment.meaning.text) > LONGEST_BARE or state.subject:
+def explain_asked(state: State, moment: Moment) -> Move | None:
+    """Say what the open question is about when the user asks just what is meant."""
+    if state.pending is None or state.subject:
         return None
-    if pending.kind is PendingKind.TOGETHER:
-        return Move(state, (ExplainQuestion(moment.guide.question(pending.attribute), None),), Then.REPEAT)
-    notice = WHY.get(pending.kind)
-    return None if notice is None else Move(state, (Tell(notice),), Then.REPEAT)
+    meant: Act | None = what_is_meant(state, moment)
+    notice = WHY.get(state.pending.kind)
+    if notice is not None and asks_what_is_meant(look_up(moment), moment.guide):
+        meant = Tell(notice)
+    return None if meant is None else Move(state, (meant,), Then.REPEAT)
+
+
+def what_is_meant(state: State, moment: Moment) -> ExplainQuestion | None:
+    """What the open question is about, where the text asks what that is (这是啥); None for any other text."""
+    pending = state.pending
+    if pending is None or pending.kind not in (PendingKind.QUESTION, PendingKind.TOGETHER):
+        return None
+    is_asked = asks_what_is_meant(look_up(moment), moment.guide)
+    return _explanation_of(moment.guide.question(pending.attribute), moment.guide) if is_asked else None
+
+
+def _explanation_of(question: Question, guide: Guide) -> ExplainQuestion:
+    """The term of the knowledge that is longest in the label of the question, and why the question is asked."""
+    label = "" if question.attribute is None else question.attribute.label
+    named = named_terms(normalised(label), guide.knowledge.terms)
+    return ExplainQuestion(question, None, named[max(named, key=len)] if named else None)
 
 
 def _explained(question: Question, state: State, moment: Moment) -> tuple[Act, ...]:
-    """What the knowledge says for certain of the words that are not understood, else why it is asked."""
+    """What the knowledge says for certain of the words that are not understood, else what the question is about."""
     finds = look_up(moment)
     is_sure = all(find.is_sure and (find.term is not None or find.asked.has_subject) for find in finds)
-    return (told(finds, state, moment) if is_sure else ()) or (ExplainQuestion(question, None),)
+    return (told(finds, state, moment) if is_sure else ()) or (_explanation_of(question, moment.guide),)
 
 
 def _candidates(question: Question, answer: Answer) -> tuple[Choice, ...]:

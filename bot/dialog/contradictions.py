@@ -131,7 +131,7 @@ def _parts_of_one(text: str, moment: Moment) -> tuple[str, ...]:
     touched = []
     for part in parts:
         plain = normalize(part)
-        named = {name for hit in lexicon.cue_index.find(plain) for name in hit.meaning}
+        named = lexicon.named_in(plain)
         touched.append(names & (named | ({"region"} if lexicon.place_index.find(plain) else set())))
     often = {name for name in names if sum(name in each for each in touched) > 1}
     return tuple(part for part, each in zip(parts, touched, strict=True) if each & often)

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from bot.dialog.acts import Notice, NotUnderstood, Tell
+from bot.dialog.acts import Act, Notice, NotUnderstood, Tell
 from bot.dialog.answering import look_up, told
 from bot.dialog.asking import options_of, picked, question_of, worded
 from bot.dialog.bounds import sum_choices, sum_of
-from bot.dialog.clarifying import clarify, offer
+from bot.dialog.clarifying import clarify, offer, what_is_meant
 from bot.dialog.commands import decline, prove, restart
 from bot.dialog.flows import ALL_CLEAR, UNSURE
 from bot.dialog.handing_off import tell_whom
@@ -26,7 +26,8 @@ from bot.understanding.meaning import Answer, Fact, Intent, Outcome
 from bot.understanding.picks import read_yes_no
 from bot.understanding.polarity import stripped_forms
 from bot.understanding.questions import Choice
-from bot.understanding.stated_choices import denied_choices, denied_trades
+from bot.understanding.stated_choices import denied_choices
+from bot.understanding.stated_trades import denied_trades
 from bot.understanding.text import normalize
 
 CONFIRMATIONS = {PendingKind.CONFIRM_DELETE: Intent.DELETE_DATA, PendingKind.CONFIRM_RESTART: Intent.RESTART}
@@ -131,6 +132,8 @@ def state_facts(state: State, moment: Moment) -> Move | None:
     facts, unknown = _said(state, moment)
     if not facts and not unknown:
         return None
+    if not facts and (meant := what_is_meant(state, moment)) is not None:
+        return Move(state, (meant,), Then.REPEAT)
     asked = state.pending.attribute if state.pending is not None else ""
     if {fact.attribute for fact in facts} == {asked} and (taken_back := _take_back_choice(state, moment)) is not None:
         return taken_back
@@ -148,15 +151,21 @@ def _clarified(move: Move, moment: Moment) -> Move | None:
 
 def _answered(state: State, moment: Moment, facts: tuple[Fact, ...], unknown: tuple[str, ...] = ()) -> Move:
     names = {fact.attribute for fact in facts} | set(unknown)
-    pending = state.pending
+    before, pending = state, state.pending
     is_settled = pending is None or pending.kind is not PendingKind.QUESTION or pending.attribute in names
     values = {fact.attribute: fact.value for fact in facts}
     vague = names & _ranges(state.profile.values) & (_ranges(values) | set(unknown))
     steps, pending = steps_from(state), None if is_settled else pending
     state, record = record_facts(state, facts, unknown, moment.guide)
     state = replace(state, steps=steps, declined=state.declined | vague, pending=pending, misses=0)
-    answer = told(look_up(moment), state, moment) if moment.meaning.asks else ()
+    answer = _also_asked(before, state, moment) if moment.meaning.asks else ()
     return Move(state, some_of(record, *answer), Then.NEXT if is_settled else Then.REPEAT)
+
+
+def _also_asked(before: State, state: State, moment: Moment) -> tuple[Act, ...]:
+    """The answer to what the text asks beside what it tells; 这是啥 asks of the question that was open before."""
+    meant = what_is_meant(before, moment)
+    return told(look_up(moment), state, moment) if meant is None else (meant,)
 
 
 def _ranges(values: Mapping[str, Value]) -> frozenset[str]:
@@ -203,7 +212,7 @@ def ask_anew(state: State, moment: Moment) -> Move | None:
         return None
     if (taken_back := _take_back_trades(state, moment) or _take_back_choice(state, moment)) is not None:
         return taken_back
-    named = {name for hit in guide.lexicon.cue_index.find(normalize(meaning.text)) for name in hit.meaning}
+    named = guide.lexicon.named_in(normalize(meaning.text))
     touched = [name for name in named if name in guide.flow.premises or _is_sum_known(name, state)]
     has_figure = any(sign.isnumeric() for sign in meaning.text)
     if len(touched) != 1 or not (has_figure or touched[0] in guide.flow.premises):

@@ -10,7 +10,7 @@ from bot.dialog.answer_acts import subject_of
 from bot.dialog.asked import wants_to_know
 from bot.dialog.asking import ask, asked_together, question_of
 from bot.dialog.cancelling import cancel
-from bot.dialog.clarifying import clarify, explain_joint
+from bot.dialog.clarifying import clarify, explain_asked, what_is_meant
 from bot.dialog.commands import obey, show_result
 from bot.dialog.companies import as_own, hear_name, offer_company, take_company, turn_back, with_name
 from bot.dialog.consequences import with_consequences
@@ -66,6 +66,9 @@ COURTESIES = frozenset({Intent.GREET, Intent.THANKS, Intent.BYE})
 """Commands that give way to whatever else the same text says."""
 ANSWERS = frozenset({Intent.SKIP, Intent.WHY, Intent.CONTINUE})
 """Commands that speak of the question that was shown."""
+
+PERPLEXED = frozenset({Intent.SKIP, Intent.HELP})
+"""Commands that give way to the question what is meant (不明白什么意思)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +176,7 @@ def _obey_command(state: State, moment: Moment) -> Move | None:
     intent = meaning.command.intent
     if intent in COURTESIES and (meaning.facts or meaning.asks):
         return None
-    if intent is Intent.NONE:
+    if intent is Intent.NONE or (intent in PERPLEXED and what_is_meant(state, moment) is not None):
         return None
     said = state_facts(state, replace(moment, meaning=replace(meaning, asks=False))) if meaning.facts else None
     if intent is Intent.CHANGE_ANSWER:
@@ -214,7 +217,7 @@ _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
     courtesy,
     answer_about_item,
     clarify,
-    explain_joint,
+    explain_asked,
     answer_question,
     answer_unmarked,
 )
@@ -239,7 +242,7 @@ def _hear_outdated(state: State, moment: Moment, asked: str) -> Move:
 def _by_itself(moment: Moment) -> Understanding:
     """The text without what only its question would make clear: 海淀 may be the place of anything."""
     meaning, lexicon = moment.meaning, moment.guide.lexicon
-    named = {name for hit in lexicon.cue_index.find(normalize(meaning.text)) for name in hit.meaning}
+    named = lexicon.named_in(normalize(meaning.text))
     return replace(meaning, facts=tuple(fact for fact in meaning.facts if fact.attribute in named), unknown=())
 
 

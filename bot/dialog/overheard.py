@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.dialog.asked import PLACES
 from bot.dialog.flows import Guide
 from bot.search.characters import normalised
 from bot.search.shapes import is_refused
@@ -12,9 +11,9 @@ from bot.search.words import any_of_words
 from bot.understanding.aims import SURELY, chance_of_asking, sounds_asked
 from bot.understanding.meaning import Answer, Command, Fact, Intent, Outcome, Understanding
 from bot.understanding.polarity import has_any
-from bot.understanding.questions import Question
+from bot.understanding.questions import PLACES, Question
 from bot.understanding.reading import read
-from bot.understanding.stance import VERBS
+from bot.understanding.stance import VERBS, names_doing
 from bot.understanding.told_beside import answer_beside, tells_place, told_beside
 
 LONGEST_ANGER = 16
@@ -66,8 +65,8 @@ def _answer_kept(meaning: Understanding, question: Question | None, guide: Guide
         return None
     if answer.outcome is Outcome.UNKNOWN:
         return answer if chance < SURELY else None
-    named = {name for hit in guide.lexicon.cue_index.find(text) for name in hit.meaning}
-    speaks_of_it = question.id not in VERBS or question.id in named or VERBS[question.id].search(text)
+    named = guide.lexicon.named_in(text)
+    speaks_of_it = question.id not in VERBS or question.id in named or names_doing(text, question.id)
     return answer if _has_value(answer) and speaks_of_it and chance < HARDLY_ASKED else None
 
 

@@ -31,7 +31,7 @@ def multiplied(text: str, profile: Profile, guide: Guide) -> tuple[Fact, ...]:
     """The one known sum that a text names as doubled or halved."""
     plain, attributes = normalize(text), guide.knowledge.attributes
     factor = next((factor for pattern, factor in _TIMES if pattern.search(plain)), None)
-    named = {name for hit in guide.lexicon.cue_index.find(plain) for name in hit.meaning}
+    named = guide.lexicon.named_in(plain)
     sums = {
         name: known
         for name in named

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from bot.dialog.acts import Chat, Notice, Tell
 from bot.dialog.answering import Finds, lacks_subject, look_up, told
-from bot.dialog.asked import PLACES
 from bot.dialog.commands import show_result
 from bot.dialog.continuing import go_on
 from bot.dialog.flows import Remark
@@ -17,6 +16,7 @@ from bot.search.characters import normalised
 from bot.search.shapes import is_refused
 from bot.search.words import Shape, any_of_words
 from bot.understanding.aims import ASKED, UNMARKED, chance_of_asking
+from bot.understanding.questions import PLACES
 
 LONGEST_REMARK, SHORTEST_NAME = 24, 2
 _DENIES = re.compile(r"没|不是|不算|都没|那算|那就|也没|并没|也不")

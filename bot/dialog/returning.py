@@ -11,8 +11,6 @@ from bot.dialog.offers import GO_ON, RESTART, RESULTS
 from bot.dialog.state import Offer, OfferKind, PendingKind, State
 from bot.understanding.meaning import Intent
 
-MERE = frozenset({Intent.GREET, Intent.CONTINUE, Intent.THANKS})
-
 
 def welcome_back(state: State, now: datetime, guide: Guide) -> WelcomeBack | None:
     """Where it stood, after a long silence of somebody of whom something is known."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from bot.dialog.answer_acts import AnswerFromClauses
 from bot.dialog.answering import lacks_subject, look_up
-from bot.dialog.asked import PLACES, names_subject, steering_words
+from bot.dialog.asked import names_subject, steering_words
 from bot.dialog.commands import prove
 from bot.dialog.continuing import IN_DETAIL
 from bot.dialog.deciding import passed_attributes
@@ -18,6 +18,7 @@ from bot.search.characters import normalised
 from bot.search.shapes import shapes_of
 from bot.search.words import Shape
 from bot.understanding.numerals import parse_numeral
+from bot.understanding.questions import PLACES
 
 LONGEST = 12
 _NUMBERED = re.compile(r"(?:那么?|请问|问一?下|还有)*第([0-9]{1,2}|[一二两三四五六七八九十]{1,3})[项个条笔](?!区)")

@@ -41,7 +41,7 @@ def ask_for_untold(move: Move, moment: Moment) -> Move:
 
 def _premise_touched(state: State, moment: Moment) -> str | None:
     guide, meaning = moment.guide, moment.meaning
-    named = {name for hit in guide.lexicon.cue_index.find(normalize(meaning.text)) for name in hit.meaning}
+    named = guide.lexicon.named_in(normalize(meaning.text))
     settled = {*(fact.attribute for fact in meaning.facts), *meaning.unknown, *state.profile.values, *state.declined}
     return next((name for name in guide.flow.premises if name in named and name not in settled), None)
 

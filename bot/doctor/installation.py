@@ -1,6 +1,6 @@
 """What every installation has: content, a store, an address."""
 
-from bot.app import build_store, open_bundle
+from bot.app import build_store, open_bundle, opened
 from bot.content.problems import ContentProblems
 from bot.doctor.findings import Finding, Findings, right, skipped, wrong
 from bot.doctor.server import OwnServer
@@ -25,14 +25,11 @@ def _check_content(settings: Settings) -> Finding:
 
 
 async def _check_store(settings: Settings) -> Finding:
-    store = build_store(settings)
     try:
-        await store.open()
-        await store.check()
+        async with opened(build_store(settings)) as store:
+            await store.check()
     except StoreUnavailable as error:
-        return wrong("保存对话的地方", f"用不了：{error}")
-    finally:
-        await store.close()
+        return wrong("保存对话的地方", error.what)
     return right("保存对话的地方", "能读能写")
 
 
@@ -40,7 +37,11 @@ def _check_sealing(settings: Settings) -> Finding:
     if not settings.store_keys:
         return skipped("对话加密", "没有设置密钥，对话不加密保存；要加密就设 POLICYBOT_STORE_KEY，见 docs/security.md")
     others = len(settings.store_keys) - 1
-    return right("对话加密", "设置了密钥，新的对话加密保存" + (f"；另有 {others} 把旧密钥只用来读" if others else ""))
+    return right(
+        "对话加密",
+        "设置了密钥，新的对话加密保存"
+        + (f"；另有 {others} 把旧密钥只用来读，policybot reseal 之后就能去掉" if others else ""),
+    )
 
 
 async def _check_server(server: OwnServer) -> Finding:

@@ -78,10 +78,6 @@ class NameSchemas:
         known = self.names.attributes.get("region")
         return one_of_words(known.values if known else ())
 
-    def by_region(self) -> Schema:
-        """Words by region."""
-        return {"type": "object", "propertyNames": self.region(), "additionalProperties": one_or_list(words())}
-
     def facts(self) -> Schema:
         """The facts of an enterprise."""
         return facts_of(self.names.attributes.values())

@@ -208,7 +208,8 @@ def _compare(act: CompareClauses, scene: Scene) -> View:
 
 @view_of.register
 def _why(act: ExplainQuestion, _: Scene) -> View:
-    return ExplainQuestionView(act.question.why, say_stake(act.stake))
+    name, meaning = ("", "") if act.term is None else (act.term.name, act.term.meaning)
+    return ExplainQuestionView(name, meaning, act.question.why, say_stake(act.stake))
 
 
 @view_of.register

@@ -61,8 +61,10 @@ class NotUnderstoodView:
 
 @dataclass(frozen=True, slots=True)
 class ExplainQuestionView:
-    """explain_question.txt: why it is asked, and what it can still move."""
+    """explain_question.txt: the term that is meant, why it is asked, and what it can still move."""
 
+    name: str
+    meaning: str
     why: str
     stake: str
 

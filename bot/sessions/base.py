@@ -1,11 +1,19 @@
 """What the bot needs of a place that keeps conversations."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from bot.errors import SessionError
 from bot.observing import Depth
+
+KEPT_REPLIES = 200
+"""Of a conversation the last so many replies are kept."""
+DAYS_OF_REPLIES = 7
+"""A reply is kept for so long: no platform asks for it later."""
+DAY = 86_400
+Clock = Callable[[], float]
+"""The seconds since 1970."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,11 +211,26 @@ class Store(SessionStore, Protocol):
         """What the replicas share."""
 
 
+Change = Callable[[tuple[str, ...], bytes], bytes]
+"""What is to be kept instead of a content, of which it is told the kind and the names of its place."""
+
+
+class Rewritable(Protocol):
+    """A place whose contents can be put into another form while others read and write them."""
+
+    async def rewrite(self, change: Change) -> int:
+        """Keep what `change` makes of each content, in small steps; how many are other now.
+
+        What somebody else writes meanwhile stays. Versions, times and what they put an end to stay as well.
+        """
+
+
 class StoreUnavailable(SessionError):
-    """Raised when the store is locked, full, read-only or gone."""
+    """Raised when the store is locked, full, read-only or gone; `what` says which, for who runs the program."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"the session store can't be used: {what}")
+        super().__init__(f"保存对话的地方用不了：{what}")
+        self.what = what
 
 
 class SessionConflict(SessionError):
@@ -219,12 +242,16 @@ class SessionConflict(SessionError):
 
 
 class SessionUnreadable(SessionError):
-    """Raised when a stored session is damaged, or (SessionNewer) in a schema that this version does not read."""
+    """Raised when a stored session can't be read."""
 
     def __init__(self, key: SessionKey, why: str) -> None:
         super().__init__(f"session {key} can't be read: {why}; remove it, or run the version that wrote it")
         self.key = key
         self.why = why
+
+
+class SessionDamaged(SessionUnreadable):
+    """Raised when a stored session is not what was written."""
 
 
 class SessionNewer(SessionUnreadable):

@@ -12,7 +12,7 @@ from zlib import crc32
 from bot.dialog.state import Exchange, State, Step
 from bot.messages import Reply
 from bot.policy.attributes import Attribute, Profile
-from bot.sessions.base import SessionKey, SessionNewer, SessionUnreadable
+from bot.sessions.base import SessionDamaged, SessionKey, SessionNewer
 from bot.sessions.forms import Attributes, Form, Reading, form_of, writer_of
 from bot.sessions.migrations import OF_REPLIES, OF_STATES, Migrations
 
@@ -60,7 +60,7 @@ def write_state(state: State, attributes: Attributes, known: Mapping[int, tuple[
 def decode_state(key: SessionKey, raw: bytes, attributes: Attributes) -> State:
     """The conversation that was stored; what the content has dropped is dormant.
 
-    SessionUnreadable when damaged, SessionNewer when a later version wrote it.
+    SessionDamaged when it is, SessionNewer when a later version wrote it.
     """
     try:
         content = unseal(raw, OF_STATES)
@@ -68,7 +68,7 @@ def decode_state(key: SessionKey, raw: bytes, attributes: Attributes) -> State:
     except _Newer as error:
         raise SessionNewer(key, str(error)) from None
     except (ValueError, TypeError, LookupError, RecursionError):
-        raise SessionUnreadable(key, DAMAGED) from None  # the error's own sentence may hold an answer of the user
+        raise SessionDamaged(key, DAMAGED) from None  # the error's own sentence may hold an answer of the user
     assert isinstance(state, State)  # noqa: S101 - for the type checker
     return state
 
@@ -79,13 +79,13 @@ def encode_reply(reply: Reply) -> bytes:
 
 
 def decode_reply(key: SessionKey, raw: bytes) -> Reply:
-    """The reply that was stored; SessionUnreadable when it is damaged, SessionNewer when a later version wrote it."""
+    """The reply that was stored; SessionDamaged when it is, SessionNewer when a later version wrote it."""
     try:
         reply = _REPLY.read(unseal(raw, OF_REPLIES), Reading({}))
     except _Newer as error:
         raise SessionNewer(key, str(error)) from None
     except (ValueError, TypeError, LookupError, RecursionError):
-        raise SessionUnreadable(key, DAMAGED) from None  # the error's own sentence may hold an answer of the user
+        raise SessionDamaged(key, DAMAGED) from None  # the error's own sentence may hold an answer of the user
     assert isinstance(reply, Reply)  # noqa: S101 - for the type checker
     return reply
 

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from bot.errors import RequestError
 from bot.sessions.base import StoreUnavailable
 
 T = TypeVar("T")
@@ -42,6 +43,7 @@ CREATE TABLE parcels (
     content BLOB NOT NULL
 );
 CREATE INDEX parcels_in_order ON parcels (door, lane, id) WHERE NOT is_dead;
+CREATE INDEX parcels_by_due ON parcels (due) WHERE NOT is_dead;
 CREATE INDEX parcels_of_session ON parcels (session);
 CREATE TABLE notes (name TEXT PRIMARY KEY, until REAL NOT NULL, value BLOB NOT NULL) WITHOUT ROWID;
 """
@@ -76,15 +78,21 @@ CREATE TABLE checks (id INTEGER PRIMARY KEY, at INTEGER NOT NULL);
 ADDED = {1: HAND_OFFS + SENDING, 2: SENDING}
 """What a file of an earlier schema lacks; it is added when the bot opens the file."""
 _SENTENCES = {
-    "SQLITE_BUSY": "{path} is locked by another program; stop that program, or try again in a moment",
-    "SQLITE_LOCKED": "{path} is locked by another program; stop that program, or try again in a moment",
-    "SQLITE_FULL": "the disk of {path} is full; free some space",
-    "SQLITE_READONLY": "{path} may not be written; give the bot's user the right to write it and its folder",
-    "SQLITE_CANTOPEN": "{path} can't be opened; give the bot's user the right to write it and its folder",
-    "SQLITE_CORRUPT": "{path} is damaged; put it aside and restore a backup, or start with a new file",
-    "SQLITE_NOTADB": "{path} is not a database, or is damaged; put it aside, or name another file",
-    "SQLITE_IOERR": "the disk of {path} does not read or write; check the disk",
+    "SQLITE_BUSY": "{path} 正被别的程序占着；停掉那个程序，或过一会儿再试",
+    "SQLITE_LOCKED": "{path} 正被别的程序占着；停掉那个程序，或过一会儿再试",
+    "SQLITE_FULL": "{path} 所在的磁盘满了；请腾出空间",
+    "SQLITE_READONLY": "{path} 不能写；请让运行的账号能写这个文件和它的文件夹",
+    "SQLITE_CANTOPEN": "{path} 打不开；请让运行的账号能写这个文件和它的文件夹",
+    "SQLITE_CORRUPT": "{path} 已经损坏；请移到别处，从备份恢复，或从新文件开始",
+    "SQLITE_NOTADB": "{path} 不是数据库，或者已经损坏；请移到别处，或换一个文件名",
+    "SQLITE_IOERR": "{path} 所在的磁盘读不了或写不了；请检查磁盘",
 }
+
+
+def require_file(path: Path) -> None:
+    """Return when there is a store to read: what only reads makes none. Raises RequestError."""
+    if not path.is_file():
+        raise RequestError(f"没有保存对话的文件 {path}；用 POLICYBOT_STORE 写明它在哪里")
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -102,26 +110,31 @@ def connect(path: Path) -> sqlite3.Connection:
 def create_file(path: Path) -> None:
     """Make sure that the file is there, readable by its owner alone, and that its name survives a power cut."""
     if not path.parent.is_dir():
-        raise StoreUnavailable(f"the folder {path.parent} does not exist; create it")
+        raise StoreUnavailable(f"没有文件夹 {path.parent}；请先建好")
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         if os.fstat(descriptor).st_mode & 0o077:
             os.fchmod(descriptor, 0o600)
     finally:
         os.close(descriptor)
-    folder = os.open(path.parent, os.O_RDONLY | os.O_CLOEXEC)
+    flush(path.parent)
+
+
+def flush(path: Path) -> None:
+    """Return when the file, or the names in the folder, are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
-        os.fsync(folder)
+        os.fsync(descriptor)
     finally:
-        os.close(folder)
+        os.close(descriptor)
 
 
 def create_tables(connection: sqlite3.Connection, path: Path) -> None:
     """Make sure that the file holds this version's tables, in write-ahead mode; StoreUnavailable when it can't."""
     if _has_tables(connection):
-        require_ours(connection, path)
+        require_whole(connection, path)
     if connection.execute("PRAGMA journal_mode=WAL").fetchone() != ("wal",):
-        raise StoreUnavailable(f"the disk of {path} has no shared memory, which SQLite needs; use a local disk")
+        raise StoreUnavailable(f"{path} 所在的磁盘没有 SQLite 要的共享内存；请放在本机的磁盘上")
     with transaction(connection, 0):
         # another process may have been faster
         lacking = ADDED.get(_schema(connection), "") if _has_tables(connection) else TABLES
@@ -138,14 +151,19 @@ def _schema(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def require_ours(connection: sqlite3.Connection, path: Path) -> None:
+def require_whole(connection: sqlite3.Connection, path: Path) -> None:
     """Return when the file is a store of this version and is not damaged; StoreUnavailable otherwise."""
-    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-        raise StoreUnavailable(f"{path} belongs to another program; name another file")
-    if (schema := _schema(connection)) not in (SCHEMA, *ADDED):
-        raise StoreUnavailable(f"{path} has schema {schema}, not {SCHEMA}; run the version that wrote it")
+    require_ours(connection, path)
     if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise StoreUnavailable(_SENTENCES["SQLITE_CORRUPT"].format(path=path))
+
+
+def require_ours(connection: sqlite3.Connection, path: Path) -> None:
+    """Return when the file says that it is a store of this version or an earlier one; StoreUnavailable otherwise."""
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise StoreUnavailable(f"{path} 不是政策小助手保存对话的文件；请换一个文件名")
+    if (schema := _schema(connection)) not in (SCHEMA, *ADDED):
+        raise StoreUnavailable(f"{path} 是另一个版本写的（格式 {schema}，这个版本认得到 {SCHEMA}）；请用写它的那个版本")
 
 
 @contextmanager
@@ -190,14 +208,16 @@ def plain_errors(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise StoreUnavailable(_sentence(path, error)) from error
+    except PermissionError as error:
+        raise StoreUnavailable(_SENTENCES["SQLITE_CANTOPEN"].format(path=path)) from error
     except OSError as error:
-        raise StoreUnavailable(f"{path} can't be opened for writing: {error.strerror}") from error
+        raise StoreUnavailable(f"{path} 打不开、不能写（{error.strerror}）") from error
 
 
 def _sentence(path: Path, error: sqlite3.Error) -> str:
     name = _name(error)
     found = next((sentence for start, sentence in _SENTENCES.items() if name.startswith(start)), None)
-    return found.format(path=path) if found else f"{path} can't be used ({name or type(error).__name__})"
+    return found.format(path=path) if found else f"{path} 用不了（{name or type(error).__name__}）"
 
 
 def _name(error: BaseException | None) -> str:

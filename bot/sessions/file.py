@@ -91,7 +91,7 @@ class StoreFile:
         except FileNotFoundError:
             is_same = False
         if not is_same:
-            raise StoreUnavailable(f"{self.path} was removed or replaced while the bot ran; start the bot again")
+            raise StoreUnavailable(f"{self.path} 在运行时被移走或换掉了；请重新启动")
 
 
 def _identify(path: Path) -> tuple[int, int]:

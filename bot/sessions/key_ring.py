@@ -52,7 +52,7 @@ class KeyRing:
 
     def open(self, row: bytes, kept: bytes) -> bytes:
         """The content that is kept in this row, sealed or not; raises KeyMissing and Damaged."""
-        if not kept.startswith(MAGIC):
+        if not self.is_sealed(kept):
             return kept
         key = self._keys.get(kept[len(MAGIC) : _HEAD])
         if key is None:
@@ -61,6 +61,11 @@ class KeyRing:
             return _cipher(key, row).decrypt(kept[_HEAD:_BODY], kept[_BODY:], row)
         except (InvalidTag, ValueError):
             raise Damaged("a sealed content is damaged") from None
+
+    @staticmethod
+    def is_sealed(kept: bytes) -> bool:
+        """Whether it is sealed, with whatever key."""
+        return kept.startswith(MAGIC)
 
     def is_of_first(self, kept: bytes) -> bool:
         """Whether it is sealed with the key that seals now."""

@@ -1,10 +1,12 @@
 """Conversations kept in memory, gone with the process: for one run of the command line and for tests."""
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.sessions.base import (
+    DAY,
+    KEPT_REPLIES,
+    Clock,
     SessionConflict,
     SessionKey,
     StoredHandOff,
@@ -13,9 +15,6 @@ from bot.sessions.base import (
     TurnRecord,
 )
 from bot.sessions.memory_sending import MemoryBoard, MemoryOutbox
-
-KEPT_REPLIES = 200
-DAY = 86_400
 
 
 @dataclass(slots=True)
@@ -33,7 +32,7 @@ class _Kept:
 class MemoryStore:
     """A SessionStore that writes nothing to a disk."""
 
-    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, clock: Clock = time.time) -> None:
         self._clock = clock
         self._kept: dict[SessionKey, _Kept] = {}
         self._is_open = False
@@ -93,7 +92,7 @@ class MemoryStore:
 
     def _require_open(self) -> None:
         if not self._is_open:
-            raise StoreUnavailable("it is not open")
+            raise StoreUnavailable("没有打开")
 
 
 def _after(kept: _Kept, turn: TurnRecord, now: int) -> _Kept:

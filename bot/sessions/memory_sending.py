@@ -1,14 +1,12 @@
 """The outbox and the board in memory, gone with the process."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from bot.observing import Depth
 from bot.sessions.allowing import take
-from bot.sessions.base import Allowance, Parcel, StoredParcel
+from bot.sessions.base import Allowance, Clock, Parcel, StoredParcel
 from bot.sessions.bell import Bell
-
-Clock = Callable[[], float]
 
 
 class MemoryOutbox:

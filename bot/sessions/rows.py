@@ -4,11 +4,17 @@ import sqlite3
 from collections.abc import Iterable
 
 from bot.sessions import parcel_rows
-from bot.sessions.base import HandOffRecord, SessionKey, StoredHandOff, StoredSession, TurnRecord
+from bot.sessions.base import (
+    DAY,
+    DAYS_OF_REPLIES,
+    KEPT_REPLIES,
+    HandOffRecord,
+    SessionKey,
+    StoredHandOff,
+    StoredSession,
+    TurnRecord,
+)
 
-KEPT_REPLIES = 200
-DAY = 86_400
-DAYS_OF_REPLIES = 7
 _FIND_SESSION = "SELECT id, version FROM sessions WHERE channel = ? AND conversation = ?"
 _LOAD = """
 SELECT CAST(state AS BLOB), version,

@@ -1,15 +1,14 @@
 """A store that keeps nothing readable of what was said: it seals contents on their way into another store.
 
 Sealed are conversations, replies, hand-offs, the contents of parcels and notes. Names of conversations, message ids,
-lanes and times stay as they are, for the store finds and orders by them.
+lanes and times stay as they are, for the store finds and orders by them. What has no content is the other store's own.
 """
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from bot.observing import Depth
 from bot.sessions.base import (
-    Allowance,
+    DAY,
     Board,
     Outbox,
     Parcel,
@@ -23,7 +22,7 @@ from bot.sessions.base import (
 from bot.sessions.key_ring import Damaged, KeyMissing, KeyRing, row_of
 
 CANARY = "sealing"
-CANARY_DAYS = 400 * 86_400.0
+CANARY_SECONDS = 400.0 * DAY
 KEY_MISSING = "sealed with a key that is not set"
 RETRY_SECONDS = 60.0
 
@@ -41,6 +40,8 @@ class SealedStore:
         self._ring = ring
         self.outbox = SealedOutbox(store.outbox, ring)
         self.board = SealedBoard(store.board, ring)
+        self.close_hand_off = store.close_hand_off
+        self.purge, self.check, self.close = store.purge, store.check, store.close
 
     async def open(self) -> None:
         """Make the store ready; raises KeyMissing when it was sealed with a key that is not set."""
@@ -69,29 +70,13 @@ class SealedStore:
             for one in await self._store.hand_offs()
         )
 
-    async def close_hand_off(self, number: str) -> bool:
-        """Remove what was handed over under this number; False when there is nothing of it."""
-        return await self._store.close_hand_off(number)
-
-    async def purge(self, days: int) -> int:
-        """Remove all that is kept of conversations without a turn for so many days; how many there were."""
-        return await self._store.purge(days)
-
-    async def check(self) -> None:
-        """Return when the store can be read and written."""
-        await self._store.check()
-
-    async def close(self) -> None:
-        """Finish all writes and let go of the store."""
-        await self._store.close()
-
     async def _compare_keys(self) -> None:
         """A wrong key is told at the start, before anything is sealed with it."""
         kept = await self._store.board.read_note(CANARY)
         if kept is not None:
             self._ring.open(row_of("note", CANARY), kept)
         if self._ring and (kept is None or not self._ring.is_of_first(kept)):
-            await self.board.write_note(CANARY, b"policybot", CANARY_DAYS)
+            await self.board.write_note(CANARY, b"policybot", CANARY_SECONDS)
 
     def _sealed(self, turn: TurnRecord) -> TurnRecord:
         seal, key, asked = self._ring.seal, turn.key, turn.hand_off
@@ -115,6 +100,9 @@ class SealedOutbox:
     def __init__(self, outbox: Outbox, ring: KeyRing) -> None:
         self._outbox = outbox
         self._ring = ring
+        self.done, self.put_off, self.bury = outbox.done, outbox.put_off, outbox.bury
+        self.retry, self.drop = outbox.retry, outbox.drop
+        self.depths, self.wait = outbox.depths, outbox.wait
 
     async def post(self, parcels: Sequence[Parcel]) -> None:
         """Keep the parcels, sealed, in one durable write."""
@@ -130,37 +118,9 @@ class SealedOutbox:
                 await self._outbox.put_off(stored.parcel.id, RETRY_SECONDS, KEY_MISSING)
         return tuple(claimed)
 
-    async def done(self, parcel_id: str) -> None:
-        """Remove what was sent."""
-        await self._outbox.done(parcel_id)
-
-    async def put_off(self, parcel_id: str, seconds: float, why: str) -> None:
-        """Let it be tried again after so many seconds, and count the attempt."""
-        await self._outbox.put_off(parcel_id, seconds, why)
-
-    async def bury(self, parcel_id: str, why: str) -> None:
-        """Keep it as dead: it is not tried again, and its lane goes on."""
-        await self._outbox.bury(parcel_id, why)
-
     async def waiting(self) -> tuple[StoredParcel, ...]:
         """All parcels, the dead ones too, in the order in which they were posted; raises KeyMissing."""
         return tuple(self._opened(stored) for stored in await self._outbox.waiting())
-
-    async def depths(self) -> tuple[Depth, ...]:
-        """How much waits and how much is dead, for each door that has any, by name."""
-        return await self._outbox.depths()
-
-    async def retry(self, parcel_id: str) -> bool:
-        """Let it be tried now, as if for the first time; False when there is none of this id."""
-        return await self._outbox.retry(parcel_id)
-
-    async def drop(self, parcel_id: str) -> bool:
-        """Remove it unsent; False when there is none of this id."""
-        return await self._outbox.drop(parcel_id)
-
-    async def wait(self, seconds: float) -> None:
-        """Return when something was posted or settled here, or after so many seconds."""
-        await self._outbox.wait(seconds)
 
     def _opened(self, stored: StoredParcel) -> StoredParcel:
         parcel = stored.parcel
@@ -173,6 +133,7 @@ class SealedBoard:
     def __init__(self, board: Board, ring: KeyRing) -> None:
         self._board = board
         self._ring = ring
+        self.take_lease, self.drop_lease, self.spend = board.take_lease, board.drop_lease, board.spend
 
     async def read_note(self, name: str) -> bytes | None:
         """What was written under the name; a damaged note is none, for every note can be made again."""
@@ -185,18 +146,6 @@ class SealedBoard:
     async def write_note(self, name: str, value: bytes, seconds: float) -> None:
         """Write it under the name, sealed, for so many seconds."""
         await self._board.write_note(name, self._ring.seal(row_of("note", name), value), seconds)
-
-    async def take_lease(self, name: str, holder: str, seconds: float) -> bool:
-        """Take or renew what only one may hold; False while another one holds it."""
-        return await self._board.take_lease(name, holder, seconds)
-
-    async def drop_lease(self, name: str, holder: str) -> None:
-        """Let go of it, if this holder has it."""
-        await self._board.drop_lease(name, holder)
-
-    async def spend(self, name: str, allowances: Sequence[Allowance]) -> float:
-        """Take one from a shared budget; 0.0 when it was there, else nothing is taken: the seconds to wait for it."""
-        return await self._board.spend(name, allowances)
 
 
 def _open(ring: KeyRing, row: bytes, kept: bytes) -> bytes:

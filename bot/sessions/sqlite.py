@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 
 from bot.sessions import rows
 from bot.sessions.base import (
+    Change,
+    Clock,
     SessionConflict,
     SessionKey,
     StoredHandOff,
@@ -26,8 +28,9 @@ from bot.sessions.batches import Batches
 from bot.sessions.bell import Bell
 from bot.sessions.database import PAUSE, is_lock
 from bot.sessions.file import Job, StoreFile
+from bot.sessions.rewriting_rows import PARTS, rewrite_piece
 from bot.sessions.sqlite_sending import SqliteBoard, SqliteOutbox
-from bot.sessions.upkeep import Clock, Upkeep
+from bot.sessions.upkeep import Upkeep
 
 T = TypeVar("T")
 
@@ -100,6 +103,18 @@ class SqliteStore:
         await upkeep.truncate_log()
         return swept
 
+    async def rewrite(self, change: Change) -> int:
+        """Keep what `change` makes of each content, in pieces that hold no turn up; how many are other now."""
+        upkeep, changed = self._require_open().upkeep, 0
+        for part in PARTS:
+            last: int | str | None = 0 if part.row == "id" else ""
+            while last is not None:
+                step = await self.write(partial(rewrite_piece, part=part, change=change, after=last))
+                changed, last = changed + step.changed, step.last
+                upkeep.count(step.changed)
+        await upkeep.truncate_log()
+        return changed
+
     async def check(self) -> None:
         """Return when the file can be read and written."""
         await self.read(rows.read_check)
@@ -113,7 +128,7 @@ class SqliteStore:
 
     def _require_open(self) -> "_Opened":
         if self._opened is None:
-            raise StoreUnavailable(f"{self._path} is not open")
+            raise StoreUnavailable(f"{self._path} 没有打开")
         return self._opened
 
     async def read(self, query: Job[T]) -> T:

@@ -6,10 +6,9 @@ from typing import Protocol, TypeVar
 
 from bot.observing import Depth
 from bot.sessions import note_rows, parcel_rows
-from bot.sessions.base import Allowance, Parcel, StoredParcel
+from bot.sessions.base import Allowance, Clock, Parcel, StoredParcel
 from bot.sessions.bell import Bell
 from bot.sessions.file import Job
-from bot.sessions.upkeep import Clock
 
 T = TypeVar("T")
 

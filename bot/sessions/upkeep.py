@@ -8,11 +8,10 @@ from functools import partial
 from typing import TypeVar
 
 from bot.sessions import note_rows, parcel_rows, rows
-from bot.sessions.base import StoreUnavailable
+from bot.sessions.base import DAY, Clock, StoreUnavailable
 from bot.sessions.file import StoreFile
 
 T = TypeVar("T")
-Clock = Callable[[], float]
 
 TURNS_PER_COPY = 256
 LONGEST_LOG = 8_000  # pages of 4 KiB
@@ -81,7 +80,7 @@ class Upkeep:
             remove = partial(rows.remove_expired, sessions=expired[start : start + CHUNK], now=now)
             swept += await self._write(partial(self._file.write, remove))
         await self._write(partial(self._file.write, partial(note_rows.remove_old, now=now)))
-        old = partial(parcel_rows.remove_old, before=now - keep_days * rows.DAY)
+        old = partial(parcel_rows.remove_old, before=now - keep_days * DAY)
         self._owes_truncation |= await self._write(partial(self._file.write, old)) > 0
         removed = CHUNK
         while removed == CHUNK:

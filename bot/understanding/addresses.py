@@ -89,13 +89,18 @@ def _is_called_district(clause: str, hit: Hit[Place]) -> bool:
     return called == hit.meaning.regions[0] or is_in_beijing
 
 
+def _stops_between(clause: str, start: int, end: int) -> bool:
+    """Whether the words between two places end the address."""
+    stop = _STOPS.search(clause, start)
+    return stop is not None and stop.start() < end
+
+
 def _is_inner(clause: str, hit: Hit[Place], head: _Head) -> bool:
     if hit.start < head.end:
         return not head.regions
-    stop = _STOPS.search(clause, head.end)
-    if not hit.meaning.regions or (stop is not None and stop.start() < hit.start):
-        return False
     between = clause[head.end : hit.start]
+    if not hit.meaning.regions or _stops_between(clause, head.end, hit.start):
+        return False
     if not head.regions:
         return True
     if head.regions == OUTSIDE:

@@ -3,9 +3,9 @@
 import re
 
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.meaning import Outcome, Understanding
+from bot.understanding.meaning import Answer, Outcome, Understanding
 from bot.understanding.polarity import is_question
-from bot.understanding.questions import AnswerType, Question
+from bot.understanding.questions import PLACES, AnswerType, Question
 from bot.understanding.text import Clause, normalize, split_message
 
 ASKED = 0.5
@@ -17,7 +17,6 @@ UNMARKED = 0.7
 LIKELY, PLAINLY = 0.5, 0.95
 """How likely the last clause of such a text must be one, where the whole is plainly a question and where it is not."""
 _LEAST_OF = {AnswerType.CHOICE: 0.99}
-_PLACES = ("region", "operating_regions")
 _REGISTERED = re.compile(
     r"登记在|(?:注册地?址?|登记地|执照|营业执照|工商|住所)(?:上|还|都|也|就)*(?:写|落|挂|放|开)?的?(?:在|是|于|到)|^注册(?![商地])|注册(?:的|呢)?$"
 )
@@ -98,20 +97,22 @@ def sounds_asked(meaning: Understanding, question: Question | None, lexicon: Lex
 
     `question` is the one that is open; what seems to answer it must be surer, and most where it names an option.
     """
-    answer = meaning.answer
-    is_answer = answer is not None and answer.outcome is not Outcome.ASK
-    least = _LEAST_OF.get(question.type, SURELY_NO_ANSWER) if is_answer and question is not None else SURELY
-    if question is not None and question.id in _PLACES:
-        least = SURELY
     said = [c.text for c in split_message(meaning.text).clauses if lexicon.place_index.get(c.text) is None]
     whole = _chance(normalize(meaning.text), lexicon)
-    if not said or whole < least:
+    if not said or whole < _least(meaning.answer, question):
         return False
     if not any(_tells(text, meaning, lexicon) for text in said):
         return True
     last = said[-1]
     is_asked = _chance(last, lexicon) >= (LIKELY if whole >= PLAINLY else SURELY)
     return is_asked and not _tells(last, meaning, lexicon, is_surely_asked=whole >= SURELY_NO_ANSWER)
+
+
+def _least(answer: Answer | None, question: Question | None) -> float:
+    """How likely it must be that the text asks."""
+    if question is None or answer is None or answer.outcome is Outcome.ASK or question.id in PLACES:
+        return SURELY
+    return _LEAST_OF.get(question.type, SURELY_NO_ANSWER)
 
 
 def _tells(text: str, meaning: Understanding, lexicon: Lexicon, *, is_surely_asked: bool = False) -> bool:

@@ -52,6 +52,7 @@ _NEIGHBOURS = re.compile(
 _AND_A_HALF = re.compile(r"([\d一二两三四五六七八九])个半(?=[万亿w])")
 _TEENS = re.compile(r"十([一二三四五六七八])([二三四五六七八九])(?=[万亿千百])")
 _UNITS_ONLY = re.compile(r"[十百千万亿]+")
+_WRITTEN_UNIT = re.compile(r"[万亿wk]")
 _ROUGH = {"几", "数", "好几", "好", "上", "近", "小", "大", "好数"}
 _FOREIGN = frozenset(_FOREIGN_UNITS.split("|"))
 _THAN = re.compile(r"(?:比|较)(?:去年|前年|上年|往年|原来|之前|上次|〓+)?的?那? ?$")
@@ -98,12 +99,12 @@ def _mention(text: str, run: re.Match[str]) -> Mention | None:
         return None
     value, has_unit = _value(run)
     has_unit = has_unit or bool(_YUAN_BEFORE.search(before))
-    number = value if isinstance(value, Decimal) else None
-    if not has_unit and len(run["number"]) == 1 and run["number"] in DIGITS and run[0] != text:
+    if not has_unit and _is_bare_digit(run, text):
         return None
+    number = value if isinstance(value, Decimal) else None
     if _PER.search(before):
         value = None
-    elif _is_unclear(run, before, after) or _is_foreign(before, after):
+    elif _is_unclear(run, before, after):
         value = number = None
     if isinstance(value, Decimal):
         is_compared = _THAN.search(before) is not None
@@ -112,14 +113,16 @@ def _mention(text: str, run: re.Match[str]) -> Mention | None:
     return Mention(run.start(), run.end(), value, bool(_NOT.search(before)), has_unit, number)
 
 
-def _is_foreign(before: str, after: str) -> bool:
-    """港币两千元, 三万元欧元: the currency stands beside the sum."""
-    return bool(_FOREIGN_BEFORE.search(before) or _FOREIGN_AFTER.match(after))
+def _is_bare_digit(run: re.Match[str], text: str) -> bool:
+    """一 in 一直: a numeral that is one character of a text."""
+    return len(run["number"]) == 1 and run["number"] in DIGITS and run[0] != text
 
 
 def _is_unclear(run: re.Match[str], before: str, after: str) -> bool:
-    """A part of a number that is written as no sum is: 点五, 五兆, 一百又三分之一, a loss."""
-    return bool(run["broken"] or _BELOW_ZERO.search(before) or _MIXED_AFTER.match(after))
+    """What is written as no sum in yuan is: 点五, 五兆, 一百又三分之一, a loss, 三万元欧元."""
+    if run["broken"] or _BELOW_ZERO.search(before) or _MIXED_AFTER.match(after):
+        return True
+    return bool(_FOREIGN_BEFORE.search(before) or _FOREIGN_AFTER.match(after))
 
 
 def _is_no_sum(run: re.Match[str], text: str) -> bool:
@@ -161,19 +164,39 @@ def _is_together(text: str, run: re.Match[str]) -> bool:
 
 
 def _value(run: re.Match[str]) -> tuple[Decimal | Interval | None, bool]:
-    written, unit = run["number"], run["unit"] or ""
-    has_unit = bool(unit or run["sign"]) or any(c in written for c in "万亿wk")
-    if unit in _FOREIGN or (run["sign"] or "¥") != "¥":
+    """What is written, None where it can't be told; and whether it has a unit."""
+    if run["unit"] in _FOREIGN or (run["sign"] or "¥") != "¥":
         return None, True
-    if (run["loose"] or "") in _ROUGH or _LOOSE.search(written):
-        return (_roughly(run["loose"] or "", written) if has_unit else None), has_unit
-    plain = re.sub(r"[个多来余]", "", _AND_A_HALF.sub(_half_more, written))
-    if "几" in plain or (run["more"] == "几"):
-        return (_tens(plain) if has_unit else None), has_unit
-    if (spread := _spread(plain)) is not None:
-        return spread, has_unit
+    has_unit = bool(run["unit"] or run["sign"] or _WRITTEN_UNIT.search(run["number"]))
+    if _is_rough(run):
+        return (_about(run) if has_unit else None), has_unit
+    plain = _without_fillers(run["number"])
+    spread = _spread(plain)
+    return (_exactly(run, plain) if spread is None else spread), has_unit
+
+
+def _is_rough(run: re.Match[str]) -> bool:
+    return _is_loose(run) or "几" in run["number"] or run["more"] == "几"
+
+
+def _is_loose(run: re.Match[str]) -> bool:
+    return (run["loose"] or "") in _ROUGH or _LOOSE.search(run["number"]) is not None
+
+
+def _about(run: re.Match[str]) -> Interval | None:
+    """几十万 and 十几万 as the range that they mean."""
+    if _is_loose(run):
+        return _roughly(run["loose"] or "", run["number"])
+    return _tens(_without_fillers(run["number"]))
+
+
+def _exactly(run: re.Match[str], plain: str) -> Decimal | None:
     number = parse_numeral(plain)
-    return (None if number is None else _in_unit(number, unit, run["tail"]) + _small_change(run)), has_unit
+    return None if number is None else _in_unit(number, run["unit"], run["tail"]) + _small_change(run)
+
+
+def _without_fillers(written: str) -> str:
+    return re.sub(r"[个多来余]", "", _AND_A_HALF.sub(_half_more, written))
 
 
 def _half_more(written: re.Match[str]) -> str:

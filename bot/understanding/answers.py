@@ -16,18 +16,12 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
 from bot.understanding.misspelt import of_own_places, with_places_mended
 from bot.understanding.negated import denies, read_denied
+from bot.understanding.not_knowing import is_unknown
 from bot.understanding.options import chosen_by_digit, read_choice
 from bot.understanding.place_roles import weigh_region
 from bot.understanding.places import find_places, is_move_told, read_region, read_regions
-from bot.understanding.polarity import (
-    Polarity,
-    asks_back,
-    is_question,
-    is_unknown,
-    strip_fillers,
-    supposes,
-)
-from bot.understanding.questions import AnswerType, Question
+from bot.understanding.polarity import Polarity, asks_back, is_question, strip_fillers, supposes
+from bot.understanding.questions import PLACES, AnswerType, Question
 from bot.understanding.reach import is_out_of_reach
 from bot.understanding.relevance import is_bare, names_subject
 from bot.understanding.stance import weigh_stance
@@ -41,6 +35,7 @@ PUT_OFF, LONGEST_PUT_OFF = 0.8, 60
 """How surely a text, of so many characters at most, must sound like putting off for the question to be left open."""
 ASKED_BACK = Answer(Outcome.ASK, is_counter_question=True)
 SECTOR = "sector"
+REGION = "region"
 GUESSED = 4
 """A clause longer than that which ends in 吧 is a guess (财务买的吧); 没有吧 and 买了吧 are answers."""
 _OF_THE_SPEAKER = re.compile(
@@ -98,8 +93,7 @@ def _no_answer(message: Message, question: Question, lexicon: Lexicon) -> Answer
     """UNKNOWN or a question of the user's, where that is all that the message says."""
     if declined := [c for c in message.clauses if is_unknown(c.text, lexicon) or _is_beyond(c, question)]:
         return _unknown(message, declined, question, lexicon)
-    is_kept_back = _KEPT_BACK.search(message.plain) is not None and "有限" not in message.plain
-    if question.type is AnswerType.COMPANY_NAME and is_kept_back:
+    if question.type is AnswerType.COMPANY_NAME and _keeps_name_back(message.plain):
         return UNKNOWN
     ends_asking = is_question(message.clauses[-1], lexicon) and asks_back(message, lexicon)
     if not ends_asking or _is_named(message, question):
@@ -107,23 +101,26 @@ def _no_answer(message: Message, question: Question, lexicon: Lexicon) -> Answer
     return ASKED_BACK if _is_of_question(message, question, lexicon) else ASK
 
 
+def _keeps_name_back(plain: str) -> bool:
+    return _KEPT_BACK.search(plain) is not None and "有限" not in plain
+
+
 def _is_beyond(clause: Clause, question: Question) -> bool:
     """Whether the clause says that what would tell is out of reach; 拿不到证 answers a question of yes or no."""
     is_of_papers = question.type not in (AnswerType.YES_NO, AnswerType.ORDERED, AnswerType.SET)
-    is_place = question.attribute is not None and question.attribute.name == "region"
-    return is_of_papers and not is_place and is_out_of_reach(clause.text) and not find_amounts(clause.text)
+    return is_of_papers and question.id != REGION and is_out_of_reach(clause.text) and not find_amounts(clause.text)
 
 
 def _unknown(message: Message, declined: list[Clause], question: Question, lexicon: Lexicon) -> Answer | None:
     if all(not _is_beyond(c, question) and _names_only_others(c, question, lexicon) for c in declined):
         return None
     rest = [c for c in message.clauses if c not in declined]
-    return None if _answers_besides(rest, question, lexicon) else UNKNOWN
+    return None if any(_answers(clause, question, lexicon) for clause in rest) else UNKNOWN
 
 
 def _names_only_others(clause: Clause, question: Question, lexicon: Lexicon) -> bool:
     """Whether what is not known is something else than what is asked."""
-    named = {name for hit in lexicon.cue_index.find(clause.text) for name in hit.meaning}
+    named = lexicon.named_in(clause.text)
     return question.attribute is not None and bool(named) and question.id not in named
 
 
@@ -138,19 +135,23 @@ def _is_of_question(message: Message, question: Question, lexicon: Lexicon) -> b
     )
 
 
-def _answers_besides(rest: list[Clause], question: Question, lexicon: Lexicon) -> bool:
-    """不清楚详情，反正是海淀的: something definite stands beside the not-knowing."""
-    if question.attribute is not None and question.attribute.name in ("region", "operating_regions"):
-        return any(find_places(c.text, lexicon) for c in rest)
-    if question.type is AnswerType.AMOUNT:
-        return any(m.value is not None for c in rest for m in find_amounts(c.text))
-    if question.type is AnswerType.COMPANY_NAME:
-        return any("有限" in c.text for c in rest)
-    if question.type is AnswerType.YES_NO:
-        return any(_is_definite(c, question, lexicon) for c in rest)
-    if question.type in (AnswerType.ORDERED, AnswerType.CHOICE, AnswerType.SET):
-        return any(lexicon.choice_words(question).find(c.text) for c in rest)
-    return False
+def _answers(clause: Clause, question: Question, lexicon: Lexicon) -> bool:
+    """不清楚详情，反正是海淀的: whether a clause beside the not-knowing has something definite."""
+    if question.id in PLACES:
+        return bool(find_places(clause.text, lexicon))
+    match question.type:
+        case AnswerType.AMOUNT:
+            return any(mention.value is not None for mention in find_amounts(clause.text))
+        case AnswerType.COMPANY_NAME:
+            return "有限" in clause.text
+        case AnswerType.YES_NO:
+            return _is_definite(clause, question, lexicon)
+        case AnswerType.ORDERED | AnswerType.CHOICE | AnswerType.SET:
+            return bool(lexicon.choice_words(question).find(clause.text))
+        case AnswerType.COUNT | AnswerType.DATE:
+            return False
+        case _ as unreachable:
+            assert_never(unreachable)
 
 
 def _is_definite(clause: Clause, question: Question, lexicon: Lexicon) -> bool:
@@ -169,17 +170,13 @@ def _is_named(message: Message, question: Question) -> bool:
 def _by_type(message: Message, question: Question, lexicon: Lexicon, today: date) -> Answer:
     match question.type:
         case AnswerType.CHOICE:
-            is_place = question.attribute is not None and question.attribute.name == "region"
-            return _region(message, question, lexicon) if is_place else _choice(message, question, lexicon, today)
+            return _choice(message, question, lexicon, today)
         case AnswerType.ORDERED:
-            is_ladder = question.attribute is None or question.attribute.name == "specialized_tier"
-            return (read_tier if is_ladder else read_choice)(message, question, lexicon)
+            return _ordered(message, question, lexicon)
         case AnswerType.SET:
-            is_place = question.attribute is not None and question.attribute.name == "operating_regions"
-            return _regions(message, question, lexicon) if is_place else _set(message, question, lexicon)
+            return _set(message, question, lexicon)
         case AnswerType.YES_NO:
-            is_denied = question.attribute is None and denies(question.prompt)
-            return (read_denied if is_denied else read_yes_no_answer)(message, question, lexicon)
+            return _yes_no(message, question, lexicon)
         case AnswerType.AMOUNT:
             return read_amount(message, question, lexicon, today)
         case AnswerType.COUNT:
@@ -194,6 +191,8 @@ def _by_type(message: Message, question: Question, lexicon: Lexicon, today: date
 
 def _choice(message: Message, question: Question, lexicon: Lexicon, today: date) -> Answer:
     """The option that is named, else of a question about years the one for the year that is named."""
+    if question.id == REGION:
+        return _region(message, question, lexicon)
     answer = read_choice(message, question, lexicon)
     if answer.outcome is not Outcome.ASK or not is_of_years(question) or is_question(message.clauses[-1], lexicon):
         return answer
@@ -201,7 +200,19 @@ def _choice(message: Message, question: Question, lexicon: Lexicon, today: date)
     return answer if value is None else Answer(Outcome.VALUE, value)
 
 
+def _ordered(message: Message, question: Question, lexicon: Lexicon) -> Answer:
+    is_ladder = question.attribute is None or question.id == "specialized_tier"
+    return (read_tier if is_ladder else read_choice)(message, question, lexicon)
+
+
+def _yes_no(message: Message, question: Question, lexicon: Lexicon) -> Answer:
+    is_denied = question.attribute is None and denies(question.prompt)
+    return (read_denied if is_denied else read_yes_no_answer)(message, question, lexicon)
+
+
 def _set(message: Message, question: Question, lexicon: Lexicon) -> Answer:
+    if question.id in PLACES:
+        return _regions(message, question, lexicon)
     by_words = read_set(message, question, lexicon)
     return weigh_trades(by_words, message, question, lexicon.trades) if question.id == SECTOR else by_words
 

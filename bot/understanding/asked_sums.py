@@ -11,8 +11,8 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.questions import Question
 from bot.understanding.text import Clause
 
-TOTAL = re.compile(r"一共|总共|合计|总计|加起来|共计|总额|加一块|合起来|拢共|总的|全部加")
-_FIRST_YEAR = re.compile(r"第[一1]年|首年|[头首]一?年|第一个?年头")
+TOTAL = re.compile(r"一共|总共|合计|总计|加起来|共计|总额|加一块|合起来|拢共|总的|全部加|统共|总数|全年")
+FIRST_YEAR = re.compile(r"第[一1]年|首年|[头首]一?年|第一个?年头")
 _OF_FIRST_YEAR = re.compile(r"^(?:块钱?|元)?(?:左右)?(?:的)?(?:是|算|归|属于?|在|做|给)?(?:第[一1]年|首年|头一?年)")
 _ENDS_WITH_FIRST = re.compile(r"(?:第[一1]年|首年|头一?年)(?:的|度|嘛|呢|的话)*$")
 _EACH_YEAR = re.compile(
@@ -44,18 +44,14 @@ def subject_of(question: Question, lexicon: Lexicon) -> Question:
     """The question of the attribute that a general prompt names by one cue alone; else the question itself."""
     if question.attribute is not None:
         return question
-    names = {name for hit in lexicon.cue_index.find(question.prompt) for name in hit.meaning}
-    sums = [q for name in names if (q := lexicon.questions[name]).attribute and _is_of_yuan(q)]
+    names = lexicon.named_in(question.prompt)
+    sums = [q for name in names if (q := lexicon.questions[name]).attribute_type is AttributeType.YUAN]
     return replace(sums[0], prompt=question.prompt) if len(sums) == 1 else question
-
-
-def _is_of_yuan(question: Question) -> bool:
-    return question.attribute is not None and question.attribute.type is AttributeType.YUAN
 
 
 def is_of_wrong_year(clause: Clause, question: Question, today: date) -> bool:
     """Whether the clause speaks of this year where another one is asked for, or the other way round."""
-    label = question.prompt + ("" if question.attribute is None else question.attribute.label)
+    label = question.prompt + question.label
     if _wants_first_year(question):
         return False
     is_now, is_other = _names_this_year(clause.text, today), _names_other_year(clause.text, today)
@@ -89,15 +85,14 @@ def asked_of(found: Found, clauses: Sequence[Clause], question: Question) -> Fou
 
 
 def _wants_first_year(question: Question) -> bool:
-    label = "" if question.attribute is None else question.attribute.label
-    return _FIRST_YEAR.search(question.prompt + label) is not None
+    return FIRST_YEAR.search(question.prompt + question.label) is not None
 
 
 def _of_first_year(found: Found, clauses: Sequence[Clause]) -> Found:
     behind = [(c, m) for c, m in found if _OF_FIRST_YEAR.match(c.text[m.end :])]
-    if first := (behind[:1] or _marked(found, _FIRST_YEAR)):
+    if first := (behind[:1] or _marked(found, FIRST_YEAR)):
         return first
-    if any(_FIRST_YEAR.search(clause.text) for clause in clauses):
+    if any(FIRST_YEAR.search(clause.text) for clause in clauses):
         return [pair for pair in found if _stands_behind(pair[0], clauses)]
     if any(_SEVERAL_YEARS.search(clause.text) for clause in clauses):
         return _marked(found, _EACH_YEAR)

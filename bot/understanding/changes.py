@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from bot.policy.attributes import AttributeType
 from bot.understanding.answers import read_answer_of
 from bot.understanding.facts import Statements
 from bot.understanding.general import general_question
@@ -87,23 +88,28 @@ def _trigger(text: str, phrases: tuple[str, ...]) -> int | None:
 def _slot(text: str, at: int | None, statements: Statements, lexicon: Lexicon) -> str | None:
     """The attribute spoken of before the trigger, else the one of a fact, else any spoken of."""
     stated = [fact.attribute for fact in statements.facts]
-    named = [(hit.start, name) for hit in lexicon.cue_index.find(text) for name in hit.meaning]
+    named = _named(text, lexicon)
     before = [name for start, name in named if at is None or start < at]
-    for name in before:
-        if name in stated:
-            return name
     if stated:
-        return "region" if stated[-1] == "operating_regions" and "region" in stated else stated[-1]
-    names = before or [name for _, name in named]
-    return _preferred(names, text[at or 0 :], lexicon)
+        return next((name for name in before if name in stated), _last_of(stated))
+    return _preferred(before or [name for _, name in named], text[at or 0 :], lexicon)
+
+
+def _named(text: str, lexicon: Lexicon) -> list[tuple[int, str]]:
+    """The attributes that the text names, with where it does."""
+    return [(hit.start, name) for hit in lexicon.cue_index.find(text) for name in hit.meaning]
+
+
+def _last_of(stated: list[str]) -> str:
+    """The attribute stated last; the place of registration goes before that of the work."""
+    return "region" if stated[-1] == "operating_regions" and "region" in stated else stated[-1]
 
 
 def _preferred(names: list[str], tail: str, lexicon: Lexicon) -> str | None:
     """Of several attributes that one cue points to, the one whose type the new answer fits."""
     from_sum = re.search(r"\d|[十百千万亿]", tail) is not None
     for name in names:
-        attribute = lexicon.questions[name].attribute
-        if attribute is not None and (attribute.type == "yuan") == from_sum:
+        if (lexicon.questions[name].attribute_type is AttributeType.YUAN) == from_sum:
             return name
     return names[0] if names else None
 
@@ -140,8 +146,8 @@ def _general(message: Message, tail: str, lexicon: Lexicon, today: date) -> Comm
     answer = _read(tail, general_question("amount", "", {}), lexicon, today)
     if answer is not None:
         return Command(Intent.CHANGE_ANSWER, "amount", answer)
-    names = {name for topic in topics_of(message, lexicon) for hit in topic.cues for name in hit.meaning}
-    if not names and (by_value := _by_value(tail, lexicon, today)) is not None:
+    is_named = any(topic.cues for topic in topics_of(message, lexicon))
+    if not is_named and (by_value := _by_value(tail, lexicon, today)) is not None:
         return by_value
     is_plain = len(message.bare) <= 16 and re.search(
         r"答案|前面|刚才|之前|我要改|想改|要修改|修改一下|填错|选错|写错|说错|点错", message.plain

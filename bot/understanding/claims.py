@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 
 from bot.understanding.completion import is_at_work, is_unfinished, wants_completion
-from bot.understanding.first_answers import EITHER, HEDGED, answer_of, read_first
+from bot.understanding.first_answers import EITHER, answer_of, read_first
 from bot.understanding.harm import NOT_US, harm_of, is_of_harm
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.meaning import ASK, UNKNOWN, Answer
+from bot.understanding.meaning import ASK, HEDGED, UNKNOWN, Answer
 from bot.understanding.options import chosen_by_digit
 from bot.understanding.owners import own_clauses
 from bot.understanding.polarity import Polarity, has_any, is_question, polarity_of, strip_fillers
@@ -84,26 +84,42 @@ def _exact(message: Message, question: Question) -> bool | None:
 def _plain(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:
     if is_of_harm(question) and any(NOT_US.fullmatch(clause.text) for clause in own):
         return answer_of(False)
+    said = _said(own, question, lexicon)
+    told = set(said)
+    if (open_end := _left_open(told, own, question)) is not None:
+        return open_end
+    if _has_ended(told, own):
+        return answer_of(False)
+    if len(told) == 1 and Polarity.HEDGED not in told:
+        return answer_of(Polarity.YES in told)
+    chosen = _on_subject(own, question, lexicon) if len(told) > 1 else None
+    return chosen or _last_wins(said, own, question, lexicon)
+
+
+def _said(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> list[Polarity]:
+    """What the clauses say one after another, since the last that takes back what went before."""
     said: list[Polarity] = []
     for clause in own:
         polarity = claim_of(clause, question, lexicon)
         if polarity is Polarity.SILENT:
             continue
-        if has_any(clause.text, ("其实", "说错", "更正", "不对")) and said:
+        if has_any(clause.text, ("其实", "说错", "更正", "不对")):
             said = []
         said.append(polarity)
-    told = set(said)
+    return said
+
+
+def _left_open(told: set[Polarity], own: Sequence[Clause], question: Question) -> Answer | None:
+    """What clauses leave open that only tell of taking part, or of a review that is not done."""
     if not told and any(_only_took_part(clause.text, question) for clause in own):
         return EITHER
-    if is_review(question) and told == {Polarity.HEDGED}:
-        return UNKNOWN
-    if told and told <= {Polarity.YES, Polarity.HEDGED} and len(own) > 1 and _ENDED.search(own[-1].text):
-        return answer_of(False)
-    if len(told) > 1 and (chosen := _on_subject(own, question, lexicon)) is not None:
-        return chosen
-    if Polarity.HEDGED in told or len(told) != 1:
-        return _last_wins(said, own, question, lexicon)
-    return answer_of(Polarity.YES in told)
+    return UNKNOWN if is_review(question) and told == {Polarity.HEDGED} else None
+
+
+def _has_ended(told: set[Polarity], own: Sequence[Clause]) -> bool:
+    """Whether what was so is so no more by the last clause: 买过，今年断了."""
+    is_told = len(own) > 1 and bool(told) and told <= {Polarity.YES, Polarity.HEDGED}
+    return is_told and _ENDED.search(own[-1].text) is not None
 
 
 def _on_subject(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer | None:
@@ -141,15 +157,14 @@ def claim_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
         return Polarity.YES
     if is_unfinished(text, question, lexicon):
         return Polarity.NO
-    if (
-        has_any(text, lexicon.words.pending)
-        or _is_open(text, question, lexicon)
-        or is_asked_for(text, question, lexicon)
-    ):
+    if _is_open(text, question, lexicon):
         return Polarity.HEDGED
     own = Polarity.NO if is_taken_away(text, question) else _by_phrase(text, question)
-    if own is not Polarity.SILENT:
-        return own
+    return _by_words(text, question, lexicon) if own is Polarity.SILENT else own
+
+
+def _by_words(text: str, question: Question, lexicon: Lexicon) -> Polarity:
+    """Whether the clause affirms or denies; merely to name the thing is to have it."""
     polarity = harm_of(text, lexicon) if is_of_harm(question) else polarity_of(text, lexicon)
     return Polarity.YES if polarity is Polarity.SILENT and strip_fillers(text, lexicon) in question.cues else polarity
 
@@ -164,7 +179,9 @@ def _only_took_part(text: str, question: Question) -> bool:
 
 
 def _is_open(text: str, question: Question, lexicon: Lexicon) -> bool:
-    """Whether what was so once says nothing of now: 以前是高新; a listing that was taken back."""
+    """Whether it is not decided yet, or what was so once says nothing of now: 以前是高新; a listing taken back."""
+    if has_any(text, lexicon.words.pending) or is_asked_for(text, question, lexicon):
+        return True
     if is_of_harm(question):
         return harm_of(text, lexicon) is Polarity.HEDGED
     return _FORMERLY.match(text) is not None

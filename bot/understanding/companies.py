@@ -3,12 +3,11 @@
 import re
 
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.meaning import Answer, Outcome
+from bot.understanding.meaning import ASK, Answer, Outcome
 from bot.understanding.name_pieces import is_generic, name_pieces
 from bot.understanding.polarity import has_any, is_question
 from bot.understanding.text import Message
 
-ASK = Answer(Outcome.ASK)
 _QUOTES = "\"'“”‘’「」『』《》【】 \t"
 _NOT_A_NAME = re.compile(
     r"营业执照|那个|这个|什么|公司名|贵公司|我们公司$|你们|哪个|一家(?!人|亲)|有限公司$(?<=^有限公司)|^(?:本|我|该|此|某|母|子|分|小|大|上市|一般|普通)公司$"

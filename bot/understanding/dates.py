@@ -175,7 +175,7 @@ def _parts(match: re.Match[str], today: date) -> Parts | None:
         return int(match["yy"]), int(match["ymm"]), None
     if match["cn"]:
         return _chinese(match, today)
-    if match["rmonth"] or match["rday"] or match["week"] or match["ago"]:
+    if any(match[group] for group in ("rmonth", "rday", "week", "ago")):
         return _relative(match, today)
     if match["md"]:
         return _latest(_int(match["mm"]), _int(match["mdd"]), today)

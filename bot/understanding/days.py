@@ -1,10 +1,11 @@
 """Reading a message as a day."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.policy.attributes import AttributeType, Value
+from bot.policy.attributes import AttributeType
 from bot.understanding.amounts import find_amounts
 from bot.understanding.dates import DateMention, find_dates
 from bot.understanding.events import of_asked_event
@@ -32,13 +33,12 @@ def read_date(message: Message, question: Question, lexicon: Lexicon, today: dat
     texts = _with_days([c.text for c in own_clauses(message.clauses, lexicon)], lexicon)
     if found := _told(texts, lexicon, today):
         asked = of_asked_event(found, question.prompt)
-        if asked is None or any(_BARE_DAY.fullmatch(strip_fillers(text, lexicon)) for text in texts):
+        if not asked or any(_BARE_DAY.fullmatch(strip_fillers(text, lexicon)) for text in texts):
             return ASK
         return _one_date(asked, question)
     if (short := _short_date(message.plain, today)) is not None:
         return _one_date([short], question)
-    attribute = question.attribute
-    if attribute is not None and attribute.type is AttributeType.DATE and _never(texts, question, lexicon):
+    if question.attribute_type is AttributeType.DATE and _never(texts, question, lexicon):
         return Answer(Outcome.VALUE, never_within(message.plain, today))
     return ASK
 
@@ -54,11 +54,15 @@ def _told(texts: list[str], lexicon: Lexicon, today: date) -> list[tuple[str, Da
             found = []
         is_taken_back = not mentions and strip_fillers(text, lexicon) in (*lexicon.words.correcting, "不", "不是")
         for mention in mentions:
-            known = mention if mention.has_year or year is None else in_year(mention, text, year, today)
-            year = _year_of(known) if mention.has_year else year
+            year = _year_of(mention) if mention.has_year else year
             if not _DENIED.search(text[: mention.start]):
-                found.append((text, known))
+                found.append((text, _in_known_year(mention, text, year, today)))
     return _in_year_told_behind(found, today)
+
+
+def _in_known_year(mention: DateMention, text: str, year: int | None, today: date) -> DateMention:
+    """The date, in the year told last where it is told without one."""
+    return mention if mention.has_year or year is None else in_year(mention, text, year, today)
 
 
 def _year_of(mention: DateMention) -> int | None:
@@ -68,14 +72,20 @@ def _year_of(mention: DateMention) -> int | None:
 
 def _in_year_told_behind(found: list[tuple[str, DateMention]], today: date) -> list[tuple[str, DateMention]]:
     """5月18号，去年的: a year alone is the year of the days told without one, and no date of its own beside them."""
-    years = {y for _, m in found if m.has_year and len(m.iso) == YEAR_ALONE and (y := _year_of(m)) is not None}
-    rest = [(text, m) for text, m in found if not (m.has_year and len(m.iso) == YEAR_ALONE)]
-    if len(years) != 1 or not rest or any(m.value is None for _, m in rest):
-        return found
-    year = years.pop()
-    if any(m.has_year and _year_of(m) != year for _, m in rest):
+    years = {_year_of(mention) for _, mention in found if _is_year_alone(mention)}
+    rest = [(text, mention) for text, mention in found if not _is_year_alone(mention)]
+    year = next(iter(years), None)
+    if year is None or len(years) > 1 or not rest or not all(_may_be_in(year, mention) for _, mention in rest):
         return found
     return [(text, m if m.has_year else in_year(m, text, year, today)) for text, m in rest]
+
+
+def _is_year_alone(mention: DateMention) -> bool:
+    return mention.has_year and len(mention.iso) == YEAR_ALONE
+
+
+def _may_be_in(year: int, mention: DateMention) -> bool:
+    return mention.value is not None and (not mention.has_year or _year_of(mention) == year)
 
 
 def in_year(mention: DateMention, text: str, year: int, today: date) -> DateMention:
@@ -91,33 +101,33 @@ def _with_days(texts: list[str], lexicon: Lexicon) -> list[str]:
     """The clauses, with a day that is put right alone (不对，是19号) set into the date before it."""
     put: list[str] = []
     for text in texts:
-        corrected = _CORRECTED_DAY.search(text)
-        takes_back = corrected is not None and (
-            has_any(text[: corrected.start("day")], lexicon.words.correcting)
-            or (bool(put) and has_any(put[-1], lexicon.words.correcting))
-        )
-        earlier = next((at for at in range(len(put) - 1, -1, -1) if _LAST_DAY.search(put[at])), None)
-        here = text[: corrected.start()] if corrected is not None else ""
-        if takes_back and corrected is not None and _LAST_DAY.search(here):
+        corrected = _day_put_right(text, put[-1:], lexicon)
+        here = "" if corrected is None else text[: corrected.start()]
+        dated = [at for at, before in enumerate(put) if _LAST_DAY.search(before)]
+        if corrected is not None and _LAST_DAY.search(here):
             put.append(_LAST_DAY.sub(corrected["day"], here, count=1))
-        elif takes_back and corrected is not None and earlier is not None:
-            put[earlier:] = [_LAST_DAY.sub(corrected["day"], put[earlier], count=1)]
+        elif corrected is not None and dated:
+            put[dated[-1] :] = [_LAST_DAY.sub(corrected["day"], put[dated[-1]], count=1)]
         else:
             put.append(text)
     return put
 
 
+def _day_put_right(text: str, before: Sequence[str], lexicon: Lexicon) -> re.Match[str] | None:
+    """The day alone that a clause puts in place of one told before, by its own words or by the clause before it."""
+    corrected = _CORRECTED_DAY.search(text)
+    said = () if corrected is None else (text[: corrected.start("day")], *before)
+    return corrected if any(has_any(each, lexicon.words.correcting) for each in said) else None
+
+
 def _one_date(found: list[DateMention], question: Question) -> Answer:
-    exact = [m for m in found if m.exact is not None]
-    chosen = {m.iso: m for m in (exact or found)}
-    if len(chosen) != 1 or any(m.value is None for m in found):
-        return ASK
+    chosen = {mention.iso: mention for mention in found if mention.exact is not None}
+    chosen = chosen or {mention.iso: mention for mention in found}
     mention = next(iter(chosen.values()))
-    if any(not _agrees(other, mention) for other in found):
+    if len(chosen) != 1 or not all(_agrees(other, mention) for other in found):
         return ASK
-    value: Value | None = mention.exact
-    if value is None:
-        value = mention.iso if question.attribute is None else mention.value
+    in_part = mention.iso if question.attribute is None else mention.value
+    value = in_part if mention.exact is None else mention.exact
     return ASK if value is None else Answer(Outcome.VALUE, value)
 
 

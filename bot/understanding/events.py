@@ -1,7 +1,7 @@
 """What a date in a text is the date of: applying, obtaining, expiring, signing, paying."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.understanding.dates import DateMention
 
@@ -35,27 +35,38 @@ _AT = re.compile(r"(?=.)(?:日期|时间|日子|日|那天|的时候)?[是为在
 _ALIKE = (frozenset({"obtaining", "recognition"}), frozenset({"signature"}))
 
 
-def of_asked_event(found: Sequence[tuple[str, DateMention]], prompt: str) -> list[DateMention] | None:
-    """The dates that may be those of what the prompt asks; None where every one is said to be of something else.
+Told = Sequence[tuple[DateMention, str | None]]
+"""Dates, each with the event that it is said to be of."""
+
+
+def of_asked_event(found: Sequence[tuple[str, DateMention]], prompt: str) -> list[DateMention]:
+    """The dates that may be those of what the prompt asks; none where every one is said to be of something else.
 
     Each date comes with the clause in which it stands.
     """
+    told = [(mention, _event_of(text, mention, _around(found, at))) for at, (text, mention) in enumerate(found)]
     asked = _events_in(prompt)
-    told = [_event_of(text, mention, _around(found, at)) for at, (text, mention) in enumerate(found)]
-    mentions = [mention for _, mention in found]
     if not asked:
-        kept = [m for m, event in zip(mentions, told, strict=True) if event != "expiry"]
-        return kept or None
-    named = [m for m, event in zip(mentions, told, strict=True) if event in asked]
-    open_ones = [m for m, event in zip(mentions, told, strict=True) if event is None]
-    if len({event for event in told if event}) < 2 and "expiry" not in told and not (named and open_ones):
-        return mentions if named or open_ones or not _is_clearly_other(told, asked) else None
-    return named or open_ones or None
+        return [mention for mention, event in told if event != "expiry"]
+    likely = _of(told, asked) or _of(told, {None})
+    if _is_mixed(told, asked):
+        return likely
+    return [] if not likely and _is_clearly_other(told, asked) else [mention for mention, _ in told]
 
 
-def _is_clearly_other(told: Sequence[str | None], asked: frozenset[str]) -> bool:
+def _of(told: Told, events: Collection[str | None]) -> list[DateMention]:
+    return [mention for mention, event in told if event in events]
+
+
+def _is_mixed(told: Told, asked: frozenset[str]) -> bool:
+    """Whether the dates are of several events, some of what is asked and others of nothing said, or one of an end."""
+    events = {event for _, event in told}
+    return len(events - {None}) > 1 or "expiry" in events or (None in events and not events.isdisjoint(asked))
+
+
+def _is_clearly_other(told: Told, asked: frozenset[str]) -> bool:
     """Whether the dates are of an earlier step: an application, talks; paying or announcing may be of the same day."""
-    return bool(told) and all(event in ("application", "talks", "expiry") and event not in asked for event in told)
+    return bool(told) and all(event in ("application", "talks", "expiry") and event not in asked for _, event in told)
 
 
 def _events_in(prompt: str) -> frozenset[str]:

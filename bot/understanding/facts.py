@@ -1,7 +1,7 @@
 """All that a message says of the enterprise, whatever question is open."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,15 +10,18 @@ from bot.understanding.firms import speaks_of_two
 from bot.understanding.firsts import firsts_spoken_of, stated_firsts
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact, Unsettled
+from bot.understanding.not_knowing import is_unknown
 from bot.understanding.owners import own_clauses
 from bot.understanding.penalties import stated_days
-from bot.understanding.polarity import has_any, is_unknown
+from bot.understanding.polarity import has_any
 from bot.understanding.questions import AnswerType
 from bot.understanding.skips import skipped_in
 from bot.understanding.stated_choices import stated_choices
 from bot.understanding.stated_claims import stated_claims, under_review
 from bot.understanding.stated_places import stated_places
 from bot.understanding.stated_sums import stated_sums
+from bot.understanding.stated_tiers import stated_tiers
+from bot.understanding.stated_trades import stated_trades
 from bot.understanding.text import Message
 from bot.understanding.topics import Topic, topics_of
 from bot.understanding.years import stated_years
@@ -43,31 +46,50 @@ def find_statements(
     if speaks_of_two(message):
         return Statements()
     topics = topics_of(message, lexicon)
-    question = lexicon.questions.get(pending)
-    sum_asked = pending if question is not None and question.type is AnswerType.AMOUNT else ""
-    sums = tuple(stated_sums(topics, lexicon, today, recent, sum_asked))
-    unsettled = tuple(each for each in sums if isinstance(each, Unsettled))
-    found: list[tuple[int, Fact]] = [
-        *stated_places(topics, lexicon),
-        *stated_choices(topics, lexicon),
-        *stated_years(topics, lexicon, today),
-        *stated_claims(topics, lexicon),
-        *stated_days(topics, lexicon, today, pending),
-        *stated_firsts(topics, lexicon, pending),
-        *(told for told in sums if not isinstance(told, Unsettled)),
-    ]
-    found += firsts_spoken_of(topics, {fact.attribute for _, fact in found}, lexicon)
-    found = [pair for pair in found if pair[1].attribute == "region" or not is_address(topics[pair[0]].text, lexicon)]
     skipped = {i: name for i, t in enumerate(topics) if (name := skipped_in(t.text, pending, lexicon))}
-    found = [pair for pair in found if pair[0] not in skipped]
+    sums = tuple(stated_sums(topics, lexicon, today, recent, _sum_asked(pending, lexicon)))
+    stated = [*_stated(topics, lexicon, today, pending), *(told for told in sums if not isinstance(told, Unsettled))]
+    stated += firsts_spoken_of(topics, {fact.attribute for _, fact in stated}, lexicon)
+    found = [(i, fact) for i, fact in stated if i not in skipped and _may_state(topics[i], fact, lexicon)]
+    last = _last_of(found, lexicon)
+    left_open = dict.fromkeys((*_unknown(topics, lexicon), *under_review(topics, lexicon), *skipped.values()))
+    return Statements(
+        facts=tuple(last.values()),
+        clauses=frozenset(i for i, _ in found),
+        unknown=tuple(name for name in left_open if name not in last),
+        unsettled=tuple(each for each in sums if isinstance(each, Unsettled)),
+        of_others=_of_others(message, lexicon),
+    )
+
+
+def _stated(topics: Sequence[Topic], lexicon: Lexicon, today: date, pending: str) -> Iterator[tuple[int, Fact]]:
+    """All that the clauses state but sums, each with the number of its clause."""
+    yield from stated_places(topics, lexicon)
+    yield from stated_tiers(topics, lexicon)
+    yield from stated_trades(topics, lexicon)
+    yield from stated_choices(topics, lexicon)
+    yield from stated_years(topics, lexicon, today)
+    yield from stated_claims(topics, lexicon)
+    yield from stated_days(topics, lexicon, today, pending)
+    yield from stated_firsts(topics, lexicon, pending)
+
+
+def _sum_asked(pending: str, lexicon: Lexicon) -> str:
+    question = lexicon.questions.get(pending)
+    return pending if question is not None and question.type is AnswerType.AMOUNT else ""
+
+
+def _may_state(topic: Topic, fact: Fact, lexicon: Lexicon) -> bool:
+    """Whether a clause may state it: an address states nothing but the place."""
+    return fact.attribute == "region" or not is_address(topic.text, lexicon)
+
+
+def _last_of(found: Sequence[tuple[int, Fact]], lexicon: Lexicon) -> Mapping[str, Fact]:
+    """The last fact of each attribute."""
     last: dict[str, Fact] = {}
     for _, fact in sorted(found, key=lambda pair: pair[0]):
         last[fact.attribute] = _joined(last.get(fact.attribute), fact, lexicon)
-    left_open = dict.fromkeys((*_unknown(topics, lexicon), *under_review(topics, lexicon), *skipped.values()))
-    unknown = tuple(name for name in left_open if name not in last)
-    return Statements(
-        tuple(last.values()), frozenset(i for i, _ in found), unknown, unsettled, _of_others(message, lexicon)
-    )
+    return last
 
 
 def _joined(before: Fact | None, fact: Fact, lexicon: Lexicon) -> Fact:

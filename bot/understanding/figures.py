@@ -119,9 +119,7 @@ def _kind_of(name: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 def _reach_of(hit: Hit[tuple[str, ...]], name: str, lexicon: Lexicon) -> int:
     """Where the cue ends; one further where its attribute is itself such a sum: 营业收入."""
-    attribute = lexicon.questions[name].attribute
-    is_such = attribute is not None and attribute.label.endswith(lexicon.words.other_sums)
-    return hit.end + 1 if is_such else hit.end
+    return hit.end + lexicon.questions[name].label.endswith(lexicon.words.other_sums)
 
 
 def _cues_of_sums(text: str, lexicon: Lexicon) -> Cues:
@@ -129,8 +127,7 @@ def _cues_of_sums(text: str, lexicon: Lexicon) -> Cues:
         (hit, name)
         for hit in lexicon.cue_index.find(text)
         for name in hit.meaning
-        if (attribute := lexicon.questions[name].attribute) is not None and attribute.type is AttributeType.YUAN
-        if not _is_counted_in(text, hit)
+        if lexicon.questions[name].attribute_type is AttributeType.YUAN and not _is_counted_in(text, hit)
     ]
 
 

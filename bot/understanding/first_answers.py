@@ -4,13 +4,12 @@ import re
 from collections.abc import Sequence
 
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.meaning import ASK, Answer, Outcome
+from bot.understanding.meaning import ASK, HEDGED, Answer, Outcome
 from bot.understanding.polarity import Polarity, first_time_of, has_any, polarity_of, strip_fillers
 from bot.understanding.questions import Question
 from bot.understanding.rhetoric import rhetorical
 from bot.understanding.text import Clause
 
-HEDGED = Answer(Outcome.ASK, is_hedged=True)
 EITHER = Answer(Outcome.ASK, candidates=("true", "false"))
 _BY_THE_WAY = re.compile(
     r"免费|赠送?|内部|试用|样例|测试数据|(?:知识产权|软著|著作权|商标|专利)(?!.*数据资产)[^,]{0,4}登"
@@ -37,21 +36,25 @@ def read_first(own: Sequence[Clause], every: Sequence[Clause], question: Questio
     """Whether something is the first time, by the clauses about the own company, of all that are said."""
     if own and any(_NOT_THE_FIRST.search(clause.text) for clause in every):
         return answer_of(False)
-    if own and any(_STILL_FIRST.search(c.text) and first_of(c, question, lexicon) is not Polarity.NO for c in own):
+    if any(_STILL_FIRST.search(c.text) and first_of(c, question, lexicon) is not Polarity.NO for c in own):
         return answer_of(True)
     if any(IT_WAS.match(c.text) for c in every if c not in own):
         return EITHER
+    said = _said(own, question, lexicon)
+    return HEDGED if said is None else _first_verdict(said, own, lexicon, is_contrast=len(own) < len(every))
+
+
+def _said(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> list[Polarity] | None:
+    """What the clauses say one after another, since the last correction; None where one limits what was done."""
     said: list[Polarity] = []
     for clause in own:
         polarity = first_of(clause, question, lexicon)
         if Polarity.NO in said and _BUT.match(clause.text) and _limits(clause.text, lexicon):
-            return HEDGED
+            return None
         if has_any(clause.text, ("其实", "说错", "更正")) and polarity is not Polarity.SILENT:
             said = []
         said.append(polarity)
-    if len(own) < len(every) and not own:
-        return ASK
-    return _first_verdict(said, own, lexicon, is_contrast=len(own) < len(every))
+    return said
 
 
 def _limits(text: str, lexicon: Lexicon) -> bool:
@@ -63,23 +66,32 @@ def _limits(text: str, lexicon: Lexicon) -> bool:
 
 def first_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
     """What one clause says of 是否首次, by the question's own phrases, else by what has been done how often."""
-    if _ONLY.match(clause.text):
+    text = clause.text
+    if _ONLY.match(text):
         return Polarity.SILENT
-    is_hardly = rhetorical(clause.text) is False and not has_any(clause.text, lexicon.words.first)
-    if is_hardly or _LONG_WAY.search(clause.text) or _NOT_ACHIEVED.search(clause.text):
-        return Polarity.YES
-    if rhetorical(clause.text) is True and "过" in clause.text:
-        return Polarity.NO
-    general = first_time_of(clause.text, lexicon)
-    if general is Polarity.NO and _BY_THE_WAY.search(clause.text):
-        return Polarity.SILENT
-    if general is Polarity.NO and _OFF_EXCHANGE.search(clause.text):
-        return Polarity.HEDGED
+    general = _by_turn(text, lexicon) or first_time_of(text, lexicon)
+    if general is Polarity.NO:
+        return _of_done(text)
     if general is not Polarity.SILENT:
         return general
-    if has_any(clause.text, question.yes_words):
+    if has_any(text, question.yes_words):
         return Polarity.YES
-    return Polarity.NO if has_any(clause.text, question.no_words) else Polarity.SILENT
+    return Polarity.NO if has_any(text, question.no_words) else Polarity.SILENT
+
+
+def _by_turn(text: str, lexicon: Lexicon) -> Polarity | None:
+    """What a turn of speech says of a first time: 早着呢, 没登成, 谁登过啊."""
+    is_hardly = rhetorical(text) is False and not has_any(text, lexicon.words.first)
+    if is_hardly or _LONG_WAY.search(text) or _NOT_ACHIEVED.search(text):
+        return Polarity.YES
+    return Polarity.NO if rhetorical(text) is True and "过" in text else None
+
+
+def _of_done(text: str) -> Polarity:
+    """What it says of a first time that something was done: nothing where it was done by the way, or off exchange."""
+    if _BY_THE_WAY.search(text):
+        return Polarity.SILENT
+    return Polarity.HEDGED if _OFF_EXCHANGE.search(text) else Polarity.NO
 
 
 def _first_verdict(said: Sequence[Polarity], own: Sequence[Clause], lexicon: Lexicon, *, is_contrast: bool) -> Answer:
@@ -87,30 +99,30 @@ def _first_verdict(said: Sequence[Polarity], own: Sequence[Clause], lexicon: Lex
     if Polarity.HEDGED in said:
         return EITHER
     if told:
-        return _settled(said, own, lexicon)
-    bare = [_bare(clause.text, lexicon) for clause in own]
-    if Polarity.YES in bare or Polarity.NO in bare:
-        return ASK if Polarity.YES in bare and Polarity.NO in bare else answer_of(Polarity.YES in bare)
-    if not is_contrast and any(_is_silent(c.text, lexicon) for c in own):
-        return EITHER
-    if is_contrast and any(polarity_of(c.text, lexicon) is Polarity.NO for c in own):
-        return answer_of(True)
-    return ASK
+        return _settled(told, own, lexicon)
+    if bare := {_bare(clause.text, lexicon) for clause in own} - {Polarity.SILENT}:
+        return answer_of(Polarity.YES in bare) if len(bare) == 1 else ASK
+    return _of_silence(own, lexicon, is_contrast=is_contrast)
+
+
+def _of_silence(own: Sequence[Clause], lexicon: Lexicon, *, is_contrast: bool) -> Answer:
+    """What clauses say that tell of no first time: a no beside what others did is one, a bare 没有 may be either."""
+    if is_contrast:
+        return answer_of(True) if any(polarity_of(c.text, lexicon) is Polarity.NO for c in own) else ASK
+    return EITHER if any(_is_silent(c.text, lexicon) for c in own) else ASK
 
 
 def _is_silent(text: str, lexicon: Lexicon) -> bool:
     return _EMPHASIS.sub("", strip_fillers(text, lexicon)) in lexicon.words.exists_or_not
 
 
-def _settled(said: Sequence[Polarity], own: Sequence[Clause], lexicon: Lexicon) -> Answer:
-    told = {p for p in said if p in (Polarity.YES, Polarity.NO)}
-    if len(told) == 1:
+def _settled(told: Sequence[Polarity], own: Sequence[Clause], lexicon: Lexicon) -> Answer:
+    if len(set(told)) == 1:
         return answer_of(Polarity.YES in told)
     firsts = [c for c in own if has_any(c.text, lexicon.words.first)]
     if firsts and first_time_of(firsts[0].text, lexicon) is Polarity.YES and not _again_elsewhere(own, lexicon):
         return answer_of(True)
-    last = [p for p in said if p in (Polarity.YES, Polarity.NO)][-1]
-    return answer_of(False) if last is Polarity.NO and not firsts else ASK
+    return answer_of(False) if told[-1] is Polarity.NO and not firsts else ASK
 
 
 def _again_elsewhere(own: Sequence[Clause], lexicon: Lexicon) -> bool:

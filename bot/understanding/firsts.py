@@ -8,7 +8,8 @@ from itertools import pairwise
 from bot.understanding.first_answers import first_of
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact
-from bot.understanding.polarity import Polarity, has_any, is_unknown, strip_fillers, without_year_ends
+from bot.understanding.not_knowing import is_unknown
+from bot.understanding.polarity import Polarity, has_any, strip_fillers, without_year_ends
 from bot.understanding.relevance import is_bare
 from bot.understanding.text import Clause
 from bot.understanding.topics import Topic
@@ -36,6 +37,15 @@ _LAST_YEARS_FIRST = re.compile(
 _SINCE = re.compile(r"今年|第[二三四五2-9][次回单笔批个]|后来|之后|每年|接着")
 _HAVE = re.compile(r"(?:都|也|就|均|全|倒|则)*(?:有|有过|过|做了|做过|办过)")
 
+_ELLIPSES = (
+    (_IS_NOT, Polarity.NO, False),
+    (_IS, Polarity.YES, False),
+    (_HAVE_NOT, Polarity.YES, True),
+    (_HAVE, Polarity.NO, True),
+)
+"""What the words say that leave the verb to what stands before them: of first times, or of what was done (True)."""
+Group = list[Hit[tuple[str, ...]]]
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -50,20 +60,28 @@ class Told:
     of_doing: bool
     is_whole: bool = False
 
+    @property
+    def is_news(self) -> bool:
+        """Whether it tells something that is not read elsewhere."""
+        return self.polarity in (Polarity.YES, Polarity.NO) and not self.is_whole
+
 
 def stated_firsts(topics: Sequence[Topic], lexicon: Lexicon, pending: str) -> Iterator[tuple[int, Fact]]:
     """The firsts that a message tells, where one sentence tells several or leaves the verb to the one before."""
     told: list[Told] = []
     is_open = pending in FIRSTS
     for i, topic in enumerate(topics):
-        is_named = bool(_groups(topic)) or _BARE.fullmatch(topic.text) is not None
-        is_open = is_open and (not topic.cues or is_named)
+        is_open = is_open and (not topic.cues or _is_of_first(topic))
         if not topic.is_stated or is_unknown(topic.text, lexicon):
             continue
         for said in _told_in(topic, told, lexicon, is_open=is_open):
             told.append(said)
-            if said.polarity in (Polarity.YES, Polarity.NO) and not said.is_whole:
+            if said.is_news:
                 yield from ((i, Fact(name, said.polarity is Polarity.YES, topic.text)) for name in said.names)
+
+
+def _is_of_first(topic: Topic) -> bool:
+    return not topic.names.isdisjoint(FIRSTS) or _BARE.fullmatch(topic.text) is not None
 
 
 def firsts_spoken_of(topics: Sequence[Topic], told: Collection[str], lexicon: Lexicon) -> Iterator[tuple[int, Fact]]:
@@ -71,35 +89,49 @@ def firsts_spoken_of(topics: Sequence[Topic], told: Collection[str], lexicon: Le
 
     Without the figures the year leaves open whether it was done again since.
     """
-    if any(
-        has_any(without_year_ends(topic.text), lexicon.words.again) or _SINCE.search(topic.text) for topic in topics
-    ):
+    texts = [without_year_ends(topic.text) for topic in topics]
+    if any(has_any(text, lexicon.words.again) or _SINCE.search(text) for text in texts):
         return
     for i, topic in enumerate(topics):
-        names = [name for group in _groups(topic) for hit in group for name in hit.meaning if name in FIRSTS]
-        is_one = len(set(names)) == 1 and _LAST_YEARS_FIRST.search(topic.text) is not None
-        if is_one and topic.is_stated and not is_unknown(topic.text, lexicon) and names[0] not in told:
-            of_it = f"{names[0].removeprefix('first_')}_"
-            if any(name.startswith(of_it) for name in told):
-                yield i, Fact(names[0], True, topic.text)
+        name = _of_earlier_year(topic, lexicon)
+        if name is not None and name not in told and _has_figures(name, told):
+            yield i, Fact(name, True, topic.text)
+
+
+def _of_earlier_year(topic: Topic, lexicon: Lexicon) -> str | None:
+    """The one first that a clause tells of an earlier year."""
+    names = topic.names.intersection(FIRSTS)
+    if len(names) != 1 or not topic.is_stated or not _LAST_YEARS_FIRST.search(topic.text):
+        return None
+    return None if is_unknown(topic.text, lexicon) else next(iter(names))
+
+
+def _has_figures(name: str, told: Collection[str]) -> bool:
+    """Whether a figure of it is told: the sum of what was listed, of the first listing."""
+    return any(each.startswith(f"{name.removeprefix('first_')}_") for each in told)
 
 
 def _told_in(topic: Topic, before: Sequence[Told], lexicon: Lexicon, *, is_open: bool) -> Iterator[Told]:
-    groups = _groups(topic)
-    if not groups and (before or is_open) and (bare := _BARE.fullmatch(topic.text)) is not None:
+    if groups := _groups(topic):
+        yield from _of_groups(groups, topic.text, before, lexicon)
+    elif (before or is_open) and (bare := _BARE.fullmatch(topic.text)) is not None:
         names = tuple(name for name in FIRSTS if bare[name])
         yield Told(names, Polarity.YES if bare["denied"] else Polarity.NO, of_doing=True)
-        return
-    if not groups:
-        yield from _of_others(topic.text, before, lexicon, is_open=is_open)
-        return
-    ends = [group[0].start for group in groups[1:]] + [len(topic.text)]
+    elif before and (rest := _REST.match(topic.text)):
+        yield from _of_rest(topic.text[rest.end() :], topic.text, before, lexicon)
+    else:
+        yield from _of_all(topic.text, lexicon, is_open=is_open)
+
+
+def _of_groups(groups: Sequence[Group], text: str, before: Sequence[Told], lexicon: Lexicon) -> Iterator[Told]:
+    """What is said of each group of firsts that stand side by side."""
+    ends = [group[0].start for group in groups[1:]] + [len(text)]
     for group, end in zip(groups, ends, strict=True):
         names = tuple(dict.fromkeys(name for hit in group for name in hit.meaning if name in FIRSTS))
         start = 0 if group is groups[0] else group[0].start
-        said = _elliptical(topic.text[group[-1].end : end], group[-1].word, before, lexicon)
+        said = _elliptical(text[group[-1].end : end], group[-1].word, before, lexicon)
         if said is None:
-            said = _spelled_out(topic.text[start:end], names[0], lexicon, is_whole=len(groups) == 1)
+            said = _spelled_out(text[start:end], names[0], lexicon, is_whole=len(groups) == 1)
         yield replace(said, names=names)
 
 
@@ -108,7 +140,7 @@ def _spelled_out(part: str, name: str, lexicon: Lexicon, *, is_whole: bool) -> T
     return Told((), polarity, not _speaks_of_first(part, lexicon), is_whole)
 
 
-def _groups(topic: Topic) -> list[list[Hit[tuple[str, ...]]]]:
+def _groups(topic: Topic) -> list[Group]:
     """The cues of firsts, those that are listed side by side together."""
     hits = [hit for hit in topic.cues if any(name in FIRSTS for name in hit.meaning)]
     groups = [hits[:1]] if hits else []
@@ -123,31 +155,32 @@ def _groups(topic: Topic) -> list[list[Hit[tuple[str, ...]]]]:
 def _elliptical(after: str, cue: str, before: Sequence[Told], lexicon: Lexicon) -> Told | None:
     """不是 after 首入表, 是 after it, or 没有 after 登记过，入表: what the words left out say."""
     rest = strip_fillers(after.strip("、"), lexicon)
-    of_doing = before[-1].of_doing if before else None
-    if _IS_NOT.fullmatch(rest):
-        return Told((), Polarity.NO, of_doing=False) if of_doing is False or cue.startswith("首") else None
-    if _IS.fullmatch(rest):
-        return Told((), Polarity.YES, of_doing=False) if of_doing is False or cue.startswith("首") else None
-    if _HAVE_NOT.fullmatch(rest) and of_doing:
-        return Told((), Polarity.YES, of_doing=True)
-    return Told((), Polarity.NO, of_doing=True) if _HAVE.fullmatch(rest) and of_doing else None
+    goes_on = {before[-1].of_doing} if before else set()
+    if cue.startswith("首"):
+        goes_on.add(False)
+    for words, polarity, of_doing in _ELLIPSES:
+        if of_doing in goes_on and words.fullmatch(rest):
+            return Told((), polarity, of_doing)
+    return None
 
 
-def _of_others(text: str, before: Sequence[Told], lexicon: Lexicon, *, is_open: bool) -> Iterator[Told]:
-    """其他没有, 四个都是第一次, 都没做过: of those not named yet, or of all four."""
+def _of_rest(rest: str, text: str, before: Sequence[Told], lexicon: Lexicon) -> Iterator[Told]:
+    """其他没有: of those not named yet."""
     named = {name for told in before for name in told.names}
-    if (rest := _REST.match(text)) and before:
-        said = _elliptical(text[rest.end() :], "", before, lexicon) or _general(text, lexicon)
-        if said is not None:
-            yield Told(tuple(name for name in FIRSTS if name not in named), said.polarity, said.of_doing)
-        return
+    said = _elliptical(rest, "", before, lexicon) or _general(text, lexicon)
+    if said is not None:
+        yield replace(said, names=tuple(name for name in FIRSTS if name not in named))
+
+
+def _of_all(text: str, lexicon: Lexicon, *, is_open: bool) -> Iterator[Told]:
+    """四个都是第一次, 都没做过: of all four."""
     every = _ALL.search(text)
     is_of_four = every is not None and ("四" in every[0] or "4" in every[0])
     if every is None or not (is_open or is_of_four or _ALL_FIRST.fullmatch(text)):
         return
     said = _general(f"{text[: every.start()]}都{text[every.end() :]}", lexicon)
     if said is not None:
-        yield Told(FIRSTS, said.polarity, said.of_doing)
+        yield replace(said, names=FIRSTS)
 
 
 def _general(text: str, lexicon: Lexicon) -> Told | None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.understanding.answers import read_answer_of
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.meaning import Fact, Outcome
+from bot.understanding.meaning import ASK, Answer, Fact, Outcome
 from bot.understanding.questions import AnswerType, Question
 from bot.understanding.text import Message, split_message
 
@@ -37,9 +37,8 @@ def read_form(message: Message, lexicon: Lexicon, today: date) -> Form:
     unknown: list[str] = []
     rest = message.plain
     for entry in _ENTRY.finditer(message.plain):
-        question = _question_of(entry["label"], entry["value"], lexicon)
-        answer = None if question is None else read_answer_of(split_message(entry["value"]), question, lexicon, today)
-        if question is None or answer is None or answer.outcome is Outcome.ASK:
+        question, answer = _read_entry(entry, lexicon, today)
+        if question is None or answer.outcome is Outcome.ASK:
             continue
         rest = rest.replace(entry[0], "", 1)
         if answer.value is None:
@@ -51,12 +50,20 @@ def read_form(message: Message, lexicon: Lexicon, today: date) -> Form:
     return Form(tuple(facts), tuple(unknown), replace(split_message(rest), raw=message.raw))
 
 
+def _read_entry(entry: re.Match[str], lexicon: Lexicon, today: date) -> tuple[Question | None, Answer]:
+    """What an entry is about, None where its label names nothing, and what it says of it."""
+    question = _question_of(entry["label"], entry["value"], lexicon)
+    if question is None:
+        return None, ASK
+    return question, read_answer_of(split_message(entry["value"]), question, lexicon, today)
+
+
 def _question_of(label: str, value: str, lexicon: Lexicon) -> Question | None:
     """The question that a label names: by the name of its attribute, or by one of its cues."""
     names = dict.fromkeys((label, _AROUND.sub("", label)))
     for name in names:
         for question in lexicon.questions.values():
-            if question.attribute is not None and question.attribute.label.lower() == name:
+            if question.label.lower() == name:
                 return question
         if (meant := lexicon.cue_index.get(name)) is not None:
             return _fitting([lexicon.questions[each] for each in meant], value)

@@ -2,23 +2,19 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.understanding.dates import find_dates
+from bot.understanding.dates import DateMention, find_dates
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact
 from bot.understanding.numerals import parse_numeral
-from bot.understanding.polarity import ASKED_FOR, is_question
+from bot.understanding.polarity import SURE, is_question
 from bot.understanding.questions import AnswerType, Question
 from bot.understanding.reading import read
 from bot.understanding.text import Clause, split_message
 
-_SURE = re.compile(
-    r"(?:如果|要是|假如)我?没(?:有)?[记算搞弄看说]错(?:的话)?|(?<=[\d零一二两三四五六七八九十百千])万一|万一(?=[百千])"
-    rf"|(?<=[主重只需想还就])要是|若(?:干|无)|{ASKED_FOR}"
-)
 _MARK = re.compile(
     r"(?:那么?|换句话说|请问|问一下|另外|还有|咱|我们?|公司|企业|单位)*(?:如果|要是|假如|假设|假使|假定|万一|倘若|倘使|若是|比方说|打个比方)(?:说|是说)?"
     r"|^(?:那|我们?|公司)?若是?|的话(?=$|[,呢吗能可还会])"
@@ -105,7 +101,7 @@ def find_follow_up(text: str) -> Hypothesis | None:
 
 
 def _supposes(text: str, before: Sequence[Clause]) -> bool:
-    plain = _SURE.sub("", text)
+    plain = SURE.sub("", text)
     if _MARK.search(plain) or _TURNS.search(plain):
         return True
     is_compared = any(_COMPARED.search(each) for each in (plain, *(clause.text for clause in before)))
@@ -132,16 +128,28 @@ def read_hypothesis(
 ) -> Supposition:
     """The facts and the day that are supposed; what names nothing answers the first question that it fits."""
     parts = [_parted(text, lexicon, today) for text in hypothesis.supposed]
-    alone = {fact.attribute for said, _ in parts for fact in _facts(said, lexicon, today)}
     facts = _facts("，".join(said for said, _ in parts if said), lexicon, today)
-    days = [day for said, _ in parts if not _facts(said, lexicon, today) and (day := day_supposed(said, today))]
-    if not facts and len(parts) == 1 and (not days or _asks_date(questions)):
-        facts = _answered(hypothesis.supposed[0], questions, lexicon, today)
-        days, parts = (days, parts) if not facts else ([], [(hypothesis.supposed[0], "")])
-    is_joint = bool({fact.attribute for fact in facts} - alone)
-    rests = (rest if is_joint or _tells(said, lexicon, today) else said + rest for said, rest in parts)
-    asked = "，".join(part for part in (*rests, hypothesis.asked) if part)
-    return Supposition(facts, days[-1] if days else None, asked)
+    days = _days(parts, lexicon, today)
+    is_bare = not facts and len(parts) == 1 and (not days or _asks_date(questions))
+    if is_bare and (answered := _answered(hypothesis.supposed[0], questions, lexicon, today)):
+        return Supposition(answered, None, hypothesis.asked)
+    asked = (*_asked_besides(parts, facts, lexicon, today), hypothesis.asked)
+    return Supposition(facts, days[-1] if days else None, "，".join(filter(None, asked)))
+
+
+def _days(parts: Sequence[tuple[str, str]], lexicon: Lexicon, today: date) -> list[date]:
+    """The days that are supposed, by clauses that tell nothing else."""
+    return [day for said, _ in parts if not _facts(said, lexicon, today) and (day := day_supposed(said, today))]
+
+
+def _asked_besides(
+    parts: Sequence[tuple[str, str]], facts: Sequence[Fact], lexicon: Lexicon, today: date
+) -> Iterator[str]:
+    """What each clause asks; all of one that by itself supposes nothing, unless the clauses do together."""
+    alone = {fact.attribute for said, _ in parts for fact in _facts(said, lexicon, today)}
+    is_joint = any(fact.attribute not in alone for fact in facts)
+    for said, rest in parts:
+        yield rest if is_joint or _tells(said, lexicon, today) else said + rest
 
 
 def _tells(said: str, lexicon: Lexicon, today: date) -> bool:
@@ -202,10 +210,8 @@ def day_supposed(text: str, today: date) -> date | None:
     Of a year it is the same day, of a month the first.
     """
     mentions = [mention for mention in find_dates(text, today) if mention.value is not None]
-    rest = text[: mentions[0].start] + text[mentions[0].end :] if len(mentions) == 1 else text
     later, end = _LATER.search(text), _YEAR_END.search(text)
-    for found in (later, end):
-        rest = rest if found is None or mentions else text.replace(found[0], "")
+    rest = _beside(text, mentions, later, end)
     if not (_TO_CLAIM.search(rest) or _ONLY_DAY.fullmatch(rest) or not rest):
         return None
     if end is not None:
@@ -213,6 +219,14 @@ def day_supposed(text: str, today: date) -> date | None:
     if later is not None:
         return _moved(later, today)
     return None if len(mentions) != 1 else _first_day(mentions[0].iso, today, has_year=mentions[0].has_year)
+
+
+def _beside(text: str, mentions: Sequence[DateMention], *found: re.Match[str] | None) -> str:
+    """What a text says beside the one day that it names, or else beside the last of what is found."""
+    if len(mentions) == 1:
+        return text[: mentions[0].start] + text[mentions[0].end :]
+    said = [each[0] for each in found if each is not None and not mentions]
+    return text.replace(said[-1], "") if said else text
 
 
 def _first_day(iso: str, today: date, *, has_year: bool) -> date | None:

@@ -1,7 +1,8 @@
 """Commands: what the user wants done with the conversation. A question about a policy is never one."""
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.understanding.command_words import CommandWords
@@ -13,6 +14,7 @@ from bot.understanding.text import Clause, Message
 _STRICT = (Intent.DELETE_DATA, Intent.RESTART)
 _STEPS = (Intent.BACK, Intent.SKIP)
 _COURTESIES = (Intent.GREET, Intent.THANKS, Intent.BYE)
+"""What stands beside a question as well as alone."""
 _ORDER = (
     Intent.DELETE_DATA,
     Intent.UNDO_RESTART,
@@ -44,9 +46,9 @@ _OF_LOSS = {
     Intent.RESTART: re.compile(r"[清废重头始零换另再新归全家个]|[a-z]{2}"),
 }
 """Without any of these nothing is thrown away, however it sounds."""
-LIKELY, SURE, BEYOND_DOUBT = 0.4, 0.75, 0.95
+LIKELY, SURE, BEYOND_DOUBT, SAID = 0.4, 0.75, 0.95, math.inf
 """How sure the classifier must be of a command that no words speak for, of another one than the words say, and of none
-against the words; a command of which it is that sure is as good as said."""
+against the words; a command of which it is that sure is as good as said. What is said goes beyond any of them."""
 _ALSO_MINE = re.compile(r"我的|我们|我填|我说|我这|咱")
 
 
@@ -63,8 +65,17 @@ class Finding:
     likelihood: float = 1.0
 
 
-_COURTEOUS = frozenset({Intent.GREET, Intent.THANKS, Intent.BYE})
-"""What stands beside a question as well as alone."""
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """The command that a message sounds like, and how surely."""
+
+    intent: Intent
+    chance: float
+
+    @property
+    def is_none(self) -> bool:
+        """Whether it surely is no command."""
+        return self.intent is Intent.NONE and self.chance >= BEYOND_DOUBT
 
 
 def find_intent(message: Message, lexicon: Lexicon) -> Finding:
@@ -91,41 +102,51 @@ def _by_words(message: Message, lexicon: Lexicon) -> Intent:
 
 def _weighed(said: Intent, message: Message, lexicon: Lexicon) -> Finding:
     """What the words say, unless the classifier is sure of something else that it knows as well."""
-    goes_on = said is Intent.CONTINUE and len(message.clauses) > 1  # 这个说不好，您接着问 skips
-    if said not in lexicon.intents.classes and not goes_on:
+    if not _may_be_heard(said, message, lexicon):
         return Finding(said, is_said=True)
-    likely, chance = _likeliest(message, lexicon)
-    none_is_likely = likely is Intent.NONE and chance >= BEYOND_DOUBT
-    if likely is said or chance < _enough(said, likely) or (likely is Intent.NONE and said is Intent.CONTINUE):
-        likely = said
-    is_heard_only = likely in _STRICT and likely is not said
-    if is_heard_only and (chance < SURE or _OF_LOSS[likely].search(message.plain) is None):
+    heard = _heard(message, lexicon)
+    intent = heard.intent if heard.chance >= _enough(said, heard.intent) else said
+    chance = SAID if intent is said else heard.chance
+    if intent in _STRICT and not _may_be_lost(intent, chance, message, lexicon):
         return Finding(Intent.NONE)
-    if likely in _STRICT and not _may_be_lost(message, lexicon, is_said=likely is said):
-        return Finding(Intent.NONE)
-    if likely in _COURTEOUS and likely is not said and any(is_question(c, lexicon) for c in message.clauses):
+    if intent is not said and _speaks_against(heard, message, lexicon):
         return Finding(said, said is not Intent.NONE)
-    is_doubtful = likely is not said and (likely is not Intent.HUMAN or chance < SURE)
-    if is_doubtful and all(_is_vetoed(clause, message, likely, lexicon) for clause in message.clauses):
-        return Finding(said, said is not Intent.NONE)
-    is_said = likely is not Intent.NONE and (likely is said or chance >= BEYOND_DOUBT)
-    return Finding(likely, is_said, none_is_likely, 1.0 if is_said else chance)
+    is_said = intent is not Intent.NONE and chance >= BEYOND_DOUBT
+    return Finding(intent, is_said, heard.is_none, 1.0 if is_said else heard.chance)
+
+
+def _may_be_heard(said: Intent, message: Message, lexicon: Lexicon) -> bool:
+    """Whether the classifier knows the command, or may hear another one in it: 这个说不好，您接着问 skips."""
+    return said in lexicon.intents.classes or (said is Intent.CONTINUE and len(message.clauses) > 1)
 
 
 def _enough(said: Intent, likely: Intent) -> float:
     """How sure the classifier must be against what the words say; nothing is thrown away on words alone."""
+    if likely is Intent.NONE and said is Intent.CONTINUE:
+        return SAID
     if said in (Intent.NONE, Intent.CONTINUE):
         return LIKELY
     return BEYOND_DOUBT if likely is Intent.NONE and said not in _STRICT else SURE
 
 
-def _likeliest(message: Message, lexicon: Lexicon) -> tuple[Intent, float]:
+def _speaks_against(heard: _Heard, message: Message, lexicon: Lexicon) -> bool:
+    """Whether the message speaks against a command that is only heard: a courtesy beside a question, say."""
+    if heard.intent in _COURTESIES and any(is_question(clause, lexicon) for clause in message.clauses):
+        return True
+    is_sure = heard.intent is Intent.HUMAN and heard.chance >= SURE
+    return not is_sure and all(_is_vetoed(clause, message, heard.intent, lexicon) for clause in message.clauses)
+
+
+def _heard(message: Message, lexicon: Lexicon) -> _Heard:
     name, chance = lexicon.intents.likeliest(message.plain)
-    return Intent(name or Intent.NONE), chance
+    return _Heard(Intent(name or Intent.NONE), chance)
 
 
-def _may_be_lost(message: Message, lexicon: Lexicon, *, is_said: bool) -> bool:
+def _may_be_lost(intent: Intent, chance: float, message: Message, lexicon: Lexicon) -> bool:
     """Whether nothing in the message speaks against throwing away what was told; 你们保存我的数据吗 only asks."""
+    is_said = chance == SAID
+    if chance < SURE or not (is_said or _OF_LOSS[intent].search(message.plain)):
+        return False
     if _KEEPS.search(message.plain) and not _KEEPS_NOTHING.search(message.plain):
         return False
     asked = [clause for clause in message.clauses if is_question(clause, lexicon)]
@@ -171,14 +192,17 @@ def _whole_intent(message: Message, wholes: list[Intent | None], lexicon: Lexico
         return together
     known = [w for w in wholes if w is not None]
     rest = [c for c, w in zip(message.clauses, wholes, strict=True) if w is None and not _is_filler(c.text, lexicon)]
-    if not known or rest:
-        return Intent.NONE
-    firm = [w for w in known if w not in _COURTESIES]
-    if firm == [Intent.SKIP] and Intent.BYE in known:
+    return _first_of(known) if known and not rest else Intent.NONE
+
+
+def _first_of(given: Sequence[Intent]) -> Intent:
+    """The command that counts of several; to skip and say goodbye is to go."""
+    firm = [intent for intent in given if intent not in _COURTESIES]
+    if firm == [Intent.SKIP] and Intent.BYE in given:
         return Intent.BYE
     if firm:
         return min(firm, key=_rank)
-    return next((w for w in (Intent.BYE, Intent.THANKS) if w in known), known[0])
+    return next((intent for intent in (Intent.BYE, Intent.THANKS) if intent in given), given[0])
 
 
 def _rank(intent: Intent) -> int:
@@ -248,14 +272,12 @@ def _is_about_others(clause: Clause, lexicon: Lexicon) -> bool:
 
 
 def _is_strictly_vetoed(clause: Clause, message: Message, *, about_policy: bool, lexicon: Lexicon) -> bool:
-    if (is_question(clause, lexicon) and not _is_plea(clause)) or _DONE_ALREADY.search(clause.text):
+    if is_question(clause, lexicon) and (about_policy or not _is_plea(clause)):
         return True
-    if about_policy and not _ALSO_MINE.search(clause.text):
+    if _DONE_ALREADY.search(clause.text) or (about_policy and not _ALSO_MINE.search(clause.text)):
         return True
-    if about_policy and is_question(clause, lexicon):
-        return True
-    others = [c for c in message.clauses if c.text != clause.text]
-    return any(is_question(c, lexicon) and has_any(c.text, lexicon.words.policy) and not _is_plea(c) for c in others)
+    asked = [c for c in message.clauses if is_question(c, lexicon) and not _is_plea(c)]
+    return any(has_any(each.text, lexicon.words.policy) for each in asked)
 
 
 def _is_plea(clause: Clause) -> bool:

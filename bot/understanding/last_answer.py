@@ -30,11 +30,8 @@ def correct_last(
 
     `said` is what the message is otherwise, `names` the attribute answered last and the question that is open.
     """
-    command, statements = said
     last, pending = lexicon.questions.get(names[0]), names[1]
-    is_told = any(pending is None or fact.attribute != pending.id for fact in statements.facts)
-    is_open = command.intent in (Intent.NONE, Intent.CHANGE_ANSWER) and not is_told
-    if last is None or not is_open or (rest := _corrected(message, lexicon)) is None:
+    if last is None or not _may_correct(said, pending) or (rest := _corrected(message, lexicon)) is None:
         return None
     if not rest.clauses:
         return Command(Intent.CHANGE_ANSWER)
@@ -44,6 +41,13 @@ def correct_last(
     if answer.outcome in (Outcome.VALUE, Outcome.INTERVAL):
         return Command(Intent.CHANGE_ANSWER, last.id, answer)
     return Command(Intent.CHANGE_ANSWER, last.id) if answer.candidates or _names(rest, last, lexicon) else None
+
+
+def _may_correct(said: tuple[Command, Statements], pending: Question | None) -> bool:
+    """Whether it is no other command, and tells nothing but of the open question."""
+    command, statements = said
+    is_free = command.intent in (Intent.NONE, Intent.CHANGE_ANSWER)
+    return is_free and all(pending is not None and fact.attribute == pending.id for fact in statements.facts)
 
 
 def _corrected(message: Message, lexicon: Lexicon) -> Message | None:

@@ -135,6 +135,10 @@ class Lexicon:
                 found.setdefault(cue.lower(), []).append(name)
         return WordIndex((cue, tuple(names)) for cue, names in found.items())
 
+    def named_in(self, text: str) -> frozenset[str]:
+        """The attributes to which the cues in a text point."""
+        return frozenset(name for hit in self.cue_index.find(text) for name in hit.meaning)
+
     @cached_property
     def place_sounds(self) -> Mapping[str, str]:
         """Every place that lies in one region by its sound."""

@@ -70,6 +70,8 @@ class Answer:
 
 ASK = Answer(Outcome.ASK)
 UNKNOWN = Answer(Outcome.UNKNOWN)
+HEDGED = Answer(Outcome.ASK, is_hedged=True)
+"""Something is told, but not what is asked, or not surely."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from pypinyin import lazy_pinyin
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.owners import own_clauses
 from bot.understanding.sounds import loose_sound
-from bot.understanding.text import Clause, Message
+from bot.understanding.text import Clause, Message, blanked
 
 LONGEST_MENDED = 160
 _RUNS = re.compile(r"[\u4e00-\u9fff]{2,}")
 _AT = re.compile(r"(?<=注册|办公|公司)再")
-_BESIDE = re.compile(r"〇的?(?:隔壁|邻居|楼上公司)")
+_BESIDE = re.compile(r"〓的?(?:隔壁|邻居|楼上公司)")
 _WORDS = {"zhuce": "注册", "bangong": "办公", "zhizhao": "执照", "dengji": "登记"}
 _BEFORE = re.compile(r"(?:^|[在于到是归属地]|北京市?|注册)$")
 _BEHIND = re.compile(r"^(?:区|$|[那这]|的$|办公|注册|呢|吧|啊|了$|有|上班)")
@@ -33,14 +33,14 @@ def with_places_mended(message: Message, lexicon: Lexicon) -> Message:
 
 def of_own_places(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
     """The clauses of the own company; a place named after others (总部基地, 京东总部) makes no other company."""
-    veiled = [replace(clause, text=_BESIDE.sub("〇旁边", _veiled(clause.text, lexicon))) for clause in clauses]
+    veiled = [replace(clause, text=_BESIDE.sub("〓旁边", _veiled(clause.text, lexicon))) for clause in clauses]
     own = {id(clause) for clause in own_clauses(veiled, lexicon)}
     return [clause for clause, hidden in zip(clauses, veiled, strict=True) if id(hidden) in own]
 
 
 def _veiled(text: str, lexicon: Lexicon) -> str:
     for hit in lexicon.place_index.find(text):
-        text = text[: hit.start] + "〇" * (hit.end - hit.start) + text[hit.end :]
+        text = blanked(text, hit.start, hit.end)
     return text
 
 
@@ -76,8 +76,8 @@ def _run(run: str, before: str, behind: str, index: Mapping[str, str]) -> str:
         word = word or _cue_at(run, at, syllables)
         if word is not None and len(word) == 2 and word not in _WORDS.values():
             word = word if _BEHIND.match(run[at + 2 :] + behind) else None
-        parts.append(run[at] if word is None else word)
-        at += 1 if word is None else len(word)
+        parts.append(word or run[at])
+        at += len(parts[-1])
     return "".join(parts)
 
 

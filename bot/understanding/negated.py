@@ -5,14 +5,13 @@ from collections.abc import Sequence
 
 from bot.understanding.harm import harm_of, is_of_harm
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.meaning import ASK, Answer, Outcome
+from bot.understanding.meaning import ASK, HEDGED, Answer, Outcome
 from bot.understanding.owners import own_clauses
 from bot.understanding.polarity import Polarity, is_question, polarity_of, strip_fillers
 from bot.understanding.questions import Question
 from bot.understanding.rhetoric import rhetorical
 from bot.understanding.text import Clause, Message
 
-HEDGED = Answer(Outcome.ASK, is_hedged=True)
 _A_NOT_A = re.compile(r"有没有|是不是|有无|会不会|能不能")
 _DENIES = re.compile(
     r"是否(?:从|还|尚|一直|都|也)*(?:未|没|不|无)"

@@ -13,6 +13,8 @@ _SPELLED = re.compile(r"[零〇一二两三四五六七八九]+")
 _POINT = re.compile(r"([零〇一二两三四五六七八九十百千]+)点([零〇一二两三四五六七八九\d]+)")
 _ONE_AFTER_ZEROS = re.compile(r"[零〇]+[一二两三四五六七八九]")
 _SHORT_OF_UNIT = re.compile(r"[百千][一二两三四五六七八九\d]$")
+_AFTER_ZERO = re.compile(r"[零〇].")
+_HALF = Decimal(5) / 10
 _HAS_POINT = re.compile(r"[.点]")
 
 
@@ -29,12 +31,17 @@ def _large(text: str, units: tuple[tuple[str, Decimal], ...], above: Decimal | N
     if name not in text:
         return _large(text, rest, above)
     before, _, after = text.rpartition(name)
-    if _SHORT_OF_UNIT.search(before) or (after[:1] in ("零", "〇") and after[1:] and _HAS_POINT.search(before)):
+    if _is_broken(before, after):
         return None
-    count = _large(before, rest, None) if before else Decimal(1)
-    count = Decimal(5) / 10 if before == "半" else count
+    count = _HALF if before == "半" else _large(before or "一", rest, None)
     tail = _large(after, rest, unit) if after else Decimal(0)
     return None if count is None or tail is None else count * unit + tail
+
+
+def _is_broken(before: str, after: str) -> bool:
+    """Whether what stands around 万 or 亿 is no number: 一百二 before it, or ones after a zero behind a fraction."""
+    is_short = _SHORT_OF_UNIT.search(before) is not None
+    return is_short or (_AFTER_ZERO.match(after) is not None and _HAS_POINT.search(before) is not None)
 
 
 def _small(text: str, above: Decimal | None) -> Decimal | None:
@@ -72,7 +79,7 @@ def _units(text: str) -> Decimal | None:
             return None
         unit = SMALL.get(part[3])
         if unit is None:
-            end = _last_digit(part, last) if part.end() == len(text) else None
+            end = _last_digit(part, last)
             return None if end is None else total + end
         if last is not None and unit >= last:
             return None
@@ -83,6 +90,8 @@ def _units(text: str) -> Decimal | None:
 
 def _last_digit(part: re.Match[str], last: Decimal | None) -> Decimal | None:
     """What stands after the last unit: ones after a zero or of several digits, else tenths of that unit (两千六)."""
+    if part.end() < len(part.string):
+        return None
     number = _number(part[2])
     if last is None or part[1] is not None or len(part[2]) > 1:
         return number if last is None or number < last else None

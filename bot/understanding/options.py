@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz, process
 
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.meaning import Answer, Outcome
+from bot.understanding.meaning import ASK, Answer, Outcome
 from bot.understanding.numerals import parse_numeral
 from bot.understanding.polarity import has_any, is_question, masked, strip_fillers, stripped_forms
 from bot.understanding.questions import AnswerType, Choice, Question
@@ -14,7 +14,6 @@ from bot.understanding.sounds import word_of_sound
 from bot.understanding.text import Clause, Message
 from bot.understanding.word_index import Hit, WordIndex
 
-ASK = Answer(Outcome.ASK)
 _ORDINAL = re.compile(
     r"(?:我?选|就|是|第|选项|选择|答案)*(?:第)?([0-9]{1,2}|[一二三四五六七八九十]{1,3}|[a-j])(?:个|项|号|条|种|类|那个|那项|选项|[.)、])*(?:吧|的|啊)?"
 )
@@ -213,7 +212,12 @@ def _span(part: str, choices: Sequence[Choice]) -> list[str] | None:
     if ends is not None and 1 <= int(ends[1]) <= int(ends[2]) <= len(choices):
         return [c.value for c in choices[int(ends[1]) - 1 : int(ends[2])]]
     if re.fullmatch(r"\d{2,}", part) and int(part) > len(choices) and len(choices) < 10:
-        digits = [int(c) for c in part]
-        return [choices[d - 1].value for d in digits] if all(1 <= d <= len(choices) for d in digits) else None
+        return _of_each_digit(part, choices)
     choice = chosen_by_digit(part, choices)
     return None if choice is None else [choice.value]
+
+
+def _of_each_digit(part: str, choices: Sequence[Choice]) -> list[str] | None:
+    """13 as 1 and 3, where there are not so many options."""
+    digits = [int(digit) for digit in part]
+    return [choices[digit - 1].value for digit in digits] if all(1 <= d <= len(choices) for d in digits) else None

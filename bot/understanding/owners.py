@@ -31,6 +31,8 @@ _ASKED_US = re.compile(
     r"^(?:也|倒|有|好多|不少|其他|的)*(?:别人|人家|同行|客户|他们|对方|别家|朋友|高校|学校)[\u4e00-\u9fff]{0,4}(?:问|找|跟|向|管|朝)(?:我们|我司|咱们?|我)[\u4e00-\u9fff]{0,2}(?:要|买|求|讨)"
 )
 """别人问我们要过 is neither about us nor does it turn to others."""
+_AT_THE_HEAD = 4
+"""Up to here a word for somebody else is what a clause is about."""
 
 
 def own_clauses(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
@@ -52,13 +54,13 @@ def own_clauses(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
 
 def _turns_to_others(text: str, lexicon: Lexicon, *, before: bool) -> bool:
     """Whether somebody else is spoken of from this clause on."""
-    if _ONLY_THEY.search(text) and _found(text, lexicon.words.own) < 0:
+    ours = _found(text, lexicon.words.own)
+    if _ONLY_THEY.search(text) and ours < 0:
         return True
     theirs = 0 if _SOMEBODY.match(text) else _found(text, lexicon.words.others)
-    ours = _found(text, lexicon.words.own)
-    is_theirs = 0 <= ours < theirs and _possesses(text, ours, theirs)
-    names_them = is_theirs or (0 <= theirs <= 4 and not _is_object(text, theirs))
-    if names_them and (ours < 0 or ours > theirs or _possesses(text, ours, theirs)):
+    if 0 <= ours <= theirs:
+        return _possesses(text, ours, theirs)
+    if 0 <= theirs <= _AT_THE_HEAD and not _is_object(text, theirs):
         return True
     return before and ours < 0 and _THIS_ONE.match(text) is None
 

@@ -1,19 +1,18 @@
 """Several sums told of one thing: one put for another, a whole with its parts, or parts that nobody has added up."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.policy.money import Interval
 from bot.understanding.amounts import Mention
+from bot.understanding.asked_sums import FIRST_YEAR, TOTAL
 from bot.understanding.figures import ONE_MORE
 from bot.understanding.meaning import Fact, Unsettled
 from bot.understanding.numerals import parse_numeral
 
-_TOTAL = re.compile(r"一共|总共|合计|总计|加起来|共计|总额|加一块|合起来|拢共|总的|全部加|统共|总数|全年")
 _PROJECT = re.compile(r"(?:总(?:投资|投入|预算|规模|造价|盘子)|(?:投资|投入|预算)总)额?")
-_FIRST_YEAR = re.compile(r"第一年|首年")
+_SUM_END = re.compile(r"\d(?=[万亿元块千百])|[万亿元块]")
 _THEREOF = re.compile(r"其中|里面|包含|包括|(?<!包)含|当中")
 _BETWEEN = re.compile(
     r"(?:[、和与及跟＋+加,又另还再一二两三四五六每第几份笔张个家次场单套批回期块元了的是有也]|[交买花付投签]|[上下]半年|季度|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?)*"
@@ -39,6 +38,18 @@ class Told:
     sentence: int = 0
     after: str = ""
 
+    @property
+    def before(self) -> str:
+        """What the clause says before the sum."""
+        return self.said[: self.mention.start]
+
+    @property
+    def fact(self) -> tuple[int, Fact]:
+        """It as what is so, with the number of its clause."""
+        if self.mention.value is None:
+            raise ValueError(self.said)
+        return self.clause, Fact(self.attribute, self.mention.value, self.said)
+
 
 def joins(between: str) -> bool:
     """Whether what stands between two sums only counts them off: 一份8万，另一份5万; 上半年30万下半年50万."""
@@ -53,64 +64,58 @@ def settle(told: Sequence[Told]) -> Iterator[tuple[int, Fact] | Unsettled]:
 
 
 def _since_correction(told: list[Told]) -> list[Told]:
-    is_put_right = [each.corrects or bool(_RAISED.search(each.said[: each.mention.start])) for each in told]
+    is_put_right = [each.corrects or bool(_RAISED.search(each.before)) for each in told]
     last = max((n for n, is_new in enumerate(is_put_right) if is_new), default=0)
     return told[last:]
 
 
-def _settled(told: list[Told]) -> tuple[int, Fact] | Unsettled | None:
-    name = told[0].attribute
-    told = [each for each in told if _is_marked(each, _FIRST_YEAR)] or told
-    if (total := _last(each for each in told if _is_marked(each, _TOTAL) and _single(each))) is not None:
-        return total
+def _settled(told: Sequence[Told]) -> tuple[int, Fact] | Unsettled | None:
+    told = _marked(told, FIRST_YEAR) or told
+    totals = [each for each in _marked(told, TOTAL) if each.mention.value is not None]
+    if totals:
+        return totals[-1].fact
     told = _without_whole(told)
-    whole = [each for each in told if not _is_marked(each, _THEREOF)] or told
-    if any(not each.is_cued and _COMPONENT.search(each.said[: each.mention.start]) for each in whole):
-        return Unsettled(name)
-    if any(_single(each) is None for each in whole):
-        months = tuple(part for each in whole for part in _months(each))
-        return Unsettled(name, months) if months or len(whole) > 1 else None
-    if len(whole) == 1 and ONE_MORE.search(whole[0].said):
-        return Unsettled(name, _sums(whole), is_added=True)
-    if len({each.mention.value for each in whole}) == 1 and not _counts_off(whole):
-        return whole[-1].clause, Fact(name, _value(whole[-1]), whole[-1].said)
-    if whole[-1].is_cued and whole[-1].sentence != whole[0].sentence:
-        return whole[-1].clause, Fact(name, _value(whole[-1]), whole[-1].said)
-    return Unsettled(name, _sums(whole))
+    thereof = _marked(told, _THEREOF)
+    return _of_wholes([each for each in told if each not in thereof] or told)
 
 
-def _without_whole(told: list[Told]) -> list[Told]:
+def _of_wholes(told: Sequence[Told]) -> tuple[int, Fact] | Unsettled | None:
+    """The one sum that several sums come to of which none is a part of another; else what they leave open."""
+    last = told[-1]
+    if any(not each.is_cued and _COMPONENT.search(each.before) for each in told):
+        return Unsettled(last.attribute)
+    if any(each.mention.value is None for each in told):
+        return _unclear(told)
+    if len(told) == 1 and ONE_MORE.search(last.said):
+        return Unsettled(last.attribute, _sums(told), is_added=True)
+    return last.fact if _is_one_sum(told) else Unsettled(last.attribute, _sums(told))
+
+
+def _unclear(told: Sequence[Told]) -> Unsettled | None:
+    """What sums leave open that are not all clear: several, or one for each month."""
+    months = tuple(part for each in told for part in _months(each))
+    return Unsettled(told[0].attribute, months) if months or len(told) > 1 else None
+
+
+def _is_one_sum(told: Sequence[Told]) -> bool:
+    """Whether a later sentence puts one for the other, or each tells the same of one thing (not 另一份也是8万)."""
+    if told[-1].is_cued and told[-1].sentence != told[0].sentence:
+        return True
+    if len({each.mention.value for each in told}) > 1:
+        return False
+    return not any(re.search(r"另|第二|[每各]", each.said) for each in told[1:])
+
+
+def _without_whole(told: Sequence[Told]) -> Sequence[Told]:
     """总投资1亿，国拨3000万: what a project costs is no part, and only counts where nothing else is named."""
-    costs = [each for each in told if not each.is_cued and _is_marked(each, _PROJECT)]
+    costs = [each for each in _marked(told, _PROJECT) if not each.is_cued]
     rest = [each for each in told if each not in costs]
     return rest if any(each.is_cued for each in rest) else costs or told
 
 
-def _counts_off(told: Sequence[Told]) -> bool:
-    """一份8万，另一份也是8万: the same sum twice, of two things."""
-    return len(told) > 1 and any(re.search(r"另|第二|[每各]", each.said) for each in told[1:])
-
-
-def _last(told: Iterable[Told]) -> tuple[int, Fact] | None:
-    each = next(reversed(list(told)), None)
-    return None if each is None else (each.clause, Fact(each.attribute, _value(each), each.said))
-
-
-def _value(told: Told) -> Decimal | Interval:
-    value = told.mention.value
-    if value is None:
-        raise ValueError(told.said)
-    return value
-
-
-def _single(told: Told) -> Decimal | Interval | None:
-    return told.mention.value
-
-
-def _is_marked(told: Told, words: re.Pattern[str]) -> bool:
-    """Whether one of the words stands just before the sum, with no other sum between."""
-    before = told.said[: told.mention.start]
-    return words.search(re.split(r"\d(?=[万亿元块千百])|[万亿元块]", before)[-1]) is not None
+def _marked(told: Sequence[Told], words: re.Pattern[str]) -> list[Told]:
+    """The sums just before which one of the words stands, with no other sum between."""
+    return [each for each in told if words.search(_SUM_END.split(each.before)[-1])]
 
 
 def _sums(told: Sequence[Told]) -> tuple[Decimal, ...]:

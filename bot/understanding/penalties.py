@@ -9,7 +9,8 @@ from bot.understanding.dates import find_dates
 from bot.understanding.harm import is_of_harm
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact
-from bot.understanding.polarity import Polarity, has_any, is_unknown, polarity_of
+from bot.understanding.not_knowing import is_unknown
+from bot.understanding.polarity import Polarity, has_any, polarity_of
 from bot.understanding.questions import Question
 from bot.understanding.topics import Topic, attributes_in
 

@@ -24,24 +24,26 @@ def read_options(text: str, choices: tuple[Choice, ...], lexicon: Lexicon) -> tu
     message = split_message(text)
     if (listed := read_several(message.plain, choices)) is not None:
         return listed
+    forms = frozenset(stripped_forms(message.bare, lexicon))
+    if (whole := next((choice.value for choice in choices if forms & _names_of(choice)), None)) is not None:
+        return (whole,)
     values = {choice.value for choice in choices}
-    forms = stripped_forms(message.bare, lexicon) if message.bare else ()
-    for choice in choices:
-        if any(form in (choice.label.lower(), *(w.lower() for w in choice.words)) for form in forms):
-            return (choice.value,)
-    if "none" in values and any(form in lexicon.words.none_of_them for form in forms):
+    if "none" in values and not forms.isdisjoint(lexicon.words.none_of_them):
         return ("none",)
     if "all" in values or not any(is_question(c, lexicon) for c in message.clauses):
         return _named(message.plain, choices)
     return None
 
 
+def _names_of(choice: Choice) -> frozenset[str]:
+    return frozenset(word.lower() for word in (choice.label, *choice.words))
+
+
 def _named(text: str, choices: Sequence[Choice]) -> tuple[str, ...] | None:
     found: list[str] = []
     for choice in choices:
-        words = [w.lower() for w in (choice.label, *choice.words) if len(w) > 1 and choice.value != "none"]
-        places = [(text.find(w), w) for w in words if w in text]
-        if any(not DENIED.search(text[:at]) for at, _ in places):
+        words = [word for word in _names_of(choice) if len(word) > 1 and choice.value != "none"]
+        if any(word in text and not DENIED.search(text[: text.find(word)]) for word in words):
             found.append(choice.value)
     return tuple(found) or None
 

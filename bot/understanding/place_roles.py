@@ -109,17 +109,25 @@ def weigh_region(answer: Answer, clauses: Sequence[Clause], lexicon: Lexicon) ->
     heard = _heard(clauses, lexicon)
     if answer.outcome is Outcome.UNKNOWN or not heard:
         return answer
+    if not _names_several(heard):
+        return _unless_unheard(answer, heard)
+    first = _first(heard)
+    if _leave_open(heard):
+        return answer if answer.value == first.region and first.chance >= SPEAKS else _which(heard)
+    if not first.leads(SPEAKS, AHEAD):
+        return _unless_unheard(answer, heard)
+    is_taken = answer.value in (None, first.region) or first.leads(OVERRULES, FAR_AHEAD)
+    return Answer(Outcome.VALUE, first.region) if is_taken else _which(heard)
+
+
+def _leave_open(heard: Sequence[_Heard]) -> bool:
+    return any(each.unclear >= LEFT_OPEN for each in heard)
+
+
+def _names_several(heard: Sequence[_Heard]) -> bool:
+    """Whether there are several places to choose from; a bare 北京 is one only beside a place outside."""
     named = {each.regions for each in heard}
-    if len(named if OUTSIDE in named else named - {frozenset()}) < 2:
-        return _unless_unheard(answer, heard)
-    region, chance, ahead = _first(heard)
-    if any(each.unclear >= LEFT_OPEN for each in heard):
-        return answer if answer.value == region and chance >= SPEAKS else _which(heard)
-    if chance < SPEAKS or ahead < AHEAD:
-        return _unless_unheard(answer, heard)
-    if answer.value in (None, region) or (chance >= OVERRULES and ahead >= FAR_AHEAD):
-        return Answer(Outcome.VALUE, region)
-    return _which(heard)
+    return len(named if OUTSIDE in named else named - {frozenset()}) > 1
 
 
 def _heard(clauses: Sequence[Clause], lexicon: Lexicon) -> list[_Heard]:
@@ -136,17 +144,30 @@ def _heard(clauses: Sequence[Clause], lexicon: Lexicon) -> list[_Heard]:
     ]
 
 
-def _first(heard: Sequence[_Heard]) -> tuple[str, float, float]:
+@dataclass(frozen=True, slots=True)
+class _First:
     """The district most likely registered, how likely it is, and how many times as likely as any other place."""
+
+    region: str
+    chance: float
+    ahead: float
+
+    def leads(self, chance: float, ahead: float) -> bool:
+        """Whether it is at least so likely, and so far ahead."""
+        return self.chance >= chance and self.ahead >= ahead
+
+
+def _first(heard: Sequence[_Heard]) -> _First:
     single = [each for each in heard if len(each.regions) == 1]
     first = max(single, key=lambda each: each.registered, default=None)
     if first is None:
-        return "", 0.0, 0.0
+        return _First("", 0.0, 0.0)
     is_outside = first.regions == OUTSIDE  # then a bare 北京 is another place
     others = [
         _odds(each.registered) for each in heard if (each.regions or is_outside) and not first.regions <= each.regions
     ]
-    return next(iter(first.regions)), first.registered, _odds(first.registered) / max(others, default=_odds(0.0))
+    ahead = _odds(first.registered) / max(others, default=_odds(0.0))
+    return _First(next(iter(first.regions)), first.registered, ahead)
 
 
 def _odds(chance: float) -> float:

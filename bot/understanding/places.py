@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.understanding.addresses import without_inner
 from bot.understanding.lexicon import Lexicon, Place, once
-from bot.understanding.meaning import Answer, Lack, Outcome
+from bot.understanding.meaning import ASK, Answer, Lack, Outcome
 from bot.understanding.polarity import has_any, is_question, strip_fillers
 from bot.understanding.sounds import word_of_sound
 from bot.understanding.text import Clause, Message
@@ -47,7 +47,6 @@ _OFFICES = re.compile(r"办公大?楼")
 _ENGLISH = re.compile(
     r"\b(?:we|i|it|are|is|our|my|company|office|registered|located|based|in|at|the|of|district|beijing|china)\b|[,.!?]"
 )
-ASK = Answer(Outcome.ASK)
 
 
 class Role(Enum):
@@ -127,6 +126,7 @@ def _stated_role(before: str, after: str, lexicon: Lexicon) -> Role:
 _OF_LICENCE = re.compile(r"注册|执照|工商")
 _ONLY_AN_OFFICE = re.compile(r"北京[^,]{0,4}(?:只|就|仅|才)[^,]{0,4}(?:办事处|联络[处点]|代表处|办公点)")
 OUTSIDE = "outside_beijing"
+_NOT_WORKING = (Role.DENIED, Role.LEFT, Role.OF_POLICY)
 
 
 def opens_question(at: int, clauses: Sequence[Clause], lexicon: Lexicon) -> bool:
@@ -140,23 +140,39 @@ def opens_question(at: int, clauses: Sequence[Clause], lexicon: Lexicon) -> bool
 
 def read_region(message: Message, lexicon: Lexicon) -> Answer:
     """The region of registration that the message names; ASK with candidates where it leaves several open."""
+    is_stayed = is_undone(message.plain)
     mentions: list[PlaceMention] = []
-    is_moving = is_stayed = is_undone(message.plain)
-    for i, clause in enumerate(message.clauses):
-        text = clause.text
-        if opens_question(i, message.clauses, lexicon) or _CONFUSED.search(text):
-            continue
-        if has_any(text, lexicon.words.correcting) and mentions:
-            mentions = [m for m in mentions if m.role is Role.DENIED]
-        is_moving = is_moving or _is_moving(text, lexicon)
-        mentions += find_places(text, lexicon)
-        if not is_stayed and _EITHER.search(text) and len({m.place.regions for m in mentions}) > 1:
+    for text in _told(message, lexicon):
+        mentions = [*_kept(mentions, text, lexicon), *find_places(text, lexicon)]
+        if not is_stayed and _names_either(text, mentions):
             return Answer(Outcome.ASK, candidates=_regions_of(mentions))
-    if not mentions or (message.plain.isascii() and not any(m.place.regions for m in mentions)):
+    if _name_no_region(mentions, message):
         return _by_sound(message, lexicon)
-    if _ONLY_AN_OFFICE.search(message.plain) and any(m.place.regions == (OUTSIDE,) for m in mentions):
+    if any(m.place.regions == (OUTSIDE,) for m in mentions) and _ONLY_AN_OFFICE.search(message.plain):
         return Answer(Outcome.VALUE, OUTSIDE)
-    return _settle(mentions, is_moving=is_moving and _speaks_of_moving(message.plain))
+    return _settle(mentions, is_moving=is_stayed or is_move_open(message, lexicon))
+
+
+def _name_no_region(mentions: Sequence[PlaceMention], message: Message) -> bool:
+    """Whether no place is named, or none but Beijing in a text without a Chinese character."""
+    return not mentions or (message.plain.isascii() and not any(mention.place.regions for mention in mentions))
+
+
+def _names_either(text: str, mentions: Sequence[PlaceMention]) -> bool:
+    """Whether a clause leaves open which of several places it is."""
+    return _EITHER.search(text) is not None and len({mention.place.regions for mention in mentions}) > 1
+
+
+def _told(message: Message, lexicon: Lexicon) -> list[str]:
+    """The clauses, without those that only open a question or say that two places are mixed up."""
+    told = [c for i, c in enumerate(message.clauses) if not opens_question(i, message.clauses, lexicon)]
+    return [clause.text for clause in told if not _CONFUSED.search(clause.text)]
+
+
+def _kept(mentions: Sequence[PlaceMention], text: str, lexicon: Lexicon) -> Sequence[PlaceMention]:
+    """The places named before, or where a clause puts them right only those that were denied."""
+    is_put_right = has_any(text, lexicon.words.correcting)
+    return [mention for mention in mentions if mention.role is Role.DENIED] if is_put_right else mentions
 
 
 def _is_moving(text: str, lexicon: Lexicon) -> bool:
@@ -238,26 +254,23 @@ def _place_alone(message: Message, lexicon: Lexicon) -> str:
 
 def read_regions(message: Message, lexicon: Lexicon) -> Answer:
     """All regions in which the work is done, as a set."""
-    found: set[str] = set()
-    open_ones: list[PlaceMention] = []
-    is_of_licence = False
-    for clause in message.clauses:
-        for mention in find_places(clause.text, lexicon):
-            if mention.role in (Role.DENIED, Role.LEFT, Role.OF_POLICY) or not mention.place.regions:
-                continue
-            if mention.role is Role.REGISTERED and _OF_LICENCE.search(clause.text):
-                is_of_licence = True
-                continue
-            if len(mention.place.regions) == 1:
-                found.add(mention.place.regions[0])
-            else:
-                open_ones.append(mention)
-    unsettled = [m for m in open_ones if not found & set(m.place.regions)]
-    if unsettled:
+    places = ((clause.text, m) for clause in message.clauses for m in find_places(clause.text, lexicon))
+    told = [(text, m) for text, m in places if _may_be_of_work(m)]
+    working = [m for text, m in told if not _is_of_licence(text, m)]
+    found = frozenset(m.place.regions[0] for m in working if len(m.place.regions) == 1)
+    if unsettled := [m for m in working if found.isdisjoint(m.place.regions)]:
         return Answer(Outcome.ASK, candidates=_regions_of(unsettled))
     if found:
-        return Answer(Outcome.VALUE, frozenset(found))
-    return ASK if is_of_licence else _as_set(_by_sound(message, lexicon))
+        return Answer(Outcome.VALUE, found)
+    return ASK if told else _as_set(_by_sound(message, lexicon))
+
+
+def _is_of_licence(text: str, mention: PlaceMention) -> bool:
+    return mention.role is Role.REGISTERED and _OF_LICENCE.search(text) is not None
+
+
+def _may_be_of_work(mention: PlaceMention) -> bool:
+    return mention.role not in _NOT_WORKING and bool(mention.place.regions)
 
 
 def _as_set(answer: Answer) -> Answer:

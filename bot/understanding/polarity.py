@@ -1,4 +1,4 @@
-"""Whether a clause affirms or denies, does so of an experience (登过, 没登过), asks, or says that nobody knows."""
+"""Whether a clause affirms or denies, does so of an experience (登过, 没登过), or asks."""
 
 import re
 from enum import Enum
@@ -94,11 +94,15 @@ def polarity_of(text: str, lexicon: Lexicon) -> Polarity:
     plain = masked(text)
     if _HEDGES.search(plain):
         return Polarity.HEDGED
-    if _DENIES.search(plain) or has_any(plain, words.failed):
-        return Polarity.NO
-    if _PLANS_ONLY.match(plain):
+    if _denies(plain, lexicon):
         return Polarity.NO
     return Polarity.YES if _AFFIRMS.search(plain) or "没错" in text else Polarity.SILENT
+
+
+def _denies(plain: str, lexicon: Lexicon) -> bool:
+    """Whether a clause without harmless words says no, or that it only is to come."""
+    is_denied = _DENIES.search(plain) is not None or has_any(plain, lexicon.words.failed)
+    return is_denied or _PLANS_ONLY.match(plain) is not None
 
 
 def first_time_of(text: str, lexicon: Lexicon) -> Polarity:
@@ -122,21 +126,32 @@ def without_year_ends(text: str) -> str:
 def _of_experience(plain: str, lexicon: Lexicon) -> Polarity:
     """没登过 is YES, 登过 NO, 打算登 YES."""
     words = lexicon.words
+    is_again = has_any(plain, words.again)
     if _RENEWED.search(plain):
         return Polarity.NO
-    if has_any(plain, words.again) and _CAME_BACK.search(plain):
+    if is_again and _CAME_BACK.search(plain):
         return Polarity.HEDGED
-    if _UNDONE.search(plain) or (has_any(plain, words.failed) and not has_any(plain, words.again)):
+    if _is_still_to_come(plain):
         return Polarity.YES
-    if _LATER.search(plain) and "过" not in plain:
-        return Polarity.YES
-    if has_any(plain, words.again) or _NTH.search(plain) or _LAST_DONE_YEARS.search(plain):
+    if is_again:
         return Polarity.NO
-    if has_any(plain, words.planning) and "过" not in plain:
+    return Polarity.YES if has_any(plain, words.failed) else _of_past(plain, lexicon)
+
+
+def _is_still_to_come(plain: str) -> bool:
+    """没登过, 回头再登."""
+    return _UNDONE.search(plain) is not None or ("过" not in plain and _LATER.search(plain) is not None)
+
+
+def _of_past(plain: str, lexicon: Lexicon) -> Polarity:
+    """第二次, 登过 and 已经登记 are NO, 打算登 YES, 以前 alone tells by what stands beside it."""
+    if _NTH.search(plain) or _LAST_DONE_YEARS.search(plain):
+        return Polarity.NO
+    if "过" not in plain and has_any(plain, lexicon.words.planning):
         return Polarity.YES
     if _DONE.search(plain) or _ALREADY.match(plain):
         return Polarity.NO
-    return _of_before(plain) if has_any(plain, words.before) else Polarity.SILENT
+    return _of_before(plain) if has_any(plain, lexicon.words.before) else Polarity.SILENT
 
 
 def _of_first(plain: str, at: int, lexicon: Lexicon) -> Polarity:
@@ -204,17 +219,18 @@ _ENDS_ASKING = re.compile(
 _EITHER_ASKED = re.compile(
     r"(?<!不知道)(?<!不清楚)(?:(?<!我们)(?:是|算|按|给|发)[^,]{1,10}|(?P<verb>[领拿报交发给])[^,]{1,6}(?=还是[^,]{0,4}(?P=verb)))还是[^,]{1,10}$"
 )
-_WEIGHED = re.compile(r"[^,]{2}(?:划算|合适|合算|好|多|高|快|省事)还是[^,]{2,10}$")
 """是发一次还是年年发 asks; it is no 是."""
-ASKED_FOR = (
+_WEIGHED = re.compile(r"[^,]{2}(?:划算|合适|合算|好|多|高|快|省事)还是[^,]{2,10}$")
+_ASKED_FOR = (
     r"(?:如果|要是|假如|若是?)(?:你们?|您)?(?:刚才|刚刚|前面|是|要|想|还)*[问指](?:的|到|起|我们?|咱们?|公司)*(?:是)?"
     r"(?![^,]{0,12}(?:搬|迁|换|变|改|能|给|领|买|评上|多少|怎|什么|啥|哪|呢|吗|[么不没]$))"
 )
 """要是问高新，我们是: the question is supposed, what follows is so."""
-_SURE = re.compile(
+SURE = re.compile(
     r"(?:如果|要是|假如)我?没(?:有)?[记算搞弄看说]错(?:的话)?|(?<=[\d零一二两三四五六七八九十百千])万一|万一(?=[百千])"
-    rf"|{ASKED_FOR}"
+    rf"|(?<=[主重只需想还])要是|若(?:干|无)|{_ASKED_FOR}"
 )
+"""What only looks as if it supposed something: 主要是做软件, 二十万一."""
 _TELLS = re.compile(r"我|咱|俺|[还没正着不了过]|[是在][^,]{1,8}呢$|^(?:早|有|是|对|无|干净)")
 _SAID_NOT_ASKED = re.compile(
     r"[好这那]几|[十几]几|几(?=次|回|单|年|个|笔|千|百|万|十)|(?:什么|啥|谁|哪[级个样种项])[\u4e00-\u9fff]{0,4}(?:都|也)|没什么|没啥|多少都|怎么也|怎么都|什么的"
@@ -237,8 +253,8 @@ def _is_question(clause: Clause, lexicon: Lexicon) -> bool:
 
 
 def supposes(text: str, lexicon: Lexicon) -> bool:
-    """如果搬到亦庄 supposes; 如果没记错 and 十万一 don't."""
-    return has_any(_SURE.sub("", text), lexicon.words.supposing)
+    """如果搬到亦庄 supposes; 如果没记错, 主要是 and 十万一 don't."""
+    return has_any(SURE.sub("", text), lexicon.words.supposing)
 
 
 def _asks_what_about(text: str, lexicon: Lexicon) -> bool:
@@ -254,40 +270,3 @@ def _asks_what_about(text: str, lexicon: Lexicon) -> bool:
 def asks_back(message: Message, lexicon: Lexicon) -> bool:
     """Whether the message asks what the question means, or something else, rather than answering."""
     return any(has_any(clause.text, lexicon.words.asks_back) for clause in message.clauses)
-
-
-_KNOWS_AFTER_ALL = re.compile(r"(?:不清楚|不知道|忘了|记不清)(?:什么|啥|是什么|是啥|怎么算|算不算|哪种)")
-_ASKED_BEFORE = re.compile(r"(?<!没)(?<!没去)[问查][过了]")
-_NOT_EVEN_HEARD = re.compile(r"([听见想摸碰])都?没有?(?:听|见|想|摸|碰)(?:说|到|着)?过")
-"""听都没听说过 is as good as never done."""
-_WONT = re.compile(
-    r"不(?:太|大|是很)?(?:想|愿意?|便|方便|能|好|可以|肯|敢|打算)(?:再|跟你|对外)?(?:说|讲|透露|告诉|告知|回答|公开|提供|聊|谈|答|填|给)"
-)
-_NOT_ASKED = re.compile(r"^(?:我|我们|还|也|都)*没(?:去)?(?:问|查|核实|打听)过?(?:呢)?$")
-_OTHERS_KNOW = re.compile(
-    r"(?:财务|会计|法务|领导|老板|同事|行政|人事|技术|出纳|别的部门)(?:那边|部)?(?:的人)?(?:才|会)?(?:知道|清楚|晓得|了解)"
-)
-_ASKED_ELSEWHERE = re.compile(
-    r"(?:问|查|看|等|核实|确认)(?:一?下|问|查|了)?(?:财务|会计|领导|老板|同事|技术|法务|行政|人事|出纳|审计|研发|产品|运营|业务|销售|项目|市场|工程|知识产权|采购|合同|发票|台账|账|报表|系统|档案|底稿|资料|凭证|保单)"
-)
-
-
-@once
-def is_unknown(text: str, lexicon: Lexicon) -> bool:
-    """Whether a clause says that the speaker doesn't know, will look it up, or won't say."""
-    words = lexicon.words
-    if _KNOWS_AFTER_ALL.search(text):
-        return False
-    plain = _ASKED_BEFORE.sub("〇〇", _NOT_EVEN_HEARD.sub("〇〇", text))
-    if strip_fillers(text, lexicon) in words.maybe or text in words.maybe:
-        return True
-    if has_any(plain, lexicon.dont_know_within) or plain in words.dont_know or _ASKED_ELSEWHERE.search(plain):
-        return True
-    if re.search(r"才(?:知道|清楚|晓得|了解|能说)|问问(?:看|他|她|再|去|$)", plain):
-        return True
-    if _NOT_ASKED.search(plain) or _WONT.search(plain) or _OTHERS_KNOW.search(plain):
-        return True
-    core = strip_fillers(text, lexicon)
-    if core.endswith(("保密", "涉密", "机密", "不便", "别问")):
-        return True
-    return core in words.wont_say or has_any(text, lexicon.wont_say_within)

@@ -1,11 +1,12 @@
 """A sum that is put right without its name: 说快了，是232万，不是223万 corrects the 223万 that is known."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from bot.policy.attributes import AttributeType
 from bot.policy.money import Interval
 from bot.understanding.amounts import Mention, find_amounts, in_unit_of
 from bot.understanding.facts import Statements
@@ -22,6 +23,7 @@ _TAKES_BACK = re.compile(
 _FIGURES = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿点.]+")
 _PART_OF = re.compile(r"^其中")
 _WHOLE = re.compile(r"总|全部|合计|一共")
+_FREE = (Intent.NONE, Intent.CHANGE_ANSWER, Intent.SKIP, Intent.RESULTS)
 _COMMON = 2
 """So many characters in a row tell what a sum is of: 资金数 is of 专项资金."""
 _FAR = 3
@@ -40,25 +42,35 @@ def put_right(
     `known` is what is recorded of the enterprise: a correction is of a sum that stands there.
     """
     command, statements = said
-    sums = {name: value for name, value in known.items() if isinstance(value, Decimal) and _is_sum(name, lexicon)}
-    is_free = command.intent in (Intent.NONE, Intent.CHANGE_ANSWER, Intent.SKIP, Intent.RESULTS)
-    if not sums or not is_free or not _TAKES_BACK.search(message.plain):
+    sums = _sums_of(known, lexicon)
+    if not sums or command.intent not in _FREE or not _TAKES_BACK.search(message.plain):
         return None
     told = _sums_told(message, lexicon, today)
-    old = {name for _, m in told if (name := _as_known(m, sums)) is not None}
-    new = [(c, _sized(m, old, sums)) for c, m in told if _as_known(m, sums) is None and not m.is_denied]
-    if len({m.value for _, m in new}) != 1 or not isinstance(new[-1][1].value, Decimal):
+    old = {name for _, mention in told if (name := _as_known(mention, sums)) is not None}
+    new = _new_sum(told, old, sums)
+    if new is None or (not old and _is_stated(new[1], statements)):
         return None
-    clause, mention = new[-1]
-    if any(fact.value == mention.value for fact in statements.facts) and not old:
-        return None
-    name = _named(mention, message, sums, lexicon) if not old else next(iter(old)) if len(old) == 1 else None
-    return None if name is None else _changed(name, (clause, mention), statements)
+    names = old or _named(new[1], message, sums, lexicon)
+    return _changed(next(iter(names)), new, statements) if len(names) == 1 else None
 
 
-def _is_sum(name: str, lexicon: Lexicon) -> bool:
-    question = lexicon.questions.get(name)
-    return question is not None and question.attribute is not None and question.attribute.type == "yuan"
+def _is_stated(mention: Mention, statements: Statements) -> bool:
+    """Whether the sum is that of a fact which the message states by name."""
+    return any(fact.value == mention.value for fact in statements.facts)
+
+
+def _sums_of(known: Mapping[str, object], lexicon: Lexicon) -> Sums:
+    """The sums among what is known."""
+    values = {name: value for name, value in known.items() if isinstance(value, Decimal) and name in lexicon.questions}
+    return {n: value for n, value in values.items() if lexicon.questions[n].attribute_type is AttributeType.YUAN}
+
+
+def _new_sum(told: Mentions, old: set[str], sums: Sums) -> tuple[Clause, Mention] | None:
+    """The one sum that is told and not known yet."""
+    unknown = [(clause, m) for clause, m in told if _as_known(m, sums) is None and not m.is_denied]
+    new = [(clause, _sized(mention, old, sums)) for clause, mention in unknown]
+    is_one = len({mention.value for _, mention in new}) == 1 and isinstance(new[-1][1].value, Decimal)
+    return new[-1] if is_one else None
 
 
 def _sums_told(message: Message, lexicon: Lexicon, today: date) -> Mentions:
@@ -92,17 +104,14 @@ def _sized(mention: Mention, old: set[str], sums: Sums) -> Mention:
     return replace(mention, value=mention.number * sizes[0]) if len(sizes) == 1 else mention
 
 
-def _named(mention: Mention, message: Message, sums: Sums, lexicon: Lexicon) -> str | None:
-    """The one attribute that the message names, or that is the only one of which such a sum is known."""
-    spoken_of = {name for hit in lexicon.cue_index.find(message.plain) for name in hit.meaning}
+def _named(mention: Mention, message: Message, sums: Sums, lexicon: Lexicon) -> Collection[str]:
+    """The one attribute that the message names, or those of which such a sum is known."""
+    spoken_of = lexicon.named_in(message.plain)
     cued = spoken_of & sums.keys()
-    if len(cued) == 1:
-        return cued.pop()
-    if spoken_of and not cued:
-        return None
+    if len(cued) == 1 or (spoken_of and not cued):
+        return cued
     named = _most_alike(message, cued or sums.keys(), lexicon)
-    near = [name for name in named or sums if _is_near(mention, sums[name])]
-    return near[0] if len(near) == 1 else None
+    return [name for name in named or sums if _is_near(mention, sums[name])]
 
 
 def _most_alike(message: Message, names: Iterable[str], lexicon: Lexicon) -> list[str]:
@@ -112,19 +121,14 @@ def _most_alike(message: Message, names: Iterable[str], lexicon: Lexicon) -> lis
     most = max(shared.values(), default=0)
     best = [name for name, length in shared.items() if length == most and most >= _COMMON]
     if len(best) > 1 and _WHOLE.search(text):
-        return [name for name in best if not _PART_OF.match(_label(name, lexicon))]
+        return [name for name in best if not _PART_OF.match(lexicon.questions[name].label)]
     return best
 
 
 def _longest_shared(text: str, name: str, lexicon: Lexicon) -> int:
-    words = (_label(name, lexicon), *lexicon.questions[name].cues)
+    words = (lexicon.questions[name].label, *lexicon.questions[name].cues)
     pieces = (word[at:end] for word in words for at in range(len(word)) for end in range(at + _COMMON, len(word) + 1))
     return max((len(piece) for piece in pieces if piece in text), default=0)
-
-
-def _label(name: str, lexicon: Lexicon) -> str:
-    attribute = lexicon.questions[name].attribute
-    return "" if attribute is None else attribute.label
 
 
 def _is_near(mention: Mention, value: Decimal) -> bool:

@@ -65,5 +65,17 @@ class Question:
     unsure: str = ""
     asks_first: bool = False
 
+    @property
+    def label(self) -> str:
+        """What its attribute is called; empty for a general question."""
+        return "" if self.attribute is None else self.attribute.label
 
+    @property
+    def attribute_type(self) -> AttributeType | None:
+        """The type of its attribute; None for a general question."""
+        return None if self.attribute is None else self.attribute.type
+
+
+PLACES = frozenset({"region", "operating_regions"})
+"""The attributes of where an enterprise is."""
 Questions = Mapping[str, Question]

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.understanding.amounts import find_amounts
+from bot.understanding.among_facts import answer_among
 from bot.understanding.answers import read_answer_of
 from bot.understanding.asides import read_aside
 from bot.understanding.awards import of_awards
@@ -14,7 +14,6 @@ from bot.understanding.firms import speaks_of_two
 from bot.understanding.forms import Form, read_form
 from bot.understanding.general import general_question
 from bot.understanding.intents import find_intent
-from bot.understanding.kinds import gives_sum_of_other_kind
 from bot.understanding.last_answer import correct_last
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import (
@@ -35,17 +34,17 @@ from bot.understanding.polarity import is_question, supposes
 from bot.understanding.put_right import put_right
 from bot.understanding.questions import AnswerType, Question
 from bot.understanding.references import day_meant, number_meant
-from bot.understanding.relevance import is_bare
 from bot.understanding.skips import skipped_in
 from bot.understanding.speech import divide
-from bot.understanding.stance import VERBS
-from bot.understanding.text import Clause, Message, split_message
+from bot.understanding.text import Message, split_message
 from bot.understanding.topics import join_lists
 
 __all__ = ["general_question", "read", "read_answer", "read_command"]
 
 BESIDE_A_QUESTION = 0.65
 """How likely a command must be while a question is open: most texts then are answers."""
+_GIVING_WAY = (Intent.NONE, Intent.SKIP, Intent.RESULTS, Intent.SHOW_PROFILE, Intent.MORE)
+"""What a change that is found beside it, or another day, goes before."""
 _TO_PASS = re.compile(r"通过|认证|评审|认定")
 _PASSED = re.compile(
     r"(?:我们)?(?:早就?|已经?|都|刚|全|去年|今年|前年)*过了(?:的|啊|呀|哈|已经)?|(?:早|已|刚|都)过(?:啦|的)?|是的?|对"
@@ -86,22 +85,25 @@ def read(
     message, command, statements, answer = heard.message, heard.command, heard.statements, heard.answer
     if (mended := put_right(message, (command, statements), earlier.known, lexicon, today)) is not None:
         command, statements = mended
-        answer = None if question is None else _answered(message, question, statements, lexicon, today)
+        answer = None if question is None else answer_among(message, question, statements, lexicon, today)
     if command.is_likely and _says_something(command, statements, answer):
         command = Command(Intent.NONE)
     before = (earlier.answered, question)
     if (change := correct_last(message, (command, statements), before, lexicon, today)) is not None:
         command, statements = change, replace(statements, facts=())
-    if question is not None and (command.likelihood < BESIDE_A_QUESTION or _is_word_of(message, question)):
-        command = Command(Intent.NONE)
-    if question is not None and (given := _by_command(command, answer, question, statements)) is not None:
-        answer = given
-    facts = _with_answer(statements.facts, question, answer, text)
-    if command.intent is Intent.CHANGE_ANSWER:
-        facts = _with_change(facts, command, text)
+    if question is not None:
+        command = _beside(question, command, message)
+        answer = _by_command(command, answer, question, statements)
+    facts = _with_change(_with_answer(statements.facts, question, answer, text), command, text)
     asks = command.intent in (Intent.NONE, Intent.CHANGE_ANSWER) and _asks(message, facts, lexicon)
     is_of_others = bool(statements.of_others) and not facts
     return Understanding(text, command, answer, facts, statements.unknown, asks, statements.unsettled, is_of_others)
+
+
+def _beside(question: Question, command: Command, message: Message) -> Command:
+    """The command while a question is open: none where it is not likely enough, or is a word that answers."""
+    is_none = command.likelihood < BESIDE_A_QUESTION or _is_word_of(message, question)
+    return Command(Intent.NONE) if is_none else command
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def _hear(text: str, question: Question | None, lexicon: Lexicon, today: date, s
     command = _command(message, statements, lexicon, today)
     if question is not None and command.intent is Intent.SKIP and _goes_on_elsewhere(message, question, lexicon):
         command = Command(Intent.NONE)
-    answer = None if question is None else _answered(message, question, statements, lexicon, today)
+    answer = None if question is None else answer_among(message, question, statements, lexicon, today)
     return _Heard(message, command, statements, answer)
 
 
@@ -181,28 +183,35 @@ def _command(message: Message, statements: Statements, lexicon: Lexicon, today: 
     if (aside := read_aside(message.raw, today)) is not None:
         return aside
     found = find_intent(message, lexicon)
-    intent, is_likely = found.intent, not found.is_said
     change = None if found.none_is_likely else find_change(message, statements, lexicon, today)
-    if change is not None and is_likely:
+    if change is not None and not found.is_said:
         return change
-    is_change = intent is Intent.CHANGE_ANSWER or (intent is Intent.RESTART and names_one_answer(message, lexicon))
-    if is_change:
-        is_supposed = any(supposes(clause.text, lexicon) for clause in message.clauses)
-        change = likely_change(message, statements, lexicon, today, found.likelihood)
-        return Command(Intent.NONE) if is_supposed else change
-    if intent in (Intent.DELETE_DATA, Intent.RESTART, Intent.UNDO_RESTART, Intent.HUMAN, Intent.BACK):
-        return Command(intent, likelihood=found.likelihood)
-    if intent in (Intent.NONE, Intent.SKIP, Intent.RESULTS, Intent.SHOW_PROFILE, Intent.MORE):
-        if change is not None:
-            return change
-        if (on := day_meant(message, today)) is not None:
-            return Command(Intent.AS_OF, answer=Answer(Outcome.VALUE, on))
-    number = number_meant(message) if intent in (Intent.PROOF, Intent.MORE) else None
-    return Command(intent, number=number, likelihood=found.likelihood)
+    if _is_to_change(found.intent, message, lexicon):
+        return _unless_supposed(likely_change(message, statements, lexicon, today, found.likelihood), message, lexicon)
+    if found.intent in _GIVING_WAY and (other := change or _as_of(message, today)) is not None:
+        return other
+    number = number_meant(message) if found.intent in (Intent.PROOF, Intent.MORE) else None
+    return Command(found.intent, number=number, likelihood=found.likelihood)
+
+
+def _unless_supposed(change: Command, message: Message, lexicon: Lexicon) -> Command:
+    is_supposed = any(supposes(clause.text, lexicon) for clause in message.clauses)
+    return Command(Intent.NONE) if is_supposed else change
+
+
+def _is_to_change(intent: Intent, message: Message, lexicon: Lexicon) -> bool:
+    """Whether an answer is to be changed, in these words or by beginning anew with it alone."""
+    return intent is Intent.CHANGE_ANSWER or (intent is Intent.RESTART and names_one_answer(message, lexicon))
+
+
+def _as_of(message: Message, today: date) -> Command | None:
+    """The wish for another day, where one is named."""
+    on = day_meant(message, today)
+    return None if on is None else Command(Intent.AS_OF, answer=Answer(Outcome.VALUE, on))
 
 
 def _by_command(command: Command, answer: Answer | None, question: Question, statements: Statements) -> Answer | None:
-    """The answer that a command leaves: skipping is not knowing, any other command but 看结果 answers nothing.
+    """The answer that a command leaves of it: skipping is not knowing, any other command but 看结果 answers nothing.
 
     A correction only answers where it is of the open question, or that is told besides.
     """
@@ -212,64 +221,7 @@ def _by_command(command: Command, answer: Answer | None, question: Question, sta
     is_of_it = command.slot in ("amount", "date", "company_name", question.id)
     is_told = is_of_it or any(fact.attribute == question.id for fact in statements.facts)
     is_stated = is_told and answer is not None and answer.value is not None and command.intent is Intent.CHANGE_ANSWER
-    return None if leaves_it or is_stated else ASK
-
-
-def _answered(message: Message, question: Question, statements: Statements, lexicon: Lexicon, today: date) -> Answer:
-    """The reading as an answer: by the facts that name the question's attribute, else of what states nothing else."""
-    name = None if question.attribute is None else question.attribute.name
-    if (parts := next((u for u in statements.unsettled if u.attribute == name), None)) is not None:
-        return Answer(Outcome.ASK, candidates=parts.totals())
-    own = [fact for fact in statements.facts if fact.attribute == name]
-    others = len(statements.facts) > len(own)
-    if own and question.type is not AnswerType.SET:
-        return _of_whole(own[-1], read_answer_of(message, question, lexicon, today), others=others)
-    if own:
-        return _of_fact(own[-1])
-    if name in statements.unknown:
-        return UNKNOWN
-    if not own and question.type is AnswerType.AMOUNT and gives_sum_of_other_kind(message, question):
-        return ASK
-    if not others:
-        return read_answer_of(message, question, lexicon, today)
-    rest = tuple(
-        clause
-        for i, clause in enumerate(message.clauses)
-        if not _is_told(i, message, statements, lexicon) or _may_say_more(clause, question, lexicon)
-    )
-    if question.id in VERBS:  # beside other facts only what speaks of it, or a bare yes or no, answers a first time
-        rest = tuple(c for c in rest if VERBS[question.id].search(c.text) or is_bare(c.text, lexicon))
-    reduced = replace(message, clauses=rest, plain=",".join(c.text for c in rest))
-    return read_answer_of(reduced, question, lexicon, today)
-
-
-def _may_say_more(clause: Clause, question: Question, lexicon: Lexicon) -> bool:
-    """Whether a clause that states a fact may answer as well: by a place, or, of a list, unless it tells a sum."""
-    if question.id in ("region", "operating_regions"):
-        return any(m.place.regions for m in find_places(clause.text, lexicon))
-    is_of_first = question.id in VERBS and VERBS[question.id].search(clause.text) is not None
-    return (is_of_first or question.type is AnswerType.SET) and not find_amounts(clause.text)
-
-
-def _of_whole(fact: Fact, answer: Answer, *, others: bool) -> Answer:
-    """The fact, unless the message as a whole leaves it open; where it tells nothing else, what it says as a whole."""
-    is_left_open = answer.is_hedged or bool(answer.candidates) or answer.lack is not None
-    is_told = answer.outcome is not Outcome.ASK and not others
-    return answer if is_left_open or is_told else _of_fact(fact)
-
-
-def _is_told(at: int, message: Message, statements: Statements, lexicon: Lexicon) -> bool:
-    """Whether a clause states a fact, or is the bare rest of a sentence that did (处罚没有，一次都没有过)."""
-    if at in statements.clauses:
-        return True
-    clause = message.clauses[at]
-    follows = at and message.clauses[at - 1].sentence == clause.sentence and at - 1 in statements.clauses
-    return bool(follows) and is_bare(clause.text, lexicon)
-
-
-def _of_fact(fact: Fact) -> Answer:
-    from_range = type(fact.value).__name__ == "Interval"
-    return Answer(Outcome.INTERVAL if from_range else Outcome.VALUE, fact.value)
+    return answer if leaves_it or is_stated else ASK
 
 
 def _with_answer(

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.polarity import has_any
 from bot.understanding.questions import AnswerType, Question
 from bot.understanding.rhetoric import rhetorical
-from bot.understanding.text import Clause
+from bot.understanding.text import Clause, Message
 
 _CLAIMS = (AnswerType.YES_NO, AnswerType.ORDERED, AnswerType.DATE)
 _WRITTEN = re.compile(r"[\u4e00-\u9fffa-z]+")
@@ -17,6 +18,9 @@ _BUT = re.compile(r"但是?|不过|只是|可是?|然而")
 _NOTHING_SUCH = re.compile(r"没有?(?:这|那|什么|任何|相关|此|该|啥)|没(?:有?建|建过)")
 _EVERYWHERE = re.compile(r"[贵司您你是否已了的过近年或和]|公|经")
 _FIRST_SENTENCE = re.compile(r"^[^?？。（(]*")
+_WHAT_IS = re.compile(
+    r"是(?:一?个)?(?:啥|什么)(?:意思|东西|玩意儿?|概念)?|(?:什么|啥)(?:意思|东西|玩意儿?|概念)|(?:什么|啥|何)(?:叫|是|为)|(?:怎么|咋)(?:理解|解释)"
+)
 
 
 def clauses_about(clauses: Sequence[Clause], question: Question, lexicon: Lexicon) -> list[Clause]:
@@ -35,6 +39,22 @@ def clauses_about(clauses: Sequence[Clause], question: Question, lexicon: Lexico
     return found
 
 
+def without_digressions(message: Message, question: Question, lexicon: Lexicon) -> Message:
+    """The message without what is said of another thing right after asking what that is: 入表是啥，没弄过."""
+    kept: list[Clause] = []
+    is_of_other = False
+    for clause in message.clauses:
+        if _WHAT_IS.search(clause.text):
+            rest = _WHAT_IS.sub("", clause.text)
+            is_of_other = bool(content_of(rest, lexicon)) and not is_about(rest, question, lexicon)
+        elif is_of_other and is_bare(clause.text, lexicon):
+            continue
+        kept.append(clause)
+    if len(kept) == len(message.clauses):
+        return message
+    return replace(message, clauses=tuple(kept), plain=",".join(clause.text for clause in kept))
+
+
 def is_about(text: str, question: Question, lexicon: Lexicon) -> bool:
     """Whether the text is bare or on the question's subject, and not by name on that of another."""
     if names_another(text, question, lexicon):
@@ -49,7 +69,7 @@ def is_about(text: str, question: Question, lexicon: Lexicon) -> bool:
 
 def names_another(text: str, question: Question, lexicon: Lexicon) -> bool:
     """Whether the cues in the text point to claims, and none to the one asked (是高新，不是专精特新)."""
-    named = {name for hit in lexicon.cue_index.find(text) for name in hit.meaning}
+    named = lexicon.named_in(text)
     return question.id not in named and any(lexicon.questions[name].type in _CLAIMS for name in named)
 
 

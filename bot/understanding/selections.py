@@ -68,10 +68,12 @@ class _Reading:
 
 def read_selection(plain: str, choices: Sequence[Choice]) -> Selection | None:
     """What the text says of the options; None where a part of it says something else than that or a sum."""
-    reading: _Reading | None = _Reading(tuple(choices))
+    reading = _Reading(tuple(choices))
     for part in filter(None, (p.strip(" “”\"'") for p in _PARTS.split(plain))):
-        reading = None if reading is None else _read_part(part, reading)
-    if reading is None or reading.kept_out is not None or not (reading.said or reading.is_closed):
+        if (read := _read_part(part, reading)) is None:
+            return None
+        reading = read
+    if reading.kept_out is not None or not (reading.said or reading.is_closed):
         return None
     last = dict(reading.said)
     if last.keys() & set(_NOT_OPTIONS):

@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 
 from bot.understanding.amounts import find_amounts
 from bot.understanding.lexicon import Lexicon
+from bot.understanding.questions import PLACES
 from bot.understanding.text import Clause, Message
 
 SHORTEST = 7
 _SHORT_VERB = 5
+_MOST = 20
+"""A text that names more than this is a list."""
 _SUBJECT = re.compile(r"(?<![给跟和与对为帮由让是属归投问替向找叫])(?:我们|咱们|我司|本公司|我公司|我单位)")
 _JOINER = re.compile(r"然后|还有|另外(?!一)|而且|但是|同时|并且|接着|对了|再就是|后来")
 _PART = re.compile(r"其中|包含|包括|里面|(?<![包不])含")
@@ -19,7 +22,6 @@ _HEAD = re.compile(
 )
 _SEAT = re.compile(r"(?:公司|单位)?(?:注册地?址?|执照|办公地?址?)?(?<![办登记建放投])(?:在|位于)")
 _THERE = re.compile(r"(?:区|那边|这边|这里|那里)?[也还都]*")
-_OF_PLACES = frozenset({"region", "operating_regions"})
 _CORRECTION = re.compile(
     r"(?:[啊哦噢呃哎诶嗯]|哎呀|哎哟)*(?:不对|说错了?|记错了?|搞错了?|写错了?|弄错了?|错了|口误|更正一下|更正|不不+)(?:了|啊|哈)*"
 )
@@ -62,16 +64,22 @@ def _parts(clause: Clause, lexicon: Lexicon) -> list[Clause]:
 
 
 def _anchors(text: str, lexicon: Lexicon) -> list[_Anchor]:
-    cues = (hit for hit in lexicon.cue_index.find(text) if len(hit.word) > 1 and not _OF_PLACES & set(hit.meaning))
+    found = _named(text, lexicon)
+    sums = () if len(found) > _MOST else find_amounts(text)
+    found += [_Anchor(mention.start, mention.end, is_sum=True) for mention in sums if mention.has_unit]
+    return sorted(found, key=lambda anchor: anchor.start)
+
+
+def _named(text: str, lexicon: Lexicon) -> list[_Anchor]:
+    """The cues, places, titles and trades that a text names."""
+    cues = (hit for hit in lexicon.cue_index.find(text) if len(hit.word) > 1 and PLACES.isdisjoint(hit.meaning))
     found = [_Anchor(hit.start, hit.end, is_cue=True) for hit in cues]
     found += [_Anchor(hit.start, hit.end, is_place=True) for hit in lexicon.place_index.find(text)]
     for name in ("specialized_tier", "sector"):
         question = lexicon.questions.get(name)
         hits = () if question is None else lexicon.choice_words(question).find(text)
         found += [_Anchor(h.start, h.end) for h in hits if len(h.word) > 1 and h.meaning not in ("none", "other")]
-    sums = () if len(found) > 20 else find_amounts(text)
-    found += [_Anchor(m.start, m.end, is_sum=True) for m in sums if m.has_unit]
-    return sorted(found, key=lambda anchor: anchor.start)
+    return found
 
 
 def _cuts(text: str, anchors: Sequence[_Anchor]) -> tuple[int, ...]:
@@ -155,13 +163,11 @@ def _at_corrections(text: str, anchors: Sequence[_Anchor]) -> Iterator[int]:
 def _after_sums(text: str, anchors: Sequence[_Anchor]) -> Iterator[int]:
     """After a sum whose name stands before it, where something else follows."""
     for n, anchor in enumerate(anchors):
-        if not anchor.is_sum:
-            continue
         tail = _AFTER_SUM.match(text, anchor.end)
         end = anchor.end if tail is None else tail.end()
-        is_named = any(not a.is_sum for a in anchors[:n])
-        follows = [a for a in anchors[n + 1 :] if not a.is_sum or a.start > end]
-        if is_named and follows and not _GOES_ON.match(text, end) and any(not a.is_sum for a in follows):
+        is_named = anchor.is_sum and any(not a.is_sum for a in anchors[:n])
+        goes_on = _GOES_ON.match(text, end) is not None
+        if is_named and not goes_on and any(not a.is_sum for a in anchors[n + 1 :]):
             yield end
 
 
@@ -174,9 +180,14 @@ def _at_verbs(text: str, anchors: Sequence[_Anchor]) -> Iterator[int]:
     for head in _HEAD.finditer(text):
         if any(head.end() + skip in starts for skip in range(3)) and not _belongs_before(text, head, anchors):
             yield head.start()
-    places = {a.start for a in anchors if a.is_place}
+    yield from _at_seats(text, [a for a in anchors if a.is_place])
+
+
+def _at_seats(text: str, places: Sequence[_Anchor]) -> Iterator[int]:
+    """Before 在 and the first place that is named."""
+    starts = {place.start for place in places}
     for seat in _SEAT.finditer(text):
-        if seat.end() in places and not any(a.is_place and a.end <= seat.start() for a in anchors):
+        if seat.end() in starts and not any(place.end <= seat.start() for place in places):
             yield seat.start()
 
 

@@ -5,6 +5,7 @@ may, if it is sure; where it is sure of the contrary of what they say, it is ask
 """
 
 import re
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.understanding.amounts import find_amounts
@@ -55,29 +56,62 @@ OF_HARM = 0.9
 
 def weigh_stance(answer: Answer, message: Message, question: Question, lexicon: Lexicon) -> Answer:
     """The answer, or what the whole text sounds like where the answer is open or surely the opposite."""
-    if not _may_be_weighed(answer, message, question) or _tells_else(message, question, lexicon):
+    if not _may_be_weighed(answer, message, question) or _speaks_plainly(message, question, lexicon):
         return answer
-    if any(_is_plain(clause.text, question, lexicon) for clause in message.clauses):
-        return answer
-    is_of_others = question.attribute is not None and not own_clauses(message.clauses, lexicon)
-    if is_of_others or _asks(message, question, lexicon):
-        return answer
-    ear = OF_FIRSTS if question.asks_first else OF_CLAIMS
-    name, chance = (lexicon.firsts if question.asks_first else lexicon.claims).likeliest(message.plain)
-    heard = STANCES.get(name, ASK)
+    sound = _Sound(*(lexicon.firsts if question.asks_first else lexicon.claims).likeliest(message.plain))
     if answer.outcome is Outcome.ASK:
-        is_grave = heard.value is True and is_of_harm(question)  # nobody is taken for an offender by the sound of it
-        needed = OF_HARM if is_of_harm(question) else ear.speaks
-        return heard if chance >= needed and not is_grave else answer
-    is_told = answer.outcome is Outcome.VALUE
-    if is_told and name == "unclear" and chance >= NO_ANSWER and len(message.clauses) == 1:
+        return sound.answer if _may_speak(sound, question) else answer
+    return _against(answer, sound, message, question, lexicon) if answer.outcome is Outcome.VALUE else answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Sound:
+    """What a text sounds like, and how surely."""
+
+    name: str
+    chance: float
+
+    @property
+    def answer(self) -> Answer:
+        """The answer that it sounds like."""
+        return STANCES.get(self.name, ASK)
+
+
+def _ear(question: Question) -> Ear:
+    return OF_FIRSTS if question.asks_first else OF_CLAIMS
+
+
+def _may_speak(sound: _Sound, question: Question) -> bool:
+    """Whether it is sure enough where the words say nothing; nobody is taken for an offender by the sound of it."""
+    if is_of_harm(question):
+        return sound.chance >= OF_HARM and sound.answer.value is not True
+    return sound.chance >= _ear(question).speaks
+
+
+def _against(answer: Answer, sound: _Sound, message: Message, question: Question, lexicon: Lexicon) -> Answer:
+    """The answer by the words, what it sounds like against them, or ASK where neither is sure."""
+    is_unclear = sound.name == "unclear"
+    if is_unclear and sound.chance >= NO_ANSWER and len(message.clauses) == 1:
         return ASK
-    is_opposed = is_told and (heard.value is (not answer.value) or (question.asks_first and name == "unclear"))
-    if not is_opposed or chance < ear.contradicts:
+    is_opposed = sound.answer.value is (not answer.value) or (question.asks_first and is_unclear)
+    if not is_opposed or sound.chance < _ear(question).contradicts:
         return answer
-    is_counted = question.asks_first and has_any(message.plain, lexicon.words.again)  # 没有，是第二次
-    is_counted = is_counted and first_time_of(message.plain, lexicon) is Polarity.NO
-    return heard if chance >= ear.overrules and not is_counted else ASK
+    is_believed = sound.chance >= _ear(question).overrules and not _is_counted(message, question, lexicon)
+    return sound.answer if is_believed else ASK
+
+
+def _is_counted(message: Message, question: Question, lexicon: Lexicon) -> bool:
+    """没有，是第二次: it says of a first time how often."""
+    is_again = question.asks_first and has_any(message.plain, lexicon.words.again)
+    return is_again and first_time_of(message.plain, lexicon) is Polarity.NO
+
+
+def _speaks_plainly(message: Message, question: Question, lexicon: Lexicon) -> bool:
+    """Whether the words settle it: they ask, tell of something or somebody else, or answer in a form that is known."""
+    if _tells_else(message, question, lexicon) or _asks(message, question, lexicon):
+        return True
+    is_of_others = question.attribute is not None and not own_clauses(message.clauses, lexicon)
+    return is_of_others or any(_is_plain(clause.text, question, lexicon) for clause in message.clauses)
 
 
 def _may_be_weighed(answer: Answer, message: Message, question: Question) -> bool:
@@ -105,24 +139,30 @@ def _asks(message: Message, question: Question, lexicon: Lexicon) -> bool:
     return any(clause.is_asked or rhetorical(clause.text) is None for clause in asked)
 
 
-def _is_of_another_first(text: str, name: str) -> bool:
-    """Whether it tells what is done for another of the four firsts, and not for this one."""
-    others = any(verb.search(text) for other, verb in VERBS.items() if other != name)
-    return others and VERBS[name].search(text) is None
-
-
 def _tells_else(message: Message, question: Question, lexicon: Lexicon) -> bool:
     """Whether it takes back, names another matter, tells a sum not asked for, or a title like the one asked about."""
-    is_done = question.id in VERBS and VERBS[question.id].search(message.plain) is not None
-    is_open = question.attribute is not None and not is_done
-    if is_open and any(names_another(c.text, question, lexicon) for c in message.clauses):
-        return True
     if strip_fillers(message.clauses[0].text, lexicon) in lexicon.words.correcting:
         return True
-    if question.id in VERBS and _is_of_another_first(message.plain, question.id):
+    if _names_else(message, question, lexicon) or _names_title(message, question, lexicon):
         return True
+    return not question.asks_first and any(mention.has_unit for mention in find_amounts(message.plain))
+
+
+def _names_else(message: Message, question: Question, lexicon: Lexicon) -> bool:
+    """Whether it tells what is done for another of the four firsts, or names another claim than the one asked about."""
+    if question.id in VERBS and any(names_doing(message.plain, name) for name in VERBS):
+        return not names_doing(message.plain, question.id)
+    return question.attribute is not None and any(names_another(c.text, question, lexicon) for c in message.clauses)
+
+
+def names_doing(text: str, name: str) -> bool:
+    """Whether the text has the verb of this one of the four firsts: 没卖 that of the trade."""
+    return name in VERBS and VERBS[name].search(text) is not None
+
+
+def _names_title(message: Message, question: Question, lexicon: Lexicon) -> bool:
+    """Whether it names another title, or says of the one asked about that it is not held yet, or no more."""
     if is_of_title(question) and any(is_not_held(clause.text, lexicon) for clause in message.clauses):
         return True
-    is_sum = not question.asks_first and any(mention.has_unit for mention in find_amounts(message.plain))
-    others = tuple(word for word in lexicon.words.other_titles if not any(word in cue for cue in question.cues))
-    return is_sum or has_any(message.plain, others)
+    others = (word for word in lexicon.words.other_titles if not any(word in cue for cue in question.cues))
+    return has_any(message.plain, tuple(others))

@@ -11,7 +11,8 @@ from bot.understanding.harm import is_of_harm
 from bot.understanding.kinds import is_other_kind, said_before
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact
-from bot.understanding.polarity import Polarity, has_any, is_unknown
+from bot.understanding.not_knowing import is_unknown
+from bot.understanding.polarity import Polarity, has_any
 from bot.understanding.questions import Question
 from bot.understanding.reviews import is_review, review_of, speaks_of_review
 from bot.understanding.text import Clause
@@ -29,6 +30,9 @@ _NOT_LIFTED = re.compile(
     r"(?:没有?|未|无法|不能|不给|不让|不肯|难以|不予)(?:能|被|给|有|办|办理|申请|来得及|得到|完成|成功)*(?:移[出除]|撤[销下回]|修复|解除|摘除|消除)"
 )
 _BETWEEN_TITLES = re.compile(r"[、和及与跟的是也又]|企业|公司|单位|中小|注册")
+_TELLS_OF_US = re.compile(r"我们|我司|咱|过|了")
+_NEVER_YET = re.compile(r"没|首|第一|头一|头回|未|初次")
+_COUNTED = re.compile(r"不是|并非|第[二三四五2-9]|再次|过好|好几")
 _BEFORE_SURELY = re.compile(r"过(?!期|来|去|后)|以前|之前|早|曾|第[二三四五2-9]|再|追加|好几|多次|不是|并非")
 
 
@@ -37,25 +41,35 @@ def stated_claims(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[i
     reviewed: str | None = None
     is_lifted = any(has_any(_NOT_LIFTED.sub("", topic.text), lexicon.words.lifted) for topic in topics)
     for i, topic in enumerate(topics):
-        claims = attributes_in(topic, lexicon, AttributeType.BOOL)
         if topic.is_stated and not is_unknown(topic.text, lexicon):
-            told = (*_of_clause(topic, claims, lexicon), *_of_review(reviewed, topic, lexicon))
-            said = said_before([t.clause for t in topics], i, lexicon) + topic.text
-            own = (fact for fact in told if not is_other_kind(said, lexicon.questions[fact.attribute]))
-            yield from ((i, fact) for fact in own if not (is_lifted and _is_bad_news(fact, lexicon)))
-        reviews = [name for _, name in claims if is_review(lexicon.questions[name])]
-        reviewed = reviews[-1] if reviews else _review_of_thing(topic, lexicon) if topic.cues else reviewed
+            told = _told_at(i, topics, reviewed, lexicon)
+            yield from ((i, fact) for fact in told if not (is_lifted and _is_bad_news(fact, lexicon)))
+        if topic.cues:
+            reviewed = _review_spoken_of(topic, lexicon)
 
 
-def _of_review(name: str | None, topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
-    """通过了 in a clause of its own, after one that names what was reviewed."""
-    if name is not None and not topic.cues and speaks_of_review(topic.text, lexicon):
-        yield from _claim(name, topic.text, topic, lexicon)
+def _told_at(at: int, topics: Sequence[Topic], reviewed: str | None, lexicon: Lexicon) -> Iterator[Fact]:
+    """What a clause claims of the things that it speaks of; of the review named before where it says 通过了 alone."""
+    topic = topics[at]
+    said = said_before([each.clause for each in topics], at, lexicon) + topic.text
+    spoken_of = [(name, _part(topic, hit)) for hit, name in attributes_in(topic, lexicon, AttributeType.BOOL)]
+    if reviewed is not None and not topic.cues and speaks_of_review(topic.text, lexicon):
+        spoken_of = [(reviewed, topic.text)]
+    for name, part in spoken_of:
+        question = lexicon.questions[name]
+        is_so = _first(topic.text, question, lexicon) if question.asks_first else _claim(part, question, topic, lexicon)
+        if is_so is not None and not is_other_kind(said, question):
+            yield Fact(name, is_so, topic.text)
 
 
-def _review_of_thing(topic: Topic, lexicon: Lexicon) -> str | None:
-    """The one review of the thing that a clause speaks of: of the facility whose investment it tells, say."""
-    things = {name.split("_")[0] for hit in topic.cues for name in hit.meaning}
+def _review_spoken_of(topic: Topic, lexicon: Lexicon) -> str | None:
+    """The review that a clause names last, else the one of the thing that it speaks of: of a facility, say."""
+    reviews = [
+        name for _, name in attributes_in(topic, lexicon, AttributeType.BOOL) if is_review(lexicon.questions[name])
+    ]
+    if reviews:
+        return reviews[-1]
+    things = {name.split("_")[0] for name in topic.names}
     reviews = [q.id for q in lexicon.questions_that(is_review) if q.id.split("_")[0] in things]
     return reviews[0] if len(reviews) == 1 else None
 
@@ -72,15 +86,6 @@ def under_review(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[str]:
             part = _part(topic, hit)
             if is_review(question) and review_of(part, question, lexicon) is Polarity.HEDGED:
                 yield name
-
-
-def _of_clause(topic: Topic, claims: Sequence[tuple[Hit[tuple[str, ...]], str]], lexicon: Lexicon) -> Iterator[Fact]:
-    for hit, name in claims:
-        part = _part(topic, hit)
-        if lexicon.questions[name].asks_first:
-            yield from _first(name, topic.text, topic, lexicon)
-        else:
-            yield from _claim(name, part, topic, lexicon)
 
 
 def _part(topic: Topic, hit: Hit[tuple[str, ...]]) -> str:
@@ -107,23 +112,20 @@ def _is_list(topic: Topic) -> bool:
     return all(_LISTED.match(topic.text[a.end : b.start]) for a, b in pairwise(cues))
 
 
-def _first(name: str, text: str, topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
-    polarity = first_of(Clause(text), lexicon.questions[name], lexicon)
-    if (
-        polarity is Polarity.NO
-        and (_LATELY.search(text) or not _BEFORE_SURELY.search(text))
-        and not re.search(r"不是|并非|第[二三四五2-9]|再次|过好|好几", text)
-    ):
-        return
-    if _OF_AWARDS.search(text) and not re.search(r"我们|我司|咱|过|了", text):
-        return
-    only_planned = (
-        polarity is Polarity.YES
-        and has_any(text, lexicon.words.planning)
-        and not re.search(r"没|首|第一|头一|头回|未|初次", text)
-    )
-    if polarity in (Polarity.YES, Polarity.NO) and not only_planned:
-        yield Fact(name, polarity is Polarity.YES, topic.text)
+def _first(text: str, question: Question, lexicon: Lexicon) -> bool | None:
+    """Whether a clause tells a first time; None where it only plans it, or leaves it open."""
+    if _OF_AWARDS.search(text) and not _TELLS_OF_US.search(text):
+        return None
+    polarity = first_of(Clause(text), question, lexicon)
+    if polarity is Polarity.YES:
+        is_planned = has_any(text, lexicon.words.planning) and not _NEVER_YET.search(text)
+        return None if is_planned else True
+    return False if polarity is Polarity.NO and _was_before(text) else None
+
+
+def _was_before(text: str) -> bool:
+    """Whether what a clause tells was surely done before this time."""
+    return bool(_COUNTED.search(text) or (_BEFORE_SURELY.search(text) and not _LATELY.search(text)))
 
 
 def _polarity(part: str, question: Question, topic: Topic, lexicon: Lexicon) -> Polarity:
@@ -137,19 +139,17 @@ def _polarity(part: str, question: Question, topic: Topic, lexicon: Lexicon) -> 
     return polarity
 
 
-def _claim(name: str, part: str, topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
-    if _ONLY_WISHED.match(part):
-        return
-    question = lexicon.questions[name]
+def _claim(part: str, question: Question, topic: Topic, lexicon: Lexicon) -> bool | None:
+    """Whether a part of a clause says that something is so; None where it leaves that open."""
+    is_harm = is_of_harm(question)
+    if _ONLY_WISHED.match(part) or (is_harm and has_any(part, lexicon.words.persons)):
+        return None
     polarity = _polarity(part, question, topic, lexicon)
-    if is_of_harm(question) and has_any(part, lexicon.words.persons):
-        return
-    if polarity is Polarity.YES and is_of_harm(question) and not _HARM_HAPPENED.search(part):
-        return
-    if polarity is Polarity.YES or (polarity is Polarity.NO and not _is_one_of_several(question)):
-        yield Fact(name, polarity is Polarity.YES, topic.text)
+    if polarity is Polarity.YES:
+        return None if is_harm and not _HARM_HAPPENED.search(part) else True
+    return False if polarity is Polarity.NO and not _is_one_of_several(question) else None
 
 
 def _is_one_of_several(question: Question) -> bool:
     """Whether a claim holds by any of several things, so that to lack the one that is named does not deny it."""
-    return question.attribute is not None and "，或" in question.attribute.label
+    return "，或" in question.label

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact, Outcome
-from bot.understanding.places import PlaceMention, Role, find_places, is_move_open, is_undone, read_region
+from bot.understanding.places import OUTSIDE, PlaceMention, Role, find_places, is_move_open, is_undone, read_region
 from bot.understanding.polarity import has_any
 from bot.understanding.text import Message
 from bot.understanding.topics import Topic
@@ -27,7 +27,9 @@ _OPERATES = re.compile(r"实际|经营|业务|开展|运营|生产|研发|干活
 _WORKS = re.compile(
     r"办公|上班|经营|干活|团队|研发|工位|坐班|分公司|办事处|实际|业务|运营|开展|生产|员工|人都?在|工厂|实验室"
 )
+_OF_US = re.compile(r"我们|公司|企业|注册")
 _FIRM = (Role.REGISTERED, Role.REACHED)
+_NOT_TOLD = (Role.DENIED, Role.LEFT, Role.WORKING, Role.OF_POLICY)
 
 
 def stated_places(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[int, Fact]]:
@@ -60,16 +62,23 @@ def _only_reached(topic: Topic, lexicon: Lexicon) -> bool:
 
 def _regions(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[int, Fact]]:
     """The region that each clause states; after one by 注册 a mere place name doesn't count."""
-    is_firm = False
-    stayed = is_undone(",".join(topic.text for topic in topics))
+    was_firm = False
+    is_stayed = is_undone(",".join(topic.text for topic in topics))
     for i, topic in enumerate(topics):
-        told = [m for m in _told(topic, lexicon) if not (stayed and m.role is Role.REACHED)]
-        said = topic.text if not i or find_places(topics[i - 1].text, lexicon) else topics[i - 1].text + topic.text
-        is_firmer = any(m.role in _FIRM for m in told) or has_any(said, lexicon.words.correcting)
-        found = _region(topic, lexicon) if told and (is_firmer or not is_firm) else None
+        told = [m for m in _told(topic, lexicon) if not (is_stayed and m.role is Role.REACHED)]
+        is_firm = _is_firm(told, topics[max(0, i - 1) : i + 1], lexicon)
+        found = _region(topic, lexicon) if told and (is_firm or not was_firm) else None
         if found is not None:
-            is_firm = is_firm or is_firmer
+            was_firm = was_firm or is_firm
             yield i, Fact("region", found, topic.text)
+
+
+def _is_firm(told: Sequence[PlaceMention], topics: Sequence[Topic], lexicon: Lexicon) -> bool:
+    """Whether the last clause says that it is the place of registration, or puts right what was said; so may the one
+    before it where that names no place."""
+    before = "".join(topic.text for topic in topics[:-1] if not find_places(topic.text, lexicon))
+    is_put_right = has_any(before + topics[-1].text, lexicon.words.correcting)
+    return is_put_right or any(mention.role in _FIRM for mention in told)
 
 
 def _told(topic: Topic, lexicon: Lexicon) -> list[PlaceMention]:
@@ -94,16 +103,17 @@ def _working(topic: Topic, mentions: Sequence[PlaceMention]) -> frozenset[str]:
 
 def _is_told(topic: Topic, mention: PlaceMention, following: Sequence[PlaceMention], lexicon: Lexicon) -> bool:
     """Whether a place is the company's own, rather than where a policy, a contract or a shop is."""
-    if mention.role in (Role.DENIED, Role.LEFT, Role.WORKING, Role.OF_POLICY) or not mention.place.regions:
+    if mention.role in _NOT_TOLD or not mention.place.regions:
         return False
     after = topic.text[mention.end :]
     if _OF_POLICY.match(after) or _HAS_THERE.match(after):
         return False
-    if mention.role in (Role.REGISTERED, Role.REACHED):
-        return True
-    before = topic.text[: mention.start]
-    if mention.place.regions == ("outside_beijing",) and not re.search(r"我们|公司|企业|注册", topic.text):
+    return mention.role in _FIRM or _says_where(topic.text, mention, following, lexicon)
+
+
+def _says_where(text: str, mention: PlaceMention, following: Sequence[PlaceMention], lexicon: Lexicon) -> bool:
+    """Whether a mere place name says where the company is: 我们通州的, 通州一家企业."""
+    before, after = text[: mention.start], text[mention.end :]
+    if not _LEADS.search(before) or (mention.place.regions == (OUTSIDE,) and not _OF_US.search(text)):
         return False
-    return bool(_LEADS.search(before)) and (
-        bool(_FOLLOWS.match(after)) or bool(following) or has_any(before, lexicon.words.own)
-    )
+    return bool(following) or _FOLLOWS.match(after) is not None or has_any(before, lexicon.words.own)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from bot.policy.attributes import AttributeType
 from bot.understanding.amounts import Mention, find_amounts
+from bot.understanding.asked_sums import is_of_wrong_year
 from bot.understanding.figures import (
     attribute_of,
     corrected,
@@ -20,16 +21,14 @@ from bot.understanding.figures import (
 from bot.understanding.kinds import is_of_other_kind, is_other_kind, said_after, said_before
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact, Unsettled
+from bot.understanding.not_knowing import is_unknown
 from bot.understanding.numerals import parse_numeral
 from bot.understanding.parts import Told, joins, settle
-from bot.understanding.polarity import has_any, is_unknown, masked
+from bot.understanding.polarity import has_any, masked
 from bot.understanding.sums import without_dates
 from bot.understanding.topics import Topic, attributes_in
 from bot.understanding.word_index import Hit
 
-_OTHER_YEAR = re.compile(r"去年|前年|往年|上年|明年")
-_THIS_YEAR = re.compile(r"今年|当年|本年")
-_YEARLY = re.compile(r"当年|(?<!上)年度")
 _YEARS = re.compile(r"([一二两三四五六七八九十]|\d{1,2})[年次回]")
 _CORRECTS = re.compile(r"一共|总共|合计|追加后|应该?是|改成|更正|实际|其实|准确|加起来|(?:追加|增加|涨|加|降|调|减)到")
 _NONE_BEFORE = re.compile(r"(?:没|没有|未|尚未|无|不)(?:去|再|做|搞|办|上|参加|申请|享受)?过?$")
@@ -46,12 +45,12 @@ _LONGEST_ASIDE = 6
 class Standing:
     """What a figure without a cue may be of: what was just spoken of, what just took one, the question that is open.
 
-    `goes_on` took a figure without a cue in the sentence that is going on.
+    `recent` is what the turn before told last; `goes_on` took a figure without a cue in the sentence that is going on.
     """
 
-    waiting: tuple[str, ...] = ()
-    last: tuple[str, Mention] | None = None
-    recent: tuple[str, ...] = ()
+    waiting: str = ""
+    last: str = ""
+    recent: str = ""
     pending: str = ""
     goes_on: str = ""
     sentence: int = -1
@@ -62,26 +61,28 @@ def stated_sums(
 ) -> Iterator[tuple[int, Fact] | Unsettled]:
     """Facts of sums and counts, each with its clause's number, and what is told in parts only; a sum without a cue is
     that of the pending question."""
-    standing = Standing(recent=tuple(recent), pending=pending)
+    standing = Standing(recent=recent[-1] if recent else "", pending=pending)
     every: list[Told] = []
     for i, topic in enumerate(topics):
         is_told = topic.is_stated and not is_of_guest(topic.text)
         told = tuple(_in_clause(topic, standing, lexicon, today)) if is_told else ()
-        every += _of_this_kind(told, i, topics, lexicon)
+        every += _of_this_kind(told, i, topics, lexicon, today)
         standing = _after(standing, topic, told, lexicon)
-        taken = {each.attribute for each in told}
-        yield from ((i, fact) for fact in (*_nothing_spent(topic, lexicon, taken), *_counts(topic, lexicon)))
+        nothing = () if told else _nothing_spent(topic, lexicon)
+        yield from ((i, fact) for fact in (*nothing, *_counts(topic, lexicon)) if topic.is_stated)
     yield from settle(every)
 
 
-def _of_this_kind(told: Sequence[Told], at: int, topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[Told]:
+def _of_this_kind(
+    told: Sequence[Told], at: int, topics: Sequence[Topic], lexicon: Lexicon, today: date
+) -> Iterator[Told]:
     """The sums of a clause that are of its own kind and year, with what is said around it."""
     topic = topics[at]
     before, after = _around(topics, at, lexicon) if told else ("", "")
     for each in told:
         question = lexicon.questions[each.attribute]
         is_of_other = is_of_other_kind(topic.text, each.mention, before, question, after)
-        if not is_of_other and not _is_of_another_year(topic, each.attribute, lexicon):
+        if not is_of_other and not is_of_wrong_year(topic.clause, question, today):
             corrects = each.corrects or _is_put_right(topics, at, lexicon)
             yield replace(each, clause=at, after=_next(topics, at), corrects=corrects)
 
@@ -107,19 +108,26 @@ def _around(topics: Sequence[Topic], at: int, lexicon: Lexicon) -> tuple[str, st
 
 def _after(standing: Standing, topic: Topic, told: Sequence[Told], lexicon: Lexicon) -> Standing:
     """What stands open after a clause: what it speaks of without a sum; what took the last one; what goes on."""
-    taken = {each.attribute for each in told}
-    spoken = [(hit, name) for hit, name in attributes_in(topic, lexicon, AttributeType.YUAN) if name not in taken]
-    left = tuple(name for hit, name in spoken if not _is_denied(topic.text, hit))
-    is_next = bool(topic.cues) and topic.clause.sentence != standing.sentence
     is_aside = bool(topic.cues) or len(topic.text) > _LONGEST_ASIDE
     return replace(
         standing,
-        waiting=left or (() if taken or spoken or is_next else standing.waiting),
-        last=(told[-1].attribute, told[-1].mention) if told else standing.last,
-        recent=() if is_aside else standing.recent,
+        waiting=_waiting(standing, topic, told, lexicon),
+        last=told[-1].attribute if told else standing.last,
+        recent="" if is_aside else standing.recent,
         goes_on=_going_on(standing, topic, told),
         sentence=topic.clause.sentence,
     )
+
+
+def _waiting(standing: Standing, topic: Topic, told: Sequence[Told], lexicon: Lexicon) -> str:
+    """What was spoken of last, without a sum so far; nothing once another thing is spoken of or took one."""
+    taken = {each.attribute for each in told}
+    spoken = [(hit, name) for hit, name in attributes_in(topic, lexicon, AttributeType.YUAN) if name not in taken]
+    left = [name for hit, name in spoken if not _is_denied(topic.text, hit)]
+    if left:
+        return left[-1]
+    is_next = bool(topic.cues) and topic.clause.sentence != standing.sentence
+    return "" if taken or spoken or is_next else standing.waiting
 
 
 def _going_on(standing: Standing, topic: Topic, told: Sequence[Told]) -> str:
@@ -181,45 +189,29 @@ def _of_standing(topic: Topic, mention: Mention, standing: Standing, lexicon: Le
 def _spoken_of(topic: Topic, mention: Mention, standing: Standing, lexicon: Lexicon) -> str | None:
     """The attribute that was spoken of before: still without a sum, counted off, corrected now, of the turn before."""
     if standing.waiting:
-        return standing.waiting[-1]
+        return standing.waiting
     if standing.goes_on and standing.sentence == topic.clause.sentence:
         return standing.goes_on
-    is_total = _CORRECTS.search(topic.text) is not None
-    if standing.last is not None and (is_total or has_any(topic.text[: mention.start], lexicon.words.correcting)):
-        return standing.last[0]
-    is_more = is_total or is_in_parts(topic.text)
-    if is_more and standing.last is not None:
-        return standing.last[0]
-    return standing.recent[-1] if standing.recent and is_more else None
+    is_more = _CORRECTS.search(topic.text) is not None or is_in_parts(topic.text)
+    if standing.last and (is_more or has_any(topic.text[: mention.start], lexicon.words.correcting)):
+        return standing.last
+    return standing.recent or None if is_more else None
 
 
-def _is_of_another_year(topic: Topic, name: str, lexicon: Lexicon) -> bool:
-    attribute = lexicon.questions[name].attribute
-    label = "" if attribute is None else attribute.label
-    if _OTHER_YEAR.search(label):
-        return bool(_THIS_YEAR.search(topic.text) and not _OTHER_YEAR.search(topic.text))
-    return bool(_YEARLY.search(label) and _OTHER_YEAR.search(topic.text) and not _THIS_YEAR.search(topic.text))
-
-
-def _nothing_spent(topic: Topic, lexicon: Lexicon, taken: set[str]) -> Iterator[Fact]:
-    if not has_any(topic.text, lexicon.nothing_spent_within) or "不是" in topic.text:
+def _nothing_spent(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
+    """Nought, for what a clause without a sum says that nothing was spent on."""
+    text = topic.text
+    if not has_any(text, lexicon.nothing_spent_within) or "不是" in text:
         return
-    if not topic.is_stated or taken or find_amounts(topic.text) or is_unknown(topic.text, lexicon):
+    if find_amounts(text) or is_unknown(text, lexicon):
         return
-    for hit in topic.cues:
-        types = {_type_of(name, lexicon) for name in hit.meaning}
-        is_of_other = is_other_kind(topic.text, lexicon.questions[hit.meaning[0]])
-        if types <= {AttributeType.YUAN, AttributeType.INT} and len(hit.meaning) == 1 and not is_of_other:
-            yield Fact(hit.meaning[0], Decimal(0), topic.text)
-
-
-def _type_of(name: str, lexicon: Lexicon) -> AttributeType | None:
-    attribute = lexicon.questions[name].attribute
-    return None if attribute is None else attribute.type
+    for hit, name in attributes_in(topic, lexicon, AttributeType.YUAN, AttributeType.INT):
+        if len(hit.meaning) == 1 and not is_other_kind(text, lexicon.questions[name]):
+            yield Fact(name, Decimal(0), text)
 
 
 def _counts(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
-    for hit, name in attributes_in(topic, lexicon, AttributeType.INT) if topic.is_stated else ():
+    for hit, name in attributes_in(topic, lexicon, AttributeType.INT):
         written = _YEARS.search(topic.text, hit.end)
         number = None if written is None else parse_numeral(written[1])
         if number is not None:

@@ -14,12 +14,12 @@ from bot.understanding.figures import corrected, is_in_parts, is_of_another
 from bot.understanding.kinds import is_of_other_kind
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.limits import is_bound
-from bot.understanding.meaning import ASK, Answer, Outcome
+from bot.understanding.meaning import ASK, HEDGED, Answer, Outcome
 from bot.understanding.numerals import parse_numeral
 from bot.understanding.owners import own_clauses
 from bot.understanding.polarity import Polarity, has_any, is_question, polarity_of, strip_fillers
 from bot.understanding.questions import Question
-from bot.understanding.text import Clause, Message
+from bot.understanding.text import Clause, Message, blanked
 from bot.understanding.waivers import is_not_a_fen, is_waived
 
 _FIRMLY_NOTHING = re.compile(r"[分毛花]|^(?:免费|为零|是零)$")
@@ -30,8 +30,6 @@ _UNIT_OF_MONEY = re.compile(r" *[万亿千百元块w]")
 _RELATIVE_YEAR = re.compile(r"大前年|(?<!大)前年|去年|今年")
 _EARLIEST_YEAR = 15
 """A number from here on that counts years is a year itself: 23年."""
-HEDGED = Answer(Outcome.ASK, is_hedged=True)
-"""Sums are told, but none for what is asked."""
 _NEVER_DONE = re.compile(
     r"(?:我们|我司|公司|咱们?|还|从来?|一直|都|压根儿?|根本|目前|暂时|今年)*(?:没有?|未|从未)(?:去|能)?"
     r"(?:买|采购|交|投|领|付|花|建|办|做|弄|申请|贷|投保|用|拿|享受|发生|产生)(?:过|呢|什么|啥|的|东西)*"
@@ -75,7 +73,7 @@ def without_dates(text: str, today: date) -> str:
         said = text[mention.start : mention.end]
         if said.isdigit() or (_DECIMAL.fullmatch(said) and _UNIT_OF_MONEY.match(text, mention.end)):
             continue
-        text = text[: mention.start] + "〓" * (mention.end - mention.start) + text[mention.end :]
+        text = blanked(text, mention.start, mention.end)
     return text
 
 
@@ -84,8 +82,7 @@ def read_amount(message: Message, question: Question, lexicon: Lexicon, today: d
     told = [c for c in message.clauses if not is_question(c, lexicon)]
     clauses = _with_bounds(own_clauses(told, lexicon))
     subject = subject_of(question, lexicon)
-    found = amounts_of(_since_correction(clauses, lexicon), subject, lexicon, today)
-    found = [(c, m) for c, m in _after_correction(found, lexicon) if not m.is_denied]
+    found = _told_last(amounts_of(_since_correction(clauses, lexicon), subject, lexicon, today), lexicon)
     if any(is_not_a_fen(c.text) for c in clauses) or any(is_waived(c.text) for c in told):
         return _nothing_but(found)
     if is_only_listed(found, clauses) or any(is_in_parts(c.text) for c in clauses):
@@ -140,15 +137,16 @@ def _sum_answer(value: Decimal | Interval | None) -> Answer:
     return Answer(Outcome.INTERVAL if isinstance(value, Interval) else Outcome.VALUE, value)
 
 
-def _after_correction(found: list[tuple[Clause, Mention]], lexicon: Lexicon) -> list[tuple[Clause, Mention]]:
-    """After 不对 or 应该是 only what follows counts."""
+def _told_last(found: list[tuple[Clause, Mention]], lexicon: Lexicon) -> list[tuple[Clause, Mention]]:
+    """The sums that are not denied; after 不对 or 应该是 only what follows counts."""
     for i in range(len(found) - 1, 0, -1):
         clause, mention = found[i]
         same = found[i - 1][0] is clause
         before = clause.text[found[i - 1][1].end if same else 0 : mention.start]
         if has_any(before, lexicon.words.correcting):
-            return found[i:]
-    return found
+            found = found[i:]
+            break
+    return [(clause, mention) for clause, mention in found if not mention.is_denied]
 
 
 def _nothing(clauses: list[Clause], question: Question, lexicon: Lexicon) -> Answer:
@@ -179,18 +177,24 @@ def _is_none(text: str, cues: tuple[str, ...], lexicon: Lexicon) -> bool:
 
 def read_count(message: Message, lexicon: Lexicon) -> Answer:
     """The count; 0 where there was none, or this is the first."""
-    numbers = [n for c in message.clauses for m in _COUNT.finditer(c.text) if (n := parse_numeral(m[1])) is not None]
-    found = {n for n in numbers if n < _EARLIEST_YEAR}
-    if found:
-        return Answer(Outcome.VALUE, found.pop()) if len(found) == 1 else ASK
-    said = {polarity_of(c.text, lexicon) for c in message.clauses}
-    is_first = any(has_any(c.text, lexicon.words.first) for c in message.clauses)
+    numbers = _numbers_in(message)
+    counts = {number for number in numbers if number < _EARLIEST_YEAR}
+    if counts:
+        return Answer(Outcome.VALUE, counts.pop()) if len(counts) == 1 else ASK
+    if _says_any(message, lexicon.words.first):
+        return Answer(Outcome.VALUE, Decimal(0))
+    said = {polarity_of(clause.text, lexicon) for clause in message.clauses}
     years = {*_RELATIVE_YEAR.findall(message.plain), *numbers}
-    if years and not is_first and not said & {Polarity.NO, Polarity.HEDGED}:
+    if years and not said & {Polarity.NO, Polarity.HEDGED}:
         return Answer(Outcome.VALUE, Decimal(len(years)))
-    is_none = is_first or Polarity.NO in said or _spent_nothing(message, lexicon)
+    is_none = Polarity.NO in said or _says_any(message, lexicon.words.nothing_spent)
     return Answer(Outcome.VALUE, Decimal(0)) if is_none else ASK
 
 
-def _spent_nothing(message: Message, lexicon: Lexicon) -> bool:
-    return any(has_any(clause.text, lexicon.words.nothing_spent) for clause in message.clauses)
+def _numbers_in(message: Message) -> list[Decimal]:
+    written = (match[1] for clause in message.clauses for match in _COUNT.finditer(clause.text))
+    return [number for each in written if (number := parse_numeral(each)) is not None]
+
+
+def _says_any(message: Message, words: tuple[str, ...]) -> bool:
+    return any(has_any(clause.text, words) for clause in message.clauses)

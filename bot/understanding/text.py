@@ -110,6 +110,11 @@ def split_message(text: str) -> Message:
     return Message(raw, plain, tuple(_clauses(plain)))
 
 
+def blanked(text: str, start: int, end: int) -> str:
+    """The text with a stretch of it blanked out, so that all else stays where it was."""
+    return text[:start] + "〓" * (end - start) + text[end:]
+
+
 def normalize(text: str) -> str:
     """Half-width, lower-case, without spaces inside numbers; a space between Chinese words becomes a comma."""
     return _normalize_short(text) if len(text) <= SHORT else _normalize(text)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.meaning import Answer, Outcome
+from bot.understanding.meaning import ASK, Answer, Outcome
 from bot.understanding.options import affirmed_values, by_likeness, exact_choice, hits_of
 from bot.understanding.owners import own_clauses
 from bot.understanding.polarity import Polarity, has_any, is_question, polarity_of
@@ -17,7 +17,6 @@ from bot.understanding.standing import heard_standing, is_not_granted, is_not_he
 from bot.understanding.text import Clause, Message
 from bot.understanding.word_index import Hit
 
-ASK = Answer(Outcome.ASK)
 _NOW = re.compile(r"现在|目前|如今|掉|降|只剩|变成|后来|改成")
 APPLIED = re.compile(r"(?:申报|申请)(?!成功|通过|下来|到|上|过了)|被刷|刷(?:了)?下来|落选|没选上|没评审?过")
 LOST = re.compile(
@@ -54,7 +53,7 @@ def read_tier(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     held = [c for c in own if _is_held(c, lexicon) and (not is_lost or _KEPT.search(c.text))]
     if (step := _granted_step(message, own, held, question, lexicon)) is not None:
         return Answer(Outcome.VALUE, step)
-    if not is_lost and _holds_none(message, own, question, lexicon):
+    if not is_lost and _holds_none(message, own, held, question, lexicon):
         return Answer(Outcome.VALUE, question.choices[0].value)
     return _unnamed_step(message, held, question, lexicon)
 
@@ -105,16 +104,24 @@ def lost_since(before: str, after: str) -> bool:
     return _LAST_YEARS.search(before) is not None and _NO_MORE.fullmatch(after) is not None
 
 
-def _holds_none(message: Message, own: Sequence[Clause], question: Question, lexicon: Lexicon) -> bool:
+def _holds_none(
+    message: Message, own: Sequence[Clause], held: Sequence[Clause], question: Question, lexicon: Lexicon
+) -> bool:
     """Whether a text says that no step is held: it denies all, 专精特新 没有, or a bare no opens it."""
-    said = (c for c in own if not is_question(c, lexicon) or rhetorical(c.text) is False or _NOTHING.search(c.text))
-    if any(_denies_all(c.text, question, lexicon) for c in said):
+    if any(_denies_all(clause.text, question, lexicon) for clause in own if _tells(clause, lexicon)):
         return True
     if any(a.text in question.cues and _is_bare_no(b, lexicon) for a, b in pairwise(own)):
         return True
-    held = [c for c in own if _is_held(c, lexicon)]
-    opens_with_no = bool(held) and len(message.clauses) == len(held) and _is_bare_no(held[0], lexicon)
-    return opens_with_no and not any(_speaks_of_titles(c.text, question, lexicon) for c in held[1:])
+    if not held or len(held) < len(message.clauses) or not _is_bare_no(held[0], lexicon):
+        return False
+    return not any(_speaks_of_titles(clause.text, question, lexicon) for clause in held[1:])
+
+
+def _tells(clause: Clause, lexicon: Lexicon) -> bool:
+    """Whether a clause does not ask, or only in form: 哪级都没评."""
+    if not is_question(clause, lexicon):
+        return True
+    return rhetorical(clause.text) is False or _NOTHING.search(clause.text) is not None
 
 
 def _speaks_of_titles(text: str, question: Question, lexicon: Lexicon) -> bool:

@@ -11,7 +11,6 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.owners import own_clauses
 from bot.understanding.places import opens_question
 from bot.understanding.polarity import has_any, is_question, supposes
-from bot.understanding.questions import Question
 from bot.understanding.text import Clause, Message
 from bot.understanding.word_index import Hit
 
@@ -67,7 +66,7 @@ def _is_claimed_of(name: Clause, clause: Clause, lexicon: Lexicon) -> bool:
     """Whether a clause only says yes or no of the title that the one before it names: 高新，我们不是."""
     meant = lexicon.cue_index.get(name.text) if _SAYS_ONLY.fullmatch(clause.text) else None
     questions = [lexicon.questions[each] for each in meant or ()]
-    return bool(questions) and all(_type(q) is AttributeType.BOOL and not q.asks_first for q in questions)
+    return bool(questions) and all(q.attribute_type is AttributeType.BOOL and not q.asks_first for q in questions)
 
 
 def _trailing_names(before: Sequence[Clause], clause: Clause, lexicon: Lexicon) -> int:
@@ -176,11 +175,8 @@ def attributes_in(
     topic: Topic, lexicon: Lexicon, *types: AttributeType
 ) -> tuple[tuple[Hit[tuple[str, ...]], str], ...]:
     """The attributes of these types that the clause's cues point to, with the cue."""
-    return tuple((hit, name) for hit in topic.cues for name in hit.meaning if _type(lexicon.questions[name]) in types)
-
-
-def _type(question: Question) -> AttributeType | None:
-    return None if question.attribute is None else question.attribute.type
+    named = ((hit, name) for hit in topic.cues for name in hit.meaning)
+    return tuple((hit, name) for hit, name in named if lexicon.questions[name].attribute_type in types)
 
 
 def names_before(topics: Sequence[Topic], lexicon: Lexicon, *types: AttributeType) -> tuple[str, ...]:

@@ -1,15 +1,12 @@
 """Access tokens: fetched once for all, and again only when the platform takes the old one no longer."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from bot.channels.tokens import FreshToken, SharedToken
 from bot.sessions.base import Store
-from tests.contracts.stores import STORES, Clock, create_store
+from tests.contracts.stores import Clock
 
 
 class Platform:
@@ -26,19 +23,6 @@ class Platform:
             raise ConnectionError
         self.given += 1
         return FreshToken(f"t{self.given}", 7_200)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest_asyncio.fixture(params=STORES)
-async def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> AsyncIterator[Store]:
-    store = create_store(request.param, tmp_path, clock)
-    await store.open()
-    yield store
-    await store.close()
 
 
 async def test_many_that_ask_at_once_in_two_replicas_get_one_token(store: Store) -> None:

@@ -131,17 +131,6 @@ async def test_refusals_are_counted() -> None:
     assert 'policybot_errors_total{kind="http_400"} 1.0' in figures
 
 
-async def test_turns_are_counted_and_timed() -> None:
-    async with connect(ScriptedTurns()) as client:
-        async with client.post("/api/chat", json=GOOD):
-            pass
-        async with client.get("/metrics") as response:
-            figures = await response.text()
-
-    assert 'policybot_turns_total{channel="web"} 1.0' in figures
-    assert 'policybot_stage_seconds_count{stage="turn"} 1.0' in figures
-
-
 async def test_server_with_the_web_off_answers_machines_only() -> None:
     async with serve(ScriptedTurns(), has_page=False) as address, aiohttp.ClientSession(address) as client:
         statuses = {}

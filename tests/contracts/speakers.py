@@ -10,7 +10,6 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from aiohttp import web
 
 from bot.channels.terminal import Terminal
 from bot.channels.web.payloads import conversation_of
@@ -23,6 +22,7 @@ from bot.metrics import Metrics
 from bot.sessions.base import SessionKey, Store
 from bot.settings import load_settings
 from tests.channels.fakes import Ready
+from tests.channels.serving import serve_app
 from tests.content_fixture import shipped_bundle
 from tests.contracts.stores import create_store
 from tests.simulators.dingtalk import DingTalk, Mode
@@ -83,11 +83,7 @@ async def housed(folder: Path) -> AsyncIterator[House]:
         app = create_web_app(ground.turns("web"), Ready(), metrics)
         for door in doors:
             door.add_routes(app)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await runner.setup()
-        stack.push_async_callback(runner.cleanup)
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        house.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        house.url = await stack.enter_async_context(serve_app(app))
         await stack.enter_async_context(working(doors, store, metrics, asyncio.Event()))
         yield house
 
@@ -138,9 +134,10 @@ async def page(folder: Path, _monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[
 
 
 @asynccontextmanager
-async def _with_wecom(
+async def housed_with_wecom(
     folder: Path, monkeypatch: pytest.MonkeyPatch, *, is_connected: bool = False, without: Sequence[str] = ()
 ) -> AsyncIterator[tuple[House, WeCom]]:
+    """The bot with all doors to WeCom but those whose settings are left out, the AI bot's one once it is open."""
     async with WeCom() as wecom:
         for name, value in wecom.environment(is_connected=is_connected).items():
             if name.removeprefix("POLICYBOT_WECOM_") not in without:
@@ -149,12 +146,14 @@ async def _with_wecom(
             wecom.use_long_connection()
         async with housed(folder) as house:
             wecom.bot_url = house.url
+            if is_connected:
+                await until(lambda: wecom.connection.subscribed > 0)
             yield house, wecom
 
 
 @asynccontextmanager
 async def wecom_app(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Speaker]:
-    async with _with_wecom(folder, monkeypatch) as (house, wecom):
+    async with housed_with_wecom(folder, monkeypatch) as (house, wecom):
         member = wecom.member(PERSON)
         key = SessionKey("wecom", PERSON)
         yield Speaker(house.store, key, member.says, lambda: _texts(member.inbox), 2048, wecom.violations)
@@ -162,7 +161,7 @@ async def wecom_app(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncItera
 
 @asynccontextmanager
 async def wecom_app_passive(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Speaker]:
-    async with _with_wecom(folder, monkeypatch, without=("SECRET", "KF_SECRET")) as (house, wecom):
+    async with housed_with_wecom(folder, monkeypatch, without=("SECRET", "KF_SECRET")) as (house, wecom):
         member = wecom.member(PERSON)
         key = SessionKey("wecom", PERSON)
         yield Speaker(house.store, key, member.says, lambda: _texts(member.inbox), 2048, wecom.violations)
@@ -170,7 +169,7 @@ async def wecom_app_passive(folder: Path, monkeypatch: pytest.MonkeyPatch) -> As
 
 @asynccontextmanager
 async def wecom_bot(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Speaker]:
-    async with _with_wecom(folder, monkeypatch) as (house, wecom):
+    async with housed_with_wecom(folder, monkeypatch) as (house, wecom):
         user = wecom.bot_user(PERSON)
         key = SessionKey("wecom_bot", f"single:{PERSON}")
         yield Speaker(house.store, key, user.says, lambda: _texts(user.inbox), 20_480, wecom.violations)
@@ -178,16 +177,15 @@ async def wecom_bot(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncItera
 
 @asynccontextmanager
 async def wecom_bot_connected(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Speaker]:
-    async with _with_wecom(folder, monkeypatch, is_connected=True) as (house, wecom):
+    async with housed_with_wecom(folder, monkeypatch, is_connected=True) as (house, wecom):
         user = wecom.bot_user(PERSON)
-        await until(lambda: wecom.connection.subscribed > 0)
         key = SessionKey("wecom_bot", f"single:{PERSON}")
         yield Speaker(house.store, key, user.says, lambda: _texts(user.inbox), 20_480, wecom.violations)
 
 
 @asynccontextmanager
 async def wecom_kf(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Speaker]:
-    async with _with_wecom(folder, monkeypatch) as (house, wecom):
+    async with housed_with_wecom(folder, monkeypatch) as (house, wecom):
         customer = wecom.customer(CUSTOMER)
 
         async def say(text: str) -> None:

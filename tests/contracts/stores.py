@@ -13,7 +13,7 @@ from bot.sessions.sealing import SealedStore
 from bot.sessions.sqlite import SqliteStore
 from tests.redis_servers import database_for
 
-STORES = ("memory", "sqlite", "redis", "sealed sqlite")
+STORES = ("memory", "sqlite", "redis", "sealed sqlite", "sealed redis")
 KEY_BYTES = bytes(range(32))
 KEY = SessionKey("web", "c1")
 
@@ -41,8 +41,8 @@ def create_store(kind: str, folder: Path, clock: Callable[[], float] = time.time
         return MemoryStore(clock)
     if kind == "redis":
         return RedisStore(database_for(folder), keep_days=30, clock=clock)
-    if kind == "sealed sqlite":
-        return SealedStore(create_store("sqlite", folder, clock), KeyRing([KEY_BYTES]))
+    if kind.startswith("sealed "):
+        return SealedStore(create_store(kind.removeprefix("sealed "), folder, clock), KeyRing([KEY_BYTES]))
     return SqliteStore(folder / "sessions.db", keep_days=30, clock=clock)
 
 

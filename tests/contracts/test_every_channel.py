@@ -15,8 +15,9 @@ from tests.content_fixture import shipped_bundle
 from tests.contracts import speakers
 from tests.contracts.speakers import Speaker
 
-TALK = ("亦庄，小巨人", "科技保险交了86.2万", "数据入表有补贴吗", "看结果")
-FIGURE = re.compile(r"[\d.,]+ ?(?:万元|亿元|元|%)")
+TALK = ("亦庄，小巨人", "科技保险交了86.2万", "数据入表有补贴吗", "数据券怎么补", "看结果", "依据1", "我的资料")
+FIGURE = re.compile(r"[\d.,]*\d ?(?:万元|亿元|元|%|％)|\d{4}-\d{2}-\d{2}|\d{3,4}-?\d{5,8}|12345")
+"""Sums, rates, days and telephone numbers."""
 SOURCE = re.compile(r"第 ?[\d.]+(?:-\d+)? ?条")
 GO_ON = re.compile(r"回复“(继续)”|“(更多)”看下一页")
 PAGES = 12

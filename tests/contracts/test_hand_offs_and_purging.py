@@ -1,26 +1,9 @@
 """What every session store hands over to a person, and how it forgets."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
-import pytest_asyncio
 
 from bot.sessions.base import SessionConflict, SessionKey, SessionStore, StoredSession
-from tests.contracts.stores import KEY, STORES, Clock, asking, create_store, turn
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest_asyncio.fixture(params=STORES)
-async def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> AsyncIterator[SessionStore]:
-    store = create_store(request.param, tmp_path, clock)
-    await store.open()
-    yield store
-    await store.close()
+from tests.contracts.stores import KEY, Clock, asking, turn
 
 
 async def test_what_is_handed_over_waits_in_the_order_in_which_it_was_asked_for(

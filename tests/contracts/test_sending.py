@@ -1,32 +1,16 @@
 """What every store keeps to of what waits to be sent, and of what the replicas share."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from bot.observing import Depth
 from bot.sessions.base import Allowance, Parcel, SessionConflict, SessionKey, Store
-from tests.contracts.stores import STORES, Clock, create_store, turn
+from tests.contracts.stores import Clock, turn
 from tests.simulators.base import PATIENCE
 
 MINUTE = Allowance(3, 60.0)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest_asyncio.fixture(params=STORES)
-async def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> AsyncIterator[Store]:
-    store = create_store(request.param, tmp_path, clock)
-    await store.open()
-    yield store
-    await store.close()
 
 
 def parcel(name: str, lane: str = "zhangsan", door: str = "wecom") -> Parcel:
@@ -141,6 +125,16 @@ async def test_a_removed_conversation_takes_what_it_still_had_to_send_with_it_bu
     await store.commit(replace(turn(1, state=None), parcels=(parcel("farewell"),)))
 
     assert {one.parcel.id for one in await store.outbox.waiting()} == {"of another", "farewell"}
+
+
+async def test_what_stood_behind_a_removed_parcel_is_the_next(store: Store) -> None:
+    await store.commit(replace(turn(0), parcels=(parcel("removed"),)))
+    await store.outbox.post([parcel("dropped"), parcel("next")])
+
+    await store.commit(replace(turn(1, state=None)))
+    await store.outbox.drop("dropped")
+
+    assert await claim(store) == ["next"]
 
 
 async def test_purging_removes_what_nobody_could_send_for_so_long(store: Store, clock: Clock) -> None:

@@ -11,7 +11,7 @@ import pytest
 from bot.channels.dingtalk.callbacks import ROBOT_PATH
 from bot.channels.web.server import DRAIN_SECONDS, create_web_app
 from bot.metrics import Metrics
-from bot.sessions.redis.connecting import parse_address
+from bot.redis_address import parse_address
 from bot.settings import describe_settings, load_settings
 from tests.deploy.reading import DEPLOY, ROOT, read_all, read_yaml
 from tests.deploy.schemas import COMPOSE, KINDS

@@ -104,7 +104,8 @@ def test_a_question_that_the_content_lost_does_not_hold_a_conversation_up() -> N
 
     transition = turn(lost, "看结果")
 
-    assert transition.state.pending is None or transition.state.pending.attribute != "gone"
+    assert transition.state.pending is not None
+    assert transition.state.pending.attribute != "gone"
 
 
 def test_a_question_interrupted_by_a_confirmation_comes_back() -> None:

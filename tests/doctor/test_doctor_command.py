@@ -31,8 +31,7 @@ def test_what_is_wrong_is_counted_and_ends_with_status_1(tmp_path: Path, monkeyp
     done = run("doctor")
 
     assert done.status == 1
-    assert "✗ 保存对话的地方：用不了：" in done.out
-    assert "does not exist; create it" in done.out
+    assert f"✗ 保存对话的地方：没有文件夹 {tmp_path}/none；请先建好" in done.lines
     assert done.lines[-1] == "有 1 处要改。"
 
 

@@ -33,9 +33,9 @@ async def store(path: Path) -> AsyncIterator[SqliteStore]:
 
 async def test_a_locked_file_is_named_and_serves_again_when_it_is_free(store: SqliteStore, path: Path) -> None:
     with locked(path):
-        with pytest.raises(StoreUnavailable, match=r"sessions\.db is locked by another program"):
+        with pytest.raises(StoreUnavailable, match=r"sessions\.db 正被别的程序占着"):
             await store.commit(turn(1))
-        with pytest.raises(StoreUnavailable, match="locked"):
+        with pytest.raises(StoreUnavailable, match="占着"):
             await store.check()
         assert (await store.load(KEY)).version == 1
 
@@ -78,7 +78,7 @@ async def test_a_full_store_says_so_keeps_what_it_has_and_serves_again(store: Sq
     pages = writer.execute("PRAGMA page_count").fetchone()[0]
     writer.execute(f"PRAGMA max_page_count={pages + 10}")
 
-    with pytest.raises(StoreUnavailable, match=r"the disk of .*sessions\.db is full; free some space"):
+    with pytest.raises(StoreUnavailable, match=r"sessions\.db 所在的磁盘满了；请腾出空间"):
         await store.commit(turn(1, b"x" * 1_000_000))
 
     assert (await store.load(KEY)).state == b"state"
@@ -109,7 +109,7 @@ async def test_a_disk_that_really_is_full_says_so_and_serves_again(small_disk: P
         file.write(b"x" * (free.f_bavail * free.f_bsize))
 
     for _ in range(3):
-        with pytest.raises(StoreUnavailable, match="is full; free some space"):
+        with pytest.raises(StoreUnavailable, match="磁盘满了"):
             await store.commit(turn(1, b"x" * 50_000))
     assert (await store.load(KEY)).state == b"state"
 
@@ -129,9 +129,9 @@ async def test_a_file_that_is_damaged_while_the_bot_runs_is_named(store: SqliteS
         file.seek(4_096)
         file.write(b"\xff" * 4_096 * (pages - 1))
 
-    with pytest.raises(StoreUnavailable, match="is damaged"):
+    with pytest.raises(StoreUnavailable, match="已经损坏"):
         await store.load(KEY)
-    with pytest.raises(StoreUnavailable, match="is damaged"):
+    with pytest.raises(StoreUnavailable, match="已经损坏"):
         await store.load(KEY, "m0")
 
 
@@ -142,7 +142,7 @@ async def test_a_file_that_is_gone_takes_no_turn_into_nothing(store: SqliteStore
     if fate == "replaced":
         path.touch()
 
-    with pytest.raises(StoreUnavailable, match="was removed or replaced while the bot ran; start the bot again"):
+    with pytest.raises(StoreUnavailable, match="被移走或换掉了；请重新启动"):
         await store.commit(turn(1))
-    with pytest.raises(StoreUnavailable, match="was removed or replaced"):
+    with pytest.raises(StoreUnavailable, match="被移走或换掉了"):
         await store.check()

@@ -38,7 +38,7 @@ async def test_a_file_that_is_locked_at_the_start_is_named(store: SqliteStore, p
     await store.close()
 
     with locked(path, "EXCLUSIVE"):
-        assert "locked by another program" in await open_error(path)
+        assert "正被别的程序占着" in await open_error(path)
 
     await store.open()
     assert (await store.load(KEY)).version == 1
@@ -51,7 +51,7 @@ async def test_a_file_that_another_program_keeps_for_itself_can_not_be_read_eith
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("PRAGMA locking_mode=EXCLUSIVE")
         other.execute("BEGIN IMMEDIATE")
-        assert "locked by another program" in await open_error(path)
+        assert "正被别的程序占着" in await open_error(path)
 
 
 @contextmanager
@@ -86,7 +86,7 @@ async def test_a_read_only_file_says_so(open_folder: Path) -> None:
     open_folder.chmod(0o555)
 
     with as_nobody():
-        assert f"{path} can't be opened for writing: Permission denied" in await open_error(path)
+        assert f"{path} 打不开；请让运行的账号能写这个文件和它的文件夹" in await open_error(path)
 
 
 async def test_a_folder_that_may_not_be_written_says_so(open_folder: Path) -> None:
@@ -94,7 +94,7 @@ async def test_a_folder_that_may_not_be_written_says_so(open_folder: Path) -> No
     open_folder.chmod(0o555)
 
     with as_nobody():
-        assert "can't be opened for writing: Permission denied" in await open_error(path)
+        assert "打不开；请让运行的账号能写" in await open_error(path)
     assert not path.exists()
 
 
@@ -107,26 +107,26 @@ async def test_a_writable_file_in_a_folder_that_is_not_says_what_right_is_missin
     open_folder.chmod(0o555)
 
     with as_nobody():
-        assert "give the bot's user the right to write it and its folder" in await open_error(path)
+        assert "请让运行的账号能写这个文件和它的文件夹" in await open_error(path)
 
 
 async def test_a_missing_folder_is_named_and_not_made(tmp_path: Path) -> None:
     folder = tmp_path / "no" / "such"
 
-    assert f"the folder {folder} does not exist; create it" in await open_error(folder / "sessions.db")
+    assert f"没有文件夹 {folder}；请先建好" in await open_error(folder / "sessions.db")
     assert not folder.exists()
 
 
 async def test_a_folder_in_the_place_of_the_file_is_named(path: Path) -> None:
     path.mkdir()
 
-    assert "sessions.db can't be opened for writing: Is a directory" in await open_error(path)
+    assert "sessions.db 打不开、不能写（Is a directory）" in await open_error(path)
 
 
 async def test_a_file_that_is_no_database_is_named_and_left_alone(path: Path) -> None:
     path.write_bytes(b"my notes, not a database" * 1_000)
 
-    assert "is not a database, or is damaged" in await open_error(path)
+    assert "不是数据库，或者已经损坏" in await open_error(path)
     assert path.read_bytes() == b"my notes, not a database" * 1_000
 
 
@@ -135,7 +135,7 @@ async def test_the_database_of_another_program_is_left_alone(path: Path) -> None
         other.execute("CREATE TABLE sessions (id)")
     before = path.read_bytes()
 
-    assert "belongs to another program" in await open_error(path)
+    assert "不是政策小助手保存对话的文件" in await open_error(path)
     assert path.read_bytes() == before
 
 
@@ -163,7 +163,7 @@ async def test_a_file_of_a_newer_version_is_left_alone(store: SqliteStore, path:
     with closing(sqlite3.connect(path)) as other:
         other.execute("PRAGMA user_version=9")
 
-    assert "has schema 9, not 3; run the version that wrote it" in await open_error(path)
+    assert "格式 9，这个版本认得到 3）；请用写它的那个版本" in await open_error(path)
 
 
 @pytest.mark.parametrize("page", range(1, 8))
@@ -177,14 +177,14 @@ async def test_a_page_of_the_tables_that_was_overwritten_is_found_at_the_start(
     raw[page * 4_096 : (page + 1) * 4_096] = b"\xff" * 4_096
     path.write_bytes(raw)
 
-    assert "is damaged; put it aside and restore a backup" in await open_error(path)
+    assert "已经损坏；请移到别处，从备份恢复" in await open_error(path)
 
 
 async def test_a_file_that_was_cut_is_found_at_the_start(store: SqliteStore, path: Path) -> None:
     await store.close()
     path.write_bytes(path.read_bytes()[:10_000])
 
-    assert "damaged" in await open_error(path)
+    assert "已经损坏" in await open_error(path)
 
 
 async def test_a_store_that_could_not_be_opened_opens_when_the_cause_is_gone(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 from aiohttp import web
 
+from tests.channels.serving import serve_app
 from tests.simulators.wecom import Timing, WeCom
 from tests.simulators.wecom.crypto import Crypto
 from tests.simulators.wecom.passive import xml_of
@@ -113,11 +114,5 @@ async def meet(
     prepare(wecom)
     async with wecom:
         bot = ScriptedBot(wecom.app_door.crypto, wecom.bot_door.crypto)
-        runner = web.AppRunner(bot.application(), access_log=None, shutdown_timeout=0.1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        wecom.bot_url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        try:
+        async with serve_app(bot.application()) as wecom.bot_url:
             yield wecom, bot
-        finally:
-            await runner.cleanup()

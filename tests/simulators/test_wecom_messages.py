@@ -1,15 +1,12 @@
 """The simulated API of the app: sending and cards."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
 import pytest
 
-from tests.simulators.scripted_bot import meet
-from tests.simulators.wecom import WeCom
-from tests.simulators.wecom_client import Client
+from tests.simulators.wecom_client import Met, send
 
 CARD: dict[str, Any] = {
     "card_type": "button_interaction",
@@ -22,21 +19,6 @@ SELECTOR = {"question_key": "q", "title": "地区", "option_list": [OPTION]}
 SUBMIT = {"text": "提交", "key": "s"}
 SELECTS = {**CARD, "card_type": "multiple_interaction", "select_list": [SELECTOR], "submit_button": SUBMIT}
 del SELECTS["button_list"]
-Met = tuple[WeCom, Client]
-
-
-@pytest.fixture
-async def met() -> AsyncIterator[Met]:
-    async with meet() as (wecom, _), aiohttp.ClientSession() as session:
-        client = Client(wecom, session)
-        await client.get_token(wecom.platform.accounts.secret)
-        yield wecom, client
-
-
-async def send(met: Met, kind: str = "text", content: Any = None, **more: Any) -> dict[str, Any]:
-    wecom, client = met
-    body = {"touser": "zhangsan", "msgtype": kind, "agentid": wecom.platform.accounts.agent_id}
-    return await client.post("message/send", **{**body, kind: content or {"content": "你好"}, **more})
 
 
 async def test_a_text_reaches_its_members_and_names_the_others_in_lower_case(met: Met) -> None:

@@ -1,31 +1,11 @@
 """The simulated API of the app: tokens, and troubles on order."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from typing import Any
 
 import aiohttp
 import pytest
 
-from tests.simulators.scripted_bot import meet
-from tests.simulators.wecom import WeCom
-from tests.simulators.wecom_client import Client
-
-Met = tuple[WeCom, Client]
-
-
-@pytest.fixture
-async def met() -> AsyncIterator[Met]:
-    async with meet() as (wecom, _), aiohttp.ClientSession() as session:
-        client = Client(wecom, session)
-        await client.get_token(wecom.platform.accounts.secret)
-        yield wecom, client
-
-
-async def send(met: Met, kind: str = "text", content: Any = None, **more: Any) -> dict[str, Any]:
-    wecom, client = met
-    body = {"touser": "zhangsan", "msgtype": kind, "agentid": wecom.platform.accounts.agent_id}
-    return await client.post("message/send", **{**body, kind: content or {"content": "你好"}, **more})
+from tests.simulators.wecom_client import Met, send
 
 
 async def test_tokens_are_the_same_while_alive_and_end(met: Met) -> None:

@@ -40,3 +40,13 @@ class Client:
     async def say(self, to: str, text: str, **more: Any) -> dict[str, Any]:
         who = {"touser": to, "open_kfid": self.wecom.platform.accounts.open_kfid}
         return await self.post("kf/send_msg", **who, msgtype="text", text={"content": text}, **more)
+
+
+Met = tuple[WeCom, Client]
+
+
+async def send(met: Met, kind: str = "text", content: Any = None, **more: Any) -> dict[str, Any]:
+    """What the API answers to a message to zhangsan."""
+    wecom, client = met
+    body = {"touser": "zhangsan", "msgtype": kind, "agentid": wecom.platform.accounts.agent_id}
+    return await client.post("message/send", **{**body, kind: content or {"content": "你好"}, **more})

@@ -15,6 +15,7 @@ CLEAN = {"dishonest_listed": False, "criminal_record": False, "last_major_penalt
 STATED: dict[str, dict[str, Any]] = {
     "顺义区制造业，市级专精特新": {"region": "顺义区", "sector": {"manufacturing"}, "specialized_tier": "specialized"},
     "给机器人厂做零部件": {"sector": {"manufacturing"}},
+    "我们主要是做软件的，注册在通州": {"sector": {"software"}, "region": "通州区"},
     "做机器人给工厂用": {"sector": {"robotics"}},
     "石景山的工厂": {"region": "石景山区", "sector": {"manufacturing"}},
     "可信数据空间在建": {"facility_in_use": False},

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from bot.channels.dingtalk.calls import TOKEN_HEADER, Answer, Caller
 from bot.channels.dingtalk.outcomes import is_token_stale
-from bot.channels.dingtalk.reading import number_at, string_at
 from bot.channels.tokens import FreshToken, SharedToken
+from bot.channels.trees import number_at, string_at
 from bot.errors import RequestError
 from bot.sessions.base import Board, StoreUnavailable
 
@@ -40,7 +41,8 @@ class RobotApi:
     def __init__(self, caller: Caller, credentials: Credentials, board: Board) -> None:
         self._caller = caller
         self._credentials = credentials
-        self._token = SharedToken(board, f"dingtalk:{credentials.client_id}", self._fetch)
+        fetch = partial(fetch_token, caller, credentials)
+        self._token = SharedToken(board, f"dingtalk:{credentials.client_id}", fetch)
 
     @property
     def robot(self) -> str:
@@ -68,10 +70,12 @@ class RobotApi:
     async def _call(self, path: str, body: Mapping[str, object], token: str) -> Answer:
         return await self._caller.call("POST", self._credentials.api_url + path, body, {TOKEN_HEADER: token})
 
-    async def _fetch(self) -> FreshToken:
-        known = {"appKey": self._credentials.client_id, "appSecret": self._credentials.client_secret}
-        answer = await self._caller.call("POST", self._credentials.api_url + TOKEN_PATH, known)
-        token, seconds = string_at(answer.body, "accessToken"), number_at(answer.body, "expireIn")
-        if not answer.is_fine or not token or not seconds:
-            raise TokenRefused(answer)
-        return FreshToken(token, seconds)
+
+async def fetch_token(caller: Caller, credentials: Credentials) -> FreshToken:
+    """A token of the platform; raises TokenRefused."""
+    known = {"appKey": credentials.client_id, "appSecret": credentials.client_secret}
+    answer = await caller.call("POST", credentials.api_url + TOKEN_PATH, known)
+    token, seconds = string_at(answer.body, "accessToken"), number_at(answer.body, "expireIn")
+    if not answer.is_fine or not token or not seconds:
+        raise TokenRefused(answer)
+    return FreshToken(token, seconds)

@@ -8,8 +8,8 @@ from aiohttp import web
 from bot.channels.dingtalk.clicks import Desk, read_click
 from bot.channels.dingtalk.listening import Listener
 from bot.channels.dingtalk.payloads import read_heard
-from bot.channels.dingtalk.reading import Tree, read_object
 from bot.channels.dingtalk.signing import is_equal, is_recent, sign_card, sign_robot
+from bot.channels.trees import Tree, read_object
 from bot.channels.web.chat import read_body
 from bot.errors import RequestError
 from bot.sessions.base import StoreUnavailable

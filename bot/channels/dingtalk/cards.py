@@ -11,8 +11,8 @@ from bot.channels.dingtalk.api import CARD_PATH, REGISTER_PATH, RobotApi
 from bot.channels.dingtalk.forms import markdown_of
 from bot.channels.dingtalk.markdown import NAME, quiet, title_of
 from bot.channels.dingtalk.outcomes import judge, judge_card
-from bot.channels.dingtalk.reading import EMPTY, object_at, read_object, string_at, strings_at
 from bot.channels.dingtalk.speaking import Address, Speech, load_address
+from bot.channels.trees import EMPTY, object_at, read_object, string_at, strings_at
 from bot.outbox import Outcome
 from bot.sessions.base import Board
 

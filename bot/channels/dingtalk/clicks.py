@@ -9,7 +9,7 @@ from uuid import uuid4
 from bot.channels.dingtalk.cards import DONE, Card, Cards
 from bot.channels.dingtalk.listening import Listener
 from bot.channels.dingtalk.payloads import Heard
-from bot.channels.dingtalk.reading import Tree, name_at, object_at, string_at, strings_at
+from bot.channels.trees import Tree, name_at, object_at, string_at, strings_at
 from bot.errors import RequestError
 from bot.sessions.base import StoreUnavailable
 

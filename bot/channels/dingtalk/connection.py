@@ -19,8 +19,8 @@ from bot.channels.dingtalk.frames import (
     response,
 )
 from bot.channels.dingtalk.payloads import Heard, read_heard
-from bot.channels.dingtalk.reading import Tree
 from bot.channels.dingtalk.recent import Recent
+from bot.channels.trees import Tree
 from bot.errors import RequestError
 from bot.sessions.base import StoreUnavailable
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.channels.dingtalk.reading import object_at, read_object, strings_at
+from bot.channels.trees import object_at, read_object, strings_at
 from bot.policy.availability import Availability, availability_of
 from bot.policy.clauses import Clause, Document, InForce, Knowledge
 from bot.rendering.states import say_state_on

@@ -16,15 +16,14 @@ from bot.channels.dingtalk.calls import Caller
 from bot.channels.dingtalk.digest import compose, load_told
 from bot.channels.dingtalk.markdown import title_of, to_markdown
 from bot.channels.dingtalk.outcomes import judge
-from bot.channels.dingtalk.reading import EMPTY, read_object, string_at
 from bot.channels.dingtalk.signing import sign_webhook
-from bot.channels.dingtalk.webhooks import is_own
+from bot.channels.dingtalk.webhooks import BUDGET, is_own
+from bot.channels.trees import EMPTY, read_object, string_at
 from bot.outbox import Outcome, PutOff, Refused
 from bot.policy.clauses import Knowledge
-from bot.sessions.base import Allowance, Board, Parcel, Store, StoreUnavailable
+from bot.sessions.base import Board, Parcel, Store, StoreUnavailable
 
 DIGEST = "dingtalk_digest"
-BUDGET = (Allowance(20, 60.0),)
 LOOK_SECONDS = 30.0
 LATEST = timedelta(hours=6)
 """A time that the program missed by more is left out."""

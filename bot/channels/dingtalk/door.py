@@ -13,16 +13,20 @@ from bot.channels.dingtalk.callbacks import CARD_PATH, ROBOT_PATH, CardCallback,
 from bot.channels.dingtalk.calls import Caller
 from bot.channels.dingtalk.cards import Cards
 from bot.channels.dingtalk.clicks import Desk, read_click
+from bot.channels.dingtalk.counting import count_answer
 from bot.channels.dingtalk.gateway import Gateway
 from bot.channels.dingtalk.listening import CHANNEL, IN, Listener
 from bot.channels.dingtalk.packing import OUT
 from bot.channels.dingtalk.payloads import Heard
-from bot.channels.dingtalk.reading import Tree
 from bot.channels.dingtalk.sending import Mailer
 from bot.channels.dingtalk.stream import Pace, Stream
+from bot.channels.platform_errors import count_errors
+from bot.channels.trees import Tree
 from bot.metrics import Metrics
 from bot.outbox import Outcome
 from bot.sessions.base import Parcel, Store
+
+PACE = Pace()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +62,18 @@ class Ground:
 class DingtalkDoor:
     """One robot."""
 
-    def __init__(self, robot: Robot, ground: Ground, pace: Pace | None = None) -> None:
+    def __init__(self, robot: Robot, ground: Ground, pace: Pace = PACE) -> None:
         self._robot = robot
         self._clock = ground.clock
-        caller = Caller(ground.client, clock=lambda: ground.clock().timestamp())
+        note = partial(count_answer, count_errors(ground.metrics, CHANNEL))
+        caller = Caller(ground.client, pace.call, clock=lambda: ground.clock().timestamp(), note=note)
         api = RobotApi(caller, robot.credentials, ground.store.board)
         self._listener = Listener(ground.turns, ground.store, ground.metrics, ground.clock)
         cards = Cards(api, ground.store.board, robot.template, is_stream=robot.is_stream) if robot.has_cards else None
         self._desk = Desk(cards, self._listener) if cards else None
         self._mailer = Mailer(caller, api, ground.store.board, cards, self._now)
         gateway = Gateway(caller, robot.credentials)
-        tell = partial(ground.metrics.set_connected, CHANNEL)
-        self._stream = Stream(ground.client, gateway, self, tell, pace) if robot.is_stream else None
+        self._stream = Stream(ground.client, gateway, self, ground.metrics, pace) if robot.is_stream else None
 
     @property
     def names(self) -> tuple[str, ...]:

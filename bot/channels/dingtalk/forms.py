@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from bot.channels.dingtalk.markdown import quiet, title_of, to_markdown
-from bot.channels.dingtalk.reading import Tree
 from bot.channels.dingtalk.speaking import Address, Speech
+from bot.channels.trees import Tree
 
 MOST_BUTTONS = 5
 """The robot's interface has no more, one under the other (D:0699); for a webhook no number is documented."""

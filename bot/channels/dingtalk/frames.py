@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from bot.channels.dingtalk.reading import Tree, name_at, object_at, read_object, string_at
+from bot.channels.trees import Tree, name_at, object_at, read_object, string_at
 from bot.errors import RequestError
 
 ROBOT_TOPIC = "/v1.0/im/bot/messages/get"

@@ -7,7 +7,7 @@ from urllib.parse import quote_plus, urlsplit
 from bot.channels.dingtalk.api import Credentials
 from bot.channels.dingtalk.calls import Caller
 from bot.channels.dingtalk.frames import CARD_TOPIC, ROBOT_TOPIC
-from bot.channels.dingtalk.reading import string_at
+from bot.channels.trees import string_at
 
 OPEN_PATH = "/v1.0/gateway/connections/open"
 AGENT = "policybot/1.0"

@@ -61,11 +61,9 @@ class Listener:
             return await self._tell(heard, CUT_OFF, "dingtalk_quota_exhausted")
         try:
             await self._wait_in_line()
-            with self._metrics.measure("turn"):
-                await self._turns.handle(_inbound(heard, received), lambda reply: pack(heard, reply))
+            await self._turns.handle(_inbound(heard, received), lambda reply: pack(heard, reply))
         except TurnFailed as error:
             return PutOff("store unavailable") if error.is_temporary else await self._tell(heard, str(error), "")
-        self._metrics.count_turn(CHANNEL)
         return Sent()
 
     async def _wait_in_line(self) -> None:

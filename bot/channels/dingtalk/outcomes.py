@@ -1,7 +1,7 @@
 """What an answer of the platform means for a call: made, to be made again, or refused for good."""
 
 from bot.channels.dingtalk.calls import Answer
-from bot.channels.dingtalk.reading import object_at, objects_at, strings_at
+from bot.channels.trees import object_at, objects_at, strings_at
 from bot.outbox import Outcome, PutOff, Refused, Sent
 
 BLOCK_SECONDS = 600.0
@@ -11,6 +11,8 @@ _TOO_FAST = frozenset({"410100", "130101"})  # one webhook is used too often (D:
 _LATER = frozenset({"-1", "90002", "90018"})  # busy, limits of all calls together
 _SLOW = ("throttl", "qpslimit", "toomany", "flowcontrol", "requestlimit")
 _TOKEN_CODES = frozenset({"40014", "42001", "88", "invalidauthentication", "unauthorized"})
+CODES = _TOO_FAST | _LATER | _TOKEN_CODES
+"""The codes that are known, in small letters."""
 
 
 def judge(answer: Answer) -> Outcome:

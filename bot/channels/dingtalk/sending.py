@@ -10,12 +10,10 @@ from bot.channels.dingtalk.cards import Cards, fits
 from bot.channels.dingtalk.forms import for_robot, for_webhook
 from bot.channels.dingtalk.outcomes import judge, judge_single
 from bot.channels.dingtalk.speaking import Address, Speech, load_speech
-from bot.channels.dingtalk.webhooks import is_alive, is_own
+from bot.channels.dingtalk.webhooks import BUDGET, is_alive, is_own
 from bot.outbox import Outcome, PutOff, Refused
-from bot.sessions.base import Allowance, Board, Parcel, StoreUnavailable
+from bot.sessions.base import Board, Parcel, StoreUnavailable
 
-BUDGET = (Allowance(20, 60.0),)
-"""What one chat's webhook takes; documented for custom robots (D:0717), supposed for the others."""
 SHORT_WAIT = 5.0
 MOST_BYTES = 15_000
 """Of the parameters of one message of the robot's interface (D:0716)."""

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, fields, replace
 
 from bot.channels.dingtalk.payloads import Heard
-from bot.channels.dingtalk.reading import EMPTY, Tree, number_at, object_at, read_object, string_at, strings_at
+from bot.channels.trees import EMPTY, Tree, number_at, object_at, read_object, string_at, strings_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,18 @@ import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from time import monotonic
-from typing import Protocol
 
 import structlog
 from aiohttp import ClientError, ClientSession, ClientWSTimeout
 
+from bot.channels.dingtalk.calls import CALL_SECONDS
 from bot.channels.dingtalk.connection import BEAT_SECONDS, CLOSE_SECONDS, Connection, Receiver
 from bot.channels.dingtalk.gateway import Gateway, NotOpened
+from bot.channels.dingtalk.listening import CHANNEL
 from bot.channels.dingtalk.recent import Recent
+from bot.channels.platform_errors import NO_ANSWER_LABEL, Kind
+from bot.metrics import Metrics
 
-CONNECT_SECONDS = 10.0
 STEADY_SECONDS = 30.0
 """A connection that lived so long was a good one: the waits begin anew."""
 LONGEST_WAIT = 60.0
@@ -26,32 +28,27 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How time passes: the clock, the waits between connections, and how often an open one is looked at."""
+    """How time passes: the clock, the waits between connections, the looks at an open one, and the longest call."""
 
     clock: Callable[[], float] = monotonic
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     beat: float = BEAT_SECONDS
-
-
-class Telling(Protocol):
-    """Is told whether there is a connection."""
-
-    def __call__(self, *, is_connected: bool) -> None:
-        """There is one now, or no longer."""
+    call: float = CALL_SECONDS
 
 
 class Stream:
     """Keeps a connection open, each with a ticket of its own, and waits longer after each that failed."""
 
     def __init__(
-        self, client: ClientSession, gateway: Gateway, receiver: Receiver, tell: Telling, pace: Pace | None
+        self, client: ClientSession, gateway: Gateway, receiver: Receiver, metrics: Metrics, pace: Pace
     ) -> None:
         self._client = client
         self._gateway = gateway
         self._receiver = receiver
-        self._tell = tell
-        self._pace = pace or Pace()
+        self._metrics = metrics
+        self._pace = pace
         self._recent = Recent(REMEMBERED)
+        metrics.set_connected(CHANNEL, is_connected=False)
 
     async def run(self) -> None:
         """Receive until cancelled."""
@@ -71,7 +68,7 @@ class Stream:
         if isinstance(opened, NotOpened):
             return f"not opened: {opened.why}"
         try:
-            async with asyncio.timeout(CONNECT_SECONDS):
+            async with asyncio.timeout(self._pace.call):
                 socket = await self._client.ws_connect(
                     opened.url,
                     timeout=ClientWSTimeout(ws_close=CLOSE_SECONDS),
@@ -79,13 +76,14 @@ class Stream:
                     max_msg_size=LARGEST_MESSAGE,
                 )
         except (ClientError, TimeoutError, OSError, ValueError) as error:
+            self._metrics.count_platform_error(CHANNEL, "connect", NO_ANSWER_LABEL, Kind.RETRY)
             return f"not connected: {type(error).__name__}"  # its sentence holds the ticket
         _log.info("dingtalk_stream_connected")
-        self._tell(is_connected=True)
+        self._metrics.set_connected(CHANNEL, is_connected=True)
         try:
             return await Connection(socket, self._receiver, self._recent, self._pace.clock).serve(self._pace.beat)
         finally:
-            self._tell(is_connected=False)
+            self._metrics.set_connected(CHANNEL, is_connected=False)
 
 
 def wait_after(failures: int) -> float:

@@ -2,9 +2,17 @@
 
 from urllib.parse import urlsplit
 
+from bot.channels.dingtalk.calls import CALL_SECONDS
+from bot.sessions.base import Allowance
+
 _HOSTS = frozenset({"oapi.dingtalk.com", "api.dingtalk.com"})
 EARLY = 10_000
 """So many milliseconds before its end an address is no longer used."""
+BUDGET = (Allowance(20, 60.0 + CALL_SECONDS),)
+"""What one webhook takes in a minute; documented for custom robots (D:0717), supposed for the others.
+
+A call may reach the platform as late as its time-out allows, and those after it at once.
+"""
 
 
 def is_own(url: str, api_url: str) -> bool:

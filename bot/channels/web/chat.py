@@ -6,8 +6,7 @@ import structlog
 from aiohttp import web
 
 from bot.channels.base import Clock, Turns
-from bot.channels.web.payloads import CHANNEL, ChatRequest, dump_reply, parse_chat, to_inbound
-from bot.metrics import Metrics
+from bot.channels.web.payloads import ChatRequest, dump_reply, parse_chat, to_inbound
 from bot.turns import UNAVAILABLE, SentTooFast, TurnFailed
 
 MAX_BODY = 64 * 1024
@@ -20,9 +19,8 @@ _log = structlog.get_logger(__name__)
 class ChatEndpoint:
     """Takes the messages of the chat page and of anyone who speaks its JSON."""
 
-    def __init__(self, turns: Turns, metrics: Metrics, clock: Clock) -> None:
+    def __init__(self, turns: Turns, clock: Clock) -> None:
         self._turns = turns
-        self._metrics = metrics
         self._clock = clock
 
     async def post(self, request: web.Request) -> web.Response:
@@ -33,8 +31,7 @@ class ChatEndpoint:
     async def _answer(self, chat: ChatRequest) -> bytes:
         try:
             async with asyncio.timeout(TURN_SECONDS):
-                with self._metrics.measure("turn"):
-                    reply = await self._turns.handle(to_inbound(chat, self._clock))
+                reply = await self._turns.handle(to_inbound(chat, self._clock))
         except SentTooFast as error:
             raise web.HTTPTooManyRequests(text=str(error), headers={"Retry-After": "10"}) from error
         except TurnFailed as error:
@@ -42,7 +39,6 @@ class ChatEndpoint:
         except TimeoutError as error:
             _log.warning("turn_timed_out", session=chat.session)
             raise refuse(UNAVAILABLE, is_temporary=True) from error
-        self._metrics.count_turn(CHANNEL)
         return dump_reply(reply)
 
 

@@ -51,7 +51,7 @@ def create_web_app(
     app.router.add_get("/readyz", probes.get_readiness)
     app.router.add_get("/metrics", probes.get_metrics)
     if has_page:
-        page, chat = Page(), ChatEndpoint(turns, metrics, clock)
+        page, chat = Page(), ChatEndpoint(turns, clock)
         app.router.add_get("/", page.get_index)
         app.router.add_get("/static/{name}", page.get_part)
         app.router.add_post("/api/chat", chat.post)

@@ -1,7 +1,6 @@
 """The client of WeCom's server API: one call, its few retries, and one error with what is to be done about it."""
 
 import asyncio
-import json
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol, assert_never
@@ -9,9 +8,13 @@ from typing import Protocol, assert_never
 import structlog
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
+from bot.channels.answers import read_answer
+from bot.channels.platform_errors import CountError, Kind, uncounted
 from bot.channels.tokens import FreshToken
-from bot.channels.wecom.error_codes import BUSY, NO_ANSWER, STALE_TOKEN, Kind, kind_of
+from bot.channels.trees import Tree, dump_json
+from bot.channels.wecom.error_codes import BUSY, NO_ANSWER, STALE_TOKEN, UNTRUSTED_ADDRESS, kind_of, label_of
 from bot.errors import PolicybotError
+from bot.metrics import Metrics
 from bot.outbox import Outcome, PutOff, Refused, Sent
 
 CALL_SECONDS = 8.0
@@ -25,11 +28,9 @@ CONFIG_SECONDS = 300.0
 REFUSED_SECONDS = 60.0
 """So long a secret that was refused is not tried again: frequent calls are blocked."""
 
-Answer = Mapping[str, object]
 Sleep = Callable[[float], Awaitable[None]]
 
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_TIMEOUT = ClientTimeout(total=CALL_SECONDS)
+_LOUD = frozenset({Kind.CONFIG, Kind.BUG, Kind.PERMANENT, Kind.STALE})
 _log = structlog.get_logger(__name__)
 
 
@@ -52,22 +53,42 @@ class ApiError(PolicybotError):
         self.path = path
         self.kind: Kind = kind_of(code)
 
+    @property
+    def call(self) -> str:
+        """The name of what was called, without what was asked of it."""
+        return self.path.partition("?")[0].rpartition("/cgi-bin/")[2]
+
 
 class WecomApi:
     """Calls the API with the token of one secret."""
 
-    def __init__(self, http: ClientSession, base_url: str, token: Token, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(
+        self,
+        http: ClientSession,
+        base_url: str,
+        token: Token,
+        sleep: Sleep = asyncio.sleep,
+        count: CountError = uncounted,
+    ) -> None:
         self._http = http
         self._base_url = base_url.rstrip("/")
         self._token = token
         self._sleep = sleep
+        self._count = count
 
-    async def call(self, path: str, body: Answer | bytes | None = None) -> Answer:
-        """The answer, whose errcode is 0; raises ApiError. Without a body it is a GET; `path` begins with /cgi-bin.
+    async def call(self, path: str, body: Tree | None = None, *, expected: Kind | None = None) -> Tree:
+        """The answer, whose errcode is 0; raises ApiError, which is counted unless it is of the kind that is expected.
 
-        Bytes are a body that is written already.
+        Without a body it is a GET; `path` begins with /cgi-bin.
         """
-        content = dump_json(body) if isinstance(body, Mapping) else body
+        try:
+            return await self._call(path, None if body is None else dump_json(body))
+        except ApiError as error:
+            if error.kind is not expected:
+                self._count(error.call, label_of(error.code), error.kind)
+            raise
+
+    async def _call(self, path: str, content: bytes | None) -> Tree:
         token = await self._token.get()
         try:
             return await self._try(path, content, token)
@@ -77,7 +98,7 @@ class WecomApi:
         _log.info("wecom_token_renewed", path=path)
         return await self._try(path, content, await self._token.renew(token))
 
-    async def _try(self, path: str, content: bytes | None, token: str) -> Answer:
+    async def _try(self, path: str, content: bytes | None, token: str) -> Tree:
         for pause in (*BUSY_PAUSES, None):
             try:
                 return await request_json(self._http, self._base_url + path, content, {"access_token": token})
@@ -134,9 +155,17 @@ def to_outcome(error: ApiError) -> Outcome:
             assert_never(unreachable)
 
 
+def tell(error: ApiError, metrics: Metrics, door: str) -> None:
+    """Count what is not done for it, and log what an operator has to look at (docs/guides/wecom-errors.zh-CN.md)."""
+    metrics.count_error(f"{door}_{error.kind.value}")
+    if error.kind in _LOUD:
+        event = "wecom_untrusted_address" if error.code == UNTRUSTED_ADDRESS else f"{door}_{error.kind.value}"
+        _log.error(event, code=error.code, path=error.path)
+
+
 async def request_json(
     http: ClientSession, url: str, content: bytes | None, query: Mapping[str, str] | None = None
-) -> Answer:
+) -> Tree:
     """What is answered to one request, its errcode being 0; raises ApiError. No error's sentence has the query."""
     try:
         async with asyncio.timeout(CALL_SECONDS):
@@ -151,14 +180,7 @@ async def request_json(
     return answer
 
 
-def dump_json(body: Answer) -> bytes:
-    """The body as the platform takes it: UTF-8 without \\u escapes, the same bytes for the same content."""
-    return _JSON.encode(body).encode("utf-8", "replace")
-
-
-async def _request(
-    http: ClientSession, url: str, content: bytes | None, query: Mapping[str, str]
-) -> tuple[int, Answer]:
+async def _request(http: ClientSession, url: str, content: bytes | None, query: Mapping[str, str]) -> tuple[int, Tree]:
     headers = {"Content-Type": "application/json; charset=utf-8"} if content is not None else {}
     asked = http.request(
         "GET" if content is None else "POST",
@@ -167,17 +189,13 @@ async def _request(
         data=content,
         headers=headers,
         allow_redirects=False,
-        timeout=_TIMEOUT,
+        timeout=ClientTimeout(total=CALL_SECONDS),
     )
     async with asked as response:
-        raw = await response.content.read(LARGEST_ANSWER)
-        while len(raw) < LARGEST_ANSWER and (more := await response.content.read(LARGEST_ANSWER - len(raw))):
-            raw += more
-        answer = json.loads(raw)
-        return response.status, answer if isinstance(answer, dict) else {}
+        return response.status, await read_answer(response, LARGEST_ANSWER)
 
 
-def _code_of(answer: Answer) -> int | None:
+def _code_of(answer: Tree) -> int | None:
     code = answer.get("errcode")
     return code if isinstance(code, int) and not isinstance(code, bool) else None
 

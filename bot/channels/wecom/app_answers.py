@@ -4,21 +4,26 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.channels.base import Clock
+from bot.channels.naming import name_of
+from bot.channels.trees import string_at
 from bot.channels.wecom.app_sender import PASSED_OVER
-from bot.channels.wecom.card_words import brief
-from bot.channels.wecom.cards import BUTTON, Click, read_click
-from bot.channels.wecom.newest_card import SentCard, name_of, read_newest, write_newest
+from bot.channels.wecom.card_parts import BUTTON, Choice, brief
+from bot.channels.wecom.cards import read_choice
+from bot.channels.wecom.limits import TEXT_BYTES
+from bot.channels.wecom.newest_card import SentCard, read_newest, write_newest
 from bot.channels.wecom.packing import DOOR, Addressee, pack_reply
+from bot.channels.wecom.pages import MARK_BYTES, Remainder, Remainders, mark_page, offers, paginate, wants_more
 from bot.channels.wecom.passive import write_button, write_text
 from bot.channels.wecom.patience import PatientTurns
 from bot.channels.wecom.payloads import CardClicked, Said
-from bot.channels.wecom.remainders import MORE, Remainder, pages_of, read_remainder, write_remainder
 from bot.messages import Form, InboundMessage, Reply
 from bot.sessions.base import Board
-from bot.turns import TurnFailed
+from bot.turns import Pack, TurnFailed
 
 WELCOME_SECONDS = 12 * 3600.0
 """The chat is opened many times a day; it is noticed once in this time."""
+ANSWER_SECONDS = 4.5
+"""The platform cuts the connection after 5."""
 ANOTHER_QUESTION = "-"
 """The question of a card that is not the newest one: never the open one."""
 NOTHING_CHOSEN = "没有选"
@@ -37,10 +42,18 @@ class Line:
     clock: Clock
     corp_id: str
     agent_id: int
+    seconds: float = ANSWER_SECONDS
 
     def message(self, user: str, message_id: str, text: str) -> InboundMessage:
         """What the member said, for a turn."""
         return InboundMessage(DOOR, user.lower(), message_id, text, self.clock())
+
+    async def reply(self, message: InboundMessage, pack: Pack | None = None) -> Reply | None:
+        """The reply; None when it takes longer, and then the turn is still done. Raises TurnFailed."""
+        turn = await self.turns.take(message, pack, self.seconds)
+        if turn is not None and turn.failure is not None:
+            raise turn.failure
+        return turn.reply if turn else None
 
     def text(self, user: str, text: str) -> str:
         """A passive answer; empty where there is nothing to say."""
@@ -96,16 +109,16 @@ class ActiveAnswers:
 
     async def click(self, clicked: CardClicked) -> str:
         """The card without its buttons, with what was chosen or that it is outdated."""
-        click = read_click(clicked.key, clicked.task_id, clicked.chosen)
-        if click.question is None:
+        choice = read_choice(clicked.key, clicked.task_id, clicked.chosen)
+        if choice is None:
             return ""
-        message = self.line.message(clicked.sender, clicked.message_id, click.text)
-        question = click.question if await self._closes_newest(message.conversation, clicked) else ANOTHER_QUESTION
+        message = self.line.message(clicked.sender, clicked.message_id, choice.text)
+        question = choice.question if await self._closes_newest(message.conversation, clicked) else ANOTHER_QUESTION
         try:
             reply = await self._turn(replace(message, question=question), clicked.sender)
         except TurnFailed as error:
             raise NotInTime from error
-        return "" if reply is None else self.line.button(clicked.sender, _caption(click, reply))
+        return "" if reply is None else self.line.button(clicked.sender, _caption(choice, reply))
 
     async def _closes_newest(self, member: str, clicked: CardClicked) -> bool:
         """Whether no card was sent after this one, as far as is known; then it is noted that it was clicked."""
@@ -118,7 +131,7 @@ class ActiveAnswers:
 
     async def _turn(self, message: InboundMessage, user: str) -> Reply | None:
         to = Addressee(user, message.message_id, self.line.agent_id)
-        return await self.line.turns.handle(message, lambda reply: pack_reply(reply, to))
+        return await self.line.reply(message, lambda reply: pack_reply(reply, to))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +144,8 @@ class PassiveAnswers:
         """The answer, its first page, or the next page of the last one."""
         if not await self.line.is_due(said):
             return ""
-        name = f"wecom-rest:{name_of(said.sender.lower())}"
-        left = await read_remainder(self.line.board, name)
         try:
-            if left is not None and said.form is Form.TEXT and said.text == MORE:
-                return self.line.text(said.sender, await self._next_page(said, left, name))
-            return self.line.text(said.sender, await self._first_page(said, left, name))
+            return self.line.text(said.sender, await self._next_page(said) or await self._first_page(said))
         except TurnFailed as error:
             return await self.line.excuse(said, error)
 
@@ -145,38 +154,55 @@ class PassiveAnswers:
         del clicked
         return ""
 
-    async def _first_page(self, said: Said, left: Remainder | None, name: str) -> str:
+    async def _first_page(self, said: Said) -> str:
         message = replace(self.line.message(said.sender, said.message_id, said.text), form=said.form)
-        pages = pages_of(await self._reply(message))
+        pages = _pages_of(await self._reply(message))
         if len(pages) > 1:
-            await write_remainder(self.line.board, name, Remainder(said.message_id))
-        elif left is not None:
-            await write_remainder(self.line.board, name, None)
-        return pages[0]
+            left = Remainder({"id": said.message_id}, {said.message_id: 0})
+            await self._rests.keep(message.conversation, left)
+        else:
+            await self._rests.drop(message.conversation)
+        return mark_page(pages, 0) if pages else ""
 
-    async def _next_page(self, said: Said, left: Remainder, name: str) -> str:
-        """The stored answer is asked for by the id of its message, and of its pages the one that is next."""
-        pages = pages_of(await self._reply(self.line.message(said.sender, left.of, said.text)))
-        page = left.page_for(said.message_id)
-        if page >= len(pages):
-            return await self._first_page(said, left, name)
-        await write_remainder(self.line.board, name, left.with_served(said.message_id, page))
-        return pages[page]
+    async def _next_page(self, said: Said) -> str:
+        """The page of the stored answer to which the text goes on; empty where there is none."""
+        if said.form is not Form.TEXT or not wants_more(said.text):
+            return ""
+        if (left := await self._rests.find(said.sender.lower())) is None:
+            return ""
+        message = self.line.message(said.sender, string_at(left.of, "id"), said.text)
+        reply, page = await self._reply(message), left.page_for(said.message_id)
+        pages = _pages_of(reply)
+        if page >= len(pages) or offers(reply, said.text):
+            return ""
+        await self._rests.keep(message.conversation, left.with_served(said.message_id, page))
+        return mark_page(pages, page)
+
+    @property
+    def _rests(self) -> Remainders:
+        return Remainders(self.line.board, DOOR)
 
     async def _reply(self, message: InboundMessage) -> Reply:
-        reply = await self.line.turns.handle(message)
+        reply = await self.line.reply(message)
         if reply is None:
             raise NotInTime
         return reply
+
+
+def _pages_of(reply: Reply) -> tuple[str, ...]:
+    """All messages of the reply as texts of which each fits into a response."""
+    texts = [message.text.strip("\n") for message in reply.messages if message.text.strip()]
+    whole = paginate(texts, TEXT_BYTES)
+    return whole if len(whole) == 1 else paginate(texts, TEXT_BYTES - MARK_BYTES)
 
 
 def _entry(said: Said) -> str:
     return f"wecom-entered:{name_of(said.sender.lower())}"
 
 
-def _caption(click: Click, reply: Reply) -> str:
+def _caption(choice: Choice, reply: Reply) -> str:
     if reply.is_outdated:
         return PASSED_OVER
-    if not click.text:
+    if not choice.text:
         return NOTHING_CHOSEN
-    return brief(f"已选 {click.text}" if click.text[0].isdigit() else click.text, BUTTON)
+    return brief(f"已选 {choice.text}" if choice.text[0].isdigit() else choice.text, BUTTON)

@@ -1,7 +1,5 @@
 """`/wecom/app`: the callbacks of the self-built app, each answered in time and its turn taken once."""
 
-import asyncio
-from collections.abc import Awaitable
 from typing import Protocol, assert_never
 
 import structlog
@@ -58,11 +56,8 @@ class AppDoor:
         app.router.add_post(PATH, self.receive)
 
     async def run(self) -> None:
-        """Wait until cancelled, then for the turns that are under way."""
-        try:
-            await asyncio.Event().wait()
-        finally:
-            await self._turns.finish()
+        """Let turns go on until cancelled; the platform delivers again what is then given up."""
+        await self._turns.run()
 
     async def send(self, parcel: Parcel, attempt: int) -> Outcome:
         """Make the call of a parcel."""
@@ -83,9 +78,9 @@ class AppDoor:
     async def _answer(self, callback: Callback) -> str:
         match callback:
             case Said():
-                return await self._timed(self._answers.hear(callback))
+                return await self._answers.hear(callback)
             case CardClicked():
-                return await self._timed(self._answers.click(callback))
+                return await self._answers.click(callback)
             case CustomerNotice(open_kfid=open_kfid, token=token):
                 await self._pass_on(open_kfid, token)
             case Warned(event=event):
@@ -96,12 +91,6 @@ class AppDoor:
             case _ as unreachable:
                 assert_never(unreachable)
         return ""
-
-    async def _timed(self, answering: Awaitable[str]) -> str:
-        with self._metrics.measure("turn"):
-            answer = await answering
-        self._metrics.count_turn(DOOR)
-        return answer
 
     async def _pass_on(self, open_kfid: str, token: str) -> None:
         if self._kf is None:

@@ -8,12 +8,12 @@ from time import monotonic
 from typing import assert_never
 
 import structlog
-from aiohttp import ClientSession
 
+from bot.channels.platform_errors import Kind
 from bot.channels.wecom.bot_lease import Lease
 from bot.channels.wecom.bot_pace import Pace
-from bot.channels.wecom.bot_socket import BotSocket, Frame, FrameRefused, SocketLost, open_socket
-from bot.channels.wecom.error_codes import Kind, kind_of
+from bot.channels.wecom.bot_socket import BotSocket, Frame, FrameRefused, SocketLost
+from bot.channels.wecom.error_codes import kind_of
 from bot.errors import SessionError
 from bot.sessions.base import Board
 
@@ -23,6 +23,8 @@ REPLACED_TIMES = "wecom_bot:replaced_times"
 
 Take = Callable[[Frame], None]
 Alert = Callable[[str], None]
+Opening = Callable[[], Awaitable[BotSocket]]
+"""A new connection, not yet subscribed; raises SocketLost."""
 Meanwhile = Callable[[], Coroutine[object, object, None]]
 
 _log = structlog.get_logger(__name__)
@@ -52,9 +54,8 @@ class _Ended(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Where to connect, and as which bot."""
+    """As which bot to connect."""
 
-    url: str
     bot_id: str
     secret: str
 
@@ -62,8 +63,8 @@ class Account:
 class BotConnection:
     """Keeps one connection as long as the lease is ours."""
 
-    def __init__(self, http: ClientSession, account: Account, board: Board, lease: Lease, pace: Pace) -> None:
-        self._http = http
+    def __init__(self, opening: Opening, account: Account, board: Board, lease: Lease, pace: Pace) -> None:
+        self._opening = opening
         self._account = account
         self._board = board
         self._lease = lease
@@ -97,7 +98,7 @@ class BotConnection:
     async def _live(self, take: Take, meanwhile: Meanwhile) -> End:
         start = monotonic()
         try:
-            socket = await open_socket(self._http, self._account.url, self._pace)
+            socket = await self._opening()
         except SocketLost as error:
             _log.warning("wecom_bot_unreachable", why=error.why)
             return End.LOST
@@ -151,7 +152,7 @@ class BotConnection:
                 await self._pace.sleep(self._pace.spread(self._pause))
                 self._pause = min(self._pause * 2, self._pace.longest_pause)
             case End.BUSY:
-                await self._pace.sleep(self._pace.spread(self._pace.refused))
+                await self._pace.sleep(self._pace.busy)
             case End.REFUSED:
                 alert("wecom_bot_refused")
                 await self._pace.sleep(self._pace.spread(self._pace.refused))

@@ -5,25 +5,24 @@ from typing import assert_never
 import structlog
 from aiohttp import web
 
-from bot.channels.wecom.api import dump_json
+from bot.channels.trees import EMPTY, Tree, read_object
 from bot.channels.wecom.bot_answers import Answers, IsHeard
-from bot.channels.wecom.bot_caring import Care
 from bot.channels.wecom.bot_clicks import Clicks
-from bot.channels.wecom.bot_desk import Desk
+from bot.channels.wecom.bot_follow_up import FollowUp
+from bot.channels.wecom.bot_ground import CallbackGround
 from bot.channels.wecom.bot_payloads import (
     CHANNEL,
     Asked,
     Callback,
     Clicked,
     Entered,
-    Json,
     Polled,
     Rated,
     Replaced,
     Unknown,
     read_callback,
 )
-from bot.channels.wecom.bot_records import load, read_case
+from bot.channels.wecom.bot_records import read_case
 from bot.channels.wecom.crypto import CallbackRefused, Cipher, read_encrypted_json
 from bot.channels.wecom.reception import Reception, read_body
 from bot.metrics import Metrics
@@ -40,14 +39,13 @@ class BotCallbackDoor:
 
     names = (CHANNEL,)
 
-    def __init__(self, desk: Desk, cipher: Cipher, metrics: Metrics) -> None:
-        self._desk = desk
-        self._cipher = cipher
-        self._reception = Reception(cipher, metrics, desk.clock)
+    def __init__(self, ground: CallbackGround, cipher: Cipher, metrics: Metrics) -> None:
+        self._ground = ground
+        self._reception = Reception(cipher, metrics, ground.clock)
         self._metrics = metrics
-        self._answers = Answers(desk)
-        self._clicks = Clicks(desk, self._answers)
-        self._care = Care(desk)
+        self._answers = Answers(ground)
+        self._clicks = Clicks(ground, self._answers)
+        self._follow_up = FollowUp(ground)
 
     def add_routes(self, app: web.Application) -> None:
         """The one address of both the verification and the callbacks."""
@@ -56,7 +54,7 @@ class BotCallbackDoor:
 
     async def run(self) -> None:
         """Let turns that take long go on, until cancelled."""
-        await self._desk.work.run(self._desk.pace.drain)
+        await self._ground.turns.run(self._ground.pace.drain)
 
     async def take(self, request: web.Request) -> web.Response:
         """The response to a callback."""
@@ -65,25 +63,12 @@ class BotCallbackDoor:
             callback = read_callback(self._reception.open(request, encrypted))
         except CallbackRefused as refused:
             return self._reception.refuse(refused)
-        if isinstance(callback, Asked | Clicked | Entered):
-            self._metrics.count_turn(CHANNEL)
         answer = await self._answer(callback, lambda: _is_open(request))
         if answer is None:
             return web.Response()
-        return web.json_response(body=self._seal(answer, request.query.get("nonce", "")))
+        return self._reception.answer_json(answer, request.query.get("nonce", ""))
 
-    def _seal(self, answer: Json, nonce: str) -> bytes:
-        sealed = self._cipher.seal(dump_json(answer), int(self._desk.clock().timestamp()), nonce)
-        return dump_json(
-            {
-                "encrypt": sealed.encrypt,
-                "msgsignature": sealed.signature,
-                "timestamp": sealed.timestamp,
-                "nonce": sealed.nonce,
-            }
-        )
-
-    async def _answer(self, callback: Callback, is_heard: IsHeard) -> Json | None:
+    async def _answer(self, callback: Callback, is_heard: IsHeard) -> Tree | None:
         match callback:
             case Asked():
                 return await self._answers.to_message(callback, is_heard)
@@ -104,20 +89,11 @@ class BotCallbackDoor:
 
     async def send(self, parcel: Parcel, attempt: int) -> Outcome:
         """Post what is to be posted, or see to a message whose turn was slow."""
-        match content := load(parcel.content):
+        match content := read_object(parcel.content) or EMPTY:
             case {"kind": "post", "url": str(url), "body": dict(body)}:
-                return await self._desk.poster.post(url, body, attempt)
-            case {"kind": "care"}:
-                return await self._see_to(content, attempt)
-            case _:
-                return Refused("unreadable")
-
-    async def _see_to(self, kept: Json, attempt: int) -> Outcome:
-        try:
-            case = read_case(kept)
-        except (KeyError, ValueError):
-            return Refused("unreadable")
-        return await self._care.see_to(case, attempt)
+                return await self._ground.poster.post(url, body, attempt)
+        case = read_case(content)
+        return Refused("unreadable") if case is None else await self._follow_up.see_to(case, attempt)
 
 
 def _is_open(request: web.Request) -> bool:

@@ -5,6 +5,8 @@ import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from bot.channels.wecom.api import RATE_SECONDS
+
 
 @dataclass(frozen=True, slots=True)
 class Pace:
@@ -29,6 +31,8 @@ class Pace:
     """A connection that lived so long was a good one: the next pause is the first again."""
     refused: float = 60.0
     """After a refused subscription, which the platform counts."""
+    busy: float = RATE_SECONDS
+    """After too many requests: the platform takes none for a minute."""
     replaced: float = 900.0
     """How long another connection that took our place is left alone; doubled each time, to the longest."""
     longest_replaced: float = 4 * 3600.0

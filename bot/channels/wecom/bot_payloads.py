@@ -1,10 +1,10 @@
 """What WeCom tells of its AI bot, by callback or over the long connection: read into what the bot acts on."""
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.channels.trees import Tree, name_at, object_at, objects_at, read_object, string_at
 from bot.channels.wecom.crypto import CallbackRefused
 from bot.messages import Form
 
@@ -13,8 +13,6 @@ LONGEST_QUOTE = 500
 
 _MENTION = re.compile(r"@[^\s@]{1,32}(?:[\s\u2005]+|$)")
 _FORMS = {"image": Form.IMAGE, "file": Form.FILE, "video": Form.VIDEO}
-
-Json = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,43 +98,39 @@ _RATINGS = {1: "good", 2: "bad", 3: "withdrawn"}
 
 def read_callback(content: bytes) -> Callback:
     """What was told; raises CallbackRefused when it is not a JSON object or lacks what its kind needs."""
-    try:
-        body = json.loads(content)
-    except (ValueError, RecursionError):
-        raise CallbackRefused("content") from None
-    if not isinstance(body, dict):
+    if (body := read_object(content)) is None:
         raise CallbackRefused("content")
     return read_body(body)
 
 
-def read_body(body: Json) -> Callback:
+def read_body(body: Tree) -> Callback:
     """What was told, from the JSON of a callback; raises CallbackRefused."""
-    match kind := _text(body, "msgtype"):
+    match kind := string_at(body, "msgtype"):
         case "event":
-            return _read_event(body, _part(body, "event"))
+            return _read_event(body, object_at(body, "event"))
         case "stream":
-            return Polled(_place(body), _needed(_part(body, "stream"), "id"))
+            return Polled(_place(body), _needed(object_at(body, "stream"), "id"))
         case "text" | "mixed" | "voice" | "image" | "file" | "video":
             return _read_message(body, kind)
         case _:
             return Unknown(kind[:32]) if "from" not in body else _read_message(body, kind)
 
 
-def _read_message(body: Json, kind: str) -> Asked:
+def _read_message(body: Tree, kind: str) -> Asked:
     place = _place(body)
     text = _content(body, kind)
     if place.group:
         text = strip_mention(text)
-    text = text or _content(_part(body, "quote"), _text(_part(body, "quote"), "msgtype"))[:LONGEST_QUOTE]
+    text = text or _content(object_at(body, "quote"), string_at(object_at(body, "quote"), "msgtype"))[:LONGEST_QUOTE]
     form = Form.TEXT if text else _wordless_form(body, kind)
-    return Asked(place, _needed(body, "msgid"), text, form, _text(body, "response_url"))
+    return Asked(place, _needed(body, "msgid"), text, form, string_at(body, "response_url"))
 
 
-def _wordless_form(body: Json, kind: str) -> Form:
+def _wordless_form(body: Tree, kind: str) -> Form:
     """What a message without any words is; a group's mere mention is a text."""
     match kind:
         case "mixed":
-            return Form.IMAGE if any(_text(item, "msgtype") == "image" for item in _items(body)) else Form.TEXT
+            return Form.IMAGE if any(string_at(item, "msgtype") == "image" for item in _items(body)) else Form.TEXT
         case "text":
             return Form.TEXT
         case "voice":
@@ -145,16 +139,15 @@ def _wordless_form(body: Json, kind: str) -> Form:
             return _FORMS.get(kind, Form.OTHER)
 
 
-def _content(body: Json, kind: str) -> str:
+def _content(body: Tree, kind: str) -> str:
     """The words of a message or a quote; empty where there are none."""
     if kind == "mixed":
-        return "\n".join(filter(None, (_text(_part(item, "text"), "content") for item in _items(body)))).strip()
-    return _text(_part(body, kind), "content").strip() if kind in {"text", "voice"} else ""
+        return "\n".join(filter(None, (string_at(object_at(item, "text"), "content") for item in _items(body)))).strip()
+    return string_at(object_at(body, kind), "content").strip() if kind in {"text", "voice"} else ""
 
 
-def _items(body: Json) -> Iterator[Json]:
-    items = _part(body, "mixed").get("msg_item")
-    return (item for item in (items if isinstance(items, list) else []) if isinstance(item, dict))
+def _items(body: Tree) -> Iterator[Tree]:
+    return objects_at(object_at(body, "mixed"), "msg_item")
 
 
 def strip_mention(text: str) -> str:
@@ -167,14 +160,14 @@ def strip_mention(text: str) -> str:
     return _MENTION.sub("", rest).strip() if len(_MENTION.findall(rest)) == 1 else rest
 
 
-def _read_event(body: Json, event: Json) -> Callback:
-    match kind := _text(event, "eventtype"):
+def _read_event(body: Tree, event: Tree) -> Callback:
+    match kind := string_at(event, "eventtype"):
         case "enter_chat":
             return Entered(_place(body), _needed(body, "msgid"))
         case "template_card_event":
-            return _read_click(body, _part(event, kind))
+            return _read_click(body, object_at(event, kind))
         case "feedback_event":
-            given = _part(event, kind).get("type")
+            given = object_at(event, kind).get("type")
             return Rated(_RATINGS.get(given, "other") if isinstance(given, int) else "other")
         case "disconnected_event":
             return Replaced()
@@ -182,18 +175,18 @@ def _read_event(body: Json, event: Json) -> Callback:
             return Unknown(kind[:32])
 
 
-def _read_click(body: Json, click: Json) -> Clicked:
+def _read_click(body: Tree, click: Tree) -> Clicked:
     return Clicked(
         _place(body),
         _needed(body, "msgid"),
         task=_either(click, "task_id", "taskid"),
         key=_either(click, "event_key", "eventkey"),
         selected=tuple(_selected(click)),
-        response_url=_text(body, "response_url"),
+        response_url=string_at(body, "response_url"),
     )
 
 
-def _selected(click: Json) -> Iterator[str]:
+def _selected(click: Tree) -> Iterator[str]:
     """The ids of what is selected, list by list; the documents spell these fields in two ways."""
     for item in _several(_under(click, "selected_items", "selecteditems"), "selected_item", "selecteditem"):
         if isinstance(item, dict):
@@ -208,33 +201,22 @@ def _several(part: object, *names: str) -> list[object]:
     return part if isinstance(part, list) else [part]
 
 
-def _under(part: Json, *names: str) -> object:
+def _under(part: Tree, *names: str) -> object:
     return next((part[name] for name in names if name in part), [])
 
 
-def _place(body: Json) -> Place:
-    group = _text(body, "chatid") if _text(body, "chattype") == "group" else ""
-    if _text(body, "chattype") == "group" and not group:
+def _place(body: Tree) -> Place:
+    group = string_at(body, "chatid") if string_at(body, "chattype") == "group" else ""
+    if string_at(body, "chattype") == "group" and not group:
         raise CallbackRefused("content")
-    return Place(_needed(_part(body, "from"), "userid"), group)
+    return Place(_needed(object_at(body, "from"), "userid"), group)
 
 
-def _part(body: Json, name: str) -> Json:
-    part = body.get(name)
-    return part if isinstance(part, dict) else {}
+def _either(body: Tree, *names: str) -> str:
+    return next(filter(None, (string_at(body, name) for name in names)), "")
 
 
-def _text(body: Json, name: str) -> str:
-    value = body.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def _either(body: Json, *names: str) -> str:
-    return next(filter(None, (_text(body, name) for name in names)), "")
-
-
-def _needed(body: Json, name: str) -> str:
-    value = _text(body, name)
-    if not value or len(value) > 512 or not value.isprintable():
+def _needed(body: Tree, name: str) -> str:
+    if not (value := name_at(body, name)):
         raise CallbackRefused("content")
     return value

@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from bot.channels.base import Clock
-from bot.channels.wecom.api import ApiError, to_outcome
+from bot.channels.platform_errors import Kind
+from bot.channels.trees import EMPTY, Tree, dump_json, read_object
+from bot.channels.wecom.api import ApiError, tell, to_outcome
 from bot.channels.wecom.bot_connection import BotConnection
-from bot.channels.wecom.bot_payloads import CHANNEL, Json, Place
-from bot.channels.wecom.bot_records import Case, dump, dump_case, load
+from bot.channels.wecom.bot_payloads import CHANNEL, Place
+from bot.channels.wecom.bot_records import Case
 from bot.channels.wecom.bot_replies import (
     answer_of,
     card_body,
@@ -21,16 +23,15 @@ from bot.channels.wecom.bot_replies import (
     whole_card,
 )
 from bot.channels.wecom.bot_socket import FrameRefused, SocketLost
-from bot.channels.wecom.error_codes import Kind, kind_of
+from bot.channels.wecom.error_codes import STREAM_OVER, UNKNOWN_REQUEST, kind_of
+from bot.channels.wecom.limits import CHAT_BUDGET
 from bot.errors import SessionError
 from bot.messages import Reply
+from bot.metrics import Metrics
 from bot.outbox import Outcome, PutOff, Sent
-from bot.sessions.base import Allowance, Board, Parcel
+from bot.sessions.base import Board, Parcel
 
 SINGLE, GROUP = 1, 2
-BUDGET = (Allowance(30, 60.0), Allowance(1000, 3600.0))
-"""Of one conversation, answers and pushes together (W:101463)."""
-UNKNOWN_REQUEST, STREAM_OVER = 846605, 846608
 STREAM_SECONDS = 600.0
 TO_WHO_CLICKED = "（答刚才点卡片的同事）\n\n"
 """In a group a message of its own does not show whom it answers, and the platform takes no mention in it."""
@@ -38,44 +39,38 @@ STORE_SECONDS = 5.0
 MOST_KEPT = 1000
 
 
-def answer_parcels(reply: Reply, case: Case, request: str) -> tuple[Parcel, ...]:
-    """The answer to a message as an answer to its callback; what only the user reads goes to the single chat."""
+def parcels_of(reply: Reply, case: Case) -> tuple[Parcel, ...]:
+    """The answer to a case, by its frame where it has one; what only the user reads goes to the single chat."""
+    told = _answer_to(reply, case) if case.request else _answer_alone(reply, case)
+    whispers = enumerate(whisper_of(reply))
+    alone = Place(case.place.user)
+    return (*told, *(_parcel(case, f"alone{n}", alone, {"body": markdown_body(page)}) for n, page in whispers))
+
+
+def _answer_to(reply: Reply, case: Case) -> Iterator[Parcel]:
     stream, answer = stream_id(case.message), answer_of(reply, case.place)
     first, *rest = answer.pages or ("",)
     bodies = [stream_body(stream, first, finish=True), *(markdown_body(page) for page in rest)]
     bodies += [] if answer.card is None else [card_body(answer.card)]
-    told = [_parcel(case, f"{n}", case.place, {"req": request, "body": body}) for n, body in enumerate(bodies)]
-    return (*told, *_whispers(reply, case))
+    for number, body in enumerate(bodies):
+        yield _parcel(case, f"{number}", case.place, {"req": case.request, "body": body})
 
 
-def push_parcels(reply: Reply, case: Case) -> tuple[Parcel, ...]:
-    """The answer where there is no callback to answer: after a click, whose callback takes only the card."""
+def _answer_alone(reply: Reply, case: Case) -> Iterator[Parcel]:
+    """The answer where there is no frame to answer: after a click, whose frame takes only the card."""
     answer = answer_of(reply, case.place)
     lead = TO_WHO_CLICKED if case.place.group else ""
     card = whole_card(answer, lead)
     bodies = [markdown_body(lead + page) for page in answer.pages] if card is None else []
     card = card or answer.card
     bodies += [] if card is None else [card_body(card)]
-    told = [_parcel(case, f"{n}", case.place, {"body": body}) for n, body in enumerate(bodies)]
-    return (*told, *_whispers(reply, case))
+    for number, body in enumerate(bodies):
+        yield _parcel(case, f"{number}", case.place, {"body": body})
 
 
-def socket_care_parcel(case: Case, request: str) -> Parcel:
-    """What sees to it that a message whose turn is slow is answered, whatever becomes of this process."""
-    stream = stream_id(case.message)
-    content = {"kind": "care", "request": request, **dump_case(case)}
-    return Parcel(f"{CHANNEL}:{stream}:care", CHANNEL, f"care:{stream}", dump(content))
-
-
-def _whispers(reply: Reply, case: Case) -> Iterator[Parcel]:
-    alone = Place(case.place.user)
-    for number, page in enumerate(whisper_of(reply)):
-        yield _parcel(case, f"alone{number}", alone, {"body": markdown_body(page)})
-
-
-def _parcel(case: Case, name: str, to: Place, content: Json) -> Parcel:
+def _parcel(case: Case, name: str, to: Place, content: Tree) -> Parcel:
     kept = {"kind": "push", "to": target_of(to), "at": case.message.received.isoformat(), **content}
-    return Parcel(f"{CHANNEL}:{stream_id(case.message)}:{name}", CHANNEL, lane_of(to), dump(kept))
+    return Parcel(f"{CHANNEL}:{stream_id(case.message)}:{name}", CHANNEL, lane_of(to), dump_json(kept))
 
 
 def lane_of(place: Place) -> str:
@@ -89,15 +84,15 @@ class Push:
 
     name: str
     lane: str
-    to: Json
-    body: Json
+    to: Tree
+    body: Tree
     request: str
     at: datetime
 
 
 def read_push(parcel: Parcel) -> Push | None:
     """The message in the parcel; None when there is none that can be read."""
-    match load(parcel.content):
+    match read_object(parcel.content) or EMPTY:
         case {"kind": "push", "to": dict(to), "body": dict(body), "at": str(at)} as kept:
             return Push(parcel.id, parcel.lane, to, body, str(kept.get("req", "")), datetime.fromisoformat(at))
         case _:
@@ -107,8 +102,11 @@ def read_push(parcel: Parcel) -> Push | None:
 class Pusher:
     """Sends frames over the connection, within the budget of each chat."""
 
-    def __init__(self, connection: BotConnection, board: Board, clock: Clock, again: float = 1.0) -> None:
+    def __init__(
+        self, connection: BotConnection, board: Board, metrics: Metrics, clock: Clock, again: float = 1.0
+    ) -> None:
         self._connection = connection
+        self._metrics = metrics
         self._board = board
         self._clock = clock
         self._again = again
@@ -140,8 +138,8 @@ class Pusher:
             if self._has_arrived(push, attempt, code):
                 return Sent()
             if code not in {UNKNOWN_REQUEST, STREAM_OVER}:
-                return _outcome_of(code)
-        return _outcome_of(await self.ask("aibot_send_msg", {**push.to, **_alone(push.body)}))
+                return self._outcome_of(code)
+        return self._outcome_of(await self.ask("aibot_send_msg", {**push.to, **_alone(push.body)}))
 
     def _has_arrived(self, push: Push, attempt: int, code: int) -> bool:
         """Whether a refusal says that an earlier attempt got through: its stream is over, its card is known."""
@@ -160,13 +158,13 @@ class Pusher:
     def _age(self, push: Push) -> float:
         return (self._clock() - push.at).total_seconds()
 
-    async def begin(self, place: Place, body: Json, request: str) -> None:
+    async def begin(self, place: Place, body: Tree, request: str) -> None:
         """Say that an answer is in work; its stream ends by itself if nothing more comes."""
         _make_room(self._begun)
         self._begun[request] = None
         await self.say(place, "aibot_respond_msg", body, request)
 
-    async def say(self, place: Place, command: str, body: Json, request: str = "") -> bool:
+    async def say(self, place: Place, command: str, body: Tree, request: str = "") -> bool:
         """Whether a message was taken that is worth saying now only."""
         wait = 0.0
         with suppress(SessionError):  # the message may be just about that
@@ -178,12 +176,12 @@ class Pusher:
         except SocketLost:
             return False
 
-    async def try_to(self, command: str, body: Json, request: str) -> None:
+    async def try_to(self, command: str, body: Tree, request: str) -> None:
         """Do what is worth doing now only, and is no message."""
         with suppress(SocketLost):
             await self.ask(command, body, request)
 
-    async def ask(self, command: str, body: Json, request: str = "") -> int:
+    async def ask(self, command: str, body: Tree, request: str = "") -> int:
         """The code of the platform's answer, 0 for done; raises SocketLost."""
         socket = self._connection.socket
         if socket is None:
@@ -194,8 +192,15 @@ class Pusher:
             return error.code
         return 0
 
+    def _outcome_of(self, code: int) -> Outcome:
+        if not code:
+            return Sent()
+        error = ApiError(code, "the long connection")
+        tell(error, self._metrics, CHANNEL)
+        return to_outcome(error)
+
     async def _spend(self, lane: str) -> float:
-        return await self._board.spend(f"wecom_bot:{lane}", BUDGET)
+        return await self._board.spend(f"wecom_bot:{lane}", CHAT_BUDGET)
 
 
 def _make_room(kept: dict[str, Any]) -> None:
@@ -204,11 +209,7 @@ def _make_room(kept: dict[str, Any]) -> None:
         del kept[next(iter(kept))]
 
 
-def _outcome_of(code: int) -> Outcome:
-    return to_outcome(ApiError(code, "the long connection")) if code else Sent()
-
-
-def _alone(body: Json) -> Json:
+def _alone(body: Tree) -> Tree:
     """The body as a message that answers nothing: a stream can't be one."""
     match body:
         case {"stream": {"content": str(text)}}:
@@ -217,6 +218,6 @@ def _alone(body: Json) -> Json:
             return body
 
 
-def target_of(place: Place) -> Json:
+def target_of(place: Place) -> Tree:
     """The chat as `aibot_send_msg` takes it."""
     return {"chatid": place.chat, "chat_type": GROUP if place.group else SINGLE}

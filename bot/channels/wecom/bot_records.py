@@ -1,24 +1,27 @@
 """What the AI bot keeps of a message that is still to be answered: enough for any replica to answer it."""
 
-import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.channels.wecom.bot_cards import Choice
-from bot.channels.wecom.bot_payloads import CHANNEL, Asked, Clicked, Entered, Json, Place
+from bot.channels.trees import Tree, dump_json
+from bot.channels.wecom.bot_payloads import CHANNEL, Asked, Clicked, Entered, Place
+from bot.channels.wecom.bot_replies import stream_id
+from bot.channels.wecom.card_parts import Choice
 from bot.messages import Form, InboundMessage
+from bot.sessions.base import Parcel
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A message with where it came from."""
+    """A message with where it came from, and how it is answered: once at the address, or by the id of its frame."""
 
     message: InboundMessage
     place: Place
     response_url: str = ""
+    request: str = ""
 
 
-def case_of_text(asked: Asked, received: datetime, private: str = "") -> Case:
+def case_of_text(asked: Asked, received: datetime, private: str = "", request: str = "") -> Case:
     """A message that somebody wrote."""
     place = asked.place
     message = InboundMessage(
@@ -31,7 +34,7 @@ def case_of_text(asked: Asked, received: datetime, private: str = "") -> Case:
         private=private if place.group else "",
         form=asked.form,
     )
-    return Case(message, place, asked.response_url)
+    return Case(message, place, asked.response_url, request)
 
 
 def case_of_click(click: Clicked, choice: Choice, received: datetime, private: str = "") -> Case:
@@ -46,13 +49,14 @@ def case_of_entry(entered: Entered, received: datetime) -> Case:
     return case_of_text(Asked(entered.place, entered.message_id, "", Form.ENTER), received)
 
 
-def dump_case(case: Case) -> Json:
+def dump_case(case: Case) -> Tree:
     """The case as JSON."""
     message = case.message
     return {
         "user": case.place.user,
         "group": case.place.group,
         "url": case.response_url,
+        "request": case.request,
         "id": message.message_id,
         "text": message.text,
         "received": message.received.isoformat(),
@@ -62,8 +66,21 @@ def dump_case(case: Case) -> Json:
     }
 
 
-def read_case(kept: Json) -> Case:
-    """The case that was dumped; raises ValueError or KeyError when it is none."""
+def read_case(kept: Tree) -> Case | None:
+    """The case that was dumped; None when it is none."""
+    try:
+        return _case_of(kept)
+    except (KeyError, ValueError):
+        return None
+
+
+def follow_up_parcel(case: Case) -> Parcel:
+    """What sees to it that a message whose turn is slow is answered, whatever becomes of this process."""
+    stream = stream_id(case.message)
+    return Parcel(f"{CHANNEL}:{stream}:follow-up", CHANNEL, f"follow-up:{stream}", dump_json(dump_case(case)))
+
+
+def _case_of(kept: Tree) -> Case:
     place = Place(str(kept["user"]), str(kept["group"]))
     question = kept["question"]
     message = InboundMessage(
@@ -77,18 +94,4 @@ def read_case(kept: Json) -> Case:
         private=str(kept["private"]),
         form=Form(str(kept["form"])),
     )
-    return Case(message, place, str(kept["url"]))
-
-
-def dump(value: object) -> bytes:
-    """JSON as it is kept."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-
-
-def load(content: bytes) -> Json:
-    """What was dumped; empty when it can't be read."""
-    try:
-        read = json.loads(content.decode("utf-8", "surrogatepass"))
-    except (ValueError, RecursionError):
-        return {}
-    return read if isinstance(read, dict) else {}
+    return Case(message, place, str(kept["url"]), str(kept["request"]))

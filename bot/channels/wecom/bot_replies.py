@@ -2,22 +2,24 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
 from itertools import groupby
 from secrets import token_hex
 
-from bot.channels.wecom.bot_cards import Card, ask_card, with_text
-from bot.channels.wecom.bot_payloads import Json, Place
+from bot.channels.naming import name_of
+from bot.channels.trees import Tree
+from bot.channels.wecom.bot_cards import ask_card, with_text
+from bot.channels.wecom.bot_payloads import Place
+from bot.channels.wecom.card_parts import Card
+from bot.channels.wecom.limits import TEXT_BYTES
 from bot.channels.wecom.markup import drop_control_signs
+from bot.channels.wecom.pages import MARK_BYTES, mark_page, paginate
 from bot.messages import InboundMessage, Option, OutboundMessage, Reply, Target
-from bot.rendering.splitting import split_text
 
-LARGEST_TEXT = 20_480 - 80
+LARGEST_TEXT = 20_480 - MARK_BYTES
 """What the platform takes, less what a page may have to say of itself."""
-LARGEST_WELCOME = 2_048 - 80
+LARGEST_WELCOME = TEXT_BYTES - MARK_BYTES
 """The documents give no limit for the text of a welcome: that of every other text message is kept."""
 WORKING = "正在核对，请稍等…"
-MORE = "\n\n（没完，回复“继续”看下面的）"
 NOTHING_MORE = "（没有更多了）"
 
 
@@ -31,9 +33,7 @@ class Answer:
 
     def text_of(self, page: int) -> str:
         """One page, which says whether another one follows."""
-        if page >= len(self.pages):
-            return NOTHING_MORE
-        return self.pages[page] + (MORE if self.goes_on(page) else "")
+        return mark_page(self.pages, page) if page < len(self.pages) else NOTHING_MORE
 
     def goes_on(self, page: int) -> bool:
         """Whether another page follows."""
@@ -67,18 +67,6 @@ def _texts(messages: Iterable[OutboundMessage]) -> Iterator[str]:
             yield from texts
 
 
-def paginate(texts: Iterable[str], most: int) -> tuple[str, ...]:
-    """The texts one below the other, in as few pages as their size allows; a text is cut only where it must be."""
-    pages: list[str] = []
-    for piece in (piece for text in texts for piece in split_text(text, most)):
-        longer = f"{pages[-1]}\n\n{piece}" if pages else ""
-        if pages and len(longer.encode()) <= most:
-            pages[-1] = longer
-        else:
-            pages.append(piece)
-    return tuple(pages)
-
-
 def show(text: str) -> str:
     """The text as it stands, where the platform would read markup: what was typed makes no tags, mentions or links."""
     return drop_control_signs(text).replace("<", "＜").replace("](", "］(")
@@ -86,11 +74,10 @@ def show(text: str) -> str:
 
 def stream_id(message: InboundMessage) -> str:
     """The name of the answer to a message: the same when it is delivered again."""
-    named = f"{message.conversation}\n{message.message_id}".encode("utf-8", "surrogatepass")
-    return blake2b(named, digest_size=16).hexdigest()
+    return name_of(f"{message.conversation}\n{message.message_id}")
 
 
-def stream_body(stream: str, text: str, *, finish: bool) -> Json:
+def stream_body(stream: str, text: str, *, finish: bool) -> Tree:
     """An answer, or so much of it as there is; the id of the feedback that it may get is that of the answer."""
     return {
         "msgtype": "stream",
@@ -98,12 +85,12 @@ def stream_body(stream: str, text: str, *, finish: bool) -> Json:
     }
 
 
-def with_card(body: Json, card: Card | None) -> Json:
+def with_card(body: Tree, card: Card | None) -> Tree:
     """The same answer with a card beneath, where there is one."""
     return body if card is None else {**body, "msgtype": "stream_with_template_card", "template_card": card}
 
 
-def post_body(answer: Answer) -> Json:
+def post_body(answer: Answer) -> Tree:
     """The first page as one message: the card alone where it can hold the text, else the text."""
     card = whole_card(answer)
     return markdown_body(answer.text_of(0)) if card is None else card_body(card)
@@ -114,22 +101,22 @@ def whole_card(answer: Answer, lead: str = "") -> Card | None:
     return with_text(answer.card, lead + answer.pages[0], answer.options) if len(answer.pages) == 1 else None
 
 
-def markdown_body(text: str) -> Json:
+def markdown_body(text: str) -> Tree:
     """A message on its own."""
     return {"msgtype": "markdown", "markdown": {"content": text}}
 
 
-def card_body(card: Card) -> Json:
+def card_body(card: Card) -> Tree:
     """A card on its own."""
     return {"msgtype": "template_card", "template_card": card}
 
 
-def text_body(text: str) -> Json:
+def text_body(text: str) -> Tree:
     """A plain text, which only a welcome may be."""
     return {"msgtype": "text", "text": {"content": text}}
 
 
-def update_body(card: Card, place: Place) -> Json:
+def update_body(card: Card, place: Place) -> Tree:
     """What a card becomes; in a group for the one who clicked only, whose answer the others need not see."""
-    users: Json = {"userids": [place.user]} if place.group else {}
+    users: Tree = {"userids": [place.user]} if place.group else {}
     return {"response_type": "update_template_card", **users, "template_card": card}

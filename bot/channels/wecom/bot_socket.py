@@ -1,7 +1,6 @@
 """One long connection to WeCom: frames out with their answers, frames in, and the heart-beat that finds it dead."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from secrets import token_hex
@@ -10,10 +9,10 @@ from weakref import WeakValueDictionary
 import structlog
 from aiohttp import ClientError, ClientSession, ClientWebSocketResponse, ClientWSTimeout, WSMsgType
 
-from bot.channels.wecom.api import dump_json
+from bot.channels.platform_errors import NO_ANSWER_LABEL, CountError, Kind, uncounted
+from bot.channels.trees import Tree, dump_json, read_object
 from bot.channels.wecom.bot_pace import Pace
-from bot.channels.wecom.bot_payloads import Json
-from bot.channels.wecom.error_codes import NO_ANSWER
+from bot.channels.wecom.error_codes import NO_ANSWER, kind_of, label_of
 from bot.errors import PolicybotError
 
 LARGEST_FRAME = 1024 * 1024
@@ -42,7 +41,7 @@ class Frame:
     """What the platform tells: the id that an answer must name, and the body of the callback."""
 
     request: str
-    body: Json
+    body: Tree
 
     @property
     def kind(self) -> str:
@@ -55,9 +54,10 @@ class Frame:
 class BotSocket:
     """One connection; `listen` must run for `ask` to get its answers."""
 
-    def __init__(self, socket: ClientWebSocketResponse, pace: Pace) -> None:
+    def __init__(self, socket: ClientWebSocketResponse, pace: Pace, count: CountError) -> None:
         self._socket = socket
         self._pace = pace
+        self._count = count
         self._answers: dict[str, asyncio.Future[int | None]] = {}
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -66,7 +66,7 @@ class BotSocket:
         """Whether frames can still be sent."""
         return not self._socket.closed
 
-    async def ask(self, command: str, body: Json | None = None, request: str = "") -> None:
+    async def ask(self, command: str, body: Tree | None = None, request: str = "") -> None:
         """Send a frame and wait until it is taken; raises FrameRefused, or SocketLost, which closes the connection.
 
         Frames with one request id go one after the other.
@@ -75,9 +75,10 @@ class BotSocket:
         async with self._locks.setdefault(request, asyncio.Lock()):
             code = await self._exchange(command, request, body)
         if code:
+            self._count(command, label_of(code), kind_of(code))
             raise FrameRefused(code, command)
 
-    async def _exchange(self, command: str, request: str, body: Json | None) -> int:
+    async def _exchange(self, command: str, request: str, body: Tree | None) -> int:
         frame = {"cmd": command, "headers": {"req_id": request}} | ({} if body is None else {"body": body})
         answer = self._answers[request] = asyncio.get_running_loop().create_future()
         try:
@@ -87,6 +88,7 @@ class BotSocket:
         except (TimeoutError, ClientError, OSError, RuntimeError) as error:
             # A late answer would be taken for that of the next frame: better a new connection.
             await self.close()
+            self._count(command, NO_ANSWER_LABEL, Kind.RETRY)
             raise SocketLost(type(error).__name__) from None
         finally:
             self._answers.pop(request, None)
@@ -104,11 +106,7 @@ class BotSocket:
             self._give_up()
 
     def _read(self, text: str) -> Frame | None:
-        try:
-            frame = json.loads(text)
-        except (ValueError, RecursionError):
-            frame = None
-        match frame:
+        match read_object(text):
             case {"headers": {"req_id": str(request)}, "errcode": int(code)}:
                 self._settle(request, code)
             case {"cmd": str(), "headers": {"req_id": str(request)}, "body": dict(body)}:
@@ -149,7 +147,7 @@ class BotSocket:
             pass
 
 
-async def open_socket(http: ClientSession, url: str, pace: Pace) -> BotSocket:
+async def open_socket(http: ClientSession, url: str, pace: Pace, count: CountError = uncounted) -> BotSocket:
     """A new connection, not yet subscribed; raises SocketLost."""
     try:
         async with asyncio.timeout(pace.opening):
@@ -157,8 +155,9 @@ async def open_socket(http: ClientSession, url: str, pace: Pace) -> BotSocket:
                 url, timeout=ClientWSTimeout(ws_close=pace.closing), max_msg_size=LARGEST_FRAME, autoping=True
             )
     except (TimeoutError, ClientError, OSError, ValueError) as error:
+        count("connect", NO_ANSWER_LABEL, Kind.RETRY)
         raise SocketLost(type(error).__name__) from None
-    return BotSocket(socket, pace)
+    return BotSocket(socket, pace, count)
 
 
 def make_request_id() -> str:

@@ -6,7 +6,9 @@ from typing import assert_never
 import structlog
 from aiohttp import web
 
+from bot.channels.trees import EMPTY, read_object
 from bot.channels.wecom.bot_connection import BotConnection
+from bot.channels.wecom.bot_ground import SocketGround
 from bot.channels.wecom.bot_payloads import (
     CHANNEL,
     Asked,
@@ -20,9 +22,9 @@ from bot.channels.wecom.bot_payloads import (
     read_body,
 )
 from bot.channels.wecom.bot_pushing import read_push
-from bot.channels.wecom.bot_records import load, read_case
+from bot.channels.wecom.bot_records import read_case
 from bot.channels.wecom.bot_socket import Frame
-from bot.channels.wecom.bot_socket_answers import SocketAnswers, SocketDesk
+from bot.channels.wecom.bot_socket_answers import SocketAnswers
 from bot.channels.wecom.crypto import CallbackRefused
 from bot.metrics import Metrics
 from bot.outbox import Dispatcher, Outcome, Refused
@@ -39,11 +41,11 @@ class BotSocketDoor:
 
     names: tuple[str, ...] = ()
 
-    def __init__(self, desk: SocketDesk, connection: BotConnection, metrics: Metrics) -> None:
-        self._desk = desk
+    def __init__(self, ground: SocketGround, connection: BotConnection, metrics: Metrics) -> None:
+        self._ground = ground
         self._connection = connection
         self._metrics = metrics
-        self._answers = SocketAnswers(desk)
+        self._answers = SocketAnswers(ground)
         metrics.set_connected(CHANNEL, is_connected=False)
 
     def add_routes(self, app: web.Application) -> None:
@@ -52,19 +54,21 @@ class BotSocketDoor:
     async def run(self) -> None:
         """Be connected, or ready to be, until cancelled; what was taken by then is done."""
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._desk.work.run(self._desk.pace.drain))
+            group.create_task(self._ground.turns.run(self._ground.pace.drain))
             await self._connection.run(self._take, self._metrics.count_error, self._dispatch)
 
     async def _dispatch(self) -> None:
         senders = {CHANNEL: self}
         self._metrics.set_connected(CHANNEL, is_connected=True)
         try:
-            await Dispatcher(self._desk.outbox, senders, self._metrics, self._now, poll=self._desk.pace.outbox).run()
+            await Dispatcher(
+                self._ground.outbox, senders, self._metrics, self._now, poll=self._ground.pace.outbox
+            ).run()
         finally:
             self._metrics.set_connected(CHANNEL, is_connected=False)
 
     def _now(self) -> float:
-        return self._desk.clock().timestamp()
+        return self._ground.clock().timestamp()
 
     def _take(self, frame: Frame) -> None:
         try:
@@ -72,11 +76,9 @@ class BotSocketDoor:
         except CallbackRefused as error:
             _log.warning("wecom_bot_refused_callback", why=error.why)
         else:
-            self._desk.work.start(self._answer_safely(callback, frame.request))
+            self._ground.turns.start(self._answer_safely(callback, frame.request))
 
     async def _answer_safely(self, callback: Callback, request: str) -> None:
-        if isinstance(callback, Asked | Clicked | Entered):
-            self._metrics.count_turn(CHANNEL)
         try:
             await self._answer(callback, request)
         except Exception:  # noqa: BLE001 - a mistake in one answer must not end the connection of all
@@ -101,10 +103,6 @@ class BotSocketDoor:
     async def send(self, parcel: Parcel, attempt: int) -> Outcome:
         """Send a message, or see to one whose turn was slow."""
         if (push := read_push(parcel)) is not None:
-            return await self._desk.pusher.push(push, attempt)
-        kept = load(parcel.content)
-        try:
-            case = read_case(kept)
-        except (KeyError, ValueError):
-            return Refused("unreadable")
-        return await self._answers.see_to(case, str(kept.get("request", "")))
+            return await self._ground.pusher.push(push, attempt)
+        case = read_case(read_object(parcel.content) or EMPTY)
+        return Refused("unreadable") if case is None else await self._answers.see_to(case)

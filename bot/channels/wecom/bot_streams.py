@@ -1,33 +1,33 @@
 """Answers of the AI bot that are not given whole at once: those in work, and the further pages of long ones."""
 
 import asyncio
-import re
 from collections.abc import Awaitable
 from dataclasses import dataclass
-from datetime import timedelta
 
 import structlog
 
-from bot.channels.wecom.bot_records import Case, dump, dump_case, load, read_case
-from bot.channels.wecom.bot_replies import LARGEST_TEXT
+from bot.channels.trees import EMPTY, Tree, dump_json, number_at, read_object
+from bot.channels.wecom.bot_payloads import CHANNEL
+from bot.channels.wecom.bot_records import Case, dump_case, read_case
+from bot.channels.wecom.bot_replies import LARGEST_TEXT, Answer
+from bot.channels.wecom.pages import Remainder, Remainders
 from bot.errors import SessionError
 from bot.sessions.base import Board
 
 KEPT = 900.0
-PAGES_KEPT = timedelta(minutes=30)
 MOST_HERE = 1000
 
 _log = structlog.get_logger(__name__)
-_GO_ON = re.compile(r"\s*继续[看吧呗读]?[。.!！~～]*\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class FoundPage:
-    """One page of the answer to an earlier message, whose pages have at most so many bytes."""
+    """One page of the answer to an earlier message, whose pages have at most so many bytes, and what is left then."""
 
     case: Case
     page: int
     most: int
+    rest: Remainder
 
 
 class Streams:
@@ -35,6 +35,7 @@ class Streams:
 
     def __init__(self, board: Board) -> None:
         self._board = board
+        self._rests = Remainders(board, CHANNEL)
         self._here: dict[str, Case] = {}
 
     def is_kept_here(self, stream: str) -> bool:
@@ -46,13 +47,13 @@ class Streams:
         while len(self._here) >= MOST_HERE:
             del self._here[next(iter(self._here))]
         self._here[stream] = case
-        await self._board.write_note(f"wecom_bot:stream:{stream}", dump(dump_case(case)), KEPT)
+        await self._board.write_note(f"wecom_bot:stream:{stream}", dump_json(dump_case(case)), KEPT)
 
     async def find(self, stream: str) -> Case | None:
         """What the answer of this name is to."""
         if stream in self._here:
             return self._here[stream]
-        return _case_in(await self._board.read_note(f"wecom_bot:stream:{stream}"))
+        return read_case(read_object(await self._board.read_note(f"wecom_bot:stream:{stream}") or b"") or EMPTY)
 
     async def finish(self, stream: str) -> None:
         """Remember that the whole answer was given."""
@@ -66,20 +67,32 @@ class Streams:
     async def forget(self, case: Case) -> None:
         """Remember nothing of what was said before in the conversation."""
         self._here = {name: kept for name, kept in self._here.items() if kept.place != case.place}
-        await self._board.write_note(_pages_of(case), b"", 1.0)
+        await self._rests.drop(case.message.conversation)
 
-    async def keep_pages(self, case: Case, page: int, reader: str = "", most: int = LARGEST_TEXT) -> None:
-        """Remember that the answer to the case has been given up to this page, the last one to the message `reader`."""
-        kept = {"case": dump_case(case), "page": page, "reader": reader, "most": most}
-        await self._board.write_note(_pages_of(case), dump(kept), PAGES_KEPT.total_seconds())
+    async def keep_unread(self, case: Case) -> None:
+        """Remember that nothing of the answer was read yet."""
+        await self._rests.keep(case.message.conversation, Remainder(_dump_rest(case, LARGEST_TEXT)))
+
+    async def keep_rest(self, case: Case, answer: Answer, most: int = LARGEST_TEXT) -> None:
+        """Remember that the answer goes on after its first page, or that nothing is left of an earlier one."""
+        if answer.goes_on(0):
+            rest = Remainder(_dump_rest(case, most), {case.message.message_id: 0})
+            await self._rests.keep(case.message.conversation, rest)
+        else:
+            await self._rests.drop(case.message.conversation)
 
     async def find_page(self, case: Case) -> FoundPage | None:
         """The page that this message gets of the answer that goes on; None where none does."""
-        kept = load(await self._board.read_note(_pages_of(case)) or b"")
-        before, page, most = _case(kept.get("case")), kept.get("page"), kept.get("most")
-        if before is None or not isinstance(page, int) or not isinstance(most, int):
+        rest = await self._rests.find(case.message.conversation)
+        before = read_case(rest.of) if rest else None
+        if rest is None or before is None:
             return None
-        return FoundPage(before, page if kept.get("reader") == case.message.message_id else page + 1, most)
+        page = rest.page_for(case.message.message_id)
+        return FoundPage(before, page, number_at(rest.of, "most"), rest.with_served(case.message.message_id, page))
+
+    async def turn_page(self, found: FoundPage) -> None:
+        """Remember that the page was given."""
+        await self._rests.keep(found.case.message.conversation, found.rest)
 
 
 async def tried(job: Awaitable[None], seconds: float) -> bool:
@@ -93,21 +106,5 @@ async def tried(job: Awaitable[None], seconds: float) -> bool:
     return True
 
 
-def _pages_of(case: Case) -> str:
-    return f"wecom_bot:pages:{case.message.conversation}"
-
-
-def _case_in(note: bytes | None) -> Case | None:
-    return None if note is None else _case(load(note))
-
-
-def _case(kept: object) -> Case | None:
-    try:
-        return read_case(kept) if isinstance(kept, dict) else None
-    except (KeyError, ValueError):
-        return None
-
-
-def is_go_on(text: str) -> bool:
-    """Whether the text only asks for the next page."""
-    return _GO_ON.fullmatch(text) is not None
+def _dump_rest(case: Case, most: int) -> Tree:
+    return {**dump_case(case), "most": most}

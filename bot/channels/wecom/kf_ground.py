@@ -1,15 +1,18 @@
 """What all parts of the door to 微信客服 stand on."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.channels.base import Clock
-from bot.channels.wecom.error_codes import Kind
+from bot.channels.platform_errors import Kind
 from bot.channels.wecom.kf_notes import KfNotes
 from bot.channels.wecom.kf_service import Api, KfService
-from bot.channels.wecom.kf_words import Words
+from bot.dialog.acts import Notice
 from bot.metrics import Metrics
 from bot.sessions.base import Board, Outbox
 
+Words = Callable[[Notice], str]
+"""A notice of the content in use."""
 PASSING = frozenset({Kind.RETRY, Kind.RATE, Kind.STALE, Kind.CONFIG})
 """Of these the same call works once the platform, or whoever runs the program, has put something right."""
 

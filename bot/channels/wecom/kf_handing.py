@@ -2,8 +2,8 @@
 
 import structlog
 
+from bot.channels.platform_errors import Kind
 from bot.channels.wecom.api import ApiError
-from bot.channels.wecom.error_codes import Kind
 from bot.channels.wecom.kf_ground import KfGround
 from bot.channels.wecom.kf_notes import SESSION_SECONDS
 from bot.channels.wecom.kf_parcels import Customer, Message, OnEvent, parcel_of

@@ -10,8 +10,8 @@ from uuid import uuid4
 
 import structlog
 
-from bot.channels.wecom.api import ApiError
-from bot.channels.wecom.error_codes import Kind
+from bot.channels.platform_errors import Kind
+from bot.channels.wecom.api import RATE_SECONDS, ApiError
 from bot.channels.wecom.kf_ground import KfGround
 from bot.channels.wecom.kf_items import Item, Page, read_page
 from bot.channels.wecom.kf_notes import Place
@@ -44,7 +44,7 @@ class Pace:
     look_again: float = 1.0
     longest: float = 60.0
     calm: float = 2.0
-    blocked: float = 61.0
+    blocked: float = RATE_SECONDS
 
 
 @dataclass(slots=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from types import MappingProxyType
 
+from bot.channels.trees import Tree, number_at, object_at, string_at
 from bot.messages import Form
 
-_Json = Mapping[str, object]
 _LATEST = 1 << 35
 _FORMS: Mapping[str, Form] = MappingProxyType(
     {
@@ -115,62 +115,62 @@ class Page:
     unread: int = 0
 
 
-def read_page(answer: _Json) -> Page:
+def read_page(answer: Tree) -> Page:
     """The page, in the platform's order; what concerns no customer (who of the agents is on duty) is left out."""
     listed = answer.get("msg_list")
     found = [_read(one) for one in listed] if isinstance(listed, list) else []
     items = tuple(one for one in found if not isinstance(one, bool))
-    return Page(items, _text(answer, "next_cursor"), _number(answer, "has_more") == 1, found.count(False))
+    return Page(items, string_at(answer, "next_cursor"), number_at(answer, "has_more") == 1, found.count(False))
 
 
 def _read(item: object) -> Item | bool:
     """The item; True for one that asks for nothing, False for one that is damaged."""
     if not isinstance(item, dict):
         return False
-    kind, message_id = _text(item, "msgtype"), _text(item, "msgid")
+    kind, message_id = string_at(item, "msgtype"), string_at(item, "msgid")
     if kind == "event":
         return _read_event(item, message_id)
-    customer, at = _text(item, "external_userid"), _time(item)
+    customer, at = string_at(item, "external_userid"), _time(item)
     if not (message_id and customer and at):
         return False
-    match _number(item, "origin"):
+    match number_at(item, "origin"):
         case Origin.CUSTOMER:
-            return Spoke(message_id, customer, at, *_said(kind, _object(item, kind)))
+            return Spoke(message_id, customer, at, *_said(kind, object_at(item, kind)))
         case Origin.AGENT:
             return AgentSpoke(message_id, customer, at)
         case _:
             return True
 
 
-def _said(kind: str, content: _Json) -> tuple[str, Form, str]:
+def _said(kind: str, content: Tree) -> tuple[str, Form, str]:
     """The text, the form and the menu entry."""
     match kind:
         case "text":
-            return _text(content, "content"), Form.TEXT, _text(content, "menu_id")
+            return string_at(content, "content"), Form.TEXT, string_at(content, "menu_id")
         case "location":
-            named = (_text(content, "address"), _text(content, "name"))
+            named = (string_at(content, "address"), string_at(content, "name"))
             return " ".join(word for word in named if word), Form.LOCATION, ""
         case "link":
-            return _text(content, "title"), Form.LINK, ""
+            return string_at(content, "title"), Form.LINK, ""
         case _:
             return "", _FORMS.get(kind, Form.OTHER), ""
 
 
-def _read_event(item: _Json, message_id: str) -> Item | bool:
-    event = _object(item, "event")
-    customer = _text(event, "external_userid") or _text(item, "external_userid")
+def _read_event(item: Tree, message_id: str) -> Item | bool:
+    event = object_at(item, "event")
+    customer = string_at(event, "external_userid") or string_at(item, "external_userid")
     who = (message_id, customer, _time(item))
     if not all(who):
-        return bool(_text(event, "event_type"))
-    match _text(event, "event_type"):
+        return bool(string_at(event, "event_type"))
+    match string_at(event, "event_type"):
         case "enter_session":
-            return Entered(*who, _text(event, "welcome_code"))
-        case "session_status_change" if _number(event, "change_type") in set(Change):
-            return SessionChanged(*who, Change(_number(event, "change_type")), _text(event, "msg_code"))
+            return Entered(*who, string_at(event, "welcome_code"))
+        case "session_status_change" if number_at(event, "change_type") in set(Change):
+            return SessionChanged(*who, Change(number_at(event, "change_type")), string_at(event, "msg_code"))
         case "msg_send_fail":
-            return SendFailed(*who, _number(event, "fail_type"))
+            return SendFailed(*who, number_at(event, "fail_type"))
         case "user_recall_msg":
-            return Recalled(*who, _text(event, "recall_msgid"))
+            return Recalled(*who, string_at(event, "recall_msgid"))
         case _:
             return True
 
@@ -180,22 +180,7 @@ def recalled_in(items: tuple[Item, ...]) -> frozenset[str]:
     return frozenset(one.recalled for one in items if isinstance(one, Recalled))
 
 
-def _time(item: _Json) -> int:
+def _time(item: Tree) -> int:
     """When it was sent, in seconds; 0 when that is no time."""
-    at = _number(item, "send_time")
+    at = number_at(item, "send_time")
     return at if 0 < at < _LATEST else 0
-
-
-def _object(item: _Json, name: str) -> _Json:
-    found = item.get(name)
-    return found if isinstance(found, dict) else {}
-
-
-def _text(item: _Json, name: str) -> str:
-    found = item.get(name)
-    return found if isinstance(found, str) else ""
-
-
-def _number(item: _Json, name: str) -> int:
-    found = item.get(name)
-    return found if isinstance(found, int) else 0

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from bot.channels.trees import dump_json
 from bot.channels.wecom.kf_parcels import Customer, dump_piece, load_piece
 from bot.channels.wecom.kf_pieces import Piece
 from bot.sessions.base import Board
@@ -145,8 +146,7 @@ class KfNotes:
             return None
 
     async def _write(self, name: str, found: object, seconds: float) -> None:
-        written = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-        await self._board.write_note(f"wecom_kf/{name}", written, seconds)
+        await self._board.write_note(f"wecom_kf/{name}", dump_json(found), seconds)
 
 
 def _dump_held(held: tuple[Held, ...]) -> list[object]:

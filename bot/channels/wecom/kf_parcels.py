@@ -1,17 +1,15 @@
 """What the outbox keeps for 微信客服: one errand a parcel, as JSON."""
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import assert_never
 
+from bot.channels.naming import name_of
+from bot.channels.trees import EMPTY, Tree, dump_json, read_object
 from bot.channels.wecom.kf_pieces import Entry, Piece
 from bot.sessions.base import Parcel
 
 DOOR = "wecom_kf"
-
-_Json = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +90,7 @@ class UnreadableParcel(ValueError):
 def parcel_of(cause: str, number: int, customer: Customer, errand: Errand) -> Parcel:
     """The parcel; `cause` is the id of what it comes from, which with the number gives it an id of its own."""
     content = {"account": customer.account, "customer": customer.id, **_dump(errand)}
-    written = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-    return Parcel(f"{DOOR}:{customer.lane}:{cause}:{number}", DOOR, customer.lane, written)
+    return Parcel(f"{DOOR}:{customer.lane}:{cause}:{number}", DOOR, customer.lane, dump_json(content))
 
 
 def parcels_of(cause: str, customer: Customer, errands: Sequence[Errand]) -> tuple[Parcel, ...]:
@@ -109,7 +106,7 @@ def messages_of(pieces: Sequence[Piece]) -> tuple[Message, ...]:
 def read_parcel(content: bytes) -> tuple[Customer, Errand]:
     """Whom a parcel goes to and what is to be done; raises UnreadableParcel."""
     try:
-        found = json.loads(content)
+        found = read_object(content) or EMPTY
         return Customer(str(found["account"]), str(found["customer"])), _load(found)
     except (ValueError, KeyError, TypeError) as error:
         raise UnreadableParcel(type(error).__name__) from None
@@ -117,7 +114,7 @@ def read_parcel(content: bytes) -> tuple[Customer, Errand]:
 
 def message_id_of(parcel_id: str) -> str:
     """The id under which the platform takes the message once: 32 signs, the same for the same parcel."""
-    return blake2b(parcel_id.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return name_of(parcel_id)
 
 
 def dump_piece(piece: Piece) -> dict[str, object]:
@@ -126,7 +123,7 @@ def dump_piece(piece: Piece) -> dict[str, object]:
     return {"text": piece.text, "entries": entries, "tail": piece.tail}
 
 
-def load_piece(found: _Json) -> Piece:
+def load_piece(found: Tree) -> Piece:
     """The piece of its JSON."""
     listed = found["entries"]
     entries = tuple(Entry(str(one[0]), str(one[1])) for one in listed) if isinstance(listed, list) else ()
@@ -158,7 +155,7 @@ def _dump_message(message: Message) -> dict[str, object]:
     return {**dump_piece(message.piece), **place}
 
 
-def _load(found: Mapping[str, object]) -> Errand:
+def _load(found: Tree) -> Errand:
     match found["do"]:
         case "message":
             return _load_message(found)
@@ -178,7 +175,7 @@ def _load(found: Mapping[str, object]) -> Errand:
             raise ValueError
 
 
-def _load_message(found: _Json) -> Message:
+def _load_message(found: Tree) -> Message:
     return Message(load_piece(found), int(_float(found["index"])), int(_float(found["left"])), bool(found["extra"]))
 
 

@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.channels.wecom.card_parts import Choice
+from bot.channels.wecom.limits import TEXT_BYTES
 from bot.channels.wecom.markup import drop_control_signs
 from bot.messages import Option, OutboundMessage, Reply
 from bot.rendering.splitting import split_text
 
-TEXT_BYTES = 2048
 END_BYTES = 1024
 """What may stand before and after the entries of a menu."""
 ENTRY_BYTES = 128
@@ -38,14 +39,6 @@ class Piece:
     text: str
     entries: tuple[Entry, ...] = ()
     tail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Clicked:
-    """What a click on an entry says, and the question that the entry stood under (empty: none)."""
-
-    text: str
-    question: str
 
 
 def pieces_of(reply: Reply, more: str) -> tuple[Piece, ...]:
@@ -92,14 +85,14 @@ def body_of(piece: Piece) -> dict[str, object]:
     return {"msgtype": "msgmenu", "msgmenu": {**{name: end for name, end in ends.items() if end}, "list": listed}}
 
 
-def read_click(menu_id: str, content: str) -> Clicked | None:
+def read_choice(menu_id: str, content: str) -> Choice | None:
     """What was clicked; None for an entry of another menu. One whose label was cut is taken by its number."""
     found = _ID.fullmatch(menu_id)
     if found is None:
         return None
     number, how, question = found.groups()
     label = _NUMBER.sub("", content, count=1) if how == "n" else content
-    return Clicked(number if how == "c" else label, question)
+    return Choice(number if how == "c" else label, question)
 
 
 def _cut(message: OutboundMessage, question: str, room: int) -> tuple[Piece, ...]:

@@ -35,8 +35,8 @@ from bot.channels.wecom.kf_parcels import (
     messages_of,
     parcels_of,
 )
-from bot.channels.wecom.kf_pieces import in_one_piece, pieces_of, read_click, without_question
-from bot.channels.wecom.kf_words import wants_more
+from bot.channels.wecom.kf_pieces import in_one_piece, pieces_of, read_choice, without_question
+from bot.channels.wecom.pages import wants_more
 from bot.dialog.acts import Notice
 from bot.messages import Form, InboundMessage, Reply
 from bot.sessions.base import Parcel
@@ -150,15 +150,12 @@ class KfReception:
 
     async def _answer(self, message: InboundMessage, pack: Pack) -> Reply:
         try:
-            with self._ground.metrics.measure("turn"):
-                reply = await self._turns.handle(message, pack)
+            return await self._turns.handle(message, pack)
         except TurnFailed as error:
             if error.is_temporary:
                 raise
             await self._ground.outbox.post(pack(error.reply))
             return error.reply
-        self._ground.metrics.count_turn(DOOR)
-        return reply
 
     async def _post(self, customer: Customer, cause: str, errands: Sequence[Errand]) -> None:
         await self._ground.outbox.post(parcels_of(cause, customer, errands))
@@ -189,7 +186,7 @@ def _inbound(customer: Customer, item: Spoke | Entered) -> InboundMessage:
     message = InboundMessage(DOOR, customer.lane, item.id, "", received, form=Form.ENTER)
     if isinstance(item, Entered):
         return message
-    clicked = read_click(item.menu_id, item.text) if item.menu_id else None
+    clicked = read_choice(item.menu_id, item.text) if item.menu_id else None
     if clicked is None:
         return InboundMessage(DOOR, customer.lane, item.id, item.text, received, form=item.form)
     return InboundMessage(DOOR, customer.lane, item.id, clicked.text, received, question=clicked.question)

@@ -3,10 +3,7 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-import structlog
-
-from bot.channels.wecom.api import ApiError, to_outcome
-from bot.channels.wecom.error_codes import Kind
+from bot.channels.wecom.api import ApiError, tell, to_outcome
 from bot.channels.wecom.kf_budget import MOST_MESSAGES, KfBudget
 from bot.channels.wecom.kf_delivery import Delivery, KfDelivery
 from bot.channels.wecom.kf_ground import KfGround
@@ -14,6 +11,7 @@ from bot.channels.wecom.kf_handing import KfHanding
 from bot.channels.wecom.kf_keeping import Kept, KfKeeping, batches_of
 from bot.channels.wecom.kf_notes import Held
 from bot.channels.wecom.kf_parcels import (
+    DOOR,
     Customer,
     Errand,
     Forget,
@@ -26,15 +24,14 @@ from bot.channels.wecom.kf_parcels import (
     UnreadableParcel,
     read_parcel,
 )
-from bot.channels.wecom.kf_pieces import REPLY_MESSAGES, TEXT_BYTES, Piece, with_more
+from bot.channels.wecom.kf_pieces import REPLY_MESSAGES, Piece, with_more
+from bot.channels.wecom.limits import TEXT_BYTES
 from bot.dialog.acts import Notice
 from bot.outbox import Outcome, PutOff, Refused, Sent
 from bot.sessions.base import Parcel, StoreUnavailable
 
 CHANGES = 6
 """So often a session is given time to change, a minute or two in all."""
-
-_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,8 @@ class KfSender:
         except UnreadableParcel as error:
             return Refused(f"unreadable: {error}")
         except ApiError as error:
-            return self._judge(error)
+            tell(error, self._ground.metrics, DOOR)
+            return to_outcome(error)
         except StoreUnavailable:
             return PutOff("the store can't be used")
 
@@ -148,15 +146,6 @@ class KfSender:
 
     def _announced(self, piece: Piece) -> Piece:
         return with_more(piece, self._ground.words(Notice.MORE_TO_COME))
-
-    def _judge(self, error: ApiError) -> Outcome:
-        """What becomes of a parcel whose call failed; the operator hears of what does not pass by itself."""
-        outcome = to_outcome(error)
-        self._ground.metrics.count_platform_error("wecom_kf", error.kind.value)
-        if error.kind not in {Kind.RETRY, Kind.RATE}:
-            self._ground.metrics.count_error("wecom_kf_call")
-            _log.error("wecom_kf_call_failed", code=error.code, kind=error.kind.value)
-        return outcome
 
 
 def _settled(made: Delivery, job: _Job) -> Outcome:

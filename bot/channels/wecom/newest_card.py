@@ -1,9 +1,9 @@
 """Which card a member was sent last: a click on another one answers nothing, and one that was passed over is closed."""
 
-import json
 from dataclasses import dataclass
-from hashlib import blake2b
 
+from bot.channels.naming import name_of
+from bot.channels.trees import dump_json, read_object, string_at
 from bot.sessions.base import Board
 
 SECONDS = 72 * 3600.0
@@ -18,18 +18,13 @@ class SentCard:
     code: str = ""
 
 
-def name_of(member: str) -> str:
-    """A member's name for what all replicas share, from which the id can't be read."""
-    return blake2b(member.encode("utf-8", "replace"), digest_size=16).hexdigest()
-
-
 async def read_newest(board: Board, member: str) -> SentCard | None:
     """The card that was sent last; None when none is known."""
-    kept = await board.read_note(f"wecom-card:{name_of(member)}")
-    return SentCard(*json.loads(kept)) if kept else None
+    kept = read_object(await board.read_note(f"wecom-card:{name_of(member)}") or b"")
+    return SentCard(string_at(kept, "task"), string_at(kept, "code")) if kept else None
 
 
 async def write_newest(board: Board, member: str, card: SentCard) -> None:
     """Keep which card was sent last."""
-    kept = json.dumps([card.task_id, card.code]).encode()
+    kept = dump_json({"task": card.task_id, "code": card.code})
     await board.write_note(f"wecom-card:{name_of(member)}", kept, SECONDS)

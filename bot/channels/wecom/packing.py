@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
 
-from bot.channels.wecom.api import Answer, dump_json
+from bot.channels.naming import name_of
+from bot.channels.trees import Tree, dump_json
 from bot.channels.wecom.cards import build_card, make_task_id
+from bot.channels.wecom.limits import TEXT_BYTES
 from bot.channels.wecom.markup import drop_control_signs
 from bot.messages import Reply
 from bot.rendering.splitting import split_text
 from bot.sessions.base import Parcel
 
 DOOR = "wecom"
-TEXT_BYTES = 2048
 SHORTEST_CHECK, CHECKS = 1800, 12_600
 
 
@@ -40,7 +40,7 @@ def pack_reply(reply: Reply, to: Addressee) -> tuple[Parcel, ...]:
     return tuple(_parcel(number, body, to) for number, body in enumerate(_bodies(reply, to)))
 
 
-def _bodies(reply: Reply, to: Addressee) -> Iterator[Answer]:
+def _bodies(reply: Reply, to: Addressee) -> Iterator[Tree]:
     for place, message in enumerate(reply.messages):
         for piece in split_text(drop_control_signs(message.text), TEXT_BYTES):
             yield {"msgtype": "text", "text": {"content": piece}}
@@ -48,9 +48,9 @@ def _bodies(reply: Reply, to: Addressee) -> Iterator[Answer]:
             yield {"msgtype": "template_card", "template_card": card}
 
 
-def _parcel(number: int, body: Answer, to: Addressee) -> Parcel:
+def _parcel(number: int, body: Tree, to: Addressee) -> Parcel:
     name = _name(number, to)
-    interval = SHORTEST_CHECK + int.from_bytes(blake2b(name.encode(), digest_size=8).digest()) % CHECKS
+    interval = SHORTEST_CHECK + int(name_of(name, 8), 16) % CHECKS
     call = {
         "touser": to.user,
         "agentid": to.agent_id,
@@ -62,5 +62,5 @@ def _parcel(number: int, body: Answer, to: Addressee) -> Parcel:
 
 
 def _name(number: int, to: Addressee) -> str:
-    cause = f"{to.conversation}\0{to.message_id}".encode("utf-8", "replace")
-    return f"{DOOR}-{blake2b(cause, digest_size=12).hexdigest()}-{number}"
+    cause = f"{to.conversation}\0{to.message_id}"
+    return f"{DOOR}-{name_of(cause, 12)}-{number}"

@@ -1,10 +1,7 @@
 """Answers that go back in the response to a callback."""
 
-from bot.channels.wecom.crypto import Cipher, Sealed, make_nonce
+from bot.channels.wecom.crypto import Sealed
 from bot.channels.wecom.markup import write_cdata
-
-TEXT_BYTES = 2048
-BUTTON_LENGTH = 10
 
 
 def write_text(user: str, corp_id: str, created: int, text: str) -> str:
@@ -16,11 +13,6 @@ def write_button(user: str, corp_id: str, created: int, label: str) -> str:
     """The words that take the place of the buttons of the card that was clicked; nobody can click it again."""
     replaced = f"<Button>{write_cdata('ReplaceName', label)}</Button>"
     return _write(user, corp_id, created, "update_button", replaced)
-
-
-def seal_packet(cipher: Cipher, xml: str, timestamp: int) -> str:
-    """The encrypted response with a nonce of our own."""
-    return write_packet(cipher.seal(xml.encode("utf-8", "replace"), timestamp, make_nonce()))
 
 
 def write_packet(sealed: Sealed) -> str:

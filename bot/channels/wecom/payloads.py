@@ -1,8 +1,8 @@
 """What a callback of the self-built app says, once it is decrypted."""
 
 from dataclasses import dataclass
-from hashlib import blake2b
 
+from bot.channels.naming import name_of
 from bot.channels.wecom.crypto import CallbackRefused
 from bot.channels.wecom.markup import Element, NotXml, drop_control_signs, parse_xml
 from bot.messages import Form
@@ -141,7 +141,7 @@ welcome waits until the chat is opened, else everybody would be written to on th
 def _name(root: Element) -> str:
     """An id for what the platform gives none: the same when it is delivered again, another for another click."""
     parts = (root.text_of(name) for name in ("FromUserName", "CreateTime", "MsgType", "Event", "EventKey", "TaskId"))
-    return "event-" + blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()
+    return "event-" + name_of("\0".join(parts))
 
 
 def _read_chosen(root: Element) -> tuple[str, ...]:

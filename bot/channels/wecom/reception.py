@@ -6,8 +6,9 @@ import structlog
 from aiohttp import web
 
 from bot.channels.base import Clock, read_clock
-from bot.channels.wecom.crypto import LARGEST_BODY, CallbackRefused, Cipher
-from bot.channels.wecom.passive import seal_packet
+from bot.channels.trees import Tree, dump_json
+from bot.channels.wecom.crypto import LARGEST_BODY, CallbackRefused, Cipher, make_nonce
+from bot.channels.wecom.passive import write_packet
 from bot.metrics import Metrics
 
 BODY_SECONDS = 2.0
@@ -40,14 +41,28 @@ class Reception:
         """The encrypted answer; an empty one where there is nothing to say."""
         if not xml:
             return web.Response()
-        packet = seal_packet(self._cipher, xml, int(self._clock().timestamp()))
-        return web.Response(text=packet, content_type="application/xml")
+        sealed = self._cipher.seal(xml.encode("utf-8", "replace"), self._now(), make_nonce())
+        return web.Response(text=write_packet(sealed), content_type="application/xml")
+
+    def answer_json(self, answer: Tree, nonce: str) -> web.Response:
+        """The same of a bot's address, where the nonce of the callback goes back."""
+        sealed = self._cipher.seal(dump_json(answer), self._now(), nonce)
+        packet = {
+            "encrypt": sealed.encrypt,
+            "msgsignature": sealed.signature,
+            "timestamp": sealed.timestamp,
+            "nonce": sealed.nonce,
+        }
+        return web.json_response(body=dump_json(packet))
 
     def refuse(self, refused: CallbackRefused) -> web.Response:
         """The one answer to everything that is not right; why is for the log."""
         self.metrics.count_error("wecom_callback_refused")
         _log.warning("wecom_callback_refused", why=refused.why)
         return web.Response(status=400)
+
+    def _now(self) -> int:
+        return int(self._clock().timestamp())
 
 
 async def read_body(request: web.Request) -> bytes:

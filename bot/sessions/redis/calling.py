@@ -1,7 +1,7 @@
 """Calls of Redis that end in an answer or in StoreUnavailable, whatever the network and the server do."""
 
 import asyncio
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import cast
 
@@ -17,15 +17,18 @@ from redis.exceptions import (
     ResponseError,
 )
 
+from bot.redis_address import Address
 from bot.sessions.base import StoreUnavailable
-from bot.sessions.redis.connecting import Address, Client, connect, disconnect
+from bot.sessions.redis.connecting import Client, connect, disconnect
 from bot.sessions.redis.scripts import digest_of, whole
 
 CALL_SECONDS = 5.0
 AT_ONCE = 64
 WAIT_MILLISECONDS = 1_000
+SCAN = 1_000
 Argument = bytes | str | int | float
 Row = Sequence[bytes]
+Send = Callable[[str, Sequence[Argument]], Awaitable[object]]
 
 
 class Caller:
@@ -43,11 +46,11 @@ class Caller:
 
     async def count(self, script: str, keys: Sequence[str], arguments: Sequence[Argument]) -> int:
         """The number that a script returns."""
-        return cast(int, await self._call(self._run(script, keys, arguments)))
+        return cast(int, await self._call(self._run(script, keys, arguments, self._send)))
 
     async def rows(self, script: str, keys: Sequence[str], arguments: Sequence[Argument]) -> Sequence[Row]:
         """The lists that a script returns."""
-        return cast(Sequence[Row], await self._call(self._run(script, keys, arguments)))
+        return cast(Sequence[Row], await self._call(self._run(script, keys, arguments, self._send)))
 
     async def get(self, key: str) -> bytes | None:
         """A value."""
@@ -83,14 +86,25 @@ class Caller:
         found = cast(list[bytes], await self._call(self._client.zrangebyscore(key, low, high)))
         return [one.decode() for one in found]
 
+    async def items(self, key: str) -> Sequence[bytes]:
+        """A whole list."""
+        return cast(Sequence[bytes], await self._call(self._client.lrange(key, 0, -1)))
+
+    async def strings_like(self, pattern: str) -> Sequence[str]:
+        """The keys of values whose name is like the pattern, wherever they are, each at least once."""
+        return cast(Sequence[str], await self._call(self._scan(pattern)))
+
+    async def _scan(self, pattern: str) -> Sequence[str]:
+        found = self._client.scan_iter(match=pattern, count=SCAN, _type="string")
+        return [cast(bytes, one).decode() async for one in found]
+
     async def count_kept(self, script: str, keys: Sequence[str], arguments: Sequence[Argument]) -> int:
         """The number that a script returns, once as many replicas as are wished have all that was written so far.
 
         StoreUnavailable when they have not: it may still be kept, and is to be asked for again.
         """
-        if not self._address.wait:
-            return await self.count(script, keys, arguments)
-        return cast(int, await self._call(self._run_and_wait(script, keys, arguments)))
+        send = self._write_and_wait if self._address.wait else self._send
+        return cast(int, await self._call(self._run(script, keys, arguments, send)))
 
     async def wait_for_replicas(self, key: str) -> None:
         """Return when as many replicas as are wished have all that was written so far where the key is.
@@ -106,21 +120,17 @@ class Caller:
             await asyncio.wait(self._under_way, timeout=CALL_SECONDS)
         await self._call(disconnect(self._client))
 
-    async def _run(self, script: str, keys: Sequence[str], arguments: Sequence[Argument]) -> object:
+    async def _run(self, script: str, keys: Sequence[str], arguments: Sequence[Argument], send: Send) -> object:
+        called = (len(keys), *keys, *arguments)
         if script in self._known:
             with suppress(NoScriptError):  # the server was started anew, or it is another one
-                return await self._client.evalsha(digest_of(script), len(keys), *keys, *arguments)
-        answer: object = await self._client.eval(whole(script), len(keys), *keys, *arguments)
+                return await send(keys[0], ("EVALSHA", digest_of(script), *called))
+        answer = await send(keys[0], ("EVAL", whole(script), *called))
         self._known.add(script)
         return answer
 
-    async def _run_and_wait(self, script: str, keys: Sequence[str], arguments: Sequence[Argument]) -> object:
-        called = (len(keys), *keys, *arguments)
-        if script in self._known:
-            with suppress(NoScriptError):
-                return await self._write_and_wait(keys[0], ("EVALSHA", digest_of(script), *called))
-        answer = await self._write_and_wait(keys[0], ("EVAL", whole(script), *called))
-        self._known.add(script)
+    async def _send(self, _key: str, command: Sequence[Argument]) -> object:
+        answer: object = await self._client.execute_command(*command)
         return answer
 
     async def _write_and_wait(self, key: str, command: Sequence[Argument]) -> object:
@@ -130,7 +140,7 @@ class Caller:
             if isinstance(answer, Exception):
                 raise answer
         if cast(int, answers[1]) < self._address.wait:
-            raise StoreUnavailable(f"only {answers[1]} of {self._address.wait} replicas have the last write")
+            raise StoreUnavailable(f"{self._address.wait} 个副本里只有 {answers[1]} 个写好了")
         return answers[0]
 
     async def _send_together(self, key: str, commands: Sequence[Sequence[Argument]]) -> Sequence[object]:
@@ -173,14 +183,14 @@ class Caller:
 def _sentence(error: Exception) -> str:
     match error:
         case AuthenticationError():
-            return "Redis does not take the user or password; check POLICYBOT_STORE"
+            return "Redis 不认用户名或密码；请核对 POLICYBOT_STORE"
         case OutOfMemoryError():
-            return "Redis has no memory left; give it more, or shorten POLICYBOT_RETENTION_DAYS"
+            return "Redis 的内存满了；请加内存，或缩短 POLICYBOT_RETENTION_DAYS"
         case ReadOnlyError():
-            return "this Redis is a replica and takes no writes; name the primary, or the Sentinels"
+            return "这个 Redis 是副本，不能写；请写主节点或哨兵的地址"
         case ResponseError():
-            return f"Redis refuses the command ({str(error).split(' ', 1)[0]})"
+            return f"Redis 不执行这个命令（{str(error).split(' ', 1)[0]}）"
         case TimeoutError():
-            return "Redis does not answer in time"
+            return "Redis 没有及时应答"
         case _:
-            return f"Redis can't be reached ({type(error).__name__})"
+            return f"连不上 Redis（{type(error).__name__}）"

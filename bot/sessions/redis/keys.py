@@ -5,6 +5,7 @@ from zlib import crc32
 
 from bot.sessions.base import SessionKey
 
+_NOTE = "policybot:note:"
 SHARDS = 16
 """Never to be changed: what is stored would not be found again."""
 
@@ -49,4 +50,9 @@ def keys_of(name: str) -> tuple[str, ...]:
 
 def note_key(name: str) -> str:
     """The key of a small fact."""
-    return f"policybot:note:{name}"
+    return f"{_NOTE}{name}"
+
+
+def name_of_note(key: str) -> str:
+    """The name of the small fact under a key."""
+    return key.removeprefix(_NOTE)

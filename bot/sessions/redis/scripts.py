@@ -7,10 +7,11 @@ from functools import cache
 from hashlib import sha1
 
 COMMIT = """
--- KEYS: session, replies, order of replies, unreadable, hand-offs, touched, and the outbox' due, dead, index of parcels
+-- KEYS: session, replies, order of replies, unreadable, hand-offs, touched
 local session, replies, order, unreadable, handed, touched = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local name, version, message, now, keep, keep_removed = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
-local has_state, state, reply, aside, number, handed_over = ARGV[7], ARGV[8], ARGV[9], ARGV[10], ARGV[11], ARGV[12]
+local most, has_state, state, reply, aside = tonumber(ARGV[7]), ARGV[8], ARGV[9], ARGV[10], ARGV[11]
+local number, handed_over = ARGV[12], ARGV[13]
 if (redis.call('HGET', session, 'version') or '0') ~= version then return 0 end
 if redis.call('HEXISTS', replies, message) == 1 then return 0 end
 redis.call('HSET', session, 'version', string.format('%.0f', tonumber(version) + 1), 'touched', now)
@@ -30,9 +31,9 @@ else
 end
 redis.call('HSET', replies, message, reply)
 redis.call('RPUSH', order, message)
-while redis.call('LLEN', order) > 200 do redis.call('HDEL', replies, redis.call('LPOP', order)) end
+while redis.call('LLEN', order) > most do redis.call('HDEL', replies, redis.call('LPOP', order)) end
 redis.call('ZADD', touched, now, name)
-for n = 13, #ARGV, 4 do
+for n = 14, #ARGV, 4 do
   POST_PARCEL(ARGV[n], ARGV[n + 1], ARGV[n + 2], ARGV[n + 3], now, session)
 end
 for n = 1, 5 do redis.call('EXPIRE', KEYS[n], keep) end
@@ -176,6 +177,27 @@ redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - tonumber(ARGV[3]) / 1000)
 redis.call('ZADD', KEYS[1], ARGV[1], ARGV[2])
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
 return 0
+"""
+REPLACE_FIELDS = """
+-- ARGV: name, value before, value after of each field; how many were still as before
+local changed = 0
+for n = 1, #ARGV, 3 do
+  if redis.call('HGET', KEYS[1], ARGV[n]) == ARGV[n + 1] then
+    redis.call('HSET', KEYS[1], ARGV[n], ARGV[n + 2])
+    changed = changed + 1
+  end
+end
+return changed
+"""
+REPLACE_ITEM = """
+if redis.call('LINDEX', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
+redis.call('LSET', KEYS[1], ARGV[1], ARGV[3])
+return 1
+"""
+REPLACE_VALUE = """
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2], 'KEEPTTL')
+return 1
 """
 _SHARED = """
 local PREFIX = string.match(KEYS[1], '^[^}]*}:')

@@ -6,11 +6,17 @@ primary fails stands in docs/stores.md.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from uuid import uuid4
 
+from bot.redis_address import parse_address
 from bot.sessions.base import (
+    DAY,
+    DAYS_OF_REPLIES,
+    KEPT_REPLIES,
+    Change,
+    Clock,
     SessionConflict,
     SessionKey,
     StoredHandOff,
@@ -20,14 +26,12 @@ from bot.sessions.base import (
 )
 from bot.sessions.redis import scripts
 from bot.sessions.redis.calling import Argument, Caller
-from bot.sessions.redis.connecting import parse_address
 from bot.sessions.redis.keys import ALL_SHARDS, key_of, keys_of, name_of, shard_of
+from bot.sessions.redis.rewriting import rewrite
 from bot.sessions.redis.sending import RedisBoard, RedisOutbox, parcel_arguments
 
 SCHEMA = b"1"
 SCHEMA_KEY = "policybot:schema"
-DAY = 86_400
-DAYS_OF_REPLIES = 7
 HOUR = 3_600.0
 FIRST_SWEEP = 10.0
 LONGEST_END = 5.0
@@ -37,7 +41,7 @@ SWEEPER = "sweeper"
 class RedisStore:
     """A Store in Redis. It keeps a conversation for so many days after its last turn, and replies for a week."""
 
-    def __init__(self, address: str, *, keep_days: int, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, address: str, *, keep_days: int, clock: Clock = time.time) -> None:
         self._address = parse_address(address)
         self._keep_days = keep_days
         self._clock = clock
@@ -87,6 +91,7 @@ class RedisStore:
             self._clock(),
             self._keep_days * DAY,
             DAYS_OF_REPLIES * DAY,
+            KEPT_REPLIES,
             int(turn.state is not None),
             turn.state or b"",
             turn.reply,
@@ -99,15 +104,16 @@ class RedisStore:
     async def hand_offs(self) -> tuple[StoredHandOff, ...]:
         """All that waits for a person, the oldest first."""
         found = [one async for one in self._hand_offs()]
-        return tuple(sorted(found, key=lambda one: one.at))
+        return tuple(one for _, one in sorted(found, key=lambda timed: (timed[0], timed[1].number)))
 
-    async def _hand_offs(self) -> AsyncIterator[StoredHandOff]:
+    async def _hand_offs(self) -> AsyncIterator[tuple[float, StoredHandOff]]:
+        """Each with its time in full: within one second Redis has them in no order."""
         caller = self._require_open()
         for shard in ALL_SHARDS:
             for name in await caller.members(shard.key("handing")):
                 for number, stored in (await caller.all_fields(keys_of(name)[4])).items():
                     at, _, content = stored.partition(b" ")
-                    yield StoredHandOff(number.decode(), key_of(name), int(float(at)), content)
+                    yield float(at), StoredHandOff(number.decode(), key_of(name), int(float(at)), content)
 
     async def close_hand_off(self, number: str) -> bool:
         """Remove what was handed over under this number; False when there is nothing of it."""
@@ -124,6 +130,10 @@ class RedisStore:
                 removed += await caller.count(scripts.FORGET, keys_of(name), [name, before])
         await self.outbox.remove_old(before)
         return removed
+
+    async def rewrite(self, change: Change) -> int:
+        """Keep what `change` makes of each content, one small piece after the other; how many are other now."""
+        return await rewrite(self._require_open(), change)
 
     async def states(self, since: float) -> tuple[tuple[SessionKey, bytes], ...]:
         """What is kept of every conversation that was touched since then (seconds), in no order of time or person."""
@@ -153,7 +163,7 @@ class RedisStore:
 
     def _require_open(self) -> Caller:
         if self._opened is None:
-            raise StoreUnavailable("Redis is not connected")
+            raise StoreUnavailable("Redis 没有打开")
         return self._opened
 
     async def _tidy(self) -> None:
@@ -176,4 +186,4 @@ class RedisStore:
 async def _require_schema(caller: Caller) -> None:
     if (kept := await caller.put_first(SCHEMA_KEY, SCHEMA)) != SCHEMA:
         held, ours = kept.decode(errors="replace"), SCHEMA.decode()
-        raise StoreUnavailable(f"Redis holds data of schema {held}, not {ours}; run the version that wrote them")
+        raise StoreUnavailable(f"Redis 里的数据是另一个版本写的（格式 {held}，这个版本认 {ours}）；请用写它的那个版本")

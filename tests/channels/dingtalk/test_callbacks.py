@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import AsyncIterator, Mapping
+from io import BytesIO
 from typing import Any
 
 import aiohttp
@@ -35,7 +36,7 @@ async def bot(dingtalk: DingTalk) -> AsyncIterator[Running]:
 async def post(
     dingtalk: DingTalk, body: object, headers: Mapping[str, str] | None = None, path: str = "/dingtalk/robot"
 ) -> tuple[int, Any]:
-    data = body if isinstance(body, bytes) else json.dumps(body).encode()
+    data = body if isinstance(body, bytes | BytesIO | AsyncIterator) else json.dumps(body).encode()
     sent = {"Content-Type": "application/json", **(robot_headers() if headers is None else headers)}
     url = dingtalk.bot_url + path
     async with aiohttp.ClientSession() as client, client.post(url, data=data, headers=sent) as response:
@@ -44,6 +45,10 @@ async def post(
 
 def robot_headers(timestamp: str = NOW, secret: str = SECRET) -> dict[str, str]:
     return {"timestamp": timestamp, "sign": sign_robot(secret, timestamp)}
+
+
+def card_headers(timestamp: str = NOW, secret: str = SECRET) -> dict[str, str]:
+    return {"x-ddpaas-signature-timestamp": timestamp, "x-ddpaas-signature": sign_card(secret, timestamp)}
 
 
 async def test_a_message_is_answered_at_once_with_nothing(dingtalk: DingTalk, bot: Running) -> None:
@@ -101,11 +106,26 @@ async def test_what_is_no_message_is_refused_in_chinese(dingtalk: DingTalk, body
     assert answer["error"].endswith("。")
 
 
-@pytest.mark.usefixtures("bot")
-async def test_too_large_a_body_is_refused(dingtalk: DingTalk) -> None:
-    status, _ = await post(dingtalk, {**BODY, "text": {"content": "x" * 70_000}})
+async def in_pieces(body: bytes) -> AsyncIterator[bytes]:
+    for begin in range(0, len(body), 2**16):
+        yield body[begin : begin + 2**16]
+
+
+@pytest.mark.parametrize("path", ["/dingtalk/robot", "/dingtalk/card"])
+@pytest.mark.parametrize("size", [70_000, 20_000_000], ids=["70 KB", "20 MB"])
+@pytest.mark.parametrize("has_length", [True, False], ids=["whole", "in pieces"])
+async def test_too_large_a_body_is_refused_and_the_next_one_answered(
+    dingtalk: DingTalk, bot: Running, path: str, size: int, *, has_length: bool
+) -> None:
+    large = json.dumps({**BODY, "text": {"content": "x" * size}}).encode()
+    headers = robot_headers() if path == "/dingtalk/robot" else card_headers()
+
+    status, _ = await post(dingtalk, BytesIO(large) if has_length else in_pieces(large), headers, path)
+    await dingtalk.member("0147").says("甲")
+    await bot.settles()
 
     assert status == 413
+    assert [message.text for message in dingtalk.member("0147").inbox] == ["1：甲"]
 
 
 async def test_a_body_under_a_captured_signature_gets_no_answer_sent_elsewhere(
@@ -161,20 +181,11 @@ async def test_a_message_that_can_not_be_kept_is_not_taken_and_answered_when_it_
 @pytest.mark.usefixtures("bot")
 async def test_a_click_needs_the_signature_of_the_cards(dingtalk: DingTalk) -> None:
     click = {"outTrackId": "o1", "userId": "0147", "content": "{}"}
-    signed = {"x-ddpaas-signature-timestamp": NOW, "x-ddpaas-signature": sign_card(SECRET, NOW)}
-    old = str(AT - HOUR - 1)
+    wrong = [dict[str, str](), robot_headers(), card_headers(secret="other"), card_headers(str(AT - HOUR - 1))]
 
-    good = await post(dingtalk, click, signed, "/dingtalk/card")
-    refused = [
-        (await post(dingtalk, click, headers, "/dingtalk/card"))[0]
-        for headers in (
-            {},
-            robot_headers(),
-            {**signed, "x-ddpaas-signature": sign_card("other", NOW)},
-            {"x-ddpaas-signature-timestamp": old, "x-ddpaas-signature": sign_card(SECRET, old)},
-        )
-    ]
-    bad = await post(dingtalk, {"userId": "0147"}, signed, "/dingtalk/card")
+    good = await post(dingtalk, click, card_headers(), "/dingtalk/card")
+    refused = [(await post(dingtalk, click, headers, "/dingtalk/card"))[0] for headers in wrong]
+    bad = await post(dingtalk, {"userId": "0147"}, card_headers(), "/dingtalk/card")
 
     assert good[0] == 200
     assert refused == [403] * 4

@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.channels.dingtalk.calls import LONGEST_ANSWER, Answer, Caller
+from bot.channels.dingtalk.calls import LONGEST_ANSWER, SPAN_SECONDS, Answer, Caller
 from bot.channels.dingtalk.outcomes import is_token_stale, judge, judge_card, judge_single
 from bot.outbox import PutOff, Refused, Sent
 from tests.channels.serving import serve_app
@@ -86,6 +86,26 @@ async def test_pages_instead_of_answers_are_met_with_growing_pauses(address: str
 
         assert pauses == [15, 30, 60, 120, 240, 300, 300]
         assert (await caller.call("POST", f"{address}/fine", {})).is_fine
+
+
+async def test_a_burst_of_calls_stays_below_what_gets_an_address_shut_out(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.dingtalk.calls.MOST_CALLS", 8)
+    now, made = [0.0], list[float]()
+
+    async def sleep(seconds: float) -> None:
+        now[0] += seconds
+
+    async with aiohttp.ClientSession() as client:
+        caller = Caller(client, clock=lambda: now[0], sleep=sleep)
+        for _ in range(30):
+            assert (await caller.call("POST", f"{address}/fine", {})).is_fine
+            made.append(now[0])
+            now[0] += 0.5
+
+    assert made[:8] == [number / 2 for number in range(8)]
+    assert all(late - early >= SPAN_SECONDS for early, late in zip(made, made[8:], strict=False))
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from aiohttp import ClientWebSocketResponse, WSMessage, WSMsgType
 
 from bot.channels.dingtalk.connection import QUEUE, TOGETHER, Connection
 from bot.channels.dingtalk.payloads import Heard
-from bot.channels.dingtalk.reading import Tree
 from bot.channels.dingtalk.recent import Recent
 from bot.channels.dingtalk.stream import Pace
+from bot.channels.trees import Tree
 from bot.sessions.memory import MemoryStore
 from tests.channels.dingtalk.echoing import echoing
 from tests.channels.dingtalk.running import running

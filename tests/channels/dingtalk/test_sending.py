@@ -89,6 +89,18 @@ async def test_a_webhook_that_is_used_too_often_gives_way_to_the_robots_interfac
     assert ways.count(GROUP_PATH) == 5
 
 
+async def test_a_webhook_is_spared_as_long_as_a_call_may_have_been_late(dingtalk: DingTalk) -> None:
+    store, group = MemoryStore(lambda: dingtalk.platform.clock.now() / 1000), dingtalk.group()
+    async with running(dingtalk, store, turns=echoing(store)) as bot:
+        for pause, count in ((0, 20), (61, 1), (10, 1)):
+            dingtalk.platform.clock.advance(pause)  # type: ignore[attr-defined]
+            for number in range(count):
+                await group.member(f"p{number}").says(f"@policybot 第{number}句")
+            await bot.settles()
+
+    assert [message.via for message in group.replies] == [*[SESSION_PATH] * 20, GROUP_PATH, SESSION_PATH]
+
+
 @pytest.mark.parametrize(
     ("status", "body"),
     [(200, {"status": 1111, "punish": "deny"}), (405, "<html>您的访问被阻断</html>"), (200, "<html>login</html>")],

@@ -16,7 +16,7 @@ from bot.sessions.memory import MemoryStore
 from bot.sessions.sqlite import SqliteStore
 from tests.channels.dingtalk.echoing import FullStore, echoing
 from tests.channels.dingtalk.running import QUICK, QUICK_PACE, WATCHFUL, Running, running
-from tests.simulators.dingtalk import DingTalk, Mode, Raw
+from tests.simulators.dingtalk import DingTalk, HandClock, Mode, Raw
 from tests.simulators.dingtalk.gateway import CONNECT_PATH, OPEN_PATH
 from tests.waiting import until
 
@@ -58,13 +58,17 @@ async def test_a_frame_that_comes_again_is_acknowledged_again_and_answered_once(
     assert delivery.attempts == 3
 
 
-@pytest.mark.parametrize("fault", ["slow", "refusing", "page", "hanging up", "ticket"])
+@pytest.mark.parametrize("fault", ["slow", "silent", "refusing", "page", "hanging up", "ticket", "silent socket"])
 async def test_a_gateway_in_trouble_is_asked_again_until_it_opens(fault: str) -> None:
-    store = MemoryStore()
+    store, pace = MemoryStore(), replace(QUICK_PACE, call=0.2 if "silent" in fault else 10.0)
     async with DingTalk(mode=Mode.STREAM, timing=QUICK) as dingtalk:
         match fault:
             case "slow":
                 dingtalk.faults.delay(OPEN_PATH, 0.2)
+            case "silent":
+                dingtalk.faults.hang(OPEN_PATH, 2)
+            case "silent socket":
+                dingtalk.faults.hang(CONNECT_PATH, 2)
             case "refusing":
                 dingtalk.faults.fail(OPEN_PATH, 3, status=403)
             case "page":
@@ -74,11 +78,20 @@ async def test_a_gateway_in_trouble_is_asked_again_until_it_opens(fault: str) ->
             case _:
                 dingtalk.faults.fail(CONNECT_PATH, 3, status=401)
 
-        async with running(dingtalk, store, turns=echoing(store)) as bot:
+        async with running(dingtalk, store, turns=echoing(store), pace=pace) as bot:
             await dingtalk.member("0147").says("甲")
 
             assert await answered(dingtalk, bot) == {"1：甲": 1}
         assert dingtalk.violations == []
+        assert ("policybot_platform_codes_total{" in bot.metrics.render().decode()) is (fault != "slow")
+
+
+async def test_a_connection_that_cannot_be_opened_is_counted(dingtalk: DingTalk) -> None:
+    dingtalk.faults.fail(CONNECT_PATH, 1, status=401)
+    async with running(dingtalk, turns=echoing(MemoryStore())) as bot:
+        shown = bot.metrics.render().decode()
+
+    assert 'policybot_platform_codes_total{call="connect",code="no_answer",platform="dingtalk"} 1.0' in shown
 
 
 async def test_a_connection_that_is_asked_to_leave_acknowledges_and_comes_back_with_a_new_ticket(
@@ -148,6 +161,38 @@ async def test_a_network_that_is_gone_for_ten_minutes_is_waited_for(dingtalk: Di
         assert await answered(dingtalk, bot) == {"1：甲": 1}
     assert 600 < sum(waited) < 700
     assert max(waited) <= 60
+
+
+async def test_what_was_said_before_and_during_ten_minutes_without_a_network_is_answered_once_afterwards() -> None:
+    clock = HandClock()
+
+    async def sleep(seconds: float) -> None:
+        clock.advance(seconds)
+        if clock.now() - began > 600_000:
+            with suppress(OSError):
+                await dingtalk.comes_back()
+        await asyncio.sleep(0)
+
+    def are_answered() -> bool:
+        clock.advance(1)
+        return sum(len(chat.replies) for chat in dingtalk.platform.chats.values()) == 3
+
+    store, pace = MemoryStore(lambda: clock.now() / 1000), Pace(sleep=sleep)
+    async with (
+        DingTalk(mode=Mode.STREAM, timing=QUICK, clock=clock) as dingtalk,
+        running(dingtalk, store, turns=echoing(store), pace=pace) as bot,
+    ):
+        began = clock.now()
+        dingtalk.faults.cut(MESSAGE, 1)
+        await dingtalk.member("0147").says("甲")
+        await until(lambda: len(dingtalk.calls(MESSAGE)) == 1)
+        await dingtalk.goes_down()
+        await asyncio.gather(*(dingtalk.member(person).says("乙", waits=False) for person in ("0147", "0148")))
+        await dingtalk.streams.connects()
+        await until(are_answered)
+
+        assert await answered(dingtalk, bot) == {"1：甲": 1, "2：乙": 1, "1：乙": 1}
+    assert dingtalk.violations == []
 
 
 async def test_too_large_a_frame_is_refused_and_the_next_one_answered(dingtalk: DingTalk, bot: Running) -> None:

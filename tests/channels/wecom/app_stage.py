@@ -11,22 +11,23 @@ from functools import partial
 import aiohttp
 from aiohttp import web
 
-from bot.channels.base import Turns
+from bot.channels.base import Door, Turns
 from bot.channels.tokens import SharedToken
 from bot.channels.web.guards import guard_errors
 from bot.channels.wecom.api import TokenSource, WecomApi
-from bot.channels.wecom.app_answers import ActiveAnswers, Line, PassiveAnswers
+from bot.channels.wecom.app_answers import ANSWER_SECONDS, ActiveAnswers, Line, PassiveAnswers
 from bot.channels.wecom.app_door import AppDoor, KfIntake
 from bot.channels.wecom.app_sender import AppSender
 from bot.channels.wecom.crypto import Cipher
 from bot.channels.wecom.patience import PatientTurns
 from bot.channels.wecom.reception import Reception
 from bot.metrics import Metrics
-from bot.outbox import Dispatcher
 from bot.responder import ContentResponder
 from bot.sessions.base import Store
 from bot.sessions.memory import MemoryStore
 from bot.turns import Trouble, TurnHandler
+from tests.channels.fakes import WatchedDispatcher
+from tests.channels.serving import serve_app
 from tests.content_fixture import shipped_bundle
 from tests.simulators.base import Clock
 from tests.simulators.wecom import Timing, WeCom
@@ -43,6 +44,7 @@ class Stage:
     store: Store
     metrics: Metrics
     url: str
+    dispatcher: WatchedDispatcher
     troubles: list[Trouble] = field(default_factory=list)
 
     @property
@@ -66,7 +68,8 @@ class Stage:
         """Let the time pass until nothing waits to be sent but what is dead."""
 
         async def is_settled() -> bool:
-            self.clock.advance(5)
+            if self.dispatcher.is_idle:
+                self.clock.advance(5)
             return all(one.is_dead for one in await self.store.outbox.waiting())
 
         await until(is_settled)
@@ -97,6 +100,7 @@ def build_door(
     has_secret: bool = True,
     kf: KfIntake | None = None,
     secret: str = "",
+    seconds: float = ANSWER_SECONDS,
 ) -> AppDoor:
     """The door as bot.doors builds it, with the clock of the simulator."""
     given = wecom.platform.accounts
@@ -105,7 +109,7 @@ def build_door(
         return datetime.fromtimestamp(wecom.clock.now(), UTC)
 
     reception = Reception(Cipher(given.token, given.aes_key, given.corp_id, read_time), metrics, read_time)
-    line = Line(turns, store.board, read_time, given.corp_id, given.agent_id)
+    line = Line(turns, store.board, read_time, given.corp_id, given.agent_id, seconds)
     if not has_secret:
         return AppDoor(reception, PassiveAnswers(line), turns, None, kf)
     source = TokenSource(client, wecom.url, given.corp_id, secret or given.secret, wecom.clock.now)
@@ -120,7 +124,7 @@ async def app_stage(
     has_secret: bool = True,
     store: Store | None = None,
     turns: Turns | None = None,
-    seconds: float = 4.5,
+    seconds: float = ANSWER_SECONDS,
     timing: Timing | None = None,
     kf: KfIntake | None = None,
     clock: Clock | None = None,
@@ -133,36 +137,33 @@ async def app_stage(
     await store.open()
     dump = partial(json.dumps, ensure_ascii=False)
     async with WeCom(clock=clock, timing=timing) as wecom, aiohttp.ClientSession(json_serialize=dump) as client:
-        patient = PatientTurns(turns or shipped_turns(store, troubles), seconds)
-        door = build_door(wecom, store, client, patient, metrics, has_secret=has_secret, kf=kf, secret=secret)
-        async with serving(door, metrics) as url, dispatching(door, store, metrics, clock):
+        patient = PatientTurns(turns or shipped_turns(store, troubles))
+        door = build_door(
+            wecom, store, client, patient, metrics, has_secret=has_secret, kf=kf, secret=secret, seconds=seconds
+        )
+        async with served(door, metrics) as url, dispatching(door, store, metrics, clock) as dispatcher:
             wecom.bot_url = url
-            yield Stage(wecom, store, metrics, url, troubles)
+            yield Stage(wecom, store, metrics, url, dispatcher, troubles)
     await store.close()
 
 
 @asynccontextmanager
-async def serving(door: AppDoor, metrics: Metrics) -> AsyncIterator[str]:
-    """The door behind a real server."""
+async def served(door: Door, metrics: Metrics) -> AsyncIterator[str]:
+    """The door behind a real server; its address."""
     app = web.Application(client_max_size=MAX_BODY + 1, middlewares=[guard_errors(metrics)])
     door.add_routes(app)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    try:
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    finally:
-        await runner.cleanup()
+    async with serve_app(app) as url:
+        yield url
 
 
 @asynccontextmanager
-async def dispatching(door: AppDoor, store: Store, metrics: Metrics, clock: Clock) -> AsyncIterator[None]:
+async def dispatching(door: AppDoor, store: Store, metrics: Metrics, clock: Clock) -> AsyncIterator[WatchedDispatcher]:
     """The door's own work, and the sending of what waits."""
     senders = dict.fromkeys(door.names, door)
-    dispatcher = Dispatcher(store.outbox, senders, metrics, clock.now, poll=0.005)
+    dispatcher = WatchedDispatcher(store.outbox, senders, metrics, clock.now, poll=0.005)
     tasks = [asyncio.create_task(work()) for work in (dispatcher.run, door.run)]
     try:
-        yield
+        yield dispatcher
     finally:
         for task in tasks:
             task.cancel()

@@ -3,45 +3,32 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache, partial
 from typing import cast
-from uuid import uuid4
 
 import aiohttp
-from aiohttp import web
+from pydantic import SecretStr
 
+from bot.channel_settings import WecomBotCallback, WecomBotSocket
 from bot.channels.base import Door, Turns
-from bot.channels.web.guards import guard_errors
-from bot.channels.wecom.bot_connection import Account, BotConnection
-from bot.channels.wecom.bot_desk import Desk
-from bot.channels.wecom.bot_door import BotCallbackDoor
-from bot.channels.wecom.bot_known import Known
-from bot.channels.wecom.bot_lease import Lease
+from bot.channels.wecom.bot_building import Base, build_callback_door, build_socket_door
 from bot.channels.wecom.bot_pace import Pace
-from bot.channels.wecom.bot_posting import Poster
-from bot.channels.wecom.bot_pushing import Pusher
-from bot.channels.wecom.bot_socket_answers import SocketDesk
-from bot.channels.wecom.bot_socket_door import BotSocketDoor
-from bot.channels.wecom.bot_streams import Streams
-from bot.channels.wecom.bot_work import Work
-from bot.channels.wecom.crypto import Cipher
 from bot.messages import InboundMessage, Reply
 from bot.metrics import Metrics
-from bot.outbox import Dispatcher
 from bot.responder import rehearse
 from bot.sessions.base import Store
 from bot.sessions.memory import MemoryStore
 from bot.turns import UNAVAILABLE, Pack, Trouble, TurnFailed
-from tests.channels.wecom.app_stage import shipped_turns
+from tests.channels.fakes import WatchedDispatcher
+from tests.channels.wecom.app_stage import served, shipped_turns
 from tests.content_fixture import shipped_bundle
 from tests.simulators.base import Clock
 from tests.simulators.wecom import WeCom
 from tests.waiting import until, until_sent
 
-MAX_BODY = 64 * 1024
 WELCOME = "帮企业看看"
 """Stands in the welcome only."""
 FAST = Pace(
@@ -56,6 +43,7 @@ FAST = Pace(
     first_pause=0.01,
     longest_pause=0.05,
     refused=0.05,
+    busy=0.05,
     replaced=0.5,
     drain=1.0,
     again=0.02,
@@ -99,6 +87,7 @@ class Replica:
     door: Door
     turns: GatedTurns
     metrics: Metrics
+    dispatcher: WatchedDispatcher | None = None
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def stop(self) -> None:
@@ -121,6 +110,7 @@ class Stage:
     pace: Pace
     troubles: list[Trouble] = field(default_factory=list)
     replicas: list[Replica] = field(default_factory=list)
+    stack: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     @property
     def clock(self) -> Clock:
@@ -145,6 +135,19 @@ class Stage:
         """Return when nothing waits to be sent but what is dead."""
         await until_sent(self.store)
 
+    async def pass_time(self, steps: int) -> None:
+        """Let the time pass, as long as nothing is under way; a step is less than a claim of the outbox lasts."""
+        dispatchers = [one.dispatcher for one in self.replicas if one.dispatcher]
+        for _ in range(steps):
+            await until(lambda: all(one.is_idle for one in dispatchers))
+            self.clock.advance(20)
+            await asyncio.sleep(0.01)
+
+    def base(self, turns: Turns | None) -> tuple[Base, GatedTurns]:
+        """What one more process is built on, and the gate before its turns."""
+        gated = GatedTurns(turns or shipped_turns(self.store, self.troubles))
+        return Base(gated, self.store, self.client, Metrics(), self.read_time, self.pace), gated
+
     async def start(self, turns: Turns | None = None) -> Replica:
         """One more process; of callbacks the newest gets all."""
         raise NotImplementedError
@@ -154,29 +157,17 @@ class Stage:
 class CallbackStage(Stage):
     """The bot by callback."""
 
-    runners: list[web.AppRunner] = field(default_factory=list)
-
     async def start(self, turns: Turns | None = None) -> Replica:
-        given, metrics = self.wecom.platform.accounts, Metrics()
-        gated = GatedTurns(turns or shipped_turns(self.store, self.troubles))
-        poster = Poster(self.client, self.wecom.url)
-        desk = Desk(Work(gated), Streams(self.store.board), self.store.outbox, poster, self.read_time, self.pace)
-        door = BotCallbackDoor(desk, Cipher(given.bot_token, given.bot_aes_key, "", self.read_time), metrics)
-        dispatcher = Dispatcher(self.store.outbox, dict.fromkeys(door.names, door), metrics, self.clock.now, poll=0.005)
-        replica = Replica(door, gated, metrics)
+        accounts, base, gated = self.wecom.platform.accounts, *self.base(turns)
+        given = WecomBotCallback(SecretStr(accounts.bot_token), SecretStr(accounts.bot_aes_key))
+        door, metrics = build_callback_door(given, self.wecom.url, base), base.metrics
+        senders = dict.fromkeys(door.names, door)
+        dispatcher = WatchedDispatcher(self.store.outbox, senders, metrics, self.clock.now, poll=0.005)
+        replica = Replica(door, gated, metrics, dispatcher)
         replica.tasks = [asyncio.create_task(work()) for work in (dispatcher.run, door.run)]
-        self.wecom.bot_url = await self._serve(door, metrics)
+        self.wecom.bot_url = await self.stack.enter_async_context(served(door, metrics))
         self.replicas.append(replica)
         return replica
-
-    async def _serve(self, door: BotCallbackDoor, metrics: Metrics) -> str:
-        app = web.Application(client_max_size=MAX_BODY + 1, middlewares=[guard_errors(metrics)])
-        door.add_routes(app)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        self.runners.append(runner)
-        return f"http://127.0.0.1:{runner.addresses[0][1]}"
 
 
 @dataclass(slots=True)
@@ -184,14 +175,10 @@ class SocketStage(Stage):
     """The bot by long connection."""
 
     async def start(self, turns: Turns | None = None, url: str = "") -> Replica:
-        given, metrics, board = self.wecom.platform.accounts, Metrics(), self.store.board
-        gated = GatedTurns(turns or shipped_turns(self.store, self.troubles))
+        accounts, base, gated = self.wecom.platform.accounts, *self.base(turns)
         address = url or self.wecom.environment(is_connected=True)["POLICYBOT_WECOM_BOT_URL"]
-        account = Account(address, given.bot_id, given.bot_secret)
-        connection = BotConnection(self.client, account, board, Lease(board, uuid4().hex, self.pace), self.pace)
-        pusher = Pusher(connection, board, self.read_time, self.pace.again)
-        desk = SocketDesk(Work(gated), pusher, Known(board), self.store.outbox, self.read_time, self.pace)
-        door = BotSocketDoor(desk, connection, metrics)
+        given = WecomBotSocket(accounts.bot_id, SecretStr(accounts.bot_secret), address)
+        door, metrics = build_socket_door(given, base), base.metrics
         replica = Replica(door, gated, metrics)
         replica.tasks = [asyncio.create_task(door.run())]
         self.replicas.append(replica)
@@ -217,9 +204,7 @@ async def _stage(kind: type[Stage], wecom: WeCom, store: Store | None, pace: Pac
         finally:
             for replica in stage.replicas:
                 await replica.stop()
-            if isinstance(stage, CallbackStage):
-                for runner in stage.runners:
-                    await runner.cleanup()
+            await stage.stack.aclose()
     await store.close()
 
 

@@ -21,11 +21,12 @@ from bot.channels.wecom.payloads import CustomerNotice, read_callback
 from bot.content.bundle import Bundle
 from bot.messages import InboundMessage, OutboundMessage, Reply
 from bot.metrics import Metrics
-from bot.outbox import Dispatcher
 from bot.responder import ContentResponder
 from bot.sessions.base import SessionKey, Store, TurnRecord
 from bot.sessions.memory import MemoryStore
 from bot.turns import Pack, Trouble, TurnHandler
+from tests.channels.fakes import WatchedDispatcher
+from tests.channels.serving import serve_app
 from tests.content_fixture import shipped_bundle
 from tests.simulators.base import Clock
 from tests.simulators.wecom import WeCom
@@ -71,6 +72,7 @@ class World:
     metrics: Metrics = field(default_factory=Metrics)
     troubles: list[Trouble] = field(default_factory=list)
     doors: list[KfDoor] = field(default_factory=list)
+    dispatchers: list[WatchedDispatcher] = field(default_factory=list)
     ahead: float = 0.0
     """Seconds by which the bot's clock is wrong."""
     surprises: list[Mapping[str, object]] = field(default_factory=list)
@@ -111,7 +113,8 @@ class World:
     async def running(self, door: KfDoor, store: Store | None = None) -> AsyncIterator[None]:
         """The replica works while this lasts, and then is gone in mid-air."""
         outbox = (store or self.store).outbox
-        dispatcher = Dispatcher(outbox, {DOOR: door}, self.metrics, self.clock.now, poll=0.01)
+        dispatcher = WatchedDispatcher(outbox, {DOOR: door}, self.metrics, self.clock.now, poll=0.01)
+        self.dispatchers.append(dispatcher)
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(dispatcher.run()), group.create_task(door.run())]
             try:
@@ -190,14 +193,8 @@ async def living(store: MakeStore = MemoryStore, turns: Callable[[Store], Turns]
 async def _served(world: World) -> AsyncIterator[str]:
     app = web.Application()
     app.router.add_post("/wecom/app", world.receive)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    try:
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    finally:
-        await runner.cleanup()
+    async with serve_app(app) as url:
+        yield url
 
 
 def _standing_clock() -> Clock:

@@ -10,10 +10,12 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from bot.channels.platform_errors import CountError, Kind, uncounted
 from bot.channels.tokens import SharedToken
+from bot.channels.trees import dump_json
 from bot.channels.wecom import api as wecom_api
-from bot.channels.wecom.api import ApiError, TokenSource, WecomApi, dump_json, request_json, to_outcome
-from bot.channels.wecom.error_codes import NO_ANSWER, Kind, kind_of
+from bot.channels.wecom.api import ApiError, TokenSource, WecomApi, request_json, to_outcome
+from bot.channels.wecom.error_codes import NO_ANSWER, kind_of
 from bot.outbox import PutOff, Refused, Sent
 from bot.sessions.memory import MemoryStore
 from tests.simulators.wecom import WeCom
@@ -23,14 +25,16 @@ TEXT = {"touser": "zhangsan", "agentid": 1000002, "msgtype": "text", "text": {"c
 
 
 @asynccontextmanager
-async def calling(secret: str = "", corp_id: str = "") -> AsyncIterator[tuple[WeCom, WecomApi]]:
+async def calling(
+    secret: str = "", corp_id: str = "", count: CountError = uncounted
+) -> AsyncIterator[tuple[WeCom, WecomApi]]:
     """A platform, and a client of it that waits for nothing."""
     async with WeCom() as wecom, aiohttp.ClientSession() as http:
         wecom.member("zhangsan")
         given = wecom.platform.accounts
         source = TokenSource(http, wecom.url, corp_id or given.corp_id, secret or given.secret, wecom.clock.now)
         token = SharedToken(MemoryStore(wecom.clock.now).board, "test", source.fetch)
-        yield wecom, WecomApi(http, wecom.url, token, sleep=lambda _: asyncio.sleep(0))
+        yield wecom, WecomApi(http, wecom.url, token, sleep=lambda _: asyncio.sleep(0), count=count)
 
 
 async def test_a_text_arrives_as_it_is() -> None:
@@ -40,6 +44,32 @@ async def test_a_text_arrives_as_it_is() -> None:
         assert answer["errcode"] == 0
         assert wecom.member("zhangsan").inbox.texts == ["你好 😀 ]]>"]
         assert wecom.violations == []
+
+
+@pytest.mark.parametrize(
+    ("code", "label", "kind"),
+    [(60020, "60020", Kind.CONFIG), (99999, "other", Kind.PERMANENT), (NO_ANSWER, "no_answer", Kind.RETRY)],
+)
+async def test_a_call_that_is_not_done_is_counted_by_its_name_and_code(code: int, label: str, kind: Kind) -> None:
+    counted: list[tuple[str, str, Kind]] = []
+    async with calling(count=lambda *error: counted.append(error)) as (wecom, api):
+        wecom.faults.fail(code, 1, SEND)
+
+        with pytest.raises(ApiError):
+            await api.call(f"{SEND}?a=secret", TEXT)
+
+    assert counted == [("message/send", label, kind)]
+
+
+async def test_a_token_that_is_not_given_is_counted_as_such_and_what_is_expected_is_not() -> None:
+    counted: list[tuple[str, str, Kind]] = []
+    async with calling(secret="wrong", count=lambda *error: counted.append(error)) as (_, api):
+        with pytest.raises(ApiError):
+            await api.call(SEND, TEXT)
+        with pytest.raises(ApiError):
+            await api.call(SEND, TEXT, expected=Kind.CONFIG)
+
+    assert counted == [("gettoken", "40001", Kind.CONFIG)]
 
 
 def test_a_body_has_no_escapes_and_is_the_same_each_time() -> None:
@@ -184,7 +214,7 @@ KINDS = {
     Kind.STALE: (40014, 42001),
     Kind.CONFIG: (40001, 40013, 40091, 40056, 301002, 43012, 48002, 60020, 93000, 93004),
     Kind.RECEIVER: (40003, 40031, 60111, 81013, 82001),
-    Kind.EXPIRED: (60140,),
+    Kind.EXPIRED: (60140, 846605, 846608),
     Kind.REPEATED: (95033,),
     Kind.BUG: (40008, 40033, 40058, 42014, 42037, 42039, 42047, 42051, 44004, 45002),
     Kind.PERMANENT: (12345, 42052),

@@ -5,7 +5,7 @@ from collections import defaultdict
 
 import pytest
 
-from bot.channels.wecom.packing import TEXT_BYTES
+from bot.channels.wecom.limits import TEXT_BYTES
 from bot.messages import InboundMessage, Reply
 from bot.rendering.splitting import split_text
 from bot.sessions.memory import MemoryStore

@@ -27,8 +27,8 @@ async def placed(stage: Stage, name: str = "zhangsan") -> Member:
 
 async def member_answers(member: Member, labels: tuple[str, ...]) -> None:
     """Answer with the newest card, if it can be clicked: several at once, or the first; else in words."""
-    if "选好了" in labels:
-        await member.clicks("选好了", {"list1": ("1", "2")})
+    if "提交" in labels:
+        await member.clicks("提交", {"list1": ("1", "2")})
     elif labels:
         await member.clicks(labels[0])
     else:
@@ -40,7 +40,7 @@ async def test_a_member_clicks_from_the_welcome_to_the_result() -> None:
         member = stage.wecom.member("zhangsan")
         await member.enters()
         await member.inbox.take(2)
-        await member.clicks("选好了", {"list1": "经开区（亦庄）"})
+        await member.clicks("提交", {"list1": "经开区（亦庄）"})
         for _ in range(30):
             await stage.settled()
             if "更多" in (labels := cards(member)[-1].labels):
@@ -74,7 +74,7 @@ async def test_more_than_six_options_are_chosen_in_lists() -> None:
         await member.says("你好")
         await member.inbox.take(2)
 
-        await member.clicks("选好了", {"list8": "大兴区"})
+        await member.clicks("提交", {"list2": "大兴区"})
 
         await member.inbox.find("记下了：注册地：大兴区")
         assert cards(member)[0].replaced == "大兴区"
@@ -88,7 +88,7 @@ async def test_a_card_that_is_sent_without_a_choice_asks_again() -> None:
         await member.says("你好")
         await member.inbox.take(2)
 
-        await member.clicks("选好了")
+        await member.clicks("提交")
 
         again = await member.inbox.take(2)
         assert cards(member)[0].replaced == NOTHING_CHOSEN

@@ -1,6 +1,5 @@
 """The self-built app without a secret: everything goes into the responses, and nothing is lost for want of room."""
 
-from bot.channels.wecom.remainders import MORE
 from bot.messages import InboundMessage, OutboundMessage, Reply
 from bot.turns import Pack
 from tests.channels.wecom.app_stage import app_stage
@@ -25,10 +24,11 @@ class LongTurns:
     def __init__(self, lines: int = 300) -> None:
         self.replies: dict[str, Reply] = {}
         self.lines = lines
+        self.tail = ""
 
     async def handle(self, message: InboundMessage, pack: Pack | None = None) -> Reply:
         del pack
-        whole = "\n".join(f"第 {number} 条政策。" for number in range(1, self.lines + 1))
+        whole = "\n".join(f"第 {number} 条政策。" for number in range(1, self.lines + 1)) + self.tail
         answer = Reply((OutboundMessage(whole if message.text == "长" else f"说了{message.text}"),))
         return self.replies.setdefault(message.message_id, answer)
 
@@ -38,7 +38,7 @@ async def test_what_does_not_fit_is_given_page_by_page_and_nothing_is_lost() -> 
         member = stage.wecom.member("zhangsan")
         await member.says("长")
         while "看后面" in member.inbox[-1].text:
-            await member.says(MORE)
+            await member.says("继续")
 
         lines = [line for text in member.inbox.texts for line in text.split("\n") if line.startswith("第 ")]
         assert lines == [f"第 {number} 条政策。" for number in range(1, 301)]
@@ -50,10 +50,10 @@ async def test_a_repeated_call_for_the_next_page_gets_the_same_one() -> None:
     async with app_stage(has_secret=False, turns=LongTurns()) as stage:
         member = stage.wecom.member("zhangsan")
         await member.says("长", message_id=1)
-        await member.says(MORE, message_id=2)
-        await member.says(MORE, message_id=2)
-        await member.says(MORE, message_id=3)
-        await member.says(MORE, message_id=2)
+        await member.says("继续", message_id=2)
+        await member.says("继续", message_id=2)
+        await member.says("继续", message_id=3)
+        await member.says("继续", message_id=2)
 
         pages = member.inbox.texts
         assert pages[1] == pages[2] == pages[4]
@@ -66,17 +66,32 @@ async def test_another_message_ends_the_pages() -> None:
         await member.says("长")
         await member.says("好的")
 
-        await member.says(MORE)
+        await member.says("继续")
 
-        assert member.inbox.texts[-1] == f"说了{MORE}"
+        assert member.inbox.texts[-1] == "说了继续"
+
+
+async def test_a_word_that_the_answer_offers_is_for_the_dialog() -> None:
+    turns = LongTurns()
+    async with app_stage(has_secret=False, turns=turns) as stage:
+        member = stage.wecom.member("zhangsan")
+        await member.says("长")
+        await member.says("更多")
+        turns.tail = "“更多”看下一页"
+        await member.says("长")
+
+        await member.says("更多")
+
+        assert member.inbox.texts[1].startswith("第 ")
+        assert member.inbox.texts[-1] == "说了更多"
 
 
 async def test_after_the_last_page_the_word_is_a_message_again() -> None:
     async with app_stage(has_secret=False, turns=LongTurns(150)) as stage:
         member = stage.wecom.member("zhangsan")
         await member.says("长")
-        await member.says(MORE)
+        await member.says("继续")
 
-        await member.says(MORE)
+        await member.says("继续")
 
-        assert member.inbox.texts[-1] == f"说了{MORE}"
+        assert member.inbox.texts[-1] == "说了继续"

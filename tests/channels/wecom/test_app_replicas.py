@@ -12,7 +12,7 @@ import pytest
 from bot.channels.wecom.patience import PatientTurns
 from bot.metrics import Metrics
 from bot.sessions.base import Store
-from tests.channels.wecom.app_stage import Stage, app_stage, build_door, dispatching, serving, shipped_turns
+from tests.channels.wecom.app_stage import Stage, app_stage, build_door, dispatching, served, shipped_turns
 from tests.contracts.stores import create_store
 from tests.simulators.base import Clock
 
@@ -35,7 +35,7 @@ async def another(stage: Stage, keep: Keep) -> AsyncIterator[str]:
         client = await stack.enter_async_context(aiohttp.ClientSession())
         turns = PatientTurns(shipped_turns(store, stage.troubles))
         door = build_door(stage.wecom, store, client, turns, metrics)
-        url = await stack.enter_async_context(serving(door, metrics))
+        url = await stack.enter_async_context(served(door, metrics))
         await stack.enter_async_context(dispatching(door, store, metrics, stage.clock))
         yield url
 

@@ -24,11 +24,11 @@ class LongTurns:
     """Answers with so many messages of a thousand signs each."""
 
     def __init__(self, count: int) -> None:
-        self._count = count
+        self.count = count
 
     async def handle(self, message: InboundMessage, pack: Pack | None = None) -> Reply:
         """The same long reply to everything."""
-        texts = [OutboundMessage(f"第{number}段" + "字" * 1000) for number in range(self._count)]
+        texts = [OutboundMessage(f"第{number}段" + "字" * 1000) for number in range(self.count)]
         reply = Reply((OutboundMessage(f"答：{message.text}"), *texts))
         if pack:
             pack(reply)
@@ -260,7 +260,20 @@ async def test_page_that_was_delivered_again_is_the_same_page() -> None:
         assert first == second != third
 
 
-async def test_another_message_between_the_pages_is_answered(stage: CallbackStage) -> None:
+async def test_another_answer_ends_the_pages() -> None:
+    turns = LongTurns(33)
+    async with callback_stage(turns=turns) as stage:
+        user = stage.wecom.bot_user("zhangsan")
+        await user.says("全部")
+        turns.count = 1
+        await user.says("好的")
+
+        await user.says("继续")
+
+        assert user.inbox.texts[-1].startswith("答：继续")
+
+
+async def test_word_that_asks_for_more_of_nothing_is_for_the_dialog(stage: CallbackStage) -> None:
     user = stage.wecom.bot_user("zhangsan")
 
     await user.says("继续")

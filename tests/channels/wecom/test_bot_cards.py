@@ -8,20 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.wecom.bot_cards import (
-    Card,
-    Choice,
+    NOT_YOURS,
+    NOTHING_CHOSEN,
+    answered_card,
     ask_card,
-    chosen_card,
-    foreign_card,
-    is_closed,
-    is_theirs,
-    nothing_card,
-    outdated_card,
+    judge_click,
     read_choice,
     with_text,
 )
 from bot.channels.wecom.bot_payloads import Clicked, Place
-from bot.messages import Option, OutboundMessage
+from bot.channels.wecom.card_parts import Card, Choice
+from bot.messages import Option, OutboundMessage, Reply
 from tests.simulators.wecom import cards
 
 ZHANG = Place("zhangsan", "g1")
@@ -101,8 +98,8 @@ def test_several_are_ticked_on_one_card_and_said_by_their_numbers() -> None:
 
 @pytest.mark.parametrize(
     "labels",
-    [[], [f"{number}" for number in range(28)], ["同", "同"], ["同", "同", *"abcdef"], ["很长" * 30, *"abcdef"]],
-    ids=["none", "too many", "twice", "twice in lists", "too long for a list"],
+    [[], [f"{number}" for number in range(28)], ["同", "同"], ["同", "同", *"abcdef"], ["很长" * 300]],
+    ids=["none", "too many", "twice", "twice in lists", "too long for a button"],
 )
 def test_options_that_a_card_cannot_hold_stand_in_the_text_only(labels: list[str]) -> None:
     assert ask_card(OutboundMessage("选一个", options(*labels)), "q", ZHANG, "name") is None
@@ -123,14 +120,17 @@ def test_card_keeps_within_the_limits(labels: list[str], prompt: str, is_several
 @settings(max_examples=60)
 @given(SIGNS)
 def test_closed_cards_keep_within_the_limits(label: str) -> None:
+    asked = card_of(OutboundMessage("有吗？", options("有")))
     for card in (
-        chosen_card(Choice(label, "q"), "t1", "回复“继续”看下一步"),
-        nothing_card("t1"),
-        foreign_card("t1"),
-        outdated_card("t1"),
+        answered_card(Choice(label, "q"), "t1", Reply(()), "回复“继续”看下一步"),
+        answered_card(Choice(label, "q"), "t1", Reply((), is_outdated=True)),
+        judge_click(click(asked, "")),
+        judge_click(click(asked, "", place=Place("lisi"))),
     ):
+        assert not isinstance(card, Choice)
+        assert card is not None
         assert faults(card) == []
-        assert is_closed(Clicked(ZHANG, "m", "t1", cast("Any", card)["button_list"][0]["key"]))
+        assert judge_click(Clicked(ZHANG, "m", "t1", cast("Any", card)["button_list"][0]["key"])) is None
 
 
 @pytest.mark.parametrize(
@@ -190,8 +190,14 @@ def test_question_is_that_of_whom_it_was_put_to() -> None:
     card = card_of(OutboundMessage("有吗？", options("有")))
     key = card["button_list"][0]["key"]
 
-    assert is_theirs(click(card, key))
-    assert not is_theirs(click(card, key, place=Place("lisi", "g1")))
+    assert judge_click(click(card, key)) == Choice("有", "region")
+    assert NOT_YOURS in str(judge_click(click(card, key, place=Place("lisi", "g1"))))
+
+
+def test_submitting_nothing_says_so_on_the_card() -> None:
+    card = card_of(OutboundMessage("做过哪些？", options("一", "二"), is_several=True))
+
+    assert NOTHING_CHOSEN in str(judge_click(click(card, card["submit_button"]["key"])))
 
 
 @pytest.mark.parametrize("key", ["", "{}", "[]", "[1]", '["q", 2]', '["q", ""]', "[" * 50_000, '["a","b","c"]'])

@@ -31,6 +31,8 @@ async def test_wrong_secret_is_told_and_tried_seldom() -> None:
         await until(lambda: stage.count(stage.replica, 'policybot_errors_total{kind="wecom_bot_refused"}') >= 2)
 
         assert stage.wecom.connection.line is None
+        named = 'policybot_platform_codes_total{call="aibot_subscribe",code='
+        assert stage.count(stage.replica, named) >= 2
 
 
 async def test_foreign_connection_that_takes_our_place_is_left_alone_for_a_while(stage: SocketStage) -> None:

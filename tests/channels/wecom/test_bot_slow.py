@@ -13,7 +13,11 @@ from bot.turns import Trouble, TurnHandler
 from tests.channels.wecom.bot_stage import WELCOME, CallbackStage, callback_stage
 from tests.fakes import Diary, no_attributes
 from tests.simulators.base import Clock
+from tests.simulators.wecom.bot_users import BotUser
+from tests.simulators.wecom.callbacks import Delivery
 from tests.waiting import until
+
+Speaking = asyncio.Task[Delivery | None]
 
 
 @pytest.fixture
@@ -23,13 +27,24 @@ async def stage() -> AsyncIterator[CallbackStage]:
         assert stage.wecom.violations == []
 
 
-async def test_slow_answer_is_taken_by_a_poll(stage: CallbackStage) -> None:
-    user, gate = stage.wecom.bot_user("zhangsan"), stage.replica.turns.gate
-    gate.clear()
-
+async def ask_slowly(stage: CallbackStage) -> tuple[BotUser, Speaking]:
+    """Somebody who has asked, and is told to wait: the gate is shut."""
+    user = stage.wecom.bot_user("zhangsan")
+    stage.replica.turns.gate.clear()
     speaking = asyncio.create_task(user.says("你好"))
     await user.inbox.find("正在核对")
-    gate.set()
+    return user, speaking
+
+
+async def hang_up(speaking: Speaking) -> None:
+    """The platform asks for the answer no more."""
+    speaking.cancel()
+    await asyncio.gather(speaking, return_exceptions=True)
+
+
+async def test_slow_answer_is_taken_by_a_poll(stage: CallbackStage) -> None:
+    user, speaking = await ask_slowly(stage)
+    stage.replica.turns.gate.set()
     await speaking
 
     stream, card = user.inbox
@@ -39,11 +54,8 @@ async def test_slow_answer_is_taken_by_a_poll(stage: CallbackStage) -> None:
 
 
 async def test_slow_answer_is_taken_once_and_not_posted_after_it(stage: CallbackStage) -> None:
-    user, gate = stage.wecom.bot_user("zhangsan"), stage.replica.turns.gate
-    gate.clear()
-    speaking = asyncio.create_task(user.says("你好"))
-    await user.inbox.find("正在核对")
-    gate.set()
+    user, speaking = await ask_slowly(stage)
+    stage.replica.turns.gate.set()
     await speaking
 
     stage.clock.advance(400)
@@ -54,15 +66,12 @@ async def test_slow_answer_is_taken_once_and_not_posted_after_it(stage: Callback
 
 
 async def test_answer_that_comes_after_the_polls_is_posted(stage: CallbackStage) -> None:
-    user, gate = stage.wecom.bot_user("zhangsan"), stage.replica.turns.gate
-    gate.clear()
-    speaking = asyncio.create_task(user.says("你好"))
-    await user.inbox.find("正在核对")
+    user, speaking = await ask_slowly(stage)
 
     stage.clock.advance(350)
     await speaking
     assert "单独发到这里" in user.inbox[0].text
-    gate.set()
+    stage.replica.turns.gate.set()
     stage.clock.advance(30)
     await stage.settled()
 
@@ -71,13 +80,9 @@ async def test_answer_that_comes_after_the_polls_is_posted(stage: CallbackStage)
 
 
 async def test_answer_that_the_platform_stopped_asking_for_is_posted(stage: CallbackStage) -> None:
-    user, gate = stage.wecom.bot_user("zhangsan"), stage.replica.turns.gate
-    gate.clear()
-    speaking = asyncio.create_task(user.says("你好"))
-    await user.inbox.find("正在核对")
-    speaking.cancel()
-    await asyncio.gather(speaking, return_exceptions=True)
-    gate.set()
+    user, speaking = await ask_slowly(stage)
+    await hang_up(speaking)
+    stage.replica.turns.gate.set()
 
     stage.clock.advance(400)
     await stage.settled()
@@ -88,14 +93,11 @@ async def test_answer_that_the_platform_stopped_asking_for_is_posted(stage: Call
 
 @pytest.mark.parametrize("fault", ["errcode", "status", "garble", "close", "down"])
 async def test_late_answer_is_posted_when_the_platform_is_well_again(stage: CallbackStage, fault: str) -> None:
-    user, gate, faults = stage.wecom.bot_user("zhangsan"), stage.replica.turns.gate, stage.wecom.faults
-    gate.clear()
-    speaking = asyncio.create_task(user.says("你好"))
-    await user.inbox.find("正在核对")
-    speaking.cancel()
-    await asyncio.gather(speaking, return_exceptions=True)
-    gate.set()
+    user, speaking = await ask_slowly(stage)
+    await hang_up(speaking)
+    stage.replica.turns.gate.set()
 
+    faults = stage.wecom.faults
     match fault:
         case "errcode":
             faults.fail(-1, 2, "aibot")
@@ -107,27 +109,20 @@ async def test_late_answer_is_posted_when_the_platform_is_well_again(stage: Call
             faults.close(2, "aibot")
         case _:
             faults.go_down(600)
-    for _ in range(90):
-        stage.clock.advance(20)  # less than a claim of the outbox lasts: what is under way stays so
-        await asyncio.sleep(0.015)
+    await stage.pass_time(90)
     await stage.settled()
 
     assert sum(WELCOME in text for text in user.inbox.texts) == 1
+    assert stage.count(stage.replica, "policybot_platform_errors_total") > 0, "the operators see it"
 
 
 async def test_late_answer_whose_acknowledgement_was_lost_is_read_once(stage: CallbackStage) -> None:
-    user, gate = stage.wecom.bot_user("zhangsan"), stage.replica.turns.gate
-    gate.clear()
-    speaking = asyncio.create_task(user.says("你好"))
-    await user.inbox.find("正在核对")
-    speaking.cancel()
-    await asyncio.gather(speaking, return_exceptions=True)
-    gate.set()
+    user, speaking = await ask_slowly(stage)
+    await hang_up(speaking)
+    stage.replica.turns.gate.set()
     stage.wecom.faults.lose_answer(path="aibot")
 
-    for _ in range(40):
-        stage.clock.advance(20)
-        await asyncio.sleep(0.015)
+    await stage.pass_time(40)
     await stage.settled()
 
     assert sum(WELCOME in text for text in user.inbox.texts) == 1
@@ -170,14 +165,11 @@ async def test_another_replica_answers_the_polls(tmp_path: Path) -> None:
     async with callback_stage(
         SqliteStore(tmp_path / "s.db", keep_days=30, clock=clock.now), clock=clock, first_answer=0.3
     ) as stage:
-        user, gate = stage.wecom.bot_user("zhangsan"), stage.replica.turns.gate
-        gate.clear()
-        speaking = asyncio.create_task(user.says("你好"))
-        await user.inbox.find("正在核对")
+        user, speaking = await ask_slowly(stage)
 
         await stage.start()
         await speaking
-        gate.set()
+        stage.replica.turns.gate.set()
         stage.clock.advance(400)
         await stage.settled()
 
@@ -190,12 +182,8 @@ async def test_message_in_work_survives_the_end_of_the_process(tmp_path: Path) -
     async with callback_stage(
         SqliteStore(tmp_path / "s.db", keep_days=30, clock=clock.now), clock=clock, first_answer=0.3
     ) as stage:
-        user, gate = stage.wecom.bot_user("zhangsan"), stage.replica.turns.gate
-        gate.clear()
-        speaking = asyncio.create_task(user.says("你好"))
-        await user.inbox.find("正在核对")
-        speaking.cancel()
-        await asyncio.gather(speaking, return_exceptions=True)
+        user, speaking = await ask_slowly(stage)
+        await hang_up(speaking)
         await stage.replicas.pop(0).stop()
 
         await stage.start()
@@ -288,9 +276,7 @@ async def test_every_message_is_answered_once_however_slow_the_turns_are(seed: i
         for number in range(10):
             await speak(stage, number, dice)
             stage.clock.advance(20)
-        for _ in range(40):
-            stage.clock.advance(20)
-            await asyncio.sleep(0.01)
+        await stage.pass_time(40)
         await stage.settled()
 
         texts = stage.wecom.bot_user("zhangsan").inbox.texts

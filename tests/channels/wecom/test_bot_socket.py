@@ -10,7 +10,9 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from bot.channels.platform_errors import Kind
 from bot.channels.wecom.bot_socket import BotSocket, Frame, FrameRefused, SocketLost, open_socket
+from tests.channels.serving import serve_app
 from tests.channels.wecom.bot_stage import FAST
 from tests.simulators.base import PATIENCE
 
@@ -31,12 +33,9 @@ async def connected(reply: Reply) -> AsyncIterator[tuple[BotSocket, list[Frame]]
 
     app = web.Application()
     app.router.add_get("/", serve)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
     told: list[Frame] = []
-    async with aiohttp.ClientSession() as client:
-        socket = await open_socket(client, f"http://127.0.0.1:{runner.addresses[0][1]}/", FAST)
+    async with serve_app(app) as url, aiohttp.ClientSession() as client:
+        socket = await open_socket(client, url, FAST)
 
         async def listen() -> None:
             note = told.append  # each as it comes
@@ -49,7 +48,6 @@ async def connected(reply: Reply) -> AsyncIterator[tuple[BotSocket, list[Frame]]
         listening.cancel()
         with suppress(asyncio.CancelledError):
             await listening
-    await runner.cleanup()
 
 
 def answer(frame: dict[str, Any], **more: Any) -> str:
@@ -114,7 +112,10 @@ async def test_frames_of_one_id_go_one_after_the_other() -> None:
         assert open_frames == ["0", "1", "2", "3", "4"]
 
 
-async def test_address_where_nobody_is_is_told() -> None:
+async def test_address_where_nobody_is_is_told_and_counted() -> None:
+    counted: list[tuple[str, str, Kind]] = []
     async with aiohttp.ClientSession() as client:
         with pytest.raises(SocketLost):
-            await open_socket(client, "ws://127.0.0.1:9/", FAST)
+            await open_socket(client, "ws://127.0.0.1:9/", FAST, lambda *error: counted.append(error))
+
+    assert counted == [("connect", "no_answer", Kind.RETRY)]

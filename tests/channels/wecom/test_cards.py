@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.wecom.cards import NOT_HERE, build_card, make_task_id, read_click
-from bot.channels.wecom.packing import TEXT_BYTES, Addressee, pack_reply
+from bot.channels.wecom.card_parts import NOT_HERE, Choice
+from bot.channels.wecom.cards import build_card, make_task_id, read_choice
+from bot.channels.wecom.limits import TEXT_BYTES
+from bot.channels.wecom.packing import Addressee, pack_reply
 from bot.dialog.state import State
 from bot.messages import Option, OutboundMessage, Reply
 from bot.responder import ContentResponder
@@ -48,7 +50,7 @@ def test_a_task_id_keeps_to_its_alphabet(question: str, parcel: str) -> None:
 
 @given(question=st.text(string.ascii_lowercase + "_", max_size=60), parcel=ANY)
 def test_a_task_id_names_its_question(question: str, parcel: str) -> None:
-    assert read_click("是", make_task_id(question, parcel), ()).question == question
+    assert read_choice("是", make_task_id(question, parcel), ()) == Choice("是", question)
 
 
 def test_few_options_are_buttons_whose_keys_are_their_words() -> None:
@@ -146,11 +148,11 @@ def test_a_mere_more_is_said_so() -> None:
     ],
 )
 def test_a_click_says_what_was_picked(key: str, chosen: tuple[str, ...], text: str) -> None:
-    assert read_click(key, "region@abc", chosen).text == text
+    assert read_choice(key, "region@abc", chosen) == Choice(text, "region")
 
 
-def test_a_foreign_card_has_no_question() -> None:
-    assert read_click("btn_yes", "task_001", ()).question is None
+def test_a_foreign_card_says_nothing() -> None:
+    assert read_choice("btn_yes", "task_001", ()) is None
 
 
 def test_parcels_are_named_after_their_cause_and_go_to_the_member_as_named() -> None:

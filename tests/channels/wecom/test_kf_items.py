@@ -89,7 +89,7 @@ def test_what_asks_for_nothing_is_left_out(item: dict[str, object]) -> None:
     [
         pytest.param({}, id="empty"),
         pytest.param("text", id="no object"),
-        pytest.param({**said("text", {"content": "x"}), "msgid": 5}, id="id is a number"),
+        pytest.param({**said("text", {"content": "x"}), "msgid": [5]}, id="id is a list"),
         pytest.param({**said("text", {"content": "x"}), "external_userid": None}, id="nobody"),
         pytest.param({**said("text", {"content": "x"}), "send_time": 10**30}, id="no time"),
         pytest.param({**event("x"), "event": "text"}, id="event is a text"),

@@ -7,17 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.channels.wecom.card_parts import Choice
 from bot.channels.wecom.kf_pieces import (
-    Clicked,
     Piece,
     body_of,
     in_one_piece,
     pieces_of,
-    read_click,
+    read_choice,
     with_more,
     without_question,
 )
-from bot.channels.wecom.kf_words import wants_more
+from bot.channels.wecom.pages import wants_more
 from bot.messages import Option, OutboundMessage, Reply
 
 MORE = "后面还有，回复“继续”接着看。"
@@ -148,17 +148,17 @@ def test_the_question_of_a_reply_that_calls_a_person_is_left_out() -> None:
 @pytest.mark.parametrize(
     ("menu_id", "content", "clicked"),
     [
-        pytest.param("o2n_region", "2 通州区", Clicked("通州区", "region"), id="numbered"),
-        pytest.param("o2n_years", "2 3 年以内", Clicked("3 年以内", "years"), id="label begins with a number"),
-        pytest.param("o1_", "更多", Clicked("更多", ""), id="no question"),
-        pytest.param("o1_years", "3 年以内", Clicked("3 年以内", "years"), id="not numbered"),
-        pytest.param("o3c_a__b", "3 很长……", Clicked("3", "a__b"), id="cut"),
+        pytest.param("o2n_region", "2 通州区", Choice("通州区", "region"), id="numbered"),
+        pytest.param("o2n_years", "2 3 年以内", Choice("3 年以内", "years"), id="label begins with a number"),
+        pytest.param("o1_", "更多", Choice("更多", ""), id="no question"),
+        pytest.param("o1_years", "3 年以内", Choice("3 年以内", "years"), id="not numbered"),
+        pytest.param("o3c_a__b", "3 很长……", Choice("3", "a__b"), id="cut"),
         pytest.param("101", "满意", None, id="another menu"),
         pytest.param("o1n_区", "1 x", None, id="not an id"),
     ],
 )
-def test_a_click_is_read_back(menu_id: str, content: str, clicked: Clicked | None) -> None:
-    assert read_click(menu_id, content) == clicked
+def test_a_click_is_read_back(menu_id: str, content: str, clicked: Choice | None) -> None:
+    assert read_choice(menu_id, content) == clicked
 
 
 def test_a_label_that_is_too_long_is_cut_and_taken_by_its_number() -> None:
@@ -167,7 +167,7 @@ def test_a_label_that_is_too_long_is_cut_and_taken_by_its_number() -> None:
     [piece] = pieces_of(reply_of(f"选哪个？\n{numbered(*labels)}", labels), MORE)
 
     assert [len(one.content.encode()) <= 128 for one in piece.entries] == [True, True]
-    assert read_click(piece.entries[0].id, piece.entries[0].content) == Clicked("1", "region")
+    assert read_choice(piece.entries[0].id, piece.entries[0].content) == Choice("1", "region")
     assert labels[0] in piece.text
 
 

@@ -281,4 +281,4 @@ async def test_an_operator_hears_of_what_does_not_pass_by_itself(bench: Bench) -
     await bench.run(Message(Piece("甲")))
     await bench.run(Message(Piece("乙")), 1)
 
-    assert 'policybot_errors_total{kind="wecom_kf_call"} 1.0' in bench.metrics.render().decode()
+    assert 'policybot_errors_total{kind="wecom_kf_config"} 1.0' in bench.metrics.render().decode()

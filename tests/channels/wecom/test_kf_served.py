@@ -1,51 +1,16 @@
 """微信客服 as the settings turn it on: the app's address takes its events, both doors send, the store is a file."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
-from aiohttp import web
 
-from bot.content.reload import LiveContent
-from bot.doors.building import build_doors, working
-from bot.doors.foundation import Foundation, open_client
-from bot.metrics import Metrics
-from bot.sessions.sqlite import SqliteStore
-from bot.settings import load_settings
-from tests.content_fixture import shipped_bundle
-from tests.simulators.wecom import WeCom
-
-
-@asynccontextmanager
-async def served(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[WeCom]:
-    async with AsyncExitStack() as stack:
-        wecom = await stack.enter_async_context(WeCom())
-        for name, value in wecom.environment().items():
-            monkeypatch.setenv(name, value)
-        store, metrics = SqliteStore(folder / "kept.db", keep_days=30), Metrics()
-        await store.open()
-        stack.push_async_callback(store.close)
-        client = await stack.enter_async_context(open_client())
-        content = LiveContent(shipped_bundle(), lambda _: None, lambda _: None)
-        doors = build_doors(load_settings(folder / "none.env"), Foundation(store, client, metrics, content, 30))
-        app = web.Application()
-        for door in doors:
-            door.add_routes(app)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await runner.setup()
-        stack.push_async_callback(runner.cleanup)
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        wecom.bot_url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        await stack.enter_async_context(working(doors, store, metrics, asyncio.Event()))
-        yield wecom
+from tests.contracts.speakers import housed_with_wecom
 
 
 async def test_a_customer_is_welcomed_asked_answered_and_handed_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with served(tmp_path, monkeypatch) as wecom:
+    async with housed_with_wecom(tmp_path, monkeypatch) as (_, wecom):
         agent, customer = wecom.agent("xiaoli"), wecom.customer()
 
         await customer.enters()
@@ -66,7 +31,7 @@ async def test_a_customer_is_welcomed_asked_answered_and_handed_over(
 
 
 async def test_the_app_and_customer_service_work_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with served(tmp_path, monkeypatch) as wecom:
+    async with housed_with_wecom(tmp_path, monkeypatch) as (_, wecom):
         member, customer = wecom.member("zhangsan"), wecom.customer()
 
         await member.says("亦庄")

@@ -1,12 +1,15 @@
 """Turns with an eye on the clock: answered, left to go on, tried again, bounded, and none forgotten."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from bot.channels.wecom import patience
-from bot.channels.wecom.patience import PatientTurns
+from bot.channels.wecom.patience import PatientTurns, Turn
 from bot.messages import InboundMessage, OutboundMessage, Reply
 from bot.turns import UNAVAILABLE, Pack, TurnFailed
 
@@ -17,87 +20,121 @@ REPLY = Reply((OutboundMessage("好的"),))
 class GatedTurns:
     """Turns that begin when the gate is open, and fail so many times."""
 
-    def __init__(self, failures: int = 0) -> None:
+    def __init__(self, failures: int = 0, *, is_open: bool = True) -> None:
         self.gate = asyncio.Event()
+        if is_open:
+            self.gate.set()
         self.failures = failures
+        self.taken = 0
         self.done = 0
 
     async def handle(self, message: InboundMessage, pack: Pack | None = None) -> Reply:
-        del message, pack
+        del message
+        self.taken += 1
         await self.gate.wait()
         if self.failures:
             self.failures -= 1
             raise TurnFailed(UNAVAILABLE, is_temporary=True)
         self.done += 1
+        if pack is not None:
+            pack(REPLY)
         return REPLY
 
 
-async def test_a_quick_turn_is_answered() -> None:
-    turns = GatedTurns()
-    turns.gate.set()
+@pytest.fixture(autouse=True)
+def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "PAUSES", (0.001,) * 4)
 
-    assert await PatientTurns(turns).handle(MESSAGE) == REPLY
+
+@asynccontextmanager
+async def running(turns: GatedTurns, most_of_one: int | None = None, drain: float = 5.0) -> AsyncIterator[PatientTurns]:
+    """The turns at work; afterwards they have ended."""
+    patient = PatientTurns(turns, most_of_one)
+    task = asyncio.create_task(patient.run(drain))
+    yield patient
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_a_quick_turn_is_answered() -> None:
+    async with running(GatedTurns()) as patient:
+        assert await patient.take(MESSAGE, None, 5) == Turn(REPLY, is_first=True)
 
 
 async def test_a_slow_turn_goes_on_and_is_waited_for_at_the_end() -> None:
-    turns = GatedTurns()
-    patient = PatientTurns(turns, 0.01)
-    assert await patient.handle(MESSAGE) is None
-
-    turns.gate.set()
-    await patient.finish()
+    turns = GatedTurns(is_open=False)
+    async with running(turns) as patient:
+        assert await patient.take(MESSAGE, None, 0.01) is None
+        turns.gate.set()
 
     assert turns.done == 1
 
 
-async def test_a_turn_that_never_ends_is_given_up_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patience, "FINISH_SECONDS", 0.01)
-    turns = GatedTurns()
-    patient = PatientTurns(turns, 0.01)
-    await patient.handle(MESSAGE)
-
-    await patient.finish()
+async def test_a_turn_that_never_ends_is_given_up_at_the_end() -> None:
+    turns = GatedTurns(is_open=False)
+    async with running(turns, drain=0.01) as patient:
+        await patient.take(MESSAGE, None, 0.01)
 
     assert turns.done == 0
 
 
-async def test_a_temporary_failure_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patience, "PAUSE_SECONDS", 0.001)
-    turns = GatedTurns(failures=3)
-    turns.gate.set()
+async def test_a_message_that_is_delivered_again_meanwhile_is_taken_once() -> None:
+    turns = GatedTurns(is_open=False)
+    async with running(turns) as patient:
+        assert await patient.take(MESSAGE, None, 0.01) is None
+        turns.gate.set()
 
-    assert await PatientTurns(turns).handle(MESSAGE) == REPLY
+        assert await patient.take(MESSAGE, None, 5) == Turn(REPLY, is_first=True)
+
+    assert turns.taken == 1
 
 
-async def test_a_lasting_failure_is_told_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patience, "PAUSE_SECONDS", 0.001)
-    turns = GatedTurns(failures=100_000)
-    turns.gate.set()
+async def test_a_temporary_failure_is_tried_again() -> None:
+    async with running(GatedTurns(failures=4)) as patient:
+        assert await patient.take(MESSAGE, None, 5) == Turn(REPLY, is_first=True)
 
-    with pytest.raises(TurnFailed):
-        await PatientTurns(turns, 0.04).handle(MESSAGE)
+
+async def test_a_lasting_failure_is_told_in_time() -> None:
+    async with running(GatedTurns(failures=100_000)) as patient:
+        turn = await patient.take(MESSAGE, None, 5)
+
+    assert turn is not None
+    assert turn.is_temporary
+    assert turn.reply.messages[0].text == UNAVAILABLE
 
 
 async def test_a_failure_after_the_answer_is_told_to_the_operators(capsys: pytest.CaptureFixture[str]) -> None:
-    turns = GatedTurns(failures=100_000)
-    patient = PatientTurns(turns, 0.01)
-    assert await patient.handle(MESSAGE) is None
+    turns = GatedTurns(failures=100_000, is_open=False)
+    async with running(turns) as patient:
+        assert await patient.take(MESSAGE, None, 0.01) is None
+        assert await patient.take(MESSAGE, None, 0.01) is None
+        turns.gate.set()
 
-    turns.gate.set()
-    await patient.finish()
-
-    assert "turn_failed_late" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert (told.count("turn_slow"), told.count("turn_failed_late")) == (1, 1)
 
 
 async def test_only_so_many_turns_wait_for_a_store_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patience, "MOST_UNDER_WAY", 3)
-    turns = GatedTurns()
-    patient = PatientTurns(turns, 0.01)
-    assert await asyncio.gather(*(patient.handle(MESSAGE) for _ in range(3))) == [None] * 3
+    turns = GatedTurns(is_open=False)
+    async with running(turns) as patient:
+        others = [replace(MESSAGE, message_id=f"m{number}") for number in range(3)]
+        assert await asyncio.gather(*(patient.take(one, None, 0.01) for one in others)) == [None] * 3
 
-    with pytest.raises(TurnFailed):
-        await patient.handle(MESSAGE)
+        refused = await patient.take(replace(MESSAGE, message_id="m9"), None, 0.01)
 
-    turns.gate.set()
-    await patient.finish()
-    assert await patient.handle(MESSAGE) == REPLY
+        assert refused is not None
+        assert refused.is_temporary
+        turns.gate.set()
+        assert await patient.take(others[0], None, 5) == Turn(REPLY, is_first=True)
+
+
+async def test_only_so_many_messages_of_one_person_are_in_work() -> None:
+    turns = GatedTurns(is_open=False)
+    async with running(turns, most_of_one=1) as patient:
+        await patient.take(MESSAGE, None, 0.01)
+
+        assert await patient.take(replace(MESSAGE, message_id="m2"), None, 5) is None
+        assert await patient.take(replace(MESSAGE, conversation="lisi"), None, 0.01) is None
+
+    assert turns.taken == 2

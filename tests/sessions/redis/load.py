@@ -66,6 +66,10 @@ class Load:
         pairs = list(zip(self.talks, wanted, strict=True))
         await until(lambda: all(talk.acknowledged >= count for talk, count in pairs), 60)
 
+    async def until_refused(self) -> None:
+        """Return when a turn has met the trouble."""
+        await until(lambda: any(talk.failures for talk in self.talks))
+
     async def lost_and_doubled(self) -> tuple[int, int]:
         """How many acknowledged turns are not in the store, and how many are in it twice."""
         lost = doubled = 0

@@ -79,7 +79,7 @@ async def test_without_a_replica_to_wait_for_a_turn_is_not_acknowledged() -> Non
     store = RedisStore(server.address + "?wait=1", keep_days=30)
     await store.open()
 
-    with pytest.raises(StoreUnavailable, match="only 0 of 1 replicas have the last write"):
+    with pytest.raises(StoreUnavailable, match="1 个副本里只有 0 个写好了"):
         await store.commit(turn(0, key=KEY))
 
     await store.close()
@@ -93,7 +93,7 @@ async def test_a_turn_that_no_replica_has_is_not_acknowledged_when_it_is_asked_f
     with pytest.raises(StoreUnavailable):
         await store.commit(turn(0, key=KEY))
 
-    with pytest.raises(StoreUnavailable, match="only 0 of 1 replicas"):
+    with pytest.raises(StoreUnavailable, match="1 个副本里只有 0 个"):
         await store.load(KEY, "m0")
 
     replica = Server(["--replicaof", "127.0.0.1", str(server.port), "--repl-diskless-sync-delay", "0"]).start()
@@ -119,7 +119,7 @@ async def test_tls_with_a_password_and_an_authority_of_ones_own(tmp_path: Path) 
     await store.commit(turn(0, key=KEY))
 
     assert (await store.load(KEY)).state == b"state"
-    with pytest.raises(StoreUnavailable, match="can't be reached"):
+    with pytest.raises(StoreUnavailable, match="连不上 Redis"):
         await stranger.open()
     await store.close()
     server.remove()

@@ -60,13 +60,12 @@ async def test_a_server_that_loses_its_power_in_mid_load_has_every_acknowledged_
         async with under_load(store) as load:
             await load.until(10)
             server.kill()
-            await asyncio.sleep(0.2)
+            await load.until_refused()
             server.start()
             await load.until(10)
 
         assert await load.lost_and_doubled() == (0, 0)
         assert await load.parcels_missing() == 0
-        assert sum(talk.failures for talk in load.talks) > 0
 
 
 async def test_a_server_that_hangs_is_told_in_time_and_nothing_is_doubled_when_it_goes_on(server: Server) -> None:
@@ -101,7 +100,7 @@ async def test_a_full_memory_is_told_and_what_is_there_stays_readable(server: Se
         await store.commit(turn(0, key=KEY))
         server.ask("CONFIG", "SET", "maxmemory", "1mb")
 
-        with pytest.raises(StoreUnavailable, match="no memory left") as caught:
+        with pytest.raises(StoreUnavailable, match="内存满了") as caught:
             await store.commit(replace(turn(1, key=KEY), state=b"x" * 100_000))
 
         assert "POLICYBOT_RETENTION_DAYS" in str(caught.value)
@@ -118,7 +117,7 @@ async def test_a_replica_is_refused_with_what_to_do(server: Server) -> None:
     finally:
         replica.remove()
 
-    assert "is a replica and takes no writes; name the primary, or the Sentinels" in told
+    assert "是副本，不能写；请写主节点或哨兵的地址" in told
 
 
 async def test_a_wrong_password_is_told_without_it(server: Server) -> None:
@@ -126,7 +125,7 @@ async def test_a_wrong_password_is_told_without_it(server: Server) -> None:
 
     told = await refusal(f"redis://:wrong-word@127.0.0.1:{server.port}/0")
 
-    assert "does not take the user or password; check POLICYBOT_STORE" in told
+    assert "不认用户名或密码；请核对 POLICYBOT_STORE" in told
     assert "word" not in told.replace("password", "")
     async with opened(f"redis://:right-word@127.0.0.1:{server.port}/0") as store:
         await store.check()
@@ -135,20 +134,20 @@ async def test_a_wrong_password_is_told_without_it(server: Server) -> None:
 async def test_a_server_that_is_not_there_is_told(server: Server) -> None:
     server.kill()
 
-    assert "Redis can't be reached" in await refusal(server.address)
+    assert "连不上 Redis" in await refusal(server.address)
 
 
 async def test_data_of_a_newer_version_are_left_alone(server: Server) -> None:
     server.ask("SET", SCHEMA_KEY, "9")
 
-    assert "holds data of schema 9, not 1; run the version that wrote them" in await refusal(server.address)
+    assert "格式 9，这个版本认 1）；请用写它的那个版本" in await refusal(server.address)
 
 
 async def test_a_closed_store_says_so(server: Server) -> None:
     async with opened(server.address) as store:
         pass
 
-    with pytest.raises(StoreUnavailable, match="not connected"):
+    with pytest.raises(StoreUnavailable, match="没有打开"):
         await store.load(KEY)
 
 

@@ -8,21 +8,20 @@ import argparse
 import asyncio
 import contextlib
 import os
-import socket
+import re
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import aiohttp
-
+from tests.simulators.base import PATIENCE
 from tests.simulators.wecom import Inbox, Shown, State, Timing, WeCom
 from tests.simulators.wecom.bot_users import BotUser
 from tests.simulators.wecom.desk import text_without_entries
 
 DOORS = ("app", "bot", "group", "kf")
-ANSWERS_WITHIN = 10.0
+ANSWERS_WITHIN = PATIENCE
 QUIET = 0.6
 START_WITHIN, STEP = 60.0, 0.05
 CLICKS = 4
@@ -144,16 +143,14 @@ def line_of(shown: Shown) -> str:
 @asynccontextmanager
 async def bot_running(wecom: WeCom, folder: Path, *, is_connected: bool) -> AsyncIterator[None]:
     """A `policybot serve` that knows the simulator, with a store of its own, until the walk is over."""
-    port = free_port()
-    wecom.bot_url = f"http://127.0.0.1:{port}"
-    own = {"POLICYBOT_PORT": str(port), "POLICYBOT_STORE": f"sqlite:///{folder / 'walk.sqlite3'}"}
+    own = {"POLICYBOT_PORT": "0", "POLICYBOT_STORE": f"sqlite:///{folder / 'walk.sqlite3'}"}
     settings = {**os.environ, **wecom.environment(is_connected=is_connected), **own}
     with (folder / "bot.log").open("wb") as log:
         bot = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", "serve", env=settings, stdout=log, stderr=log
         )
         try:
-            await ready(wecom.bot_url)
+            wecom.bot_url = await told_address(folder / "bot.log")
             if is_connected:
                 await subscribed(wecom)
             yield
@@ -163,15 +160,18 @@ async def bot_running(wecom: WeCom, folder: Path, *, is_connected: bool) -> Asyn
             await bot.wait()
 
 
-async def ready(url: str) -> None:
-    """Return once the bot can answer."""
-    async with asyncio.timeout(START_WITHIN), aiohttp.ClientSession() as session:
-        while True:
-            with contextlib.suppress(aiohttp.ClientError):
-                async with session.get(f"{url}/readyz") as response:
-                    if response.status == 200:
-                        return
-            await asyncio.sleep(0.1)
+async def told_address(log: Path) -> str:
+    """Where the bot can be asked, once it says so."""
+    async with asyncio.timeout(START_WITHIN):
+        while not (address := address_in(log)):  # noqa: ASYNC110 - it is in another program
+            await asyncio.sleep(STEP)
+    return address
+
+
+def address_in(log: Path) -> str:
+    """The address that stands in the log, or nothing."""
+    found = re.search(r"http://[\d.]+:\d+", log.read_text(encoding="utf-8"))
+    return found[0] if found else ""
 
 
 async def subscribed(wecom: WeCom) -> None:
@@ -181,14 +181,6 @@ async def subscribed(wecom: WeCom) -> None:
             return
         await asyncio.sleep(STEP)
     wecom.platform.violated("长连接一直没有建立")
-
-
-def free_port() -> int:
-    """A port that nobody uses now."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-    return port
 
 
 async def walk(

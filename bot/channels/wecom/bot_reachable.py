@@ -9,7 +9,7 @@ MOST_HERE = 10_000
 WAIT_SECONDS = 1.0
 
 
-class Known:
+class Reachable:
     """Remembers them for all replicas; the platform refuses what is sent to others."""
 
     def __init__(self, board: Board) -> None:
@@ -34,4 +34,4 @@ class Known:
 
 
 def _name(user: str) -> str:
-    return f"wecom_bot:known:{user}"
+    return f"wecom_bot:reachable:{user}"

@@ -1,4 +1,4 @@
-"""JSON of others read with tolerance: what is not as it should be counts as not there."""
+"""JSON as platforms speak it: written in one way, read with tolerance: what is not as it should be is not there."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -16,6 +16,11 @@ def read_object(text: str | bytes) -> Tree | None:
     except (ValueError, RecursionError):  # a UnicodeDecodeError is a ValueError
         return None
     return found if isinstance(found, dict) else None
+
+
+def dump_json(value: object) -> bytes:
+    """The value as platforms take it: UTF-8 without \\u escapes, the same bytes for the same content."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def object_at(tree: Tree, name: str) -> Tree:

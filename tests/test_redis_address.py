@@ -4,15 +4,11 @@ import re
 
 import pytest
 
-from bot.sessions.redis.connecting import Address, parse_address
-
-
-def read(address: str) -> Address:
-    return parse_address(address)
+from bot.redis_address import parse_address
 
 
 def test_one_server_with_user_password_and_database() -> None:
-    address = read("redis://bot:p%40ss@10.0.0.1:6380/3")
+    address = parse_address("redis://bot:p%40ss@10.0.0.1:6380/3")
 
     assert (address.kind, address.nodes, address.user, address.password, address.database) == (
         "redis",
@@ -25,26 +21,26 @@ def test_one_server_with_user_password_and_database() -> None:
 
 
 def test_the_usual_port_and_database_need_not_be_named() -> None:
-    address = read("redis://redis.internal")
+    address = parse_address("redis://redis.internal")
 
     assert (address.nodes, address.database, address.password) == ((("redis.internal", 6379),), 0, None)
 
 
 def test_tls_may_name_its_authority() -> None:
-    address = read("rediss://:secret@host:6390/0?ca=/etc/ssl/own.pem")
+    address = parse_address("rediss://:secret@host:6390/0?ca=/etc/ssl/own.pem")
 
     assert (address.is_tls, address.ca, address.password) == (True, "/etc/ssl/own.pem", "secret")
 
 
 def test_sentinels_name_the_service() -> None:
-    address = read("redis+sentinel://:secret@s1,s2:26380,[::1]:26381/mymaster/2?wait=1")
+    address = parse_address("redis+sentinel://:secret@s1,s2:26380,[::1]:26381/mymaster/2?wait=1")
 
     assert address.nodes == (("s1", 26379), ("s2", 26380), ("::1", 26381))
     assert (address.service, address.database, address.wait) == ("mymaster", 2, 1)
 
 
 def test_a_cluster_has_several_nodes_to_begin_with() -> None:
-    address = read("redis+cluster://n1:7000,n2:7001?tls=1")
+    address = parse_address("redis+cluster://n1:7000,n2:7001?tls=1")
 
     assert (address.nodes, address.is_tls) == ((("n1", 7000), ("n2", 7001)), True)
 
@@ -60,10 +56,11 @@ def test_a_cluster_has_several_nodes_to_begin_with() -> None:
         ("redis://a,b/0", "有几个节点时要用 redis+sentinel://"),
         ("redis+sentinel://a:26379", "要写明主节点的名字"),
         ("redis://host/0?wait=all", "wait 应是要等几个副本"),
+        ("redis://:hidden-word℀@host/0", "密码里的特殊字符要写成 %XX"),
     ],
 )
 def test_what_cannot_be_read_is_told_without_the_password(address: str, told: str) -> None:
     with pytest.raises(ValueError, match=re.escape(told)) as caught:
-        read(address)
+        parse_address(address)
 
     assert "hidden-word" not in str(caught.value)
