@@ -4,9 +4,9 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from hashlib import sha256
 from uuid import uuid4
 
+from bot.channels.naming import name_of
 from bot.sessions.base import Board
 
 EARLY = 300.0
@@ -30,8 +30,8 @@ class SharedToken:
     """One token; what `fetch` raises comes out of `get` and `renew`. `name` tells it from others and is no secret."""
 
     def __init__(self, board: Board, name: str, fetch: Fetch) -> None:
-        digest = sha256(name.encode()).hexdigest()[:32]
-        self._note, self._lease = f"token:{digest}", f"token-lease:{digest}"
+        named = name_of(name)
+        self._note, self._lease = f"token:{named}", f"token-lease:{named}"
         self._board = board
         self._fetch = fetch
         self._holder = uuid4().hex

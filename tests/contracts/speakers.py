@@ -22,9 +22,9 @@ from bot.metrics import Metrics
 from bot.sessions.base import SessionKey, Store
 from bot.settings import load_settings
 from tests.channels.fakes import Ready
+from tests.channels.serving import serve_app
 from tests.content_fixture import shipped_bundle
 from tests.contracts.stores import create_store
-from tests.serving import serving
 from tests.simulators.dingtalk import DingTalk, Mode
 from tests.simulators.wecom import WeCom
 from tests.simulators.wecom.inbox import Inbox
@@ -83,7 +83,7 @@ async def housed(folder: Path) -> AsyncIterator[House]:
         app = create_web_app(ground.turns("web"), Ready(), metrics)
         for door in doors:
             door.add_routes(app)
-        house.url = await stack.enter_async_context(serving(app))
+        house.url = await stack.enter_async_context(serve_app(app))
         await stack.enter_async_context(working(doors, store, metrics, asyncio.Event()))
         yield house
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 from aiohttp import web
 
-from tests.serving import serving
+from tests.channels.serving import serve_app
 from tests.simulators.wecom import Timing, WeCom
 from tests.simulators.wecom.crypto import Crypto
 from tests.simulators.wecom.passive import xml_of
@@ -114,5 +114,5 @@ async def meet(
     prepare(wecom)
     async with wecom:
         bot = ScriptedBot(wecom.app_door.crypto, wecom.bot_door.crypto)
-        async with serving(bot.application()) as wecom.bot_url:
+        async with serve_app(bot.application()) as wecom.bot_url:
             yield wecom, bot

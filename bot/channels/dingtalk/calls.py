@@ -8,7 +8,8 @@ from time import monotonic
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
-from bot.channels.trees import EMPTY, Tree, number_at, read_object, string_at
+from bot.channels.answers import read_answer
+from bot.channels.trees import EMPTY, Tree, number_at, string_at
 
 CALL_SECONDS = 10.0
 MOST_CALLS = 8_000
@@ -122,9 +123,6 @@ class Caller:
             async with self._client.request(
                 method, url, json=body, headers=wanted, timeout=self._timeout, allow_redirects=False
             ) as response:
-                content = await response.content.read(LONGEST_ANSWER)
-                while len(content) < LONGEST_ANSWER and (more := await response.content.read(LONGEST_ANSWER)):
-                    content += more
+                return Answer(response.status, await read_answer(response, LONGEST_ANSWER))
         except (ClientError, TimeoutError, OSError, ValueError) as error:
             return Answer(0, why=type(error).__name__)
-        return Answer(response.status, read_object(content) or EMPTY)

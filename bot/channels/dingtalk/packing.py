@@ -1,8 +1,8 @@
 """A reply made into parcels: one for each message that is to arrive, named after what caused it."""
 
 from collections.abc import Iterator
-from hashlib import blake2b
 
+from bot.channels import naming
 from bot.channels.dingtalk.payloads import Heard
 from bot.channels.dingtalk.speaking import Address, Speech, address_of, dump_speech, single_of
 from bot.messages import OutboundMessage, Reply, Target
@@ -27,8 +27,7 @@ def parcel_of(heard: Heard, place: int | str, to: Address, speech: Speech) -> Pa
 
 def name_of(heard: Heard) -> str:
     """A short name of a message, the same when it is delivered again."""
-    named = f"{heard.chat}\0{heard.message_id}".encode("utf-8", "surrogatepass")
-    return blake2b(named, digest_size=16).hexdigest()
+    return naming.name_of(f"{heard.chat}\0{heard.message_id}")
 
 
 def _address(heard: Heard, target: Target) -> Address | None:

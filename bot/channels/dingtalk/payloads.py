@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from types import MappingProxyType
 
+from bot.channels.naming import name_of
 from bot.channels.trees import Tree, name_at, number_at, object_at, objects_at, string_at
 from bot.errors import RequestError
 from bot.messages import Form
@@ -138,4 +138,4 @@ def _is_cut_off(body: Tree) -> bool:
 def _name_of(body: Tree, conversation: str, person: str, text: str) -> str:
     """An id for a message that has none: the same when the same is delivered again."""
     parts = "\0".join((conversation, person, string_at(body, "createAt"), text))
-    return f"unnamed-{sha256(parts.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
+    return f"unnamed-{name_of(parts)}"

@@ -8,9 +8,10 @@ from typing import Protocol, assert_never
 import structlog
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
+from bot.channels.answers import read_answer
 from bot.channels.platform_errors import CountError, Kind, uncounted
 from bot.channels.tokens import FreshToken
-from bot.channels.trees import EMPTY, Tree, dump_json, read_object
+from bot.channels.trees import Tree, dump_json
 from bot.channels.wecom.error_codes import BUSY, NO_ANSWER, STALE_TOKEN, UNTRUSTED_ADDRESS, kind_of, label_of
 from bot.errors import PolicybotError
 from bot.metrics import Metrics
@@ -191,10 +192,7 @@ async def _request(http: ClientSession, url: str, content: bytes | None, query: 
         timeout=ClientTimeout(total=CALL_SECONDS),
     )
     async with asked as response:
-        raw = await response.content.read(LARGEST_ANSWER)
-        while len(raw) < LARGEST_ANSWER and (more := await response.content.read(LARGEST_ANSWER - len(raw))):
-            raw += more
-        return response.status, read_object(raw) or EMPTY
+        return response.status, await read_answer(response, LARGEST_ANSWER)
 
 
 def _code_of(answer: Tree) -> int | None:

@@ -1,5 +1,6 @@
 """The outbox and the board in Redis."""
 
+import asyncio
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import chain
 from uuid import uuid4
@@ -36,10 +37,12 @@ class RedisOutbox:
         shards: dict[Shard, list[Parcel]] = {}
         for one in parcels:
             shards.setdefault(shard_of(one.lane), []).append(one)
-        for shard, posted in shards.items():
-            arguments = (self._clock(), *parcel_arguments(posted))
-            await self._caller().count_kept(scripts.POST, [shard.key("outbox")], arguments)
+        await asyncio.gather(*(self._post(shard, posted) for shard, posted in shards.items()))
         self.ring()
+
+    async def _post(self, shard: Shard, parcels: Sequence[Parcel]) -> None:
+        arguments = (self._clock(), *parcel_arguments(parcels))
+        await self._caller().count_kept(scripts.POST, [shard.key("outbox")], arguments)
 
     async def claim(self, doors: Collection[str], limit: int, seconds: float) -> tuple[StoredParcel, ...]:
         """The first parcel of each lane of these doors, where it is due; for so many seconds nobody else's."""

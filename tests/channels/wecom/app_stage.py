@@ -27,8 +27,8 @@ from bot.sessions.base import Store
 from bot.sessions.memory import MemoryStore
 from bot.turns import Trouble, TurnHandler
 from tests.channels.fakes import WatchedDispatcher
+from tests.channels.serving import serve_app
 from tests.content_fixture import shipped_bundle
-from tests.serving import serving
 from tests.simulators.base import Clock
 from tests.simulators.wecom import Timing, WeCom
 from tests.waiting import until, until_sent
@@ -152,7 +152,7 @@ async def served(door: Door, metrics: Metrics) -> AsyncIterator[str]:
     """The door behind a real server; its address."""
     app = web.Application(client_max_size=MAX_BODY + 1, middlewares=[guard_errors(metrics)])
     door.add_routes(app)
-    async with serving(app) as url:
+    async with serve_app(app) as url:
         yield url
 
 

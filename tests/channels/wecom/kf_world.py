@@ -26,8 +26,8 @@ from bot.sessions.base import SessionKey, Store, TurnRecord
 from bot.sessions.memory import MemoryStore
 from bot.turns import Pack, Trouble, TurnHandler
 from tests.channels.fakes import WatchedDispatcher
+from tests.channels.serving import serve_app
 from tests.content_fixture import shipped_bundle
-from tests.serving import serving
 from tests.simulators.base import Clock
 from tests.simulators.wecom import WeCom
 from tests.simulators.wecom.customers import Customer
@@ -193,7 +193,7 @@ async def living(store: MakeStore = MemoryStore, turns: Callable[[Store], Turns]
 async def _served(world: World) -> AsyncIterator[str]:
     app = web.Application()
     app.router.add_post("/wecom/app", world.receive)
-    async with serving(app) as url:
+    async with serve_app(app) as url:
         yield url
 
 

@@ -8,6 +8,7 @@ import pytest
 from bot.turns import UNAVAILABLE
 from tests.channels.wecom.bot_stage import BrokenTurns, CallbackStage, callback_stage
 from tests.channels.wecom.vectors import WECOM
+from tests.simulators.wecom.bot_callbacks import BotCallbacks
 
 BODIES = {
     "empty": b"",
@@ -124,3 +125,23 @@ async def test_deletion_takes_the_pages_with_it(stage: CallbackStage) -> None:
     await user.says("我的资料")
 
     assert "注册地：通州区" not in "".join(user.inbox.texts[-2:])
+
+
+@pytest.mark.parametrize("is_slow", [False, True], ids=["quick", "slow"])
+async def test_click_that_has_no_address_is_answered_on_the_users_word(
+    monkeypatch: pytest.MonkeyPatch, *, is_slow: bool
+) -> None:
+    monkeypatch.setattr(BotCallbacks, "_response_url", lambda *_: "")
+    async with callback_stage(first_answer=0.4) as stage:
+        user, gate = stage.wecom.bot_user("zhangsan"), stage.replica.turns.gate
+        await user.enters()
+        await user.says("通州区")
+        if is_slow:
+            gate.clear()
+
+        await user.clicks("都没有")
+        gate.set()
+        await user.says("继续")
+
+        assert sum("没有专精特新类认定" in text for text in user.inbox.texts) == 1
+        assert stage.wecom.violations == []

@@ -12,8 +12,8 @@ from aiohttp import web
 
 from bot.channels.platform_errors import Kind
 from bot.channels.wecom.bot_socket import BotSocket, Frame, FrameRefused, SocketLost, open_socket
+from tests.channels.serving import serve_app
 from tests.channels.wecom.bot_stage import FAST
-from tests.serving import serving
 from tests.simulators.base import PATIENCE
 
 Reply = Callable[[dict[str, Any]], list[str | bytes]]
@@ -34,7 +34,7 @@ async def connected(reply: Reply) -> AsyncIterator[tuple[BotSocket, list[Frame]]
     app = web.Application()
     app.router.add_get("/", serve)
     told: list[Frame] = []
-    async with serving(app) as url, aiohttp.ClientSession() as client:
+    async with serve_app(app) as url, aiohttp.ClientSession() as client:
         socket = await open_socket(client, url, FAST)
 
         async def listen() -> None:
