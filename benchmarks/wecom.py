@@ -1,8 +1,9 @@
 """Encrypted callbacks of WeCom's self-built app: turns a second and how long each takes, against a bare echo.
 
 Run: python -m benchmarks.wecom [conversations] [rounds]. The echo is aiohttp and wechatpy, nothing else: decrypt,
-parse, answer with the same text, encrypt. The bot takes whole turns on the shipped content with the SQLite store: with
-the answer in the response, and with a secret, where it is posted to the outbox and sent to a platform that takes all.
+parse, answer with the same text, encrypt. The bot takes whole turns on the shipped content with the SQLite store, and
+counts and logs each: with the answer in the response, and with a secret, where it is posted to the outbox and sent to a
+platform that takes all.
 Between them stands the door with a responder that thinks nothing: what is left is the dialog. Servers and client are
 processes of their own; rounds alternate, the median counts. Aim: at least 45 % of the echo's rate.
 """
@@ -37,6 +38,8 @@ from bot.channels.wecom.patience import PatientTurns
 from bot.channels.wecom.reception import Reception
 from bot.content.loading import load_content, shipped_content
 from bot.dialog.state import State
+from bot.doors.foundation import observer
+from bot.logs import configure_logs
 from bot.messages import OutboundMessage
 from bot.metrics import Metrics
 from bot.outbox import Dispatcher
@@ -97,14 +100,16 @@ class Parrot:
         return Response(state, (OutboundMessage(said.text),), None)
 
 
-def turns_on(store: SqliteStore, kind: str) -> PatientTurns:
+def turns_on(store: SqliteStore, kind: str, metrics: Metrics) -> PatientTurns:
     bundle = load_content(shipped_content())
     responder = Parrot() if kind == "door" else ContentResponder(lambda: bundle, "wecom", retention_days=30)
-    return PatientTurns(TurnHandler(store, responder, lambda: bundle.guide.knowledge.attributes, stop_at))
+    attributes = bundle.guide.knowledge.attributes
+    return PatientTurns(TurnHandler(store, responder, lambda: attributes, stop_at, observe=observer(metrics)))
 
 
 def build_door(kind: str, store: SqliteStore, client: aiohttp.ClientSession, platform: str) -> AppDoor:
-    metrics, turns = Metrics(), turns_on(store, kind)
+    metrics = Metrics()
+    turns = turns_on(store, kind, metrics)
     reception = Reception(Cipher(TOKEN, AES_KEY, CORP_ID), metrics)
     line = Line(turns, store.board, read_time, CORP_ID, AGENT_ID)
     if kind != "active":
@@ -119,7 +124,8 @@ async def serve(kind: str, platform: str) -> None:
     """One server, whose port is printed; it ends with its process."""
     app = web.Application()
     app.router.add_get("/cpu", tell_cpu)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, (Path(folder) / "log").open("w", encoding="utf-8") as log:
+        configure_logs(stream=log)
         store = SqliteStore(Path(folder) / "bench.sqlite3", keep_days=30)
         await store.open()
         async with aiohttp.ClientSession() as client:

@@ -5,6 +5,7 @@ import logging
 import secrets
 import sys
 from collections.abc import Mapping, MutableMapping
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from traceback import extract_tb
@@ -31,14 +32,16 @@ def configure_logs(log_format: str = "text", stream: TextIO | None = None) -> No
         locate_error,
         hide_private,
     ]
+    stream = stream or sys.stderr
+    render = render_json if log_format == "json" else render_text
+    lines = _Lines(stream)
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
+        processors=[*shared, render],
+        logger_factory=lambda *_: lines,
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(stream or sys.stderr)
-    render = render_json if log_format == "json" else render_text
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[forget_arguments, *shared],
@@ -47,6 +50,20 @@ def configure_logs(log_format: str = "text", stream: TextIO | None = None) -> No
     )
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
     logging.getLogger("watchfiles").setLevel(logging.WARNING)  # it tells of every touched file
+
+
+class _Lines:
+    """Writes each line of the program as it is; a stream that is closed or full ends no turn."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, line: str) -> None:
+        with suppress(OSError, ValueError):
+            self._stream.write(f"{line}\n")
+            self._stream.flush()
+
+    debug = info = warning = error = critical = write
 
 
 def hash_session(session: str) -> str:

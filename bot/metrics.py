@@ -1,6 +1,7 @@
 """What is counted and timed, for Prometheus; no label ever holds what a user wrote."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -53,25 +54,26 @@ class Metrics:
         self._refused = gauge("policybot_content_refused", "1 while the folder holds content that was refused")
         self._problems = gauge("policybot_content_problems", "Problems of the refused content")
         for part in STORE_PARTS:  # shown as 0: an increase is only seen from a figure that was there before
-            self._store_errors.labels(part)
+            self._store_errors(part)
 
-    def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
-        return Counter(name, meaning, labels, registry=self._registry)
+    # all labels are closed sets: the figure of each is looked up once and kept
+    def _counter(self, name: str, meaning: str, *labels: str) -> Callable[..., Counter]:
+        return cache(Counter(name, meaning, labels, registry=self._registry).labels)
 
     def _gauge(self, name: str, meaning: str, *labels: str) -> Gauge:
         return Gauge(name, meaning, labels, registry=self._registry)
 
-    def _histogram(self, name: str, meaning: str, *labels: str) -> Histogram:
-        return Histogram(name, meaning, labels, buckets=_SECONDS, registry=self._registry)
+    def _histogram(self, name: str, meaning: str, *labels: str) -> Callable[..., Histogram]:
+        return cache(Histogram(name, meaning, labels, buckets=_SECONDS, registry=self._registry).labels)
 
     def count_event(self, event: TurnEvent) -> None:
         """One more turn has ended, in whichever way."""
-        self._turn_seconds.labels(event.channel).observe(event.seconds)
-        self._endings.labels(event.channel, event.ending.value).inc()
+        self._turn_seconds(event.channel).observe(event.seconds)
+        self._endings(event.channel, event.ending.value).inc()
         for mark in event.marks:
-            self._marks.labels(event.channel, mark.value).inc()
+            self._marks(event.channel, mark.value).inc()
         for stage, seconds in event.stages.items():
-            self._stages.labels(stage.value).observe(seconds)
+            self._stages(stage.value).observe(seconds)
 
     def set_outbox(self, depths: Iterable[Depth], now: float) -> None:
         """What waits to be sent and what was given up, all doors together."""
@@ -85,29 +87,29 @@ class Metrics:
 
     def count_store_error(self, part: str) -> None:
         """The store could not be used by this part of the program, which is one of a closed set."""
-        self._store_errors.labels(part).inc()
+        self._store_errors(part).inc()
 
     def expect_platform_errors(self, platform: str, kinds: Iterable[str]) -> None:
         """Show these kinds as 0 until there is one."""
         for kind in kinds:
-            self._platform_errors.labels(platform, kind)
+            self._platform_errors(platform, kind)
 
     def count_platform_error(self, platform: str, call: str, code: str, kind: str) -> None:
         """A platform did not do a call; each of these is one of a closed set."""
-        self._platform_errors.labels(platform, kind).inc()
-        self._platform_codes.labels(platform, call, code).inc()
+        self._platform_errors(platform, kind).inc()
+        self._platform_codes(platform, call, code).inc()
 
     def count_error(self, kind: str) -> None:
         """One more failure of the kind, which must be one of a closed set."""
-        self._errors.labels(kind).inc()
+        self._errors(kind).inc()
 
     def count_sending(self, sending: Sending) -> None:
         """One more attempt to send something has ended."""
-        self._sendings.labels(sending.door, sending.outcome).inc()
+        self._sendings(sending.door, sending.outcome).inc()
 
     def count_rating(self, channel: str, rating: str) -> None:
         """One more opinion of a user on an answer; `rating` is one of a closed set."""
-        self._ratings.labels(channel, rating).inc()
+        self._ratings(channel, rating).inc()
 
     def set_connected(self, channel: str, *, is_connected: bool) -> None:
         """Whether this process holds the long connection of the channel."""

@@ -59,21 +59,16 @@ class ContentResponder:
             parted = part(parted.public, anyone, can_whisper=said.can_whisper)
         thought = perf_counter()
         messages = self._render(parted, transition.state, bundle)
-        told = Response(
-            transition.state,
-            messages,
-            None,
-            forget=transition.forget,
-            content_version=bundle.version,
-            marks=_marks_of(transition),
-            stages={Stage.THINKING: thought - start, Stage.RENDERING: perf_counter() - thought},
-        )
+        marks, version = _marks_of(transition), bundle.version
+        stages = {Stage.THINKING: thought - start, Stage.RENDERING: perf_counter() - thought}
         if transition.forget:
-            return told
+            return Response(
+                transition.state, messages, None, forget=True, content_version=version, marks=marks, stages=stages
+            )
         after = replace(transition.state, hand_off=number) if number else transition.state
         after = with_exchange(after, said.text, _answer_in(messages), now)
         asked = after.pending.attribute or None if after.pending else None
-        return replace(told, state=after, pending=asked, hand_off=number, is_outdated=is_outdated)
+        return Response(after, messages, asked, False, version, number, is_outdated, marks, stages)
 
     def _render(self, parted: Parted, state: State, bundle: Bundle) -> tuple[OutboundMessage, ...]:
         """The messages to the chat, then those to the single chat of who asked, which have no buttons there."""

@@ -175,12 +175,12 @@ class TurnHandler:
     async def _answer(self, key: SessionKey, message: InboundMessage, pack: Pack | None, course: Course) -> Reply:
         for _ in range(ATTEMPTS):
             with course.timing(Stage.STORE):
-                stored = await self._store.find_reply(key, message.message_id)
-            if stored is not None:
+                session = await self._store.load(key, message.message_id)
+            if session.reply is not None:
                 course.ending = Ending.REPEATED
-                return self._repeat(key, message, stored)
+                return self._repeat(key, message, session.reply)
             try:
-                return await self._take_turn(key, message, pack, course)
+                return await self._take_turn(key, message, session, pack, course)
             except SessionConflict:
                 continue
         raise SessionConflict(key)
@@ -192,9 +192,9 @@ class TurnHandler:
             self._report(_trouble("reply_unreadable", message, error.why))
             return Reply((OutboundMessage(REPLY_LOST),))
 
-    async def _take_turn(self, key: SessionKey, message: InboundMessage, pack: Pack | None, course: Course) -> Reply:
-        with course.timing(Stage.STORE):
-            session = await self._store.load(key)
+    async def _take_turn(
+        self, key: SessionKey, message: InboundMessage, session: StoredSession, pack: Pack | None, course: Course
+    ) -> Reply:
         # nothing is awaited from here to the commit: the content is not replaced in between
         attributes = self._attributes()
         try:
@@ -207,10 +207,11 @@ class TurnHandler:
         if unreadable is not None:
             response = replace(response, messages=(OutboundMessage(STARTED_AFRESH), *response.messages))
         reply = _reply_of(response)
-        kept = None if response.forget else encode_state(response.state, attributes)
+        kept = None if response.forget else self._recent.write(key, response.state, attributes)
         handed, parcels = _handed_over(response, attributes), pack(reply) if pack else ()
+        raw = None if kept is None else kept.raw
         turn = TurnRecord(
-            key, message.message_id, session.version, kept, encode_reply(reply), unreadable, handed, parcels
+            key, message.message_id, session.version, raw, encode_reply(reply), unreadable, handed, parcels
         )
         with course.timing(Stage.STORE):
             await self._store.commit(turn)

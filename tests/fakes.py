@@ -58,15 +58,10 @@ class FailingStore(MemoryStore):
         super().__init__()
         self.fails = fails
 
-    async def load(self, key: SessionKey) -> StoredSession:
+    async def load(self, key: SessionKey, message_id: str = "") -> StoredSession:
         """What is kept, unless loading fails."""
         self._fail_in("load")
-        return await super().load(key)
-
-    async def find_reply(self, key: SessionKey, message_id: str) -> bytes | None:
-        """The earlier reply, unless finding fails."""
-        self._fail_in("find_reply")
-        return await super().find_reply(key, message_id)
+        return await super().load(key, message_id)
 
     async def commit(self, turn: TurnRecord) -> None:
         """Keep the turn, unless committing fails."""

@@ -30,12 +30,9 @@ class Restless(MemoryStore):
         super().__init__()
         self._replace = replace_content
 
-    async def find_reply(self, key: SessionKey, message_id: str) -> bytes | None:
+    async def load(self, key: SessionKey, message_id: str = "") -> StoredSession:
         self._replace()
-        return await super().find_reply(key, message_id)
-
-    async def load(self, key: SessionKey) -> StoredSession:
-        kept = await super().load(key)
+        kept = await super().load(key, message_id)
         self._replace()
         return kept
 

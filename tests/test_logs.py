@@ -21,6 +21,12 @@ def test_line_is_time_level_event_and_sorted_pairs(log: StringIO) -> None:
     assert rest == "info turn_done channel=web seconds=0.25\n"
 
 
+def test_stream_that_is_closed_stops_nobody(log: StringIO) -> None:
+    log.close()
+
+    structlog.get_logger().info("turn_done")
+
+
 def test_session_is_hashed_and_the_same_each_time(log: StringIO) -> None:
     structlog.get_logger().info("turn_done", session="zhang-san", conversation="zhang-san")
 

@@ -14,7 +14,7 @@ from bot.metrics import Metrics
 from bot.observing import Course, Depth, Ending, Mark, Part, Stage, TurnEvent
 from bot.outbox import Dispatcher
 from bot.responder import ContentResponder
-from bot.sessions.base import Parcel, SessionStore, StoreUnavailable
+from bot.sessions.base import Parcel, SessionStore, StoredSession, StoreUnavailable
 from bot.sessions.memory import MemoryStore
 from bot.sessions.memory_sending import MemoryOutbox
 from bot.turns import Said, TurnFailed, TurnHandler
@@ -73,9 +73,9 @@ async def test_a_turn_that_went_wrong_is_told_of_once(store: SessionStore, text:
 
 async def test_a_turn_whose_caller_left_is_told_of() -> None:
     class Slow(MemoryStore):
-        async def find_reply(self, *_: object) -> bytes | None:
+        async def load(self, *_: object) -> StoredSession:
             await asyncio.sleep(60)
-            return None
+            return StoredSession(None, 0)
 
     turns, events = await watched(Slow())
     task = asyncio.create_task(turns.handle(message("亦庄")))

@@ -62,7 +62,7 @@ async def test_a_turn_that_is_overtaken_without_end_gives_up_with_a_sentence() -
     assert [trouble.what for trouble in troubles] == ["SessionConflict"]
 
 
-@pytest.mark.parametrize("method", ["find_reply", "load", "commit"])
+@pytest.mark.parametrize("method", ["load", "commit"])
 async def test_an_unavailable_store_gives_a_sentence_and_the_same_message_works_later(
     failing: FailingStore, method: str
 ) -> None:
@@ -151,7 +151,7 @@ async def test_a_conversation_that_a_later_version_wrote_is_left_alone_and_the_u
 
     kept = await store.load(KEY)
     assert (kept.state, kept.version) == (newer, 1)
-    assert await store.find_reply(KEY, "m1") is None
+    assert (await store.load(KEY, "m1")).reply is None
 
 
 async def test_a_reply_that_a_later_version_wrote_is_left_to_it(store: SessionStore) -> None:
@@ -160,4 +160,4 @@ async def test_a_reply_that_a_later_version_wrote_is_left_to_it(store: SessionSt
 
     await fail_as_newer(store)
 
-    assert await store.find_reply(KEY, "m1") == newer
+    assert (await store.load(KEY, "m1")).reply == newer

@@ -17,7 +17,7 @@ from bot.dialog.result_acts import ShowProof
 from bot.dialog.results import build_result, page_of
 from bot.dialog.staking import stake_of
 from bot.dialog.state import Pending, PendingKind, State, Step, Supposed
-from bot.dialog.tracking import record_facts, remember_step
+from bot.dialog.tracking import record_facts, steps_from
 from bot.policy.money import Interval
 from bot.understanding.meaning import Intent
 
@@ -115,7 +115,7 @@ def decline(state: State, guide: Guide) -> Move:
     pending = state.pending
     if pending is None:
         return Move(state)
-    state = replace(remember_step(state), pending=None)
+    state = replace(state, steps=steps_from(state), pending=None)
     match pending.kind:
         case PendingKind.TOPICS:
             every = frozenset(topic.id for topic in guide.flow.topics)
@@ -182,8 +182,8 @@ def _change(state: State, moment: Moment) -> Move:
     slot = moment.meaning.command.slot
     if slot is None or slot not in moment.guide.lexicon.questions:
         return _show_profile(state, moment)
-    state = remember_step(state)
-    return Move(replace(state, pending=Pending(PendingKind.QUESTION, slot)), then=Then.ASK)
+    pending = Pending(PendingKind.QUESTION, slot)
+    return Move(replace(state, steps=steps_from(state), pending=pending), then=Then.ASK)
 
 
 def _proof(state: State, moment: Moment) -> Move:

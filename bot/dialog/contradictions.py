@@ -41,7 +41,7 @@ _EARLIER = re.compile(
 def ask_which(before: State, move: Move, moment: Moment) -> Move:
     """The move, which asks which statement holds where the text contradicts an earlier one without correcting it."""
     is_elsewhere = before.company != move.state.company or move.forget or before.offer is not None
-    if is_elsewhere or _is_correction(moment):
+    if not moment.meaning.facts or is_elsewhere or _is_correction(moment):
         return move
     if (twice := told_twice(moment)) is not None and twice.attribute.name in move.state.profile.values:
         return _asking(move, twice, said=moment.meaning.text)
@@ -109,7 +109,7 @@ def _without(act: Act, name: str) -> Act | None:
 def told_twice(moment: Moment) -> Noted | None:
     """The thing of which one text says two that can't both hold, the last first; None when there is none."""
     text = moment.meaning.text
-    if not moment.meaning.facts or moment.meaning.asks or _APART.search(text):
+    if moment.meaning.asks or _APART.search(text):
         return None
     parts = _parts_of_one(text, moment)
     told: dict[str, Fact] = {}

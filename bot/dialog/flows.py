@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, wraps
-from typing import TypeVar, cast
+from typing import Any, TypeVar
 
 from bot.policy.attributes import Profile
 from bot.policy.clauses import Clause, Kind, Knowledge, benefit_attributes
@@ -103,7 +103,8 @@ class Guide:
 
         Only what follows from the key and the content alone may be kept.
         """
-        return cast("T", self._kept.of(key, make))
+        made: T = self._kept.of(key, make)
+        return made
 
     def read(self, text: str, maker: Hashable, make: Callable[[], T]) -> T:
         """What was made of an equal text before by the same maker on this content, else what is made now."""
@@ -118,7 +119,7 @@ class Guide:
         return self.read(text, SearchIndex.corrected, lambda: self.index.corrected(text))
 
     @cached_property
-    def _kept(self) -> Memo[tuple[Hashable, ...], object]:
+    def _kept(self) -> Memo[tuple[Hashable, ...], Any]:
         return Memo(KEPT)
 
     def judge(self, clause: Clause, profile: Profile, on: date) -> Verdict:
@@ -127,10 +128,11 @@ class Guide:
 
     def of_verdict(self, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
         """As `remembered`, for what follows from verdicts of `matcher`: there are many, and each is small."""
-        return cast("T", self._of_verdicts.of(key, make))
+        made: T = self._of_verdicts.of(key, make)
+        return made
 
     @cached_property
-    def _of_verdicts(self) -> Memo[tuple[Hashable, ...], object]:
+    def _of_verdicts(self) -> Memo[tuple[Hashable, ...], Any]:
         return Memo(KEPT_OF_VERDICTS)
 
     @cached_property

@@ -9,7 +9,7 @@ from bot.dialog.flows import Guide, Topic, once
 from bot.dialog.hearing import state_facts
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.state import Pending, PendingKind, State
-from bot.dialog.tracking import last_answered, last_told, remember_step
+from bot.dialog.tracking import last_answered, last_told, steps_from
 from bot.policy.attributes import AttributeType, Value
 from bot.policy.money import Interval
 from bot.search.characters import normalised
@@ -64,9 +64,9 @@ def _told(state: State, moment: Moment, topic: Topic, name: str, plain: str) -> 
 
 def _ask_for(name: str, topic: Topic, state: State) -> Move:
     """Put the question of the sum, now that the topic is the enterprise's."""
-    state = remember_step(state)
     topics = None if state.topics is None else state.topics | {topic.id}
-    return Move(replace(state, topics=topics, pending=Pending(PendingKind.QUESTION, name), misses=0), (), Then.ASK)
+    pending, steps = Pending(PendingKind.QUESTION, name), steps_from(state)
+    return Move(replace(state, steps=steps, topics=topics, pending=pending, misses=0), (), Then.ASK)
 
 
 def _sum_in(text: str) -> str | None:

@@ -8,7 +8,7 @@ from bot.dialog.commands import leads_back
 from bot.dialog.flows import Guide
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.state import Pending, PendingKind, State, Step
-from bot.dialog.tracking import remember_step
+from bot.dialog.tracking import steps_from
 from bot.search.characters import normalised
 from bot.understanding.meaning import Intent
 from bot.understanding.numerals import parse_numeral
@@ -98,4 +98,6 @@ def _named(plain: str, guide: Guide) -> str | None:
 def _to_question(name: str, state: State) -> Move:
     """That question alone is put anew; all other answers stay."""
     pending = Pending(PendingKind.QUESTION, name)
-    return Move(replace(remember_step(state), pending=pending, misses=0), (Tell(Notice.BACK_TO_ONE),), Then.ASK)
+    return Move(
+        replace(state, steps=steps_from(state), pending=pending, misses=0), (Tell(Notice.BACK_TO_ONE),), Then.ASK
+    )

@@ -18,7 +18,7 @@ from bot.dialog.joint import answer_premises
 from bot.dialog.moves import Moment, Move, Then, some_of
 from bot.dialog.offers import AGAIN, HUMAN, RESULTS, SKIP, offer_ways
 from bot.dialog.state import Pending, PendingKind, State
-from bot.dialog.tracking import option_value, record_facts, remember_step
+from bot.dialog.tracking import option_value, record_facts, steps_from
 from bot.policy.attributes import AttributeType, Value
 from bot.policy.money import Interval
 from bot.understanding.answers import SECTOR
@@ -157,10 +157,9 @@ def _answered(state: State, moment: Moment, facts: tuple[Fact, ...], unknown: tu
     is_settled = pending is None or pending.kind is not PendingKind.QUESTION or pending.attribute in names
     values = {fact.attribute: fact.value for fact in facts}
     vague = names & _ranges(state.profile.values) & (_ranges(values) | set(unknown))
-    state = remember_step(state)
+    steps, pending = steps_from(state), None if is_settled else pending
     state, record = record_facts(state, facts, unknown, moment.guide)
-    pending = None if is_settled else state.pending
-    state = replace(state, declined=state.declined | vague, pending=pending, misses=0)
+    state = replace(state, steps=steps, declined=state.declined | vague, pending=pending, misses=0)
     answer = _also_asked(before, state, moment) if moment.meaning.asks else ()
     return Move(state, some_of(record, *answer), Then.NEXT if is_settled else Then.REPEAT)
 
@@ -221,7 +220,7 @@ def ask_anew(state: State, moment: Moment) -> Move | None:
     touched = [name for name in named if name in guide.flow.premises or name in sums]
     if len(touched) != 1 or not (any(map(str.isnumeric, meaning.text)) or touched[0] in guide.flow.premises):
         return None
-    state = replace(remember_step(state), pending=Pending(PendingKind.QUESTION, touched[0]))
+    state = replace(state, steps=steps_from(state), pending=Pending(PendingKind.QUESTION, touched[0]))
     return Move(state, (), Then.ASK)
 
 
@@ -233,7 +232,7 @@ def _add_up(state: State, moment: Moment) -> Move | None:
     totals = sum_choices(unsettled.totals(state.profile.values.get(unsettled.attribute)))
     pending = Pending(PendingKind.QUESTION, unsettled.attribute)
     if state.pending != pending:
-        state = replace(remember_step(state), pending=pending)
+        state = replace(state, steps=steps_from(state), pending=pending)
     question = moment.guide.question(unsettled.attribute)
     return offer(state, question, totals, moment) if totals else Move(state, (), Then.ASK)
 
@@ -267,7 +266,7 @@ def _take_back_step(state: State, moment: Moment) -> Move | None:
 
 
 def _without(name: str, state: State) -> Move:
-    state = replace(remember_step(state), profile=state.profile.without(name), misses=0)
+    state = replace(state, steps=steps_from(state), profile=state.profile.without(name), misses=0)
     return Move(replace(state, pending=Pending(PendingKind.QUESTION, name)), (), Then.ASK)
 
 

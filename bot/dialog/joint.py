@@ -10,7 +10,7 @@ from bot.dialog.deciding import worths_of
 from bot.dialog.flows import ALL_CLEAR, NONE_OF_THESE, UNSURE, Guide
 from bot.dialog.moves import Moment, Move, Then, some_of
 from bot.dialog.state import Pending, PendingKind, State
-from bot.dialog.tracking import record_facts, remember_step
+from bot.dialog.tracking import record_facts, steps_from
 from bot.policy.attributes import NEVER, AttributeType
 from bot.understanding.meaning import Fact, Intent, Outcome
 from bot.understanding.options import denied_behind, measured_in, read_several
@@ -80,7 +80,7 @@ def _topics(state: State, pending: Pending, moment: Moment) -> Move | None:
     is_over = len(picked_now) != 1 or chosen.is_closed
     passed = frozenset(pending.options) - picked_now if is_over else frozenset(chosen.denied)
     topics, passed = (state.topics or frozenset()) | picked_now, state.passed_topics | passed
-    state = replace(remember_step(state), topics=topics, passed_topics=passed, pending=None)
+    state = replace(state, steps=steps_from(state), topics=topics, passed_topics=passed, pending=None)
     state, record = record_facts(state, _beyond_names(meaning.facts, picked_now, guide), meaning.unknown, guide)
     return Move(state, some_of(record))
 
@@ -116,7 +116,7 @@ def _together(state: State, pending: Pending, moment: Moment) -> Move | None:
     if others and not chosen.is_express:
         return None
     denied = _denied(asked, chosen)
-    state = replace(remember_step(state), pending=None, misses=0)
+    state = replace(state, steps=steps_from(state), pending=None, misses=0)
     held = [Fact(name, True, meaning.text) for name in asked if name in chosen.picked]
     refused = [Fact(name, False, meaning.text) for name in denied]
     is_rest = bool(denied) and len(held) + len(denied) == len(asked)
@@ -167,12 +167,12 @@ def answer_premises(state: State, moment: Moment, *, is_clear: bool) -> Move:
     """None of them: all open premises are met. Some of them: each that could be it is asked by itself."""
     guide = moment.guide
     attributes = [guide.knowledge.attributes[name] for name in open_premises(state, guide)]
-    state = remember_step(state)
+    state = replace(state, steps=steps_from(state), pending=None)
     if not is_clear and (len(attributes) > 1 or attributes[0].type is not AttributeType.BOOL):
         state = replace(state, pending=Pending(PendingKind.QUESTION, attributes[0].name))
         notice = (Tell(Notice.PREMISES_DETAIL),) if len(attributes) > 1 else ()
         return Move(state, notice, Then.ASK)
     text = moment.meaning.text
     facts = [Fact(a.name, NEVER if a.type is AttributeType.DATE else not is_clear, text) for a in attributes]
-    state, record = record_facts(replace(state, pending=None), facts, (), guide)
+    state, record = record_facts(state, facts, (), guide)
     return Move(state, some_of(record))

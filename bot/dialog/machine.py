@@ -101,11 +101,10 @@ def advance(state: State, text: str, now: datetime, guide: Guide, form: Form = F
     subject = subject_of(move.acts) or item_of(move.acts)
     kept = remembered(move.state, moment.meaning, move.acts)
     supposed = still_supposed(state, move)
-    move = replace(move, state=replace(kept, recent=recent_sums(move.acts), subject=subject, supposed=supposed))
+    kept = replace(kept, recent=recent_sums(move.acts), subject=subject, supposed=supposed)
     is_greeting = moment.meaning.command.intent is Intent.GREET and not moment.meaning.facts
-    if opening and move.acts and is_greeting:
-        move = replace(move, acts=())
-    done = _finish(replace(move, acts=(*opening, *move.acts)), moment)
+    acts = opening if opening and is_greeting else (*opening, *move.acts)
+    done = _finish(replace(move, state=kept, acts=acts), moment)
     if done.forget:
         return done
     about = told_of(done.acts, done.state.about)

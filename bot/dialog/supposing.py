@@ -17,7 +17,7 @@ from bot.dialog.relative_sums import changed_by, multiplied
 from bot.dialog.remarks import answer_question
 from bot.dialog.results import Result, build_result
 from bot.dialog.state import State, Supposed
-from bot.dialog.tracking import record_facts, remember_step
+from bot.dialog.tracking import record_facts, steps_from
 from bot.dialog.what_if_acts import Effect, Supposal, WhatIf
 from bot.policy.attributes import Profile, Value
 from bot.search.words import Shape, any_of_words
@@ -82,14 +82,14 @@ def _after_one(state: State, supposed: Supposed, moment: Moment) -> Move | None:
 def _adopt(state: State, supposed: Supposed, moment: Moment) -> Move:
     """Record what was supposed, through the ordinary echo; a day is nothing to record."""
     facts = tuple(Fact(name, value, moment.meaning.text) for name, value in supposed.values.values.items())
-    stepped, record = record_facts(remember_step(state), facts, (), moment.guide)
+    adopted, record = record_facts(state, facts, (), moment.guide)
     if record is None:
         return Move(replace(state, misses=0), (Tell(Notice.NOTHING_TO_ADOPT),), Then.REPEAT)
     asked = state.pending.attribute if state.pending is not None else ""
-    stepped = replace(stepped, supposed=None, misses=0)
+    adopted = replace(adopted, steps=steps_from(state), supposed=None, misses=0)
     if asked in supposed.values.values:
-        return Move(replace(stepped, pending=None), (record,))
-    return Move(stepped, (record,), Then.REPEAT if state.pending is not None else Then.NEXT)
+        return Move(replace(adopted, pending=None), (record,))
+    return Move(adopted, (record,), Then.REPEAT if state.pending is not None else Then.NEXT)
 
 
 def _answer(hypothesis: Hypothesis, state: State, moment: Moment) -> Move | None:

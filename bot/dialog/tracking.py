@@ -69,10 +69,10 @@ def last_told(state: State) -> tuple[str, ...]:
     return tuple(name for name, value in state.profile.values.items() if before.get(name) != value)
 
 
-def remember_step(state: State) -> State:
-    """Keep the pending question and what was known before its answer, for 返回."""
+def steps_from(state: State) -> tuple[Step, ...]:
+    """The steps with the pending question and what was known before its answer, for 返回."""
     step = Step(state.pending, state.profile, state.declined, state.topics, state.passed_topics)
-    return replace(state, steps=(*state.steps, step)[-MAX_STEPS:])
+    return (*state.steps, step)[-MAX_STEPS:]
 
 
 def option_value(attribute: Attribute, option: str) -> Value:

@@ -6,7 +6,7 @@ from bot.dialog.acts import Act, Notice, Tell
 from bot.dialog.clarifying import offer
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.state import Pending, PendingKind, State
-from bot.dialog.tracking import remember_step
+from bot.dialog.tracking import steps_from
 from bot.messages import Form
 from bot.understanding.meaning import Answer, Outcome
 from bot.understanding.questions import Choice
@@ -49,7 +49,7 @@ def _offer_region(state: State, label: str, moment: Moment) -> Move | None:
         return None
     pending = Pending(PendingKind.QUESTION, _REGION)
     if state.pending is None or state.pending.attribute != _REGION:
-        state = replace(remember_step(state), pending=pending)
+        state = replace(state, steps=steps_from(state), pending=pending)
     offered = offer(state, question, named, moment)
     return replace(offered, state=replace(offered.state, misses=state.misses))  # nothing was said that was missed
 

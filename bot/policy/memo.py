@@ -1,14 +1,14 @@
 """What was worked out before, kept for as long as the content that it came from, and never more than so much of it."""
 
 from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
 Made = TypeVar("Made")
 LONGEST_KEPT = 16
 """Most answers are no longer."""
 FEW = 10
-_NOTHING = object()
+_NOTHING: Any = object()
 
 
 class Memo(Generic[Key, Made]):
@@ -24,11 +24,11 @@ class Memo(Generic[Key, Made]):
 
     def of(self, key: Key, make: Callable[[], Made]) -> Made:
         """What was made of an equal key before, else what is made now."""
-        found = self._young.get(key, _NOTHING)
+        found: Made = self._young.get(key, _NOTHING)
         if found is not _NOTHING:
-            return cast("Made", found)
+            return found
         found = self._old.get(key, _NOTHING)
-        made = make() if found is _NOTHING else cast("Made", found)
+        made = make() if found is _NOTHING else found
         if len(self._young) >= self._most:  # one step for many, for a queue would cost something on every look
             self._old, self._young = self._young, {}
         self._young[key] = made
@@ -42,10 +42,11 @@ class TextMemo:
     """
 
     def __init__(self, most: int) -> None:
-        self._of_short: Memo[tuple[Hashable, ...], object] = Memo(most)
-        self._of_longer: Memo[tuple[Hashable, ...], object] = Memo(FEW)
+        self._of_short: Memo[tuple[Hashable, ...], Any] = Memo(most)
+        self._of_longer: Memo[tuple[Hashable, ...], Any] = Memo(FEW)
 
     def of(self, text: str, key: tuple[Hashable, ...], make: Callable[[], Made]) -> Made:
         """What was made of an equal text and key before, else what is made now; the key begins with the maker."""
         kept = self._of_short if len(text) <= LONGEST_KEPT else self._of_longer
-        return cast("Made", kept.of((text, *key), make))
+        made: Made = kept.of((text, *key), make)
+        return made

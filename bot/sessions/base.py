@@ -29,10 +29,14 @@ class SessionKey:
 
 @dataclass(frozen=True, slots=True)
 class StoredSession:
-    """What is kept of a conversation: its state (None: nothing yet) and the version that the next commit must name."""
+    """What is kept of a conversation: its state (None: nothing yet) and the version that the next commit must name.
+
+    `reply` is the one that a message got before, byte for byte; None when it is new.
+    """
 
     state: bytes | None
     version: int
+    reply: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +118,8 @@ class SessionStore(Protocol):
     async def open(self) -> None:
         """Make the store ready; raises StoreUnavailable when it can't be used."""
 
-    async def load(self, key: SessionKey) -> StoredSession:
-        """What is kept of the conversation."""
-
-    async def find_reply(self, key: SessionKey, message_id: str) -> bytes | None:
-        """The reply that a message of this id got before, byte for byte."""
+    async def load(self, key: SessionKey, message_id: str = "") -> StoredSession:
+        """What is kept of the conversation, with the reply to a message of this id."""
 
     async def commit(self, turn: TurnRecord) -> None:
         """Keep state and reply in one atomic, durable write.

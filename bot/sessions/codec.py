@@ -5,14 +5,15 @@ What an earlier version wrote is brought forward when it is read (`migrations`);
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from zlib import crc32
 
-from bot.dialog.state import State
+from bot.dialog.state import Exchange, State, Step
 from bot.messages import Reply
 from bot.policy.attributes import Attribute, Profile
 from bot.sessions.base import SessionDamaged, SessionKey, SessionNewer
-from bot.sessions.forms import Attributes, Reading, form_of
+from bot.sessions.forms import Attributes, Form, Reading, form_of, writer_of
 from bot.sessions.migrations import OF_REPLIES, OF_STATES, Migrations
 
 FIRST = 1
@@ -21,15 +22,39 @@ DAMAGED = "it is damaged"
 NOTHING: Mapping[str, Attribute] = MappingProxyType({})
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _STATE = form_of(State)
+_LISTS: Mapping[str, Form] = {"steps": form_of(Step), "exchanges": form_of(Exchange)}
+_write_rest = writer_of(State, *_LISTS)
 _REPLY = form_of(Reply)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A conversation as it is stored.
+
+    `parts` are the bytes of its steps and exchanges by the identity of each, which is kept with them so that it stays
+    the only one: they never change, so the next turn writes only those that are new.
+    """
+
+    raw: bytes
+    parts: Mapping[int, tuple[object, bytes]] = field(default_factory=dict)
 
 
 def encode_state(state: State, attributes: Attributes = NOTHING) -> bytes:
     """The conversation as it is stored, with the types of the attributes that it has values of."""
-    written = _STATE.write(state)
-    assert isinstance(written, dict)  # noqa: S101 - for the type checker
+    return write_state(state, attributes, {}).raw
+
+
+def write_state(state: State, attributes: Attributes, known: Mapping[int, tuple[object, bytes]]) -> Written:
+    """The conversation as it is stored; the parts that were written before are `known`."""
     named = sorted(_names_in(state) & attributes.keys())
-    return seal({**written, TYPES: {name: attributes[name].type.value for name in named}}, len(OF_STATES))
+    rest = {**_write_rest(state), TYPES: {name: attributes[name].type.value for name in named}}
+    texts = [_to_json(rest).removesuffix(b"}")]
+    parts: dict[int, tuple[object, bytes]] = {}
+    for name, form in _LISTS.items():
+        items: tuple[object, ...] = getattr(state, name)
+        parts |= {id(one): known.get(id(one)) or (one, _to_json(form.write(one))) for one in items}
+        texts.append(b'"%b":[%b]' % (name.encode(), b",".join([parts[id(one)][1] for one in items])))
+    return Written(_seal(b",".join(texts) + b"}", len(OF_STATES)), parts)
 
 
 def decode_state(key: SessionKey, raw: bytes, attributes: Attributes) -> State:
@@ -71,8 +96,15 @@ class _Newer(ValueError):
 
 def seal(content: object, migrated: int) -> bytes:
     """The content with its checksum and its schema: the first one is 1, and each migration makes the next."""
-    text = _JSON.encode(content).encode("utf-8", "surrogatepass")
+    return _seal(_to_json(content), migrated)
+
+
+def _seal(text: bytes, migrated: int) -> bytes:
     return b"%d %08x %b" % (FIRST + migrated, crc32(text), text)
+
+
+def _to_json(content: object) -> bytes:
+    return _JSON.encode(content).encode("utf-8", "surrogatepass")
 
 
 def unseal(raw: bytes, migrations: Migrations) -> object:

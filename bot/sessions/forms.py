@@ -96,16 +96,27 @@ def _class_form(kind: type) -> Form:
     raise TypeError(f"a session can't keep values of type {kind.__name__}")
 
 
-def _dataclass_form(kind: type) -> Form:
-    hints = get_type_hints(kind)
-    forms = {field.name: form_of(hints[field.name]) for field in dataclasses.fields(kind)}
-    names = forms.keys()
+def writer_of(kind: type, *left_out: str) -> Callable[[object], dict[str, object]]:
+    """How a dataclass is written, but for some of its fields."""
+    forms = {name: form for name, form in _forms_in(kind).items() if name not in left_out}
     writers = [(name, None if form.write is _same else form.write) for name, form in forms.items()]
-    readers = [(name, form.read) for name, form in forms.items()]
 
-    def write(value: object) -> object:
+    def write(value: object) -> dict[str, object]:
         pairs = [(name, part, getattr(value, name)) for name, part in writers]
         return {name: own if part is None or own is None else part(own) for name, part, own in pairs}
+
+    return write
+
+
+def _forms_in(kind: type) -> Mapping[str, Form]:
+    hints = get_type_hints(kind)
+    return {field.name: form_of(hints[field.name]) for field in dataclasses.fields(kind)}
+
+
+def _dataclass_form(kind: type) -> Form:
+    forms = _forms_in(kind)
+    names = forms.keys()
+    readers = [(name, form.read) for name, form in forms.items()]
 
     def read(raw: object, reading: Reading) -> object:
         known = _expect(dict, raw)
@@ -113,7 +124,7 @@ def _dataclass_form(kind: type) -> Form:
             return kind(*[part(known[name], reading) for name, part in readers])
         return kind(**{name: part(known[name], reading) for name, part in readers if name in known})
 
-    return Form(write, read)
+    return Form(writer_of(kind), read)
 
 
 def _same(value: object) -> object:

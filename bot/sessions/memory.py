@@ -43,16 +43,11 @@ class MemoryStore:
         """Make the store ready."""
         self._is_open = True
 
-    async def load(self, key: SessionKey) -> StoredSession:
-        """What is kept of the conversation."""
+    async def load(self, key: SessionKey, message_id: str = "") -> StoredSession:
+        """What is kept of the conversation, with the reply to a message of this id."""
         self._require_open()
         kept = self._kept.get(key, _Kept())
-        return StoredSession(kept.state, kept.version)
-
-    async def find_reply(self, key: SessionKey, message_id: str) -> bytes | None:
-        """The reply that a message of this id got before, byte for byte."""
-        self._require_open()
-        return self._kept[key].replies.get(message_id) if key in self._kept else None
+        return StoredSession(kept.state, kept.version, kept.replies.get(message_id))
 
     async def commit(self, turn: TurnRecord) -> None:
         """Keep state and reply; SessionConflict when the version has moved on or the message is done."""

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from bot.dialog.state import State
 from bot.policy.attributes import Attribute
 from bot.sessions.base import SessionKey
-from bot.sessions.codec import decode_state
+from bot.sessions.codec import Written, decode_state, write_state
 
 MOST = 500
-_Kept = tuple[bytes, Mapping[str, Attribute], State]
+_Kept = tuple[Written, Mapping[str, Attribute], State]
 
 
 class RecentStates:
@@ -21,14 +21,19 @@ class RecentStates:
     def read(self, key: SessionKey, raw: bytes, attributes: Mapping[str, Attribute]) -> State:
         """The state of these bytes, under these attributes; raises as `decode_state` does."""
         known = self._kept.get(key)
-        if known is not None and known[0] == raw and known[1] is attributes:
+        if known is not None and known[0].raw == raw and known[1] is attributes:
             return known[2]
         return decode_state(key, raw, attributes)
 
-    def keep(self, key: SessionKey, raw: bytes, attributes: Mapping[str, Attribute], state: State) -> None:
+    def write(self, key: SessionKey, state: State, attributes: Mapping[str, Attribute]) -> Written:
+        """The conversation as it is to be stored, with what was written of it before."""
+        known = self._kept.get(key)
+        return write_state(state, attributes, known[0].parts if known else {})
+
+    def keep(self, key: SessionKey, written: Written, attributes: Mapping[str, Attribute], state: State) -> None:
         """Remember what the store has of a conversation now."""
         self._kept.pop(key, None)
-        self._kept[key] = (raw, attributes, state)
+        self._kept[key] = (written, attributes, state)
         if len(self._kept) > self._most:
             del self._kept[next(iter(self._kept))]
 

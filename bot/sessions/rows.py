@@ -16,10 +16,10 @@ from bot.sessions.base import (
 )
 
 _FIND_SESSION = "SELECT id, version FROM sessions WHERE channel = ? AND conversation = ?"
-_LOAD = "SELECT CAST(state AS BLOB), version FROM sessions WHERE channel = ? AND conversation = ?"
-_FIND_REPLY = """
-SELECT CAST(reply AS BLOB) FROM replies
-WHERE message_id = ? AND session = (SELECT id FROM sessions WHERE channel = ? AND conversation = ?)
+_LOAD = """
+SELECT CAST(state AS BLOB), version,
+    (SELECT CAST(reply AS BLOB) FROM replies WHERE session = sessions.id AND message_id = ?)
+FROM sessions WHERE channel = ? AND conversation = ?
 """
 _HAND_OFFS = """
 SELECT number, channel, conversation, at, CAST(content AS BLOB)
@@ -28,16 +28,10 @@ FROM hand_offs JOIN sessions ON sessions.id = hand_offs.session ORDER BY at, han
 _FIND_EXPIRED = "SELECT id, state IS NOT NULL FROM sessions WHERE touched < ? OR (state IS NULL AND touched < ?)"
 
 
-def load(connection: sqlite3.Connection, key: SessionKey) -> StoredSession:
-    """What is kept of the conversation."""
-    rows = connection.execute(_LOAD, (key.channel, key.conversation)).fetchall()
+def load(connection: sqlite3.Connection, key: SessionKey, message_id: str) -> StoredSession:
+    """What is kept of the conversation, with the reply to a message of this id."""
+    rows = connection.execute(_LOAD, (message_id, key.channel, key.conversation)).fetchall()
     return StoredSession(*rows[0]) if rows else StoredSession(None, 0)
-
-
-def find_reply(connection: sqlite3.Connection, key: SessionKey, message_id: str) -> bytes | None:
-    """The reply that a message of this id got before."""
-    rows = connection.execute(_FIND_REPLY, (message_id, key.channel, key.conversation)).fetchall()
-    return rows[0][0] if rows else None
 
 
 def write_turn(connection: sqlite3.Connection, turn: TurnRecord, moment: float) -> bool:

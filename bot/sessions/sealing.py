@@ -52,17 +52,12 @@ class SealedStore:
             await self._store.close()
             raise
 
-    async def load(self, key: SessionKey) -> StoredSession:
-        """What is kept of the conversation."""
-        kept = await self._store.load(key)
-        if kept.state is None:
-            return kept
-        return replace(kept, state=open_state(self._ring, key, kept.state))
-
-    async def find_reply(self, key: SessionKey, message_id: str) -> bytes | None:
-        """The reply that a message of this id got before, byte for byte."""
-        kept = await self._store.find_reply(key, message_id)
-        return None if kept is None else _open(self._ring, _row("reply", key, message_id), kept)
+    async def load(self, key: SessionKey, message_id: str = "") -> StoredSession:
+        """What is kept of the conversation, with the reply to a message of this id."""
+        kept = await self._store.load(key, message_id)
+        state = None if kept.state is None else open_state(self._ring, key, kept.state)
+        reply = None if kept.reply is None else _open(self._ring, _row("reply", key, message_id), kept.reply)
+        return StoredSession(state, kept.version, reply)
 
     async def commit(self, turn: TurnRecord) -> None:
         """Keep state and reply, sealed, in one atomic, durable write."""

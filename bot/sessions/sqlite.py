@@ -70,13 +70,9 @@ class SqliteStore:
             raise
         self._opened = opened
 
-    async def load(self, key: SessionKey) -> StoredSession:
-        """What is kept of the conversation."""
-        return await self.read(partial(rows.load, key=key))
-
-    async def find_reply(self, key: SessionKey, message_id: str) -> bytes | None:
-        """The reply that a message of this id got before, byte for byte."""
-        return await self.read(partial(rows.find_reply, key=key, message_id=message_id))
+    async def load(self, key: SessionKey, message_id: str = "") -> StoredSession:
+        """What is kept of the conversation, with the reply to a message of this id."""
+        return await self.read(partial(rows.load, key=key, message_id=message_id))
 
     async def commit(self, turn: TurnRecord) -> None:
         """Keep state and reply in one write that survives a power cut; SessionConflict when another was faster."""

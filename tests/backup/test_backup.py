@@ -43,11 +43,11 @@ def kept_in(folder: Path) -> tuple[bytes | None, bytes | None, list[str], tuple[
     async def read() -> tuple[bytes | None, bytes | None, list[str], tuple[StoredParcel, ...]]:
         opened = create_store("sqlite", folder)
         await opened.open()
-        session, reply = await opened.load(KEY), await opened.find_reply(KEY, "m0")
+        session = await opened.load(KEY, "m0")
         numbers = [one.number for one in await opened.hand_offs()]
         waiting = await opened.outbox.waiting()
         await opened.close()
-        return session.state, reply, numbers, waiting
+        return session.state, session.reply, numbers, waiting
 
     return asyncio.run(read())
 

@@ -77,7 +77,7 @@ async def test_what_redis_saved_is_restored_as_the_guide_says() -> None:
         new.start()
         again = RedisStore(f"redis://127.0.0.1:{new.port}/0", keep_days=30)
         await again.open()
-        kept = await again.find_reply(KEY, "m0")
+        kept = (await again.load(KEY, "m0")).reply
         await again.close()
     finally:
         old.remove()

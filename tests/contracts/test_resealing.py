@@ -54,7 +54,7 @@ async def fill(store: Store) -> None:
 async def read_all(store: Store) -> list[bytes | None]:
     parcels = [one.parcel.content for one in await store.outbox.waiting()]
     handed = [one.content for one in await store.hand_offs()]
-    read = [(await store.load(KEY)).state, await store.find_reply(KEY, "m0"), await store.board.read_note("token")]
+    read = [(await store.load(KEY)).state, (await store.load(KEY, "m0")).reply, await store.board.read_note("token")]
     return [*parcels, *handed, *read]
 
 
@@ -126,4 +126,4 @@ async def test_turns_go_on_beside_it_and_nothing_is_lost(plain: Plain) -> None:
     after = await with_keys(plain, NEW)
     assert sealed
     assert ((await after.load(KEY)).state, (await after.load(KEY)).version) == (b"59", 60)
-    assert [await after.find_reply(KEY, f"m{number}") for number in range(60)] == [PLAIN] * 60
+    assert [(await after.load(KEY, f"m{number}")).reply for number in range(60)] == [PLAIN] * 60

@@ -14,7 +14,7 @@ from tests.contracts.stores import KEY, create_store, turn
 
 async def test_a_new_conversation_has_nothing(store: SessionStore) -> None:
     assert await store.load(KEY) == StoredSession(None, 0)
-    assert await store.find_reply(KEY, "m0") is None
+    assert (await store.load(KEY, "m0")).reply is None
 
 
 async def test_what_was_committed_is_found_again_byte_for_byte(store: SessionStore) -> None:
@@ -23,7 +23,7 @@ async def test_what_was_committed_is_found_again_byte_for_byte(store: SessionSto
     await store.commit(TurnRecord(KEY, "m0", 0, raw, raw[::-1]))
 
     assert (await store.load(KEY)).state == raw
-    assert await store.find_reply(KEY, "m0") == raw[::-1]
+    assert (await store.load(KEY, "m0")).reply == raw[::-1]
 
 
 async def test_a_turn_that_loaded_an_older_version_is_refused_and_leaves_nothing(store: SessionStore) -> None:
@@ -33,7 +33,7 @@ async def test_a_turn_that_loaded_an_older_version_is_refused_and_leaves_nothing
         await store.commit(turn(0, message_id="late", state=b"late"))
 
     assert (await store.load(KEY)).state == b"state"
-    assert await store.find_reply(KEY, "late") is None
+    assert (await store.load(KEY, "late")).reply is None
 
 
 async def test_a_turn_of_a_conversation_that_was_never_kept_must_start_at_nothing(store: SessionStore) -> None:
@@ -55,8 +55,8 @@ async def test_a_message_is_not_done_twice_even_with_the_right_version(store: Se
 async def test_the_same_message_id_in_another_chat_is_another_message(store: SessionStore) -> None:
     await store.commit(turn(0, message_id="1"))
 
-    assert await store.find_reply(SessionKey("web", "c2"), "1") is None
-    assert await store.find_reply(SessionKey("wecom", "c1"), "1") is None
+    assert (await store.load(SessionKey("web", "c2"), "1")).reply is None
+    assert (await store.load(SessionKey("wecom", "c1"), "1")).reply is None
 
 
 async def test_names_that_read_alike_are_different_chats(store: SessionStore) -> None:
@@ -72,7 +72,7 @@ async def test_any_text_names_a_conversation_and_a_message(store: SessionStore, 
     await store.commit(TurnRecord(key, name, 0, b"s", b"r"))
 
     assert (await store.load(key)).state == b"s"
-    assert await store.find_reply(key, name) == b"r"
+    assert (await store.load(key, name)).reply == b"r"
 
 
 async def test_of_turns_at_the_same_moment_one_is_kept_and_the_others_are_told(store: SessionStore) -> None:
@@ -102,7 +102,7 @@ async def test_a_removed_conversation_keeps_only_the_reply_that_says_so(store: S
     await store.commit(turn(2, state=None))
 
     assert (await store.load(KEY)).state is None
-    assert [await store.find_reply(KEY, f"m{number}") for number in range(3)] == [None, None, b"reply to m2"]
+    assert [(await store.load(KEY, f"m{number}")).reply for number in range(3)] == [None, None, b"reply to m2"]
 
 
 async def test_a_conversation_starts_again_after_it_was_removed(store: SessionStore) -> None:
@@ -129,7 +129,7 @@ async def test_the_last_200_replies_of_a_conversation_are_known_and_no_more(stor
     for number in range(450):
         await store.commit(turn(number))
 
-    known = [number for number in range(450) if await store.find_reply(KEY, f"m{number}") is not None]
+    known = [number for number in range(450) if (await store.load(KEY, f"m{number}")).reply is not None]
     assert known == list(range(250, 450))
 
 
@@ -153,7 +153,6 @@ async def test_a_store_that_is_not_open_says_so(kind: str, tmp_path: Path) -> No
     for _ in range(2):
         calls = (
             store.load(KEY),
-            store.find_reply(KEY, "m"),
             store.commit(turn(0)),
             store.hand_offs(),
             store.close_hand_off("n"),
@@ -187,7 +186,7 @@ async def take_steps(store: SessionStore, steps: list[Step]) -> list[object]:
         version = (await store.load(key)).version + offset
         turn = TurnRecord(key, message_id, version, state, b"%d" % number)
         outcome = await asyncio.gather(store.commit(turn), return_exceptions=True)
-        replies = [await store.find_reply(key, message_id) for message_id in "abc"]
+        replies = [(await store.load(key, message_id)).reply for message_id in "abc"]
         seen.append((type(outcome[0]), await store.load(key), replies))
     await store.close()
     return seen

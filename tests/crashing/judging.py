@@ -83,7 +83,7 @@ async def _judge_person(world: World, store: Store, person: Person) -> Report:
 async def _forgotten(store: Store, key: SessionKey, person: Person) -> int:
     """How many of the last replies are not stored byte for byte as they were given."""
     last = person.said[-REMEMBERED:]
-    return sum([await store.find_reply(key, one) != person.replies[one] for one in last])
+    return sum([(await store.load(key, one)).reply != person.replies[one] for one in last])
 
 
 def _misread(world: World, person: Person) -> int:

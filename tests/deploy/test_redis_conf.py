@@ -38,7 +38,7 @@ async def test_what_was_answered_survives_a_kill(tmp_path: Path) -> None:
         server.start()
         again = RedisStore(address, keep_days=30)
         await again.open()
-        kept = await again.find_reply(KEY, "m0")
+        kept = (await again.load(KEY, "m0")).reply
         await again.close()
     finally:
         server.kill()

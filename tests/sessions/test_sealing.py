@@ -58,7 +58,7 @@ async def test_all_that_was_kept_is_read_again(kept: Store) -> None:
     await store.commit(TURN)
     await store.board.write_note("n", PLAIN, 60)
 
-    assert (await store.load(KEY)).state == await store.find_reply(KEY, "m0") == await store.board.read_note("n")
+    assert (await store.load(KEY)).state == (await store.load(KEY, "m0")).reply == await store.board.read_note("n")
     assert [one.content for one in await store.hand_offs()] == [PLAIN]
     assert [one.parcel for one in await store.outbox.waiting()] == [PARCEL]
     assert [one.parcel for one in await store.outbox.claim(["wecom"], 9, 60)] == [PARCEL]
@@ -90,7 +90,7 @@ async def test_the_first_key_seals_and_all_open(kept: Store) -> None:
 
     assert (await after.load(KEY)).state == PLAIN
     with pytest.raises(KeyMissing):
-        await after.find_reply(KEY, "m0")
+        await after.load(KEY, "m0")
 
 
 @pytest.mark.parametrize("ring", [KeyRing(), KeyRing([OLD])], ids=["no key", "another key"])
@@ -100,7 +100,7 @@ async def test_without_its_key_nothing_is_read_and_nothing_overwritten(kept: Sto
     await store.commit(TURN)
     sealed, other = await kept.load(KEY), SealedStore(kept, ring)
 
-    for reading in (other.load(KEY), other.find_reply(KEY, "m0"), other.hand_offs(), other.outbox.waiting()):
+    for reading in (other.load(KEY), other.load(KEY, "m0"), other.hand_offs(), other.outbox.waiting()):
         with pytest.raises(KeyMissing):
             await reading
 

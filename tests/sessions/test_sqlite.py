@@ -66,7 +66,7 @@ async def test_a_conversation_goes_on_after_the_bot_was_started_again(store: Sql
     await store.open()
 
     assert await store.load(KEY) == StoredSession(b"state", 1)
-    assert await store.find_reply(KEY, "m1") == b"reply to m1"
+    assert (await store.load(KEY, "m1")).reply == b"reply to m1"
 
 
 async def test_another_process_sees_a_turn_as_soon_as_it_is_kept(store: SqliteStore, path: Path) -> None:
@@ -75,7 +75,7 @@ async def test_another_process_sees_a_turn_as_soon_as_it_is_kept(store: SqliteSt
 
     await say(store, KEY, "m1")
 
-    assert await other.find_reply(KEY, "m1") == b"reply to m1"
+    assert (await other.load(KEY, "m1")).reply == b"reply to m1"
     await other.close()
 
 
@@ -123,7 +123,7 @@ async def test_a_removal_under_the_eyes_of_another_program_is_finished_later(sto
         reader.execute("BEGIN")
         reader.execute("SELECT * FROM sessions").fetchall()
         await say(store, KEY, "delete", None)
-        assert await store.find_reply(KEY, "delete") is not None
+        assert (await store.load(KEY, "delete")).reply is not None
     assert b"my secret answer" in bytes_on_disk(path.parent)
 
     await store.close()
@@ -182,7 +182,7 @@ async def test_a_conversation_past_its_days_is_gone_at_the_next_start(
     await store.open()
 
     assert await store.load(KEY) == StoredSession(None, 0)
-    assert await store.find_reply(KEY, "old") is None
+    assert (await store.load(KEY, "old")).reply is None
     assert (await store.load(SessionKey("web", "c2"))).state == b"state"
     assert b"old answers" not in bytes_on_disk(path.parent)
 
@@ -227,9 +227,9 @@ async def test_replies_are_known_for_a_week(store: SqliteStore, clock: Clock) ->
 
     await store.open()
 
-    early = [await store.find_reply(SessionKey("web", str(number)), "early") for number in range(300)]
+    early = [(await store.load(SessionKey("web", str(number)), "early")).reply for number in range(300)]
     assert early == [None] * 300
-    assert await store.find_reply(KEY, "late") == b"reply to late"
+    assert (await store.load(KEY, "late")).reply == b"reply to late"
     assert (await store.load(SessionKey("web", "0"))).state == b"state"
 
 
@@ -256,7 +256,7 @@ async def test_turns_that_wait_are_finished_when_the_store_is_closed(store: Sqli
 
     assert await asyncio.gather(*waiting) == [None] * 1_000
     await store.open()
-    assert all([await store.find_reply(turn.key, "m") for turn in turns])
+    assert all([(await store.load(turn.key, "m")).reply for turn in turns])
 
 
 async def test_a_turn_whose_asker_went_away_is_kept_all_the_same(store: SqliteStore) -> None:
@@ -271,7 +271,7 @@ async def test_a_turn_whose_asker_went_away_is_kept_all_the_same(store: SqliteSt
 
     assert [outcome is None for outcome in outcomes] == [False, True] * 10
     await store.open()
-    assert all([await store.find_reply(turn.key, "m") for turn in turns])
+    assert all([(await store.load(turn.key, "m")).reply for turn in turns])
 
 
 async def test_the_log_does_not_grow_without_end(

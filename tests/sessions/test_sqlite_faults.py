@@ -55,7 +55,7 @@ async def test_a_short_lock_is_waited_for(path: Path) -> None:
 
         await waiting
 
-    assert await store.find_reply(KEY, "m0") == b"reply"
+    assert (await store.load(KEY, "m0")).reply == b"reply"
     await store.close()
 
 
@@ -82,7 +82,7 @@ async def test_a_full_store_says_so_keeps_what_it_has_and_serves_again(store: Sq
         await store.commit(turn(1, b"x" * 1_000_000))
 
     assert (await store.load(KEY)).state == b"state"
-    assert await store.find_reply(KEY, "m1") is None
+    assert (await store.load(KEY, "m1")).reply is None
     writer.execute(f"PRAGMA max_page_count={pages + 10_000}")
     await store.commit(turn(1, b"x" * 1_000_000))
     assert (await store.load(KEY)).version == 2
@@ -132,7 +132,7 @@ async def test_a_file_that_is_damaged_while_the_bot_runs_is_named(store: SqliteS
     with pytest.raises(StoreUnavailable, match="已经损坏"):
         await store.load(KEY)
     with pytest.raises(StoreUnavailable, match="已经损坏"):
-        await store.find_reply(KEY, "m0")
+        await store.load(KEY, "m0")
 
 
 @pytest.mark.parametrize("fate", ["removed", "replaced"])

@@ -62,7 +62,7 @@ async def find_reply(path: Path, message_id: str) -> str:
     """The reply that is stored of a message."""
     store = SqliteStore(path, keep_days=30)
     await store.open()
-    raw = await store.find_reply(KEY, message_id)
+    raw = (await store.load(KEY, message_id)).reply
     await store.close()
     assert raw is not None
     return text_of(decode_reply(KEY, raw))

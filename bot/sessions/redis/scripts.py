@@ -41,6 +41,11 @@ redis.call('EXPIRE', replies, keep_removed)
 redis.call('EXPIRE', order, keep_removed)
 return 1
 """
+LOAD = """
+-- KEYS: session, replies
+local state, version = unpack(redis.call('HMGET', KEYS[1], 'state', 'version'))
+return {{state, version, redis.call('HGET', KEYS[2], ARGV[1])}}
+"""
 FORGET = """
 -- KEYS: session, replies, order of replies, unreadable, hand-offs, touched; removes it unless it was touched since
 local kept = redis.call('HGET', KEYS[1], 'touched')

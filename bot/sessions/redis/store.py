@@ -66,19 +66,13 @@ class RedisStore:
         self._stopping.clear()
         self._tidying = asyncio.create_task(self._tidy(), name="redis upkeep")
 
-    async def load(self, key: SessionKey) -> StoredSession:
-        """What is kept of the conversation."""
-        session = keys_of(name_of(key))[0]
-        state, version = await self._require_open().fields(session, ["state", "version"])
-        return StoredSession(state, int(version or 0))
-
-    async def find_reply(self, key: SessionKey, message_id: str) -> bytes | None:
-        """The reply that a message of this id got before, byte for byte."""
+    async def load(self, key: SessionKey, message_id: str = "") -> StoredSession:
+        """What is kept of the conversation, with the reply to a message of this id."""
         name, caller = name_of(key), self._require_open()
-        (reply,) = await caller.fields(keys_of(name)[1], [message_id])
+        ((state, version, reply),) = await caller.rows(scripts.LOAD, keys_of(name)[:2], [message_id])
         if reply is not None:  # it may be that the turn was kept, but that no replica had it in time
             await caller.wait_for_replicas(shard_of(name).key("wait"))
-        return reply
+        return StoredSession(state, int(version or 0), reply)
 
     async def commit(self, turn: TurnRecord) -> None:
         """Keep all of the turn in one step; SessionConflict when another was faster."""

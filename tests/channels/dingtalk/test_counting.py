@@ -9,6 +9,7 @@ from bot.channels.dingtalk.gateway import OPEN_PATH
 from bot.channels.platform_errors import Kind
 from tests.channels.dingtalk.running import QUICK, running
 from tests.simulators.dingtalk import DingTalk, Mode
+from tests.simulators.dingtalk.gateway import CONNECT_PATH
 from tests.simulators.dingtalk.webhooks import SESSION_PATH
 
 API = "https://api.dingtalk.com"
@@ -51,3 +52,12 @@ async def test_calls_of_the_door_are_counted() -> None:
         shown = bot.metrics.render().decode()
         assert 'policybot_platform_errors_total{kind="config",platform="dingtalk"} 0.0' in shown
         assert 'policybot_platform_codes_total{call="webhook",code="http_5xx",platform="dingtalk"} 1.0' in shown
+
+
+async def test_a_connection_that_cannot_be_opened_is_counted() -> None:
+    async with DingTalk(mode=Mode.STREAM, timing=QUICK) as dingtalk:
+        dingtalk.faults.fail(CONNECT_PATH, 1, status=401)
+        async with running(dingtalk) as bot:
+            shown = bot.metrics.render().decode()
+
+    assert 'policybot_platform_codes_total{call="connect",code="no_answer",platform="dingtalk"} 1.0' in shown

@@ -86,14 +86,6 @@ async def test_a_gateway_in_trouble_is_asked_again_until_it_opens(fault: str) ->
         assert ("policybot_platform_codes_total{" in bot.metrics.render().decode()) is (fault != "slow")
 
 
-async def test_a_connection_that_cannot_be_opened_is_counted(dingtalk: DingTalk) -> None:
-    dingtalk.faults.fail(CONNECT_PATH, 1, status=401)
-    async with running(dingtalk, turns=echoing(MemoryStore())) as bot:
-        shown = bot.metrics.render().decode()
-
-    assert 'policybot_platform_codes_total{call="connect",code="no_answer",platform="dingtalk"} 1.0' in shown
-
-
 async def test_a_connection_that_is_asked_to_leave_acknowledges_and_comes_back_with_a_new_ticket(
     dingtalk: DingTalk, bot: Running
 ) -> None:

@@ -54,10 +54,10 @@ class LongWinded:
         texts = [f"{count}-{n:03} " + "字" * 500 for n in range(count)] or [f"heard {message.text}"]
         called = "1234-5678" if message.text == "转人工" else ""
         reply = Reply(tuple(OutboundMessage(text) for text in texts), hand_off=called)
-        if await self._store.find_reply(key, message.message_id) is None:
-            version = (await self._store.load(key)).version
+        kept = await self._store.load(key, message.message_id)
+        if kept.reply is None:
             parcels = pack(reply) if pack else ()
-            record = TurnRecord(key, message.message_id, version, b"state", b"reply", parcels=parcels)
+            record = TurnRecord(key, message.message_id, kept.version, b"state", b"reply", parcels=parcels)
             await self._store.commit(record)
         return reply
 

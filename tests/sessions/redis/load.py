@@ -27,9 +27,9 @@ class Talk:
 
     async def _try(self, store: RedisStore, message: str) -> bool:
         try:
-            if await store.find_reply(self.key, message) is not None:
+            session = await store.load(self.key, message)
+            if session.reply is not None:
                 return True  # it was kept, only the answer was lost
-            session = await store.load(self.key)
             count = int(session.state or b"0") + 1
             parcel = Parcel(f"{self.key.conversation}:{message}", "wecom", self.key.conversation, b"x")
             turn = TurnRecord(self.key, message, session.version, str(count).encode(), b"ok", parcels=(parcel,))

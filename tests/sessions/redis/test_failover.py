@@ -94,12 +94,12 @@ async def test_a_turn_that_no_replica_has_is_not_acknowledged_when_it_is_asked_f
         await store.commit(turn(0, key=KEY))
 
     with pytest.raises(StoreUnavailable, match="1 个副本里只有 0 个"):
-        await store.find_reply(KEY, "m0")
+        await store.load(KEY, "m0")
 
     replica = Server(["--replicaof", "127.0.0.1", str(server.port), "--repl-diskless-sync-delay", "0"]).start()
     server.ask("CONFIG", "SET", "repl-diskless-sync-delay", "0")
     wait_until(lambda: "state=online" in server.ask("INFO", "replication"))
-    assert await store.find_reply(KEY, "m0") is not None
+    assert (await store.load(KEY, "m0")).reply is not None
     await store.close()
     replica.remove()
     server.remove()

@@ -34,7 +34,7 @@ async def test_every_node_of_a_cluster_is_sealed_anew(cluster: Cluster) -> None:
     assert await reseal(plain, KeyRing([NEW, OLD])) == Resealed(4 * len(KEYS), 0, 0)
 
     assert [(await after.load(key)).state for key in KEYS] == [b"state"] * len(KEYS)
-    assert [await after.find_reply(key, "m0") for key in KEYS] == [b"reply"] * len(KEYS)
+    assert [(await after.load(key, "m0")).reply for key in KEYS] == [b"reply"] * len(KEYS)
     assert [await after.board.read_note(key.conversation) for key in KEYS] == [b"note"] * len(KEYS)
     assert [one.parcel.content for one in await after.outbox.waiting()] == [b"parcel"] * len(KEYS)
     await plain.close()
