@@ -26,10 +26,12 @@ from bot.understanding.numerals import parse_numeral
 from bot.understanding.parts import Told, joins, settle
 from bot.understanding.polarity import has_any, masked
 from bot.understanding.sums import without_dates
+from bot.understanding.text import Clause
 from bot.understanding.topics import Topic, attributes_in
 from bot.understanding.word_index import Hit
 
 _YEARS = re.compile(r"([一二两三四五六七八九十]|\d{1,2})[年次回]")
+_SAYS_YEAR = re.compile(r"[今去前明上当本]年|\d年|年[初底中]")
 _CORRECTS = re.compile(r"一共|总共|合计|追加后|应该?是|改成|更正|实际|其实|准确|加起来|(?:追加|增加|涨|加|降|调|减)到")
 _NONE_BEFORE = re.compile(r"(?:没|没有|未|尚未|无|不)(?:去|再|做|搞|办|上|参加|申请|享受)?过?$")
 _NONE_BEHIND = re.compile(
@@ -82,9 +84,18 @@ def _of_this_kind(
     for each in told:
         question = lexicon.questions[each.attribute]
         is_of_other = is_of_other_kind(topic.text, each.mention, before, question, after)
-        if not is_of_other and not is_of_wrong_year(topic.clause, question, today):
+        if not is_of_other and not is_of_wrong_year(_dated(each, at, topics), question, today):
             corrects = each.corrects or _is_put_right(topics, at, lexicon)
             yield replace(each, clause=at, after=_next(topics, at), corrects=corrects)
+
+
+def _dated(told: Told, at: int, topics: Sequence[Topic]) -> Clause:
+    """The clause that says of which year a sum is: its own, or the one that named it where that says neither."""
+    here = topics[at].clause
+    if told.is_cued or _SAYS_YEAR.search(here.text):
+        return here
+    earlier = (topic.clause for topic in reversed(topics[:at]) if told.attribute in topic.names)
+    return next(earlier, here)
 
 
 def _next(topics: Sequence[Topic], at: int) -> str:

@@ -32,6 +32,8 @@ STATED: dict[str, dict[str, Any]] = {
     "保费18万6": {"insurance_premium": 186000},
     "今年科技保险保费一共五十万元": {"insurance_premium": 500000},
     "买数据集花了四十万": {"purchase_amount": 400000},
+    "今年买了点数据 花了三十来万": {"purchase_amount": 300000}, "去年买了点数据 花了三十来万": {},
+    "保险去年买的，交了二十万": {}, "保险去年就买了，今年交了二十万": {"insurance_premium": 200000},
     "在合规平台上采购数据接口，一年九十万": {"purchase_amount": 900000, "purchase_venue": "compliant_platform"},
     "固定资产投资三千万，其中土建五百万": {"facility_investment": 30000000, "facility_civil_works": 5000000},
     "首登记奖励拿了二十万": {"municipal_award_registration": 200000},
