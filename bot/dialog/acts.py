@@ -155,6 +155,7 @@ class Notice(StrEnum):
     WHICH_POLICY = "which_policy"
     FIRST_ANSWER = "first_answer"
     """To a wish for all that there is, of whom nothing is known yet."""
+    WHICH_SUPPOSED = "which_supposed"
     NO_MORE_PAGES = "no_more_pages"
     NO_SUCH_ITEM = "no_such_item"
     QUESTION_CHANGED = "question_changed"

@@ -16,6 +16,7 @@ from bot.search.characters import normalised
 from bot.search.shapes import is_refused
 from bot.search.words import Shape, any_of_words
 from bot.understanding.aims import ASKED, UNMARKED, chance_of_asking
+from bot.understanding.hypotheses import find_hypothesis
 from bot.understanding.questions import PLACES
 
 LONGEST_REMARK, SHORTEST_NAME = 24, 2
@@ -124,4 +125,6 @@ def _refuse(state: State, finds: Sequence[Finds], moment: Moment) -> Move | None
     if not moment.meaning.asks and not is_foreign:
         return None
     is_found = any(find.hits for find in finds) and not is_foreign
+    if not is_found and not is_foreign and find_hypothesis(moment.meaning.text, moment.guide.lexicon) is not None:
+        return Move(state, (Tell(Notice.WHICH_SUPPOSED),), Then.REPEAT)
     return Move(state, (Tell(Notice.NOT_FOUND if is_found else Notice.OUT_OF_SCOPE),), Then.REPEAT)

@@ -154,7 +154,11 @@ def _questions(state: State, hypothesis: Hypothesis, moment: Moment) -> tuple[Qu
     questions = moment.guide.lexicon.questions
     before = state.supposed.values.values if state.supposed is not None else {}
     sums = [name for name in state.profile.values if name in questions and questions[name].type is AnswerType.AMOUNT]
-    names = [name for name in (*reversed(tuple(before)), *(sums if len(sums) == 1 else ())) if name in questions]
+    said, words = "".join(hypothesis.supposed), moment.guide.lexicon.choice_words
+    steps = [each for each in state.profile.values if each in questions and questions[each].type is AnswerType.ORDERED]
+    steps = [name for name in steps if words(questions[name]).find(said)]
+    told = (*reversed(tuple(before)), *(sums if len(sums) == 1 else ()), *steps)
+    names = [name for name in told if name in questions]
     pending = question_of(state.pending, moment.guide)
     if hypothesis.is_named:
         return ()

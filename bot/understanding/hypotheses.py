@@ -134,10 +134,16 @@ def read_hypothesis(
     facts = _facts("，".join(said for said, _ in parts if said), lexicon, today)
     days = _days(parts, lexicon, today)
     is_bare = not facts and len(parts) == 1 and (not days or _asks_date(questions))
-    if is_bare and (answered := _answered(hypothesis.supposed[0], questions, lexicon, today)):
+    if is_bare and (answered := _answered(_without_asked(hypothesis.supposed[0]), questions, lexicon, today)):
         return Supposition(answered, None, hypothesis.asked)
     asked = (*_asked_besides(parts, facts, lexicon, today), hypothesis.asked)
     return Supposition(facts, days[-1] if days else None, "，".join(filter(None, asked)))
+
+
+def _without_asked(text: str) -> str:
+    """What a clause supposes before it asks: 是市级 of 是市级能拿多少."""
+    found = _ASKING.search(text)
+    return text[: found.start()] if found is not None and found.start() else text
 
 
 def _days(parts: Sequence[tuple[str, str]], lexicon: Lexicon, today: date) -> list[date]:

@@ -159,6 +159,27 @@ def test_which_first_time_is_meant_is_asked_where_none_was_told() -> None:
     assert done.state.profile == before.profile
 
 
+@pytest.mark.parametrize(
+    ("text", "tier"),
+    [
+        ("如果是市级能拿多少", "specialized"),
+        ("如果评上市级呢", "specialized"),
+        ("要是评上国家级呢", "little_giant"),
+    ],
+)
+def test_a_bare_level_is_that_of_the_tier_that_was_told(text: str, tier: str) -> None:
+    _, done = ask(text, "亦庄，专精特新都没有")
+
+    assert supposed(shown(done)) == {"specialized_tier": tier}
+
+
+@pytest.mark.parametrize("text", ["要是今年没买呢", "如果是30万呢"])
+def test_what_is_supposed_of_nothing_in_particular_is_asked_for_in_full(text: str) -> None:
+    _, done = ask(text, "亦庄，专精特新都没有")
+
+    assert Tell(Notice.WHICH_SUPPOSED) in done.acts
+
+
 KNOWLEDGE = ["如果数据是买来的还能登记吗", "如果被处罚过还能申请吗", "万一材料不全怎么办", "如果要改注册地怎么改"]
 
 
