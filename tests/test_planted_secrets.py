@@ -1,8 +1,8 @@
 """Whole conversations on every channel, with calls that fail and callbacks that are forged: nothing secret gets out."""
 
 import os
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from io import StringIO
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import pytest
 
 from bot.settings import SECRETS
 from tests.contracts import speakers
-from tests.contracts.speakers import House, Speaker
+from tests.contracts.speakers import House
 from tests.simulators.dingtalk import DingTalk, Mode
 from tests.simulators.dingtalk.faults import Faults as DingtalkFaults
 from tests.simulators.wecom import WeCom
@@ -30,17 +30,6 @@ FORGED = (
     ("GET", f"/static/{PLANTED}"),
 )
 BODIES = (f"<xml><Encrypt>{PLANTED}</Encrypt></xml>", f'{{"encrypt":"{PLANTED}","session":"","text":"{PLANTED}"}}', "{")
-Opening = Callable[[Path, pytest.MonkeyPatch], AbstractAsyncContextManager[Speaker]]
-CHANNELS: dict[str, Opening] = {
-    "web": speakers.page,
-    "wecom app": speakers.wecom_app,
-    "wecom app, passive": speakers.wecom_app_passive,
-    "wecom bot": speakers.wecom_bot,
-    "wecom bot, long connection": speakers.wecom_bot_connected,
-    "wecom kf": speakers.wecom_kf,
-    "dingtalk": speakers.dingtalk_http,
-    "dingtalk, stream": speakers.dingtalk_stream,
-}
 
 
 class Watched:
@@ -99,9 +88,9 @@ def planted() -> tuple[str, ...]:
     return tuple(value for name, value in os.environ.items() if name in SECRETS and len(value) > 3)
 
 
-@pytest.mark.parametrize("open_channel", CHANNELS.values(), ids=CHANNELS)
+@pytest.mark.parametrize("open_channel", speakers.CHANNELS.values(), ids=speakers.CHANNELS)
 async def test_nothing_secret_is_in_logs_metrics_or_answers_to_strangers(
-    open_channel: Opening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, log: StringIO
+    open_channel: speakers.Opening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, log: StringIO
 ) -> None:
     watched = Watched(monkeypatch)
     async with open_channel(tmp_path, monkeypatch) as speaker:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import StringIO
@@ -222,3 +222,17 @@ async def dingtalk_http(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncI
 async def dingtalk_stream(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Speaker]:
     async with _with_dingtalk(folder, monkeypatch, Mode.STREAM) as speaker:
         yield speaker
+
+
+Opening = Callable[[Path, pytest.MonkeyPatch], AbstractAsyncContextManager[Speaker]]
+CHANNELS: dict[str, Opening] = {
+    "web": page,
+    "wecom app": wecom_app,
+    "wecom app, passive": wecom_app_passive,
+    "wecom bot": wecom_bot,
+    "wecom bot, long connection": wecom_bot_connected,
+    "wecom kf": wecom_kf,
+    "dingtalk": dingtalk_http,
+    "dingtalk, stream": dingtalk_stream,
+}
+"""Every channel of a server, as a test opens it."""

@@ -1,8 +1,7 @@
 """The contract of all channels: the same conversation, the same facts, each within its limits."""
 
 import re
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,17 +20,7 @@ FIGURE = re.compile(r"[\d.,]*\d ?(?:万元|亿元|元|%|％)|\d{4}-\d{2}-\d{2}|\
 SOURCE = re.compile(r"第 ?[\d.]+(?:-\d+)? ?条")
 GO_ON = re.compile(r"回复“(继续)”|“(更多)”看下一页")
 PAGES = 12
-CHANNELS: dict[str, Callable[..., AbstractAsyncContextManager[Speaker]]] = {
-    "terminal": speakers.terminal,
-    "web": speakers.page,
-    "wecom app": speakers.wecom_app,
-    "wecom app, passive": speakers.wecom_app_passive,
-    "wecom bot": speakers.wecom_bot,
-    "wecom bot, long connection": speakers.wecom_bot_connected,
-    "wecom kf": speakers.wecom_kf,
-    "dingtalk": speakers.dingtalk_http,
-    "dingtalk, stream": speakers.dingtalk_stream,
-}
+CHANNELS: dict[str, speakers.Opening] = {"terminal": speakers.terminal, **speakers.CHANNELS}
 
 
 @dataclass(frozen=True, slots=True)
