@@ -31,6 +31,10 @@ _SAYS_ONLY = re.compile(
 _FIRST_HALF, _SECOND_HALF = re.compile(r"[上前]半年[^下]*\d"), re.compile(r"[下后]半年[^,]{0,4}\d")
 """保费上半年6万，下半年8万 is one sum in two parts."""
 _DENIES_ONLY = re.compile(r"(?:我们|也|还|都|又|就|倒|更|那)*(?:没有?|暂?无)(?:呢|啊)?")
+_NOT_DONE = re.compile(
+    r"(?:我们|也|还|都|又|就|倒|更|那|从来?)*(?:不是|不算|不涉及|[没未不](?:有|[办做搞弄买登入交卖评拿]|开放|申请|发生|涉及)?)[过的了呢啊]*"
+)
+_PAIR = 2
 _PART_OF_NAME = re.compile(r"区|园|所|平台|中心")
 
 
@@ -61,23 +65,31 @@ def join_lists(message: Message, lexicon: Lexicon) -> Message:
             joined[-1] = replace(joined[-1], text=joined[-1].text + clause.text)
             continue
         names = _trailing_names(joined, clause, lexicon) if _OF_ALL.search(clause.text) else 0
-        if not names and joined and _is_said_of(joined[-1], clause, lexicon):
-            names = 1
+        is_alone = len(message.clauses) == len(joined) + 1 == _PAIR
+        if not names and joined and _is_said_of(joined[-1], clause, lexicon, is_alone=is_alone):
+            joined[-1] = replace(clause, text=joined[-1].text + clause.text)
+            continue
         listed = [c.text for c in joined[len(joined) - names :]]
         joined[len(joined) - names :] = [replace(clause, text="、".join((*listed, clause.text)))]
     return replace(message, clauses=tuple(joined))
 
 
-def _is_said_of(name: Clause, clause: Clause, lexicon: Lexicon) -> bool:
-    """Whether a clause only says yes or no of the title that the one before it names (高新，我们不是), or no of a thing
-    that is done for the first time (入表，没有)."""
+def _is_said_of(name: Clause, clause: Clause, lexicon: Lexicon, *, is_alone: bool) -> bool:
+    """Whether a clause says no more than yes or no of what the one before it names.
+
+    That is a title (高新，我们不是), or denied: what is done for a first time (入表，没有), and anything that is asked
+    and answered at once (处罚？没有过).
+    """
     hits = lexicon.cue_index.find(name.text)
     if not hits or "".join(hit.word for hit in hits) != name.text:
         return False
+    if name.is_asked and _NOT_DONE.fullmatch(clause.text):
+        return True
     if all(any(lexicon.questions[each].asks_first for each in hit.meaning) for hit in hits):
         return _DENIES_ONLY.fullmatch(clause.text) is not None
     types = {lexicon.questions[each].attribute_type for each in hits[0].meaning}
-    return len(hits) == 1 and _SAYS_ONLY.fullmatch(clause.text) is not None and types == {AttributeType.BOOL}
+    is_title = types == {AttributeType.BOOL} or (is_alone and types == {AttributeType.ORDERED})
+    return len(hits) == 1 and _SAYS_ONLY.fullmatch(clause.text) is not None and is_title
 
 
 def _trailing_names(before: Sequence[Clause], clause: Clause, lexicon: Lexicon) -> int:
