@@ -40,11 +40,11 @@ def clauses_about(clauses: Sequence[Clause], question: Question, lexicon: Lexico
 
 
 def without_digressions(message: Message, question: Question, lexicon: Lexicon) -> Message:
-    """The message without what is said of another thing right after asking what that is: 入表是啥，没弄过."""
+    """The message without what is said of another thing right after asking of it: 入表是啥，没弄过; 是高新吗？是的."""
     kept: list[Clause] = []
     is_of_other = False
     for clause in message.clauses:
-        if _WHAT_IS.search(clause.text):
+        if clause.is_asked or _WHAT_IS.search(clause.text):
             rest = _WHAT_IS.sub("", clause.text)
             is_of_other = bool(content_of(rest, lexicon)) and not is_about(rest, question, lexicon)
         elif is_of_other and is_bare(clause.text, lexicon):

@@ -42,3 +42,8 @@ def test_a_denial_after_asking_what_another_title_is_takes_no_title_away() -> No
 
 def test_a_question_without_a_term_of_its_own_says_why_it_is_asked() -> None:
     assert "先看单位注册在哪个区" in talk("看不懂")
+
+
+@pytest.mark.parametrize("text", ["是高新吗？是的", "数据券能领吗？没有", "小巨人是什么条件？有"])
+def test_yes_or_no_after_asking_of_another_thing_answers_no_question(text: str) -> None:
+    assert "first_registration" not in turn(after("亦庄", "小巨人"), text).state.profile.values

@@ -167,7 +167,8 @@ class Caller:
             raise StoreUnavailable(_sentence(TimeoutError()))
         try:
             return task.result()
-        except (RedisError, OSError, TimeoutError) as error:
+        except (RedisError, OSError, TimeoutError, AttributeError) as error:
+            # the library writes to the `None` of a connection that another task has closed: that is an AttributeError
             raise StoreUnavailable(_sentence(error)) from None  # its own sentence may hold keys, which name people
 
     async def _one_of_few(self, call: Awaitable[object]) -> object:

@@ -143,6 +143,22 @@ async def test_data_of_a_newer_version_are_left_alone(server: Server) -> None:
     assert "格式 9，这个版本认 1）；请用写它的那个版本" in await refusal(server.address)
 
 
+async def test_a_connection_that_was_closed_behind_the_librarys_back_is_told_as_any_other(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(server.address) as store:
+        with monkeypatch.context() as closed:
+            closed.setattr("redis.asyncio.connection.AbstractConnection.send_packed_command", _write_to_nothing)
+            with pytest.raises(StoreUnavailable):
+                await store.load(KEY)
+
+        assert await store.load(KEY) is not None
+
+
+async def _write_to_nothing(*_: object, **__: object) -> None:
+    raise AttributeError("'NoneType' object has no attribute 'writelines'")
+
+
 async def test_a_closed_store_says_so(server: Server) -> None:
     async with opened(server.address) as store:
         pass
