@@ -9,6 +9,7 @@ processes of their own; rounds alternate, the median counts. Aim: at least 45 % 
 """
 
 import asyncio
+import gc
 import json
 import resource
 import statistics
@@ -135,6 +136,8 @@ async def serve(kind: str, platform: str) -> None:
             else:
                 door = build_door(kind, store, client, platform)
                 door.add_routes(app)
+            gc.collect()
+            gc.freeze()  # as `serve` does
             print(await listen(app), flush=True)
             senders = dict.fromkeys(door.names, door) if door else {}
             work = [Dispatcher(store.outbox, senders, Metrics(), time.time).run()]
