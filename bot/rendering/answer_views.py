@@ -99,22 +99,37 @@ def _conditions(verdict: Verdict, asked: Sequence[Shape], act: AnswerFromClauses
 def _clause(
     verdict: Verdict, act: AnswerFromClauses, values: Values, hotline: Contact, conditions: Sequence[str]
 ) -> ClauseView:
-    clause, asked = verdict.clause, act.shapes or (Shape.LOOKUP,)
-    is_claim = clause.is_claimable
-    is_route = is_claim and asked[0] is Shape.HOW and bool(conditions)
-    standing = say_fit(verdict, values) if act.knows_profile and is_claim and asked != (Shape.CONTACT,) else ""
+    asked = act.shapes or (Shape.LOOKUP,)
+    standing = _standing(verdict, act, values)
     is_answered = bool(standing) and asked[0] is Shape.WHO and act.asks_for_itself
     first = _first_words(verdict, asked[0], standing if is_answered else "", conditions)
-    lead = first or _lead(verdict, asked[0], act, hotline)
-    is_out = is_answered and verdict.standing is Standing.NOT_ELIGIBLE
+    is_route = verdict.clause.is_claimable and asked[0] is Shape.HOW
     return ClauseView(
         title=_title(verdict),
-        lead=lead,
-        amount=say_grant(clause) if is_claim and not is_out and _wants_amount(clause, asked, act) else "",
-        recipient=clause.recipient if is_claim and (Shape.WHO in asked[1:] or is_answered) else "",
+        lead=first or _lead(verdict, asked[0], act, hotline),
+        amount=_amount(verdict, act, is_answered=is_answered),
+        recipient=_recipient(verdict.clause, asked, is_answered=is_answered),
         conditions="" if is_route else "；".join(conditions),
         standing="" if is_answered else standing,
     )
+
+
+def _standing(verdict: Verdict, act: AnswerFromClauses, values: Values) -> str:
+    """How the enterprise stands toward what can be claimed, unless only the contact is asked for."""
+    is_wanted = act.knows_profile and verdict.clause.is_claimable and act.shapes != (Shape.CONTACT,)
+    return say_fit(verdict, values) if is_wanted else ""
+
+
+def _amount(verdict: Verdict, act: AnswerFromClauses, *, is_answered: bool) -> str:
+    """What is granted, where that is wanted beside the lead; not to an enterprise that hears that it may not."""
+    clause, asked = verdict.clause, act.shapes or (Shape.LOOKUP,)
+    is_out = is_answered and verdict.standing is Standing.NOT_ELIGIBLE
+    return say_grant(clause) if clause.is_claimable and not is_out and _wants_amount(clause, asked, act) else ""
+
+
+def _recipient(clause: Clause, asked: Sequence[Shape], *, is_answered: bool) -> str:
+    """Who gets it, where that is asked besides or the enterprise asks for itself."""
+    return clause.recipient if clause.is_claimable and (Shape.WHO in asked[1:] or is_answered) else ""
 
 
 def _first_words(verdict: Verdict, shape: Shape, standing: str, conditions: Sequence[str]) -> str:

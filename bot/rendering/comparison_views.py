@@ -33,8 +33,7 @@ def view_comparison(act: CompareClauses, values: Mapping[str, Value], hotline: C
     rows = [RowView(label, tuple(_lines(names, said))) for label, said in columns]
     rows.insert(2, RowView("条件", tuple(_conditions(names, act.sides))))
     if act.knows_profile:
-        fits = tuple(say_fit(side, values) if side.clause.is_claimable else NOT_CLAIMABLE for side in act.sides)
-        rows.append(RowView("贵单位", tuple(_lines(names, fits))))
+        rows.append(RowView("贵单位", tuple(_lines(names, [_fit(side, values) for side in act.sides]))))
     both = "；".join(act.rules)
     if both and not act.asks_for_both:
         rows.append(RowView("能不能都拿", (both,)))
@@ -46,6 +45,10 @@ def _names(sides: Sequence[Verdict]) -> tuple[str, ...]:
     """What tells the sides apart: their places, else numbers."""
     places = tuple((*side.clause.document.places, CITY)[0] for side in sides)
     return places if len(set(places)) == len(places) else NUMBERS[: len(sides)]
+
+
+def _fit(side: Verdict, values: Mapping[str, Value]) -> str:
+    return say_fit(side, values) if side.clause.is_claimable else NOT_CLAIMABLE
 
 
 def _amount(side: Verdict) -> str:

@@ -143,9 +143,8 @@ def _reasons(refusals: Sequence[Refusal], on: date) -> Iterator[str]:
     """A line for each policy that asks for something else; one for those to be asked about, one for those closed."""
     unheard = [r for r in refusals if not r.failed and r.availability is Availability.UNCONFIRMED]
     closed = [r for r in refusals if not r.failed and r.availability is Availability.CLOSED]
-    for reason in refusals:
-        if reason not in unheard and reason not in closed:
-            yield f"{reason.document.short_title}：{_why_nothing(reason, on)}"
+    for reason in (each for each in refusals if each not in (*unheard, *closed)):
+        yield f"{reason.document.short_title}：{_why_nothing(reason, on)}"
     if unheard:
         yield f"{_names(unheard)}：还没有听您说到相关的事，有的话直接说；是否还受理要核实"
     if closed:

@@ -66,11 +66,14 @@ def is_in_scope(question: Question, evidence: Evidence, words: SearchWords, like
         return False
     if likelihood is not None and likelihood >= LIKELY and evidence.covered >= COVERED_WHERE_LIKELY:
         return True
-    is_short = ground is Ground.NOTHING and evidence.informative < FEWEST_UNITS
     is_strange = ground not in OF_THE_FIELD and likelihood is not None and likelihood < STRANGE
-    if ground not in COVERED or is_short or is_strange:
-        return False
-    return evidence.covered >= COVERED[ground]
+    return not is_strange and _is_covered(ground, evidence)
+
+
+def _is_covered(ground: Ground, evidence: Evidence) -> bool:
+    """Whether the texts cover as much of the question as its ground asks for."""
+    is_short = ground is Ground.NOTHING and evidence.informative < FEWEST_UNITS
+    return ground in COVERED and not is_short and evidence.covered >= COVERED[ground]
 
 
 def ground_of(question: Question, words: SearchWords, *, names_label: bool) -> Ground:

@@ -40,16 +40,19 @@ _BOTH = re.compile(r"(?:都|全)(?:有|是|拿了?|齐|在)")
 
 def read_yes_no_answer(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     """True, false, or ASK, for a question that wants yes or no."""
-    choice = chosen_by_digit(message.plain, question.choices) or _exact(message, question)
-    if choice is not None:
-        return answer_of(choice if isinstance(choice, bool) else choice.value == "true")
+    if (chosen := _exact(message, question)) is not None:
+        return answer_of(chosen)
     clauses = [c for c in message.clauses if not is_question(c, lexicon) or _answers(c.text, question)]
     if len(clauses) < len(message.clauses) and not question.asks_first and not _opens_plainly(message, lexicon):
         return ASK
-    own = clauses_about(own_clauses(_without_retort(clauses, lexicon), lexicon), question, lexicon)
-    if not is_review(question) and any(not _OF_REVIEW.match(clause.text) for clause in own):
-        own = [clause for clause in own if not _OF_REVIEW.match(clause.text)]
+    about = clauses_about(own_clauses(_without_retort(clauses, lexicon), lexicon), question, lexicon)
+    own = about if is_review(question) else _without_reviews(about)
     return read_first(own, clauses, question, lexicon) if question.asks_first else _plain(own, question, lexicon)
+
+
+def _without_reviews(clauses: list[Clause]) -> list[Clause]:
+    """The clauses without those on a review; all where none other is left."""
+    return [clause for clause in clauses if not _OF_REVIEW.match(clause.text)] or clauses
 
 
 def _answers(text: str, question: Question) -> bool:
@@ -78,6 +81,9 @@ def _without_retort(clauses: Sequence[Clause], lexicon: Lexicon) -> Sequence[Cla
 
 
 def _exact(message: Message, question: Question) -> bool | None:
+    """What the number or the very words of an option say."""
+    if (numbered := chosen_by_digit(message.plain, question.choices)) is not None:
+        return numbered.value == "true"
     for choice in question.choices:
         words = {word.lower() for word in (choice.label, *choice.words)}
         if message.bare in words and choice.value in ("true", "false"):

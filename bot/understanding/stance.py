@@ -150,7 +150,7 @@ def _tells_else(message: Message, question: Question, lexicon: Lexicon) -> bool:
         return True
     if _names_else(message, question, lexicon) or _names_title(message, question, lexicon):
         return True
-    return not question.asks_first and any(mention.has_unit for mention in find_amounts(message.plain))
+    return not question.asks_first and _has_sum(message.plain)
 
 
 def _names_else(message: Message, question: Question, lexicon: Lexicon) -> bool:
@@ -170,11 +170,18 @@ def _is_of_other_matter(text: str, question: Question, lexicon: Lexicon) -> bool
     said = "，".join((question.prompt, *question.cues, *question.yes_words, *question.no_words))
     if any(word not in said for word in _OTHER_MATTER.findall(text)):
         return True
-    if not question.asks_first:
-        return False
+    return question.asks_first and (_is_of_another(text, question, lexicon) or _has_sum(text))
+
+
+def _is_of_another(text: str, question: Question, lexicon: Lexicon) -> bool:
+    """Whether the text names attributes, in words of more than one character, and not the one asked about."""
     named = {name for hit in lexicon.cue_index.find(text) if len(hit.word) > 1 for name in hit.meaning}
-    is_of_another = bool(named) and question.id not in named
-    return is_of_another or any(mention.has_unit for mention in find_amounts(text))
+    return bool(named) and question.id not in named
+
+
+def _has_sum(text: str) -> bool:
+    """Whether the text names a sum with its unit."""
+    return any(mention.has_unit for mention in find_amounts(text))
 
 
 def names_doing(text: str, name: str) -> bool:

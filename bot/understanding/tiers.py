@@ -59,8 +59,11 @@ def read_tier(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     if choice is not None:
         return Answer(Outcome.VALUE, choice.value)
     message = _of_titles(message, question)
-    if not message.clauses:
-        return ASK
+    return _step_told(message, question, lexicon) if message.clauses else ASK
+
+
+def _step_told(message: Message, question: Question, lexicon: Lexicon) -> Answer:
+    """The step that clauses on titles tell."""
     message = replace(message, clauses=tuple(part for c in message.clauses for part in _since_left(c)))
     own = own_clauses(message.clauses, lexicon)
     is_lost = _is_lost(message, own)

@@ -81,15 +81,19 @@ def _is_said_of(name: Clause, clause: Clause, lexicon: Lexicon, *, is_alone: boo
     and answered at once (处罚？没有过).
     """
     hits = lexicon.cue_index.find(name.text)
-    if not hits or "".join(hit.word for hit in hits) != name.text:
+    if "".join(hit.word for hit in hits) != name.text:
         return False
     if name.is_asked and _NOT_DONE.fullmatch(clause.text):
         return True
     if all(any(lexicon.questions[each].asks_first for each in hit.meaning) for hit in hits):
         return _DENIES_ONLY.fullmatch(clause.text) is not None
-    types = {lexicon.questions[each].attribute_type for each in hits[0].meaning}
-    is_title = types == {AttributeType.BOOL} or (is_alone and types == {AttributeType.ORDERED})
-    return len(hits) == 1 and _SAYS_ONLY.fullmatch(clause.text) is not None and is_title
+    return _SAYS_ONLY.fullmatch(clause.text) is not None and _are_title(hits, lexicon, with_steps=is_alone)
+
+
+def _are_title(hits: Sequence[Hit[tuple[str, ...]]], lexicon: Lexicon, *, with_steps: bool) -> bool:
+    """Whether the cues are the one of a title that is held or not; `with_steps` of one with steps too (小巨人)."""
+    titles = [{AttributeType.BOOL}, {AttributeType.ORDERED}] if with_steps else [{AttributeType.BOOL}]
+    return len(hits) == 1 and {lexicon.questions[each].attribute_type for each in hits[0].meaning} in titles
 
 
 def _trailing_names(before: Sequence[Clause], clause: Clause, lexicon: Lexicon) -> int:
