@@ -31,8 +31,8 @@ _SAYS_ONLY = re.compile(
 _FIRST_HALF, _SECOND_HALF = re.compile(r"[上前]半年[^下]*\d"), re.compile(r"[下后]半年[^,]{0,4}\d")
 """保费上半年6万，下半年8万 is one sum in two parts."""
 _DENIES_ONLY = re.compile(r"(?:我们|也|还|都|又|就|倒|更|那)*(?:没有?|暂?无)(?:呢|啊)?")
-_NOT_DONE = re.compile(
-    r"(?:我们|也|还|都|又|就|倒|更|那|从来?)*(?:不是|不算|不涉及|[没未不](?:有|[办做搞弄买登入交卖评拿]|开放|申请|发生|涉及)?)[过的了呢啊]*"
+_DONE_OR_NOT = re.compile(
+    r"(?:我们|也|还|都|又|就|倒|更|那|从来?)*(?:[办做搞弄买登入卖评拿][过了]|不是|不算|不涉及|[没未不](?:有|[办做搞弄买登入交卖评拿]|开放|申请|发生|涉及)?)[过的了呢啊]*"
 )
 _PAIR = 2
 _PART_OF_NAME = re.compile(r"区|园|所|平台|中心")
@@ -77,13 +77,13 @@ def join_lists(message: Message, lexicon: Lexicon) -> Message:
 def _is_said_of(name: Clause, clause: Clause, lexicon: Lexicon, *, is_alone: bool) -> bool:
     """Whether a clause says no more than yes or no of what the one before it names.
 
-    That is a title (高新，我们不是), or denied: what is done for a first time (入表，没有), and anything that is asked
-    and answered at once (处罚？没有过).
+    That is a title (高新，我们不是), what is done for a first time and denied (入表，没有), and anything that is asked
+    and answered at once (处罚？没有过，保险？买了).
     """
     hits = lexicon.cue_index.find(name.text)
     if "".join(hit.word for hit in hits) != name.text:
         return False
-    if name.is_asked and _NOT_DONE.fullmatch(clause.text):
+    if name.is_asked and _DONE_OR_NOT.fullmatch(clause.text):
         return True
     if all(any(lexicon.questions[each].asks_first for each in hit.meaning) for hit in hits):
         return _DENIES_ONLY.fullmatch(clause.text) is not None

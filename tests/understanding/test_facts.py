@@ -35,6 +35,7 @@ STATED: dict[str, dict[str, Any]] = {
     "今年买了点数据 花了三十来万": {"purchase_amount": 300000}, "去年买了点数据 花了三十来万": {},
     "登记？没办过": {"first_registration": True}, "高新？没有": {"high_tech": False},
     "保险？没买": {"insurance_premium": 0},
+    "保险？买了，今年花了二十万": {"insurance_premium": 200000}, "登记？办过": {"first_registration": False},
     "处罚？没有过": {"last_major_penalty": "none"}, "小巨人？不是": {}, "小巨人，不是": {}, "小巨人，没有": {},
     "保险去年买的，交了二十万": {}, "保险去年就买了，今年交了二十万": {"insurance_premium": 200000},
     "在合规平台上采购数据接口，一年九十万": {"purchase_amount": 900000, "purchase_venue": "compliant_platform"},
