@@ -112,7 +112,7 @@ def _is_counted(message: Message, question: Question, lexicon: Lexicon) -> bool:
 
 
 def _speaks_plainly(message: Message, question: Question, lexicon: Lexicon) -> bool:
-    """Whether the words settle it: they only name it, ask, tell of something else, or answer in a form that is known."""
+    """Whether the words settle it: they only name it, ask, tell of something else, or answer in a known form."""
     is_mere_name = question.asks_first and lexicon.cue_index.get(message.plain) is not None
     if is_mere_name or _tells_else(message, question, lexicon) or _asks(message, question, lexicon):
         return True
