@@ -158,6 +158,11 @@ class State:
         return self.asked if self.pending is not None and self.pending.kind is PendingKind.QUESTION else ""
 
     @property
+    def settled_topics(self) -> frozenset[str]:
+        """The topics that were picked, and those that were passed over."""
+        return self.passed_topics if self.topics is None else self.topics | self.passed_topics
+
+    @property
     def is_confirming(self) -> bool:
         """Whether a yes is waited for, to delete or to begin anew."""
         return self.pending is not None and self.pending.kind in _CONFIRMATIONS
