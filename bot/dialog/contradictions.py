@@ -59,8 +59,7 @@ def _is_correction(moment: Moment) -> bool:
 
 def _against(before: State, move: Move, moment: Moment) -> Noted | None:
     """The note of a statement against an earlier one, of something that was not just asked for."""
-    said = {fact.attribute for fact in moment.meaning.facts}
-    said.discard(before.asked_alone)
+    said = moment.meaning.tells_of - {before.asked_alone}
     told = (note for note in noted_in(move.acts) if note.attribute.name in said and note.before is not None)
     return next((note for note in told if _contradict(note, moment.guide)), None)
 
@@ -123,7 +122,7 @@ def told_twice(moment: Moment) -> Noted | None:
 def _said_again(parts: Iterable[str], moment: Moment) -> Iterator[tuple[Fact, Fact]]:
     """What the parts tell of the things that the whole text tells of, each with what was told of it just before."""
     told: dict[str, Fact] = {}
-    names = {fact.attribute for fact in moment.meaning.facts}
+    names = moment.meaning.tells_of
     for fact in (fact for part in parts for fact in _facts_in(part, moment) if fact.attribute in names):
         if fact.attribute in told:
             yield told[fact.attribute], fact
@@ -133,7 +132,7 @@ def _said_again(parts: Iterable[str], moment: Moment) -> Iterator[tuple[Fact, Fa
 def _parts_of_one(text: str, moment: Moment) -> tuple[str, ...]:
     """The parts of a text that speak of something which another part speaks of as well; to read them all takes long."""
     parts, lexicon = [part for part in _MARKS.split(text) if part.strip()], moment.guide.lexicon
-    names = {fact.attribute for fact in moment.meaning.facts}
+    names = moment.meaning.tells_of
     touched = []
     for part in parts:
         plain = normalize(part)
@@ -190,7 +189,7 @@ def _way(state: State, attribute: Attribute, offer: Offer, moment: Moment) -> st
     pointed = (way for way, words in ((NOW, _LATER), (BEFORE, _EARLIER)) if words.search(text))
     if (way := chosen(text, CHOICES) or next(pointed, None)) is not None:
         return way
-    told = {fact.attribute for fact in moment.meaning.facts} | set(moment.meaning.unknown)
+    told = moment.meaning.tells_of.union(moment.meaning.unknown)
     if told - {attribute.name}:
         return None
     answer = read_answer(text, moment.guide.question(attribute.name), moment.guide.lexicon, moment.on)

@@ -37,7 +37,7 @@ def hear_follow_up(state: State, moment: Moment) -> Move | None:
     """Take what is told of the thing that was asked about just before, or ask for its sum; None for anything else."""
     plain = _told_shortly(moment)
     topic = _topic_of(state.subject, moment.guide) if plain and state.subject else None
-    if topic is None or {fact.attribute for fact in moment.meaning.facts} - {state.asked_alone}:
+    if topic is None or moment.meaning.tells_of - {state.asked_alone}:
         return None
     name = _sum_of(topic, state, moment.guide)
     return _told(state, moment, topic, name, plain) if name else None

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from bot.dialog.asking import options_of, question_of
 from bot.dialog.flows import Guide
-from bot.dialog.state import State
+from bot.dialog.state import Pending, State
 from bot.policy.attributes import NEVER, AttributeType, Value
 from bot.search.characters import normalised
 from bot.understanding.questions import AnswerType, Question
@@ -63,5 +63,9 @@ def _again(values: tuple[Value, ...], state: State, guide: Guide) -> str:
     if question_of(pending, guide) is None or attribute is None:
         return ""
     if values[0] is True and attribute.type is AttributeType.BOOL:
-        return next((option.label for option in options_of(pending, guide) if option.value == "true"), YES)
+        return _yes_to(pending, guide)
     return f"{values[0]:f}元" if isinstance(values[0], Decimal) and attribute.type is AttributeType.YUAN else ""
+
+
+def _yes_to(pending: Pending, guide: Guide) -> str:
+    return next((option.label for option in options_of(pending, guide) if option.value == "true"), YES)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from bot.dialog.acts import Noted, Record, noted_in
@@ -42,7 +43,7 @@ def ask_for_untold(move: Move, moment: Moment) -> Move:
 def _premise_touched(state: State, moment: Moment) -> str | None:
     guide, meaning = moment.guide, moment.meaning
     named = guide.lexicon.named_in(normalize(meaning.text))
-    settled = {*(fact.attribute for fact in meaning.facts), *meaning.unknown, *state.profile.values, *state.declined}
+    settled = {*meaning.tells_of, *meaning.unknown, *state.profile.values, *state.declined}
     return next((name for name in guide.flow.premises if name in named and name not in settled), None)
 
 
@@ -51,13 +52,17 @@ def _sums_left(noted: tuple[Noted, ...], moment: Moment) -> tuple[Mention, ...]:
     text, lexicon = normalize(moment.meaning.text), moment.guide.lexicon
     if has_any(text, lexicon.words.other_sums) or moment.meaning.unsettled:
         return ()
-    if not any(fact.attribute == note.attribute.name for fact in moment.meaning.facts for note in noted):
+    if moment.meaning.tells_of.isdisjoint(note.attribute.name for note in noted):
         return ()
     told = {note.value for note in noted if isinstance(note.value, Decimal | Interval)}
-    in_dates = {at for found in find_dates(text, moment.on) for at in range(found.start, found.end)}
-    sums = moment.guide.read(text, find_amounts, lambda: find_amounts(text))
-    left = (one for one in sums if one.value not in told and one.start not in in_dates)
+    sums, dated = moment.guide.read(text, find_amounts, lambda: find_amounts(text)), _in_dates(text, moment.on)
+    left = (one for one in sums if one.value not in told and one.start not in dated)
     return tuple(one for one in left if _SUM.search(text[one.start : one.end]))
+
+
+def _in_dates(text: str, on: date) -> frozenset[int]:
+    """The places of a text that belong to a date."""
+    return frozenset(at for found in find_dates(text, on) for at in range(found.start, found.end))
 
 
 def _of_same_deal(move: Move, mention: Mention, noted: tuple[Noted, ...], moment: Moment) -> Move | None:
