@@ -64,20 +64,20 @@ def join_lists(message: Message, lexicon: Lexicon) -> Message:
     """The message with clauses that are a mere name joined to the one that says of them all: 高企，小巨人都没有."""
     joined: list[Clause] = []
     for clause in message.clauses:
+        is_alone = len(message.clauses) == len(joined) + 1 == _PAIR
         if joined and _FIRST_HALF.search(joined[-1].text) and _SECOND_HALF.match(clause.text):
             joined[-1] = replace(joined[-1], text=joined[-1].text + clause.text)
-            continue
-        names = _trailing_names(joined, clause, lexicon) if _OF_ALL.search(clause.text) else 0
-        is_alone = len(message.clauses) == len(joined) + 1 == _PAIR
-        if not names and joined and _is_said_of(joined[-1], clause, lexicon, is_alone=is_alone):
+        elif names := _trailing_names(joined, clause, lexicon) if _OF_ALL.search(clause.text) else 0:
+            joined[-names:] = [replace(clause, text="、".join([*(c.text for c in joined[-names:]), clause.text]))]
+        elif joined and _is_of_one_before(joined[-1], clause, lexicon, is_alone=is_alone):
             joined[-1] = replace(clause, text=joined[-1].text + clause.text)
-            continue
-        if not names and joined and _is_first_time_of(joined[-1], clause, lexicon):
-            joined[-1] = replace(clause, text=joined[-1].text + clause.text)
-            continue
-        listed = [c.text for c in joined[len(joined) - names :]]
-        joined[len(joined) - names :] = [replace(clause, text="、".join((*listed, clause.text)))]
+        else:
+            joined.append(clause)
     return replace(message, clauses=tuple(joined))
+
+
+def _is_of_one_before(before: Clause, clause: Clause, lexicon: Lexicon, *, is_alone: bool) -> bool:
+    return _is_said_of(before, clause, lexicon, is_alone=is_alone) or _is_first_time_of(before, clause, lexicon)
 
 
 def _is_said_of(name: Clause, clause: Clause, lexicon: Lexicon, *, is_alone: bool) -> bool:
