@@ -115,10 +115,18 @@ def _is_beyond(clause: Clause, question: Question) -> bool:
 
 
 def _unknown(message: Message, declined: list[Clause], question: Question, lexicon: Lexicon) -> Answer | None:
-    if all(not _is_beyond(c, question) and _names_only_others(c, question, lexicon) for c in declined):
+    if all(not _is_beyond(c, question) and _is_of_others(c, message, question, lexicon) for c in declined):
         return None
     rest = [c for c in message.clauses if c not in declined]
     return None if any(_answers(clause, question, lexicon) for clause in rest) else UNKNOWN
+
+
+def _is_of_others(clause: Clause, message: Message, question: Question, lexicon: Lexicon) -> bool:
+    """Whether what is not known is something else than what is asked, by its own words or by those before it."""
+    at = message.clauses.index(clause)
+    is_how_much = at > 0 and _OF_FIGURE.search(clause.text) is not None and not names_subject(clause.text, question)
+    said = (clause, message.clauses[at - 1]) if is_how_much else (clause,)
+    return any(_names_only_others(each, question, lexicon) for each in said)
 
 
 def _names_only_others(clause: Clause, question: Question, lexicon: Lexicon) -> bool:
