@@ -33,5 +33,5 @@ async def _check_channels(settings: Settings, client: ClientSession, server: Own
             yield finding
     if (digest := settings.dingtalk_digest) is not None:
         yield check_digest(digest)
-    if app is None and bot is None and robot is None and digest is None:
+    if not any((app, bot, robot, digest)):
         yield skipped("企业微信和钉钉", "都没有设置；怎么设置见 docs/guides")
