@@ -92,6 +92,30 @@ async def test_what_is_put_off_holds_its_lane_up_and_counts_its_attempts(store: 
     assert (again.parcel.id, again.attempts, again.why) == ("a", 1, "busy")
 
 
+async def test_what_happens_to_those_behind_leaves_the_time_of_the_first_as_it_is(store: Store, clock: Clock) -> None:
+    await store.outbox.post([parcel("a"), parcel("dropped"), parcel("dead")])
+    await claim(store)
+    await store.outbox.put_off("a", 30.0, "busy")
+
+    await store.outbox.drop("dropped")
+    await store.outbox.bury("dead", "refused")
+    await store.outbox.retry("dead")
+
+    assert await claim(store) == []
+    clock.now += 31
+    assert await claim(store) == ["a"]
+
+
+async def test_what_nobody_has_can_be_put_off_too(store: Store, clock: Clock) -> None:
+    await store.outbox.post([parcel("a")])
+
+    await store.outbox.put_off("a", 30.0, "busy")
+
+    assert await claim(store) == []
+    clock.now += 31
+    assert await claim(store) == ["a"]
+
+
 async def test_what_is_dead_lets_its_lane_go_on_and_waits_to_be_looked_at(store: Store) -> None:
     await store.outbox.post([parcel("a"), parcel("a2")])
     await claim(store)

@@ -140,7 +140,7 @@ async def test_a_server_that_is_not_there_is_told(server: Server) -> None:
 async def test_data_of_a_newer_version_are_left_alone(server: Server) -> None:
     server.ask("SET", SCHEMA_KEY, "9")
 
-    assert "格式 9，这个版本认 1）；请用写它的那个版本" in await refusal(server.address)
+    assert "格式 9，这个版本认得到 2）；请用写它的那个版本" in await refusal(server.address)
 
 
 async def test_a_connection_that_was_closed_behind_the_librarys_back_is_told_as_any_other(

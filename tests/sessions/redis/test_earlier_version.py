@@ -1,0 +1,155 @@
+"""What the version before the streams left in Redis is taken up, and its processes can run beside ours for a time."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from redis import Redis
+
+from bot.sessions.base import Parcel, SessionKey
+from bot.sessions.redis.store import SCHEMA, SCHEMA_KEY, RedisStore
+from tests.contracts.stores import Clock
+from tests.redis_servers import database_for
+from tests.sessions.redis.earlier import EarlierOutbox, restore
+from tests.sessions.redis.looking import looking_at
+
+STORED = Path(__file__).parent / "stored" / "schema-1.json"
+LANE = "zhangsan"
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> str:
+    return database_for(tmp_path)
+
+
+@pytest_asyncio.fixture
+async def earlier(address: str, clock: Clock) -> AsyncIterator[EarlierOutbox]:
+    outbox = EarlierOutbox(address, clock)
+    yield outbox
+    await outbox.close()
+
+
+@pytest_asyncio.fixture
+async def store(address: str, clock: Clock) -> AsyncIterator[RedisStore]:
+    store = RedisStore(address, keep_days=30, clock=clock)
+    await store.open()
+    yield store
+    await store.close()
+
+
+def parcel(name: str) -> Parcel:
+    return Parcel(name, "wecom", LANE, b"")
+
+
+def misplaced(address: str) -> list[str]:
+    with looking_at(address) as look:
+        return look.misplaced()
+
+
+async def claim(store: RedisStore) -> set[str]:
+    return {one.parcel.id for one in await store.outbox.claim(["wecom"], 10, 60.0)}
+
+
+async def test_what_it_left_is_taken_up_when_its_time_has_come(address: str, clock: Clock) -> None:
+    restore(address, STORED)
+    store = RedisStore(address, keep_days=30, clock=clock)
+    await store.open()
+
+    assert (await store.load(SessionKey("web", "c1"), "m0")).reply == b"reply to m0"
+    assert {one.parcel.id for one in await store.outbox.waiting() if one.is_dead} == {"dead"}
+    assert await claim(store) == {"farewell", "after dead"}
+    clock.now += 31
+    assert await claim(store) == {"late"}
+    clock.now += 28
+    assert await claim(store) == set(), "its claim is not over"
+    clock.now += 2
+    assert "claimed" in await claim(store)
+    await store.outbox.done("claimed")
+    assert await claim(store) == {"after claimed"}
+    assert misplaced(address) == []
+    await store.close()
+
+
+async def test_its_keys_are_of_the_present_schema_from_then_on(address: str) -> None:
+    restore(address, STORED)
+    store = RedisStore(address, keep_days=30)
+
+    await store.open()
+
+    with Redis.from_url(address) as plain:
+        assert plain.get(SCHEMA_KEY) == SCHEMA
+    await store.close()
+
+
+async def test_neither_takes_what_the_other_one_has(earlier: EarlierOutbox, store: RedisStore) -> None:
+    await earlier.post("lisi", "theirs")
+    assert await earlier.claim(10, 60.0) == [("lisi", "theirs")]
+    await store.outbox.post([parcel("ours")])
+
+    assert await claim(store) == {"ours"}
+    assert await earlier.claim(10, 60.0) == []
+
+
+async def test_a_lane_that_both_post_to_is_in_one_hand_at_a_time_and_keeps_its_order(
+    earlier: EarlierOutbox, store: RedisStore, address: str
+) -> None:
+    await earlier.post(LANE, "1")
+    await store.outbox.post([parcel("2")])
+    await earlier.post(LANE, "3")
+    assert await earlier.claim(10, 60.0) == [(LANE, "1")]
+
+    assert await claim(store) == set()
+    await earlier.settle("done", LANE, "1")
+    assert await claim(store) == {"2"}
+    assert await earlier.claim(10, 60.0) == []
+    await store.outbox.put_off("2", 5.0, "busy")
+    assert await earlier.claim(10, 60.0) == []
+    await store.outbox.retry("2")
+    assert await claim(store) == {"2"}
+    await store.outbox.done("2")
+    assert await claim(store) == {"3"}
+    assert misplaced(address) == []
+
+
+async def test_what_either_put_off_is_sent_by_whoever_comes_first(
+    earlier: EarlierOutbox, store: RedisStore, clock: Clock
+) -> None:
+    await store.outbox.post([parcel("1")])
+    await claim(store)
+    await store.outbox.put_off("1", 5.0, "busy")
+    clock.now += 6
+
+    assert await earlier.claim(10, 60.0) == [(LANE, "1")]
+    await earlier.settle("put off", LANE, "1", 5.0, "busy")
+    clock.now += 6
+
+    assert await claim(store) == {"1"}
+
+
+async def test_its_dead_processes_claims_are_taken_over(
+    earlier: EarlierOutbox, store: RedisStore, clock: Clock
+) -> None:
+    await earlier.post(LANE, "1")
+    await earlier.claim(10, 60.0)
+
+    clock.now += 61
+
+    assert await claim(store) == {"1"}
+
+
+async def test_one_of_its_processes_that_settles_too_late_gives_nobody_the_lane(
+    earlier: EarlierOutbox, store: RedisStore, clock: Clock, address: str
+) -> None:
+    await earlier.post(LANE, "1")
+    await earlier.post(LANE, "2")
+    await earlier.claim(10, 60.0)
+    clock.now += 61
+    await claim(store)
+
+    await earlier.settle("done", LANE, "1")  # it puts the lane into the sorted set, though we have it
+
+    assert await claim(store) == set()
+    assert misplaced(address) == []
+    await store.outbox.done("1")
+    assert await claim(store) == {"2"}
