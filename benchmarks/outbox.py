@@ -1,9 +1,9 @@
-"""What it costs to hand out what waits to be sent: parcels posted, claimed and settled in a second, and Redis' CPU for each.
+"""What it costs to hand out what waits to be sent: parcels posted, claimed and settled in a second, and Redis's CPU.
 
     python -m benchmarks.outbox [PARCELS [LANES]]
 
-Nothing is sent. Two processes' worth of store, on one event loop, claim as the dispatcher does and settle at once; Redis
-writes its AOF (`appendfsync everysec`). Then what an idle claim costs, which each process makes every second.
+Nothing is sent. Two stores, as of two processes, claim as the dispatcher does and settle at once, on one event loop;
+Redis writes its AOF (`appendfsync everysec`). Then what an idle claim costs, which each process makes every second.
 """
 
 import asyncio
@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 
@@ -102,8 +103,8 @@ async def measure(kind: str, parcels: int, lanes: int) -> None:
         await be_idle(engine.stores[0])
         look()
         left = len(await engine.stores[0].outbox.waiting())
-    spans = [after - before for before, after in zip(times, times[1:], strict=False)]
-    worked = [(after - before) * 1e6 for before, after in zip(cpu, cpu[1:], strict=False)]
+    spans = [after - before for before, after in pairwise(times)]
+    worked = [(after - before) * 1e6 for before, after in pairwise(cpu)]
     rates = f"{parcels / spans[0]:>10.0f}{settled / spans[1]:>20.0f}{spans[2] / IDLE * 1e3:>16.1f}"
     costs = f"{worked[0] / parcels:>14.0f}{worked[1] / parcels:>22.0f}{worked[2] / IDLE:>18.0f}{left:>8}"
     print(f"{kind:10}{rates}{costs}", flush=True)
@@ -111,7 +112,15 @@ async def measure(kind: str, parcels: int, lanes: int) -> None:
 
 async def main(parcels: int, lanes: int) -> None:
     """Print the table."""
-    heads = ("posted/s", "claimed, settled/s", "idle claim ms", "Redis µs: post", "claim and settle", "idle claim", "left")
+    heads = (
+        "posted/s",
+        "claimed, settled/s",
+        "idle claim ms",
+        "Redis µs: post",
+        "claim and settle",
+        "idle claim",
+        "left",
+    )
     print(f"{'':10}{heads[0]:>10}{heads[1]:>20}{heads[2]:>16}{heads[3]:>16}{heads[4]:>20}{heads[5]:>18}{heads[6]:>8}")
     for kind in ("sqlite", "redis"):
         await measure(kind, parcels, lanes)

@@ -10,7 +10,7 @@ from itertools import chain
 from uuid import uuid4
 
 from bot.observing import Depth
-from bot.sessions.base import Allowance, Clock, Parcel, StoredParcel
+from bot.sessions.base import Allowance, Clock, Parcel, StoredParcel, StoreUnavailable
 from bot.sessions.bell import Bell
 from bot.sessions.redis import lanes, scripts
 from bot.sessions.redis.calling import Argument, Caller, Row
@@ -68,16 +68,21 @@ class RedisOutbox:
         self._first += 1  # no shard is always the last
         for turn in range(len(ALL_SHARDS)):
             shard = ALL_SHARDS[(self._first + turn) % len(ALL_SHARDS)]
-            claimed += await self._claim(shard, doors, limit - len(claimed), seconds)
+            try:
+                claimed += await self._claim(shard, doors, limit - len(claimed), seconds)
+            except StoreUnavailable:  # of one node of a cluster, perhaps: what was claimed elsewhere is sent
+                if not claimed:
+                    raise
+                break
             if len(claimed) >= limit:
                 break
         return tuple(claimed)
 
     async def _claim(self, shard: Shard, doors: Collection[str], limit: int, seconds: float) -> Sequence[StoredParcel]:
         age = self._age_of_a_claim()
-        asked = (self._clock(), limit, age + int(seconds * 1000), age, self._name, *sorted(doors))
+        terms = (self._clock(), limit, age + int(seconds * 1000), age, self._name)
         claimed: list[StoredParcel] = []
-        for *row, entry, deliveries in await self._rows(shard, lanes.CLAIM, *asked):
+        for *row, entry, deliveries in await self._rows(shard, lanes.CLAIM, *terms, *sorted(doors)):
             claimed.append(stored := _parcel(row))
             self._claims[stored.parcel.id] = _Claim(shard, entry, deliveries, stored.parcel.door, stored.parcel.lane)
         return claimed

@@ -32,7 +32,7 @@ from bot.sessions.redis.sending import RedisBoard, RedisOutbox, parcel_arguments
 
 SCHEMA = b"2"
 EARLIER = frozenset({b"1"})
-"""Of these the keys need nothing: a lane that an earlier version left in the sorted set is taken up when its time comes."""
+"""Their keys need nothing: a lane that an earlier version left in the sorted set is taken up when its time comes."""
 SCHEMA_KEY = "policybot:schema"
 HOUR = 3_600.0
 FIRST_SWEEP = 10.0
@@ -198,4 +198,6 @@ async def _require_schema(caller: Caller) -> None:
         return
     if kept not in (SCHEMA, *EARLIER):
         held, ours = kept.decode(errors="replace"), SCHEMA.decode()
-        raise StoreUnavailable(f"Redis 里的数据是另一个版本写的（格式 {held}，这个版本认得到 {ours}）；请用写它的那个版本")
+        raise StoreUnavailable(
+            f"Redis 里的数据是另一个版本写的（格式 {held}，这个版本认得到 {ours}）；请用写它的那个版本"
+        )

@@ -132,7 +132,7 @@ class EarlierOutbox:
         await self.redis.aclose()
 
     async def _run(self, script: str, *called: object) -> object:
-        answer: object = await self.redis.execute_command("EVAL", SHARED + script, 1, *called)
+        answer: object = await self.redis.eval(SHARED + script, 1, *(str(one) for one in called))
         return answer
 
 
@@ -150,7 +150,8 @@ def restore(address: str, path: Path) -> None:
 def _write(plain: redis.Redis, key: str, kind: str, value: object) -> None:
     match kind:
         case "hash":
-            plain.hset(key, mapping=cast(dict[str, str], value))
+            for name, content in cast(dict[str, str], value).items():
+                plain.hset(key, name, content)
         case "list":
             plain.rpush(key, *cast(list[str], value))
         case "set":

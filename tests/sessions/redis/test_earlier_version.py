@@ -153,3 +153,14 @@ async def test_one_of_its_processes_that_settles_too_late_gives_nobody_the_lane(
     assert misplaced(address) == []
     await store.outbox.done("1")
     assert await claim(store) == {"2"}
+
+
+async def test_back_to_it_once_all_is_sent(earlier: EarlierOutbox, store: RedisStore) -> None:
+    await store.outbox.post([parcel("sent"), parcel("dead"), Parcel("dropped", "wecom", "lisi", b"")])
+    for how in (store.outbox.done("sent"), store.outbox.bury("dead", "refused"), store.outbox.drop("dropped")):
+        await how
+
+    await earlier.settle("retry", LANE, "dead")
+    await earlier.post("lisi", "next")
+
+    assert sorted(await earlier.claim(10, 60.0)) == [("lisi", "next"), (LANE, "dead")]

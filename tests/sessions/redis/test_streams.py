@@ -1,15 +1,19 @@
 """What waits is handed out by the consumer group of a stream; time is Redis's own here, as it is in earnest."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack
+import time
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 
 import pytest
 import pytest_asyncio
 
+from bot.redis_address import parse_address
 from bot.sessions.base import Parcel, StoredParcel, StoreUnavailable
-from bot.sessions.redis.keys import shard_of
+from bot.sessions.redis.calling import Argument, Caller, Row
+from bot.sessions.redis.keys import ALL_SHARDS, shard_of
+from bot.sessions.redis.sending import RedisOutbox
 from bot.sessions.redis.store import SCHEMA_KEY, RedisStore
 from tests.redis_servers import Server
 from tests.sessions.redis.looking import GROUP, Look, looking_at
@@ -264,6 +268,29 @@ async def test_what_was_deleted_by_hand_is_mended(pair: Pair, kinds: list[str]) 
     await pair.one.outbox.tidy(3_600.0)
 
     assert pair.look.misplaced() == []
+
+
+class Limping(Caller):
+    """A client to which one shard does not answer."""
+
+    async def rows(self, script: str, keys: Sequence[str], arguments: Sequence[Argument]) -> Sequence[Row]:
+        if keys[0].startswith(shard_of(LANE).key("")):
+            raise StoreUnavailable("gone")
+        return await super().rows(script, keys, arguments)
+
+
+async def test_what_was_claimed_before_a_shard_fails_is_sent(pair: Pair) -> None:
+    lanes = [f"user{n}" for n in range(200)]
+    await pair.one.outbox.post([parcel(lane, lane) for lane in lanes])
+    caller = Limping(parse_address(pair.server.address))
+    outbox, claimed = RedisOutbox(lambda: caller, time.time), set[str]()
+
+    for _ in ALL_SHARDS:
+        with suppress(StoreUnavailable):
+            claimed |= {one.parcel.lane for one in await outbox.claim(["wecom"], 200, MINUTE)}
+
+    assert claimed == {lane for lane in lanes if shard_of(lane) != shard_of(LANE)}
+    await caller.close()
 
 
 async def test_a_full_memory_is_emptied_by_sending(pair: Pair) -> None:
