@@ -9,7 +9,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.redis_address import parse_address
 from bot.sessions.base import SessionKey, StoreUnavailable
+from bot.sessions.redis.calling import Caller
 from bot.sessions.redis.store import SCHEMA_KEY, RedisStore
 from tests.contracts.stores import turn
 from tests.redis_servers import Server
@@ -108,6 +110,16 @@ async def test_a_full_memory_is_told_and_what_is_there_stays_readable(server: Se
         server.ask("CONFIG", "SET", "maxmemory", "0")
         await store.commit(turn(1, key=KEY, state=b"later"))
         assert (await store.load(KEY)).state == b"later"
+
+
+async def test_a_full_memory_is_told_where_only_the_script_says_so_as_in_redis_6_2(server: Server) -> None:
+    refused = "return redis.error_reply('ERR Error running script: @user_script:5: -OOM command not allowed')"
+    caller = Caller(parse_address(server.address))
+
+    with pytest.raises(StoreUnavailable, match="内存满了"):
+        await caller.count(refused, ["policybot:check"], ())
+
+    await caller.close()
 
 
 async def test_a_replica_is_refused_with_what_to_do(server: Server) -> None:

@@ -312,6 +312,25 @@ async def test_a_full_memory_is_emptied_by_sending(pair: Pair) -> None:
     assert pair.look.misplaced() == []
 
 
+async def test_who_has_what_is_known_after_a_restart() -> None:
+    server = Server(["--appendonly", "yes", "--appendfsync", "always"]).start()
+    stores = [RedisStore(server.address, keep_days=30) for _ in range(2)]
+    for store in stores:
+        await store.open()
+    await stores[0].outbox.post([parcel("1"), parcel("2")])
+    await claim(stores[0])
+
+    server.kill()
+    server.start()
+
+    assert await claim(stores[1]) == []
+    await stores[0].outbox.done("1")
+    assert await claim(stores[1]) == ["2"]
+    for store in stores:
+        await store.close()
+    server.remove()
+
+
 async def test_a_server_that_is_too_old_is_told_before_anything_is_written() -> None:
     server = Server(["--rename-command", "XAUTOCLAIM", ""]).start()  # as one before 6.2, which has no such command
     store = RedisStore(server.address, keep_days=30)
