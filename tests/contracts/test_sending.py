@@ -51,6 +51,17 @@ async def test_parcels_of_a_lane_go_in_their_order_and_those_of_others_beside_th
     assert await claim(store) == ["a3"]
 
 
+async def test_what_is_posted_beside_the_turns_of_a_conversation_keeps_its_order_with_them(store: Store) -> None:
+    key = SessionKey("wecom", "zhangsan")
+    await store.commit(replace(turn(0, key=key), parcels=(parcel("1"),)))
+    await store.outbox.post([parcel("2")])
+    await store.commit(replace(turn(1, key=key), parcels=(parcel("3"),)))
+
+    for name in ("1", "2", "3"):
+        assert await claim(store) == [name]
+        await store.outbox.done(name)
+
+
 async def test_only_parcels_of_the_named_doors_are_claimed_and_so_many_at_most(store: Store) -> None:
     await store.outbox.post([parcel("a", "1"), parcel("b", "2", "dingtalk"), parcel("c", "3"), parcel("d", "4")])
 

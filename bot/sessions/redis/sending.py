@@ -14,7 +14,7 @@ from bot.sessions.base import Allowance, Clock, Parcel, StoredParcel, StoreUnava
 from bot.sessions.bell import Bell
 from bot.sessions.redis import lanes, scripts
 from bot.sessions.redis.calling import Argument, Caller, Row
-from bot.sessions.redis.keys import ALL_SHARDS, Shard, note_key, shard_of
+from bot.sessions.redis.keys import ALL_SHARDS, Shard, note_key, shard_of_lane
 
 TEN_YEARS = 315_360_000.0
 
@@ -54,7 +54,7 @@ class RedisOutbox:
         """Keep the parcels, those of a lane in one write; one whose id waits already is not kept twice."""
         shards: dict[Shard, list[Parcel]] = {}
         for one in parcels:
-            shards.setdefault(shard_of(one.lane), []).append(one)
+            shards.setdefault(shard_of_lane(one.door, one.lane), []).append(one)
         await asyncio.gather(*(self._post(shard, posted) for shard, posted in shards.items()))
         self.ring()
 

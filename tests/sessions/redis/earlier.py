@@ -8,7 +8,7 @@ import redis
 from redis.asyncio import Redis
 
 from bot.sessions.base import Clock
-from bot.sessions.redis.keys import ALL_SHARDS, shard_of
+from bot.sessions.redis.keys import ALL_SHARDS, shard_of_lane
 
 POST = """
 for n = 2, #ARGV, 4 do
@@ -110,8 +110,9 @@ class EarlierOutbox:
         self._clock = clock
 
     async def post(self, lane: str, name: str, door: str = "wecom") -> None:
+        """Post it as with a turn of the conversation: beside turns, that version took another shard."""
         arguments = (self._clock(), name, door, lane, f"content of {name}")
-        await self._run(POST, shard_of(lane).key("outbox"), *arguments)
+        await self._run(POST, shard_of_lane(door, lane).key("outbox"), *arguments)
 
     async def claim(self, limit: int, seconds: float, door: str = "wecom") -> list[tuple[str, str]]:
         """Lane and parcel of each that was claimed."""
@@ -126,7 +127,7 @@ class EarlierOutbox:
 
     async def settle(self, how: str, lane: str, name: str, seconds: float = 0.0, why: str = "") -> None:
         now = self._clock()
-        await self._run(SETTLE, shard_of(lane).key("outbox"), how, name, now, now + seconds, why)
+        await self._run(SETTLE, shard_of_lane("wecom", lane).key("outbox"), how, name, now, now + seconds, why)
 
     async def close(self) -> None:
         await self.redis.aclose()

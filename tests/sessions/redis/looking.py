@@ -7,7 +7,7 @@ from typing import cast
 
 from redis import Redis
 
-from bot.sessions.redis.keys import ALL_SHARDS, Shard, shard_of
+from bot.sessions.redis.keys import ALL_SHARDS, Shard, shard_of_lane
 
 GROUP = "senders"
 
@@ -20,12 +20,14 @@ class Look:
 
     def entries(self, lane: str, door: str = "wecom") -> Sequence[str]:
         """The lanes in the stream of this lane's shard, the oldest first."""
-        found = cast(list[tuple[str, dict[str, str]]], self.redis.xrange(_stream(shard_of(lane), door)))
+        found = cast(list[tuple[str, dict[str, str]]], self.redis.xrange(_stream(shard_of_lane(door, lane), door)))
         return [told["lane"] for _, told in found]
 
     def pending(self, lane: str, door: str = "wecom") -> Mapping[str, int]:
         """How many entries each consumer of the stream of this lane's shard has."""
-        known = cast(list[dict[str, object]], self.redis.xinfo_consumers(_stream(shard_of(lane), door), GROUP))
+        known = cast(
+            list[dict[str, object]], self.redis.xinfo_consumers(_stream(shard_of_lane(door, lane), door), GROUP)
+        )
         return {str(one["name"]): cast(int, one["pending"]) for one in known}
 
     def misplaced(self) -> list[str]:

@@ -6,11 +6,13 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from bot.sessions.base import Parcel, StoredParcel
+from bot.sessions.redis.keys import shard_of_lane
 from bot.sessions.redis.store import RedisStore
 from tests.redis_servers import Server
 from tests.sessions.redis.looking import Look, looking_at
 
 LANE = "zhangsan"
+SHARD = shard_of_lane("wecom", LANE)
 MINUTE = 60.0
 SHORT = 0.05
 

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 import pytest_asyncio
 
-from bot.sessions.redis.keys import shard_of
+from bot.sessions.redis.keys import shard_of_lane
 from tests.redis_servers import Server
-from tests.sessions.redis.pairs import LANE, SHORT, Pair, attempts, claim, claim_late, paired, parcel
+from tests.sessions.redis.pairs import LANE, SHARD, SHORT, Pair, attempts, claim, claim_late, paired, parcel
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +93,7 @@ async def test_what_a_dead_process_had_is_taken_over_by_redis_own_clock(pair: Pa
 
 
 async def test_what_a_dead_process_had_is_found_behind_all_that_others_have(pair: Pair) -> None:
-    lanes = [name for name in (f"user{n}" for n in range(2_000)) if shard_of(name) == shard_of(LANE)][:60]
+    lanes = [name for name in (f"user{n}" for n in range(2_000)) if shard_of_lane("wecom", name) == SHARD][:60]
     await pair.one.outbox.post([parcel(lane, lane) for lane in lanes])
     seconds = 4 * SHORT
     await pair.one.outbox.claim(["wecom"], 60, seconds)

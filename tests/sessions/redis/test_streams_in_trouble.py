@@ -10,14 +10,14 @@ import pytest_asyncio
 from bot.redis_address import parse_address
 from bot.sessions.base import StoreUnavailable
 from bot.sessions.redis.calling import Argument, Caller, Row
-from bot.sessions.redis.keys import ALL_SHARDS, shard_of
+from bot.sessions.redis.keys import ALL_SHARDS, shard_of_lane
 from bot.sessions.redis.sending import RedisOutbox
 from bot.sessions.redis.store import SCHEMA_KEY, RedisStore
 from tests.redis_servers import Server
 from tests.sessions.redis.looking import GROUP
-from tests.sessions.redis.pairs import LANE, MINUTE, SHORT, Pair, attempts, claim, claim_late, paired, parcel
+from tests.sessions.redis.pairs import LANE, MINUTE, SHARD, SHORT, Pair, attempts, claim, claim_late, paired, parcel
 
-READY = shard_of(LANE).key("ready:wecom")
+READY = SHARD.key("ready:wecom")
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ async def test_a_group_that_was_deleted_by_hand_is_made_again(pair: Pair) -> Non
 @pytest.mark.parametrize("kinds", [["ready"], ["entries"], ["ready", "entries"]], ids="+".join)
 async def test_what_was_deleted_by_hand_is_mended(pair: Pair, kinds: list[str]) -> None:
     await pair.one.outbox.post([parcel("1"), parcel("2")])
-    pair.look.redis.delete(*(shard_of(LANE).key(f"{kind}:wecom") for kind in kinds))
+    pair.look.redis.delete(*(SHARD.key(f"{kind}:wecom") for kind in kinds))
     await pair.one.outbox.post([parcel("3")])
 
     await claim(pair.one)
@@ -78,7 +78,7 @@ class Limping(Caller):
     """A client to which one shard does not answer."""
 
     async def rows(self, script: str, keys: Sequence[str], arguments: Sequence[Argument]) -> Sequence[Row]:
-        if keys[0].startswith(shard_of(LANE).key("")):
+        if keys[0].startswith(SHARD.key("")):
             raise StoreUnavailable("gone")
         return await super().rows(script, keys, arguments)
 
@@ -93,7 +93,7 @@ async def test_what_was_claimed_before_a_shard_fails_is_sent(pair: Pair) -> None
         with suppress(StoreUnavailable):
             claimed |= {one.parcel.lane for one in await outbox.claim(["wecom"], 200, MINUTE)}
 
-    assert claimed == {lane for lane in lanes if shard_of(lane) != shard_of(LANE)}
+    assert claimed == {lane for lane in lanes if shard_of_lane("wecom", lane) != SHARD}
     await caller.close()
 
 
