@@ -8,13 +8,16 @@ import pytest_asyncio
 from redis import Redis
 
 from bot.sessions.base import Parcel, SessionKey
+from bot.sessions.redis.keys import ALL_SHARDS
 from bot.sessions.redis.store import SCHEMA, SCHEMA_KEY, RedisStore
 from tests.contracts.stores import Clock
+from tests.deploy.reading import DEPLOY
 from tests.redis_servers import database_for
 from tests.sessions.redis.earlier import EarlierOutbox, restore
 from tests.sessions.redis.looking import looking_at
 
 STORED = Path(__file__).parent / "stored" / "schema-1.json"
+DOWNWARDS = DEPLOY / "redis-to-schema-1.lua"
 LANE = "zhangsan"
 
 
@@ -155,12 +158,39 @@ async def test_one_of_its_processes_that_settles_too_late_gives_nobody_the_lane(
     assert await claim(store) == {"2"}
 
 
-async def test_back_to_it_once_all_is_sent(earlier: EarlierOutbox, store: RedisStore) -> None:
-    await store.outbox.post([parcel("sent"), parcel("dead"), Parcel("dropped", "wecom", "lisi", b"")])
-    for how in (store.outbox.done("sent"), store.outbox.bury("dead", "refused"), store.outbox.drop("dropped")):
-        await how
+async def test_back_to_it_with_all_that_waits(
+    earlier: EarlierOutbox, store: RedisStore, clock: Clock, address: str
+) -> None:
+    lanes = [f"user{n}" for n in range(20)]
+    await store.outbox.post([Parcel(f"{lane}/{n}", "wecom", lane, b"") for n in range(2) for lane in lanes])
+    held = [one.parcel for one in await store.outbox.claim(["wecom"], 12, 60.0)]
+    await store.outbox.put_off(held[0].id, 30.0, "busy")
+    await store.outbox.bury(held[1].id, "refused")
+    await store.outbox.done(held[2].id)
 
-    await earlier.settle("retry", LANE, "dead")
-    await earlier.post("lisi", "next")
+    with looking_at(address) as look:
+        for shard in ALL_SHARDS:
+            look.redis.eval(DOWNWARDS.read_text(encoding="utf-8"), 1, shard.key(""))
 
-    assert sorted(await earlier.claim(10, 60.0)) == [("lisi", "next"), (LANE, "dead")]
+    second = {one.lane for one in held[1:3]}
+    expected = {(lane, f"{lane}/{int(lane in second)}") for lane in lanes if lane != held[0].lane}
+    assert set(await earlier.claim(40, 60.0)) == expected
+    clock.now += 31
+    assert await earlier.claim(40, 60.0) == [(held[0].lane, held[0].id)]
+    for lane, name in expected:
+        await earlier.settle("done", lane, name)
+    assert len(await earlier.claim(40, 60.0)) == 20 - 3
+
+
+async def test_forth_again_after_that(earlier: EarlierOutbox, store: RedisStore, address: str) -> None:
+    await store.outbox.post([parcel("1")])
+    await claim(store)
+    with looking_at(address) as look:
+        for shard in ALL_SHARDS:
+            look.redis.eval(DOWNWARDS.read_text(encoding="utf-8"), 1, shard.key(""))
+    await earlier.claim(10, 60.0)
+    await earlier.settle("done", LANE, "1")
+    await earlier.post(LANE, "2")
+
+    assert await claim(store) == {"2"}
+    assert misplaced(address) == []
