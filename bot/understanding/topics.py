@@ -37,6 +37,8 @@ _DONE_OR_NOT = re.compile(
 )
 _HELD = {AttributeType.ORDERED, AttributeType.SET}
 """What a company is, and does not do once or twice."""
+_LEVEL = re.compile(r"(?:是|算|属于|就是)*(?:国家|市|北京市?|省)(?:级|里)?(?:的|那种|那个|认定|评|给|发)*")
+_HAVING = re.compile(r"(?:我们|咱们?|公司|单位|企业|也?是|有|评|拿|得|到|过|上|了|一?个)*")
 _PAIR = 2
 _PART_OF_NAME = re.compile(r"区|园|所|平台|中心")
 
@@ -83,10 +85,12 @@ def join_lists(message: Message, lexicon: Lexicon) -> Message:
 def _is_said_of(name: Clause, clause: Clause, lexicon: Lexicon, *, is_alone: bool) -> bool:
     """Whether a clause says no more than yes or no of what the one before it names.
 
-    That is a title (高新，我们不是), what is done for a first time and denied (入表，没有), and anything that is asked
-    and answered at once (处罚？没有过，保险？买了).
+    That is a title (高新，我们不是) or its level (专精特新，市级的), what is done for a first time and denied
+    (入表，没有), and anything that is asked and answered at once (处罚？没有过，保险？买了).
     """
     hits = lexicon.cue_index.find(name.text)
+    if hits and _LEVEL.fullmatch(clause.text) and _is_ladder(hits[-1], lexicon):
+        return _HAVING.fullmatch(name.text[: hits[-1].start]) is not None and hits[-1].end == len(name.text)
     if "".join(hit.word for hit in hits) != name.text:
         return False
     if name.is_asked and _DONE_OR_NOT.fullmatch(clause.text):
@@ -108,6 +112,11 @@ def _is_first_time_of(told: Clause, clause: Clause, lexicon: Lexicon) -> bool:
     for word in sorted(firsts, key=len, reverse=True):
         rest = rest.replace(word, "")
     return is_bare(rest, lexicon)
+
+
+def _is_ladder(hit: Hit[tuple[str, ...]], lexicon: Lexicon) -> bool:
+    """Whether the cue is that of a title with steps, and of nothing else."""
+    return {lexicon.questions[each].attribute_type for each in hit.meaning} == {AttributeType.ORDERED}
 
 
 def _are_title(hits: Sequence[Hit[tuple[str, ...]]], lexicon: Lexicon, *, with_steps: bool) -> bool:
