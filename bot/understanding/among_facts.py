@@ -65,7 +65,7 @@ def _of_whole(fact: Fact, answer: Answer, *, others: bool) -> Answer:
 
 
 def _is_told(at: int, message: Message, statements: Statements, lexicon: Lexicon) -> bool:
-    """Whether a clause states a fact, or is the rest of a sentence that did (处罚没有，一次都没有过; 15万，具体不清楚)."""
+    """Whether a clause states a fact, or is the rest of one that did (处罚没有，一次都没有过; 15万，具体不清楚)."""
     if at in statements.clauses:
         return True
     clause = message.clauses[at]

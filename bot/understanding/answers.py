@@ -230,18 +230,16 @@ def _region(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     own = tuple(c for c in of_own_places(message.clauses, lexicon) if not _asks_of_policy(c, lexicon))
     if all(is_question(c, lexicon) for c in own or message.clauses):
         return ASK
-    by_words = read_region(message if len(own) == len(message.clauses) else replace(message, clauses=own), lexicon)
+    by_words = read_region(replace(message, clauses=own), lexicon)
     is_settled = by_words.outcome is Outcome.VALUE and is_move_told(message, lexicon)
-    if is_settled:
-        return by_words
-    weighed = weigh_region(by_words, message.clauses, lexicon)
-    is_of_others = bool(own) and weighed.value is not None and weighed.value not in _districts(own, lexicon)
-    return by_words if is_of_others else weighed
+    weighed = by_words if is_settled else weigh_region(by_words, message.clauses, lexicon)
+    return weighed if not own or _is_place_named(weighed.value, own, lexicon) else by_words
 
 
-def _districts(clauses: Sequence[Clause], lexicon: Lexicon) -> set[object]:
-    """Every district that the clauses name, or may mean."""
-    return {region for c in clauses for mention in find_places(c.text, lexicon) for region in mention.place.regions}
+def _is_place_named(district: object, clauses: Sequence[Clause], lexicon: Lexicon) -> bool:
+    """Whether the clauses name the district, or may mean it; nothing is named anyhow."""
+    places = (mention.place for clause in clauses for mention in find_places(clause.text, lexicon))
+    return district is None or any(district in place.regions for place in places)
 
 
 def _asks_of_policy(clause: Clause, lexicon: Lexicon) -> bool:

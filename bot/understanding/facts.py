@@ -25,6 +25,7 @@ from bot.understanding.stated_tiers import stated_tiers
 from bot.understanding.stated_trades import stated_trades
 from bot.understanding.text import Message
 from bot.understanding.topics import Topic, topics_of
+from bot.understanding.word_index import Hit
 from bot.understanding.years import stated_years
 
 
@@ -125,7 +126,11 @@ def _unknown(topics: Sequence[Topic], told: Collection[int], lexicon: Lexicon) -
         if not is_unknown(topic.text, lexicon) or (i - 1 in told and lacks_only_the_exact(topic.text, lexicon)):
             continue
         here = topic if topic.cues or i == 0 else topics[i - 1]
-        for hit in [hit for hit in here.cues if len(hit.word) > 1] or here.cues:  # 买 of 保险买了 names nothing more
-            if (name := _meant(hit.meaning, topic.text + here.text, lexicon)) is not None:
-                found.setdefault(name)
+        names = (_meant(hit.meaning, topic.text + here.text, lexicon) for hit in _telling(here.cues))
+        found |= {name: None for name in names if name is not None}
     return tuple(found)
+
+
+def _telling(cues: Sequence[Hit[tuple[str, ...]]]) -> Sequence[Hit[tuple[str, ...]]]:
+    """The cues without those of one character beside longer ones: 买 of 保险买了 names nothing more."""
+    return [hit for hit in cues if len(hit.word) > 1] or cues
