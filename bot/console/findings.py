@@ -41,5 +41,5 @@ class Checker:
 def finding_line(finding: Finding) -> FindingLine:
     """A finding in the words of the page."""
     problem = finding.problem
-    place = f"{problem.file} 第 {problem.line} 行"
+    place = f"{problem.file} 第 {problem.line} 行" + (f"，{problem.path}" if problem.path else "")
     return FindingLine(place, _WEIGHTS[finding.weight], problem.what, problem.hint)

@@ -15,7 +15,7 @@ from bot.console.views import ClauseLine, DocumentLine, Frame, KnowledgeView, Se
 from bot.content.problems import Weight
 from bot.dialog.flows import Guide
 from bot.policy.availability import Availability, availability_of
-from bot.policy.clauses import Batch, Clause, Document, Draft, InForce, NoTerm, Status, TitleYears
+from bot.policy.clauses import Batch, Clause, Contact, Document, Draft, InForce, NoTerm, Status, TitleYears
 from bot.rendering.requirements import conditions_of
 from bot.rendering.sentences import NO_PHONE, say_article, say_contact, say_grant, say_state
 from bot.responder import BEIJING
@@ -80,18 +80,23 @@ def _text_of(clause: Clause) -> str:
 
 def clause_line(clause: Clause, guide: Guide, day: date) -> ClauseLine:
     """A clause in words."""
-    contacts = "、".join(say_contact(one) for one in clause.contacts or clause.policy.contacts)
-    hotline = guide.knowledge.hotline
     return ClauseLine(
         title=clause.title,
         summary=clause.summary,
-        grant=say_grant(clause) if clause.is_claimable else "只是方向或规则，没有可以申领的",
-        conditions=conditions_of(clause),
+        grant=say_grant(clause) if clause.is_claimable else "这一条只是方向或规则，没有可以直接申领的资金",
+        conditions=conditions_of(clause) if clause.is_claimable else (),
         article=say_article(clause),
         state=say_state(clause.policy, availability_of(clause.policy, day)),
-        contacts=contacts or f"{hotline.name} {hotline.phone}（{NO_PHONE}的部门都可以打这个转接）",
+        contacts=_say_whom(clause.contacts or clause.policy.contacts, guide.knowledge.hotline),
         id=clause.id,
     )
+
+
+def _say_whom(contacts: tuple[Contact, ...], hotline: Contact) -> str:
+    names = "、".join(map(say_contact, contacts))
+    if not names or any(contact.phone for contact in contacts):
+        return names or say_contact(hotline)
+    return f"{names}（{NO_PHONE}，可拨 {hotline.phone} 转接）"
 
 
 def document_line(document: Document, day: date, clauses: int) -> DocumentLine:

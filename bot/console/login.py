@@ -82,7 +82,7 @@ class Login:
         raise response
 
     def _put_off(self, request: web.Request, seconds: float) -> web.Response:
-        minutes = math.ceil(seconds / 60)
+        minutes = max(1, math.ceil((seconds - 1) / 60))
         wait = f"{minutes} 分钟" if minutes < 120 else f"{math.ceil(minutes / 60)} 小时"
         response = self._ask(request, TOO_OFTEN.format(wait=wait), HTTPStatus.TOO_MANY_REQUESTS)
         response.headers["Retry-After"] = str(math.ceil(seconds))

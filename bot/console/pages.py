@@ -10,18 +10,15 @@ from types import MappingProxyType
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from bot.channels.web.page import answer_part, read_part
 from bot.console.views import Frame, View
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 """Nothing runs on these pages: there is no script at all."""
-STATIC: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "colors.css": ("bot.channels.web", "text/css"),
-        "icon.svg": ("bot.channels.web", "image/svg+xml"),
-        "console.css": ("bot.console", "text/css"),
-    }
+STATIC: Mapping[str, str] = MappingProxyType(
+    {"colors.css": "bot.channels.web", "icon.svg": "bot.channels.web", "console.css": "bot.console"}
 )
 """Where each file comes from: colours and mark are those of the chat page."""
 
@@ -38,7 +35,8 @@ class Pages:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._files = {name: (files(package) / "static" / name).read_bytes() for name, (package, _) in STATIC.items()}
+        folders = {name: files(package) / "static" for name, package in STATIC.items()}
+        self._files = {name: read_part(name, (folder / name).read_bytes()) for name, folder in folders.items()}
 
     def show(self, view: View, frame: Frame, status: HTTPStatus = HTTPStatus.OK) -> web.Response:
         """The page of a view."""
@@ -48,11 +46,10 @@ class Pages:
 
     async def get_file(self, request: web.Request) -> web.Response:
         """One of the files that the pages are made of."""
-        name = request.match_info["name"]
-        if name not in self._files:
+        part = self._files.get(request.match_info["name"])
+        if part is None:
             raise web.HTTPNotFound
-        headers = {"Cache-Control": "no-cache"}
-        return web.Response(body=self._files[name], content_type=STATIC[name][1], charset="utf-8", headers=headers)
+        return answer_part(request, part)
 
 
 def template_name(view: type[View]) -> str:
