@@ -40,7 +40,7 @@ _CODES: tuple[tuple[str, Reason], ...] = (
     (r"the webhook is not|not an address of the platform", Reason("发送的地址不是平台的", ADMIN)),
     ("restored from a backup", Reason("从备份恢复时还没发的消息", "多半早已送到，重发会让人收到两遍；一般放弃。")),
     ("sealed with a key", Reason("内容用另一把密钥加密过，读不出来", f"要把原来的密钥加回去。{ADMIN}")),
-    (r"store\b|the turn is", Reason("那时保存对话的地方用不了", LATER)),
+    (r"store\b|the turn is|the platform still asks", Reason("那时保存对话的地方用不了", LATER)),
     (r"status (?:401|403)\b", Reason("平台不认这边的凭证，或没有开这项权限", ADMIN)),
     (_NETWORK, Reason("网络不通，或平台很久没有应答", "看看网络通不通，再重发。")),
 )

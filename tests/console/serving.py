@@ -56,9 +56,9 @@ class Staff:
         self.client = client
         self.address = address
 
-    async def open(self, path: str = "", headers: Headers | None = None, **more: bool) -> Shown:
+    async def open(self, path: str = "", headers: Headers | None = None) -> Shown:
         """The page, after all that it leads on to."""
-        async with self.client.get(f"{self.address}/console{path}", headers=headers, **more) as response:
+        async with self.client.get(f"{self.address}/console{path}", headers=headers) as response:
             return await _read(response)
 
     async def send(self, path: str, headers: Headers | None = None, **fields: str) -> Shown:
@@ -84,7 +84,7 @@ class Staff:
 
 
 async def _read(response: aiohttp.ClientResponse) -> Shown:
-    return Shown(response.status, await response.text(), dict(response.headers), response.url.path)
+    return Shown(response.status, await response.text(), response.headers, response.url.path)
 
 
 class Content(LiveContent):

@@ -69,7 +69,7 @@ def test_no_two_tickets_are_alike() -> None:
         pytest.param(-12 * 3_600, 0, True, id="twelve hours"),
     ],
 )
-def test_a_members_ticket_ends_after_silence_and_after_a_day_of_work(began: int, seen: int, is_over: bool) -> None:
+def test_a_members_ticket_ends_after_silence_and_after_a_day_of_work(began: int, seen: int, *, is_over: bool) -> None:
     assert Ticket(Role.MEMBER, "x" * 22, NOW + began, NOW + seen).is_over(NOW) is is_over
 
 
