@@ -32,6 +32,7 @@ from bot.cli_cases import register as register_case_commands
 from bot.cli_channels import register as register_channel_commands
 from bot.cli_content import register as register_content_commands
 from bot.cli_kept import register as register_kept_commands
+from bot.console.cookies import PATH
 from bot.errors import PolicybotError
 from bot.logs import configure_logs
 from bot.settings import describe_settings, load_settings
@@ -75,7 +76,8 @@ def serve_command() -> None:
     def announce(host: str, port: int) -> None:
         address = format_address(host, port)
         page = f"打开 {address}/ 开始聊天" if settings.web else f"服务在 {address}"
-        typer.echo(f"{page}；按 Ctrl+C 停止。", err=False)
+        console = f"；后台在 {address}{PATH}" if settings.console_password else ""
+        typer.echo(f"{page}{console}；按 Ctrl+C 停止。", err=False)
 
     asyncio.run(serve(settings, announce))
 

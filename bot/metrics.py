@@ -99,6 +99,11 @@ class Metrics:
         self._platform_errors(platform, kind).inc()
         self._platform_codes(platform, call, code).inc()
 
+    def expect_errors(self, kinds: Iterable[str]) -> None:
+        """Show these kinds as 0 until there is one."""
+        for kind in kinds:
+            self._errors(kind)
+
     def count_error(self, kind: str) -> None:
         """One more failure of the kind, which must be one of a closed set."""
         self._errors(kind).inc()

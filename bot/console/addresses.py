@@ -18,7 +18,7 @@ def address_of(request: web.Request) -> str:
     peer = _read(request.remote or "")
     if peer is None:
         return UNKNOWN
-    told = _read(request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()) if peer.is_private else None
+    told = _read(request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()) if not peer.is_global else None
     return _counted(told or peer)
 
 

@@ -18,6 +18,8 @@ from bot.console.views import Frame, LoginView
 from bot.metrics import Metrics
 from bot.sessions.base import Board, StoreUnavailable
 
+PUT_OFF = "console_login_put_off"
+REFUSED = "console_login_refused"
 OVER = "登录的时间到了，请再登录一次。如果刚才点了按钮，那一步没有做。"
 WRONG = "密码不对，请再试一次。"
 TOO_OFTEN = "试的次数太多了，请过 {wait}再试。着急的话，请找管服务器的同事。"
@@ -45,6 +47,7 @@ class Login:
         self._attempts = Attempts(lock.board, lock.seal)
         self._pages = pages
         self._metrics = metrics
+        metrics.expect_errors((PUT_OFF, REFUSED))
         self.gate = Gate(lock.seal, self._cookies, lock.board, lock.clock)
 
     async def show(self, request: web.Request) -> web.Response:
@@ -58,10 +61,10 @@ class Login:
         form = await self.gate.take_form(request, self._cookies.read(request, Role.GUEST))
         wait = await self._attempts.begin(address_of(request), self._cookies.read(request, Role.KNOWN))
         if wait:
-            self._note(request, "console_login_put_off")
+            self._note(request, PUT_OFF)
             return self._put_off(request, wait)
         if not is_same(form.get("password", ""), self._password):
-            self._note(request, "console_login_refused")
+            self._note(request, REFUSED)
             return self._ask(request, WRONG, HTTPStatus.FORBIDDEN)
         _log.info("console_login", user=address_of(request))
         response = web.HTTPSeeOther(PATH)
