@@ -69,7 +69,7 @@ def _settings_epilog() -> str:
 
 @app.command("serve", epilog=_settings_epilog())
 def serve_command() -> None:
-    """启动服务：网页聊天，以及已经设置好的渠道。"""
+    """启动服务：网页聊天、已经设置好的渠道，设了密码的话还有工作人员后台。"""
     settings = load_settings()
     configure_logs(settings.log_format.value)
 

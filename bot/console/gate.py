@@ -15,6 +15,7 @@ from bot.sessions.base import Board, StoreUnavailable
 
 TOKEN = "token"  # noqa: S105 - the name of a field
 FOREIGN = "这一步不是从后台的页面里点的，没有做。请从后台重新进去再点。"
+NO_TICKET = "登录页放得太久了，或者浏览器不让这个网站用 Cookie。请允许 Cookie，再打开登录页试一次。"
 STALE = "页面放得太久了，这一步没有做。请回到上一页，刷新以后再点一次。"
 
 _log = structlog.get_logger(__name__)
@@ -67,7 +68,9 @@ class Gate:
         if not is_from_here(request):
             raise web.HTTPForbidden(text=FOREIGN)
         form = await read_form(request)
-        if ticket is None or not self._seal.is_token_of(ticket, form.get(TOKEN, "")):
+        if ticket is None:
+            raise web.HTTPForbidden(text=NO_TICKET)
+        if not self._seal.is_token_of(ticket, form.get(TOKEN, "")):
             raise web.HTTPForbidden(text=STALE)
         return form
 

@@ -21,6 +21,7 @@ from bot.sessions.base import Board, StoreUnavailable
 PUT_OFF = "console_login_put_off"
 REFUSED = "console_login_refused"
 OVER = "登录的时间到了，请再登录一次。如果刚才点了按钮，那一步没有做。"
+NO_LOGIN = "保存对话的地方现在用不了，暂时不能登录。过一会儿再试；一直这样，请告诉管服务器的同事。"
 WRONG = "密码不对，请再试一次。"
 TOO_OFTEN = "试的次数太多了，请过 {wait}再试。着急的话，请找管服务器的同事。"
 
@@ -59,8 +60,7 @@ class Login:
     async def log_in(self, request: web.Request) -> web.Response:
         """On to the pages with the right password; else the form again, and why."""
         form = await self.gate.take_form(request, self._cookies.read(request, Role.GUEST))
-        wait = await self._attempts.begin(address_of(request), self._cookies.read(request, Role.KNOWN))
-        if wait:
+        if wait := await self._begin(request):
             self._note(request, PUT_OFF)
             return self._put_off(request, wait)
         if not is_same(form.get("password", ""), self._password):
@@ -83,6 +83,15 @@ class Login:
         response = web.HTTPSeeOther(LOGIN_PATH)
         self._cookies.remove(response, Role.MEMBER)
         raise response
+
+    async def _begin(self, request: web.Request) -> float:
+        """Take one attempt; the seconds to wait for it. A stranger is not told what is wrong with the store."""
+        try:
+            return await self._attempts.begin(address_of(request), self._cookies.read(request, Role.KNOWN))
+        except StoreUnavailable as error:
+            self._metrics.count_store_error("console")
+            _log.warning("console_without_store", error=type(error).__name__)
+            raise web.HTTPServiceUnavailable(text=NO_LOGIN, headers={"Retry-After": "30"}) from error
 
     def _put_off(self, request: web.Request, seconds: float) -> web.Response:
         minutes = max(1, math.ceil((seconds - 1) / 60))

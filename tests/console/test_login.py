@@ -166,6 +166,7 @@ async def test_a_password_without_the_token_of_the_form_is_not_tried(staff: Staf
     without_token = await staff.send("/login", password=PASSWORD)
 
     assert without_cookie.status == without_token.status == 403
+    assert "请允许 Cookie" in without_cookie.words
     assert staff.cookie() == ""
 
 
@@ -261,7 +262,9 @@ async def test_without_the_store_nobody_logs_in_and_who_is_in_sees_what_is_wrong
         known = await staff.open("/knowledge")
 
     assert refused.status == letters.status == 503
-    assert "没有打开" in refused.words
+    assert "暂时不能登录" in refused.words
+    assert "没有打开" not in refused.words  # what is wrong is told to members only
+    assert "没有打开" in letters.words
     assert page.status == known.status == 200
     assert "保存对话的地方现在用不了" in page.words
 
