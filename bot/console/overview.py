@@ -6,16 +6,18 @@ from datetime import timedelta
 
 from aiohttp import web
 
+from bot.console.documents import ENDS_SOON, document_line
 from bot.console.findings import finding_line
 from bot.console.gate import Visit
 from bot.console.ground import Ground
 from bot.console.pages import Pages
-from bot.console.views import Frame, OutboxLine, OverviewView, RefusedContent, StoreFigures, Tally
+from bot.console.views import DocumentLine, Frame, OutboxLine, OverviewView, RefusedContent, StoreFigures, Tally
 from bot.console.words import say_door, say_moment
 from bot.content.problems import Finding, Weight
 from bot.content.status import Refused
 from bot.hand_overs import say_minute
 from bot.observing import Ending, Mark
+from bot.responder import BEIJING
 from bot.sessions.base import StoreUnavailable
 
 CHECK_SECONDS = 6.0
@@ -52,6 +54,7 @@ class Overview:
             documents=len(knowledge.documents),
             is_watched=ground.is_watched,
             refused=None if status.refused is None else _say_refused(status.refused),
+            ending=self._ending(),
             trouble=trouble,
             figures=figures,
             channels=ground.channels,
@@ -60,6 +63,12 @@ class Overview:
             now=say_moment(ground.clock()),
         )
         return self._pages.show(view, Frame("概况", "overview", visit.token))
+
+    def _ending(self) -> tuple[DocumentLine, ...]:
+        day = self._ground.clock().astimezone(BEIJING).date()
+        documents = self._ground.content.bundle.guide.knowledge.documents.values()
+        lines = (document_line(each, day, 0) for each in documents)
+        return tuple(line for line in lines if line.sign == ENDS_SOON)
 
     async def _look_into_store(self) -> tuple[StoreFigures | None, str]:
         try:

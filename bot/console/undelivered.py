@@ -11,14 +11,14 @@ from bot.console.cookies import PATH
 from bot.console.gate import Visit
 from bot.console.ground import Ground
 from bot.console.pages import Pages
+from bot.console.paging import is_number, page_of
 from bot.console.reasons import reason_of
-from bot.console.views import DeadLetter, DropView, Frame, Paging, UndeliveredView
+from bot.console.views import DeadLetter, DropView, Frame, UndeliveredView
 from bot.console.words import say_door
 from bot.hand_overs import say_minute
 from bot.sessions.base import StoredParcel
 
 HERE = f"{PATH}/undelivered"
-PAGE_SIZE = 20
 SHOWN_LOSSES = 20
 ID, ALL = "id", "all"
 _DONE: Mapping[str, str] = MappingProxyType(
@@ -43,8 +43,7 @@ class Undelivered:
         """A page of the list, the oldest first."""
         parcels = await self._outbox.waiting()
         dead = [one for one in parcels if one.is_dead]
-        paging = _paging(len(dead), visit.request.query.get("page", ""))
-        shown = dead[(paging.number - 1) * PAGE_SIZE : paging.number * PAGE_SIZE]
+        shown, paging = page_of(dead, visit.request.query.get("page", ""))
         done = _DONE.get(visit.request.query.get("done", ""), "")
         view = UndeliveredView(_letters(shown), len(dead), len(parcels) - len(dead), paging, done)
         return self._pages.show(view, _frame(visit))
@@ -85,16 +84,8 @@ def _frame(visit: Visit) -> Frame:
 
 def _back(done: str, given: Mapping[str, str]) -> web.HTTPSeeOther:
     page = given.get("page", "")
-    where = {"done": done, **({"page": page} if page.isascii() and page.isdecimal() and len(page) < 7 else {})}
+    where = {"done": done, **({"page": page} if is_number(page) else {})}
     return web.HTTPSeeOther(f"{HERE}?{urlencode(where)}")
-
-
-def _paging(count: int, wanted: str) -> Paging:
-    """The page that is wanted, or the nearest that there is."""
-    most = max(1, -(-count // PAGE_SIZE))
-    number = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 7 else 1
-    number = min(max(1, number), most)
-    return Paging(number, most, number - 1, number + 1 if number < most else 0)
 
 
 def _letters(parcels: Sequence[StoredParcel]) -> tuple[DeadLetter, ...]:

@@ -86,8 +86,26 @@ class StoreFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """One document: its term in words, its state on the day with its sign, and how many clauses it has."""
+
+    id: str
+    title: str
+    short_title: str
+    issuer: str
+    term: str
+    state: str
+    sign: str
+    note: str
+    clauses: int
+
+
+@dataclass(frozen=True, slots=True)
 class OverviewView:
-    """How things stand now. `trouble` is what is wrong with the store; then there are no figures of it."""
+    """How things stand now: the content and what of it ends soon, the store, the answers.
+
+    `trouble` is what is wrong with the store; then there are no figures of it.
+    """
 
     version: str
     since: str
@@ -95,6 +113,7 @@ class OverviewView:
     documents: int
     is_watched: bool
     refused: RefusedContent | None
+    ending: tuple[DocumentLine, ...]
     trouble: str
     figures: StoreFigures | None
     channels: tuple[str, ...]
@@ -148,20 +167,6 @@ class DropView:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentLine:
-    """One document: its term in words, its state on the day with its sign, and how many clauses it has."""
-
-    title: str
-    short_title: str
-    issuer: str
-    term: str
-    state: str
-    sign: str
-    note: str
-    clauses: int
-
-
-@dataclass(frozen=True, slots=True)
 class KnowledgeView:
     """The documents, and what the check found, with so many mistakes among it."""
 
@@ -188,11 +193,12 @@ class ClauseLine:
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
-    """The clauses that answer a question or have its words."""
+    """The clauses that answer a question or have its words, a page of them, and how many all are."""
 
     query: str
     clauses: tuple[ClauseLine, ...]
-    is_cut: bool
+    total: int
+    paging: Paging
 
 
 @dataclass(frozen=True, slots=True)

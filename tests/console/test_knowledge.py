@@ -1,13 +1,15 @@
 """The content as staff see it: documents with their terms, what the check finds, clauses by their words."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.console.documents import document_line
 from bot.console.findings import Checker
-from bot.console.knowledge import clause_line, document_line, find_clauses
+from bot.console.knowledge import clause_line, find_clauses
 from bot.content.loading import load_content
 from bot.content.problems import Weight
 from bot.policy.clauses import Batch, Document, Draft, InForce, NoTerm, Status, TitleYears
@@ -106,12 +108,27 @@ async def test_nothing_found_is_told(member: Staff, query: str) -> None:
     assert "没有找到" in page.words
 
 
+async def test_of_a_document_all_clauses_are_shown(member: Staff) -> None:
+    page = await member.open("/knowledge")
+    counts = re.findall(r'href="/console(/search\?q=[^"]+)">看它的 (\d+) 条条款', page.text)
+
+    assert len(counts) > 10
+    for path, count in counts:
+        shown = await member.open(path)
+
+        assert f"找到 {count} 条" in shown.words
+
+
 async def test_no_question_is_no_search(member: Staff) -> None:
     assert "可以写用户会问的话" in (await member.open("/search?q=%20")).words
 
 
-async def test_many_clauses_are_cut(member: Staff) -> None:
-    assert "后面还有" in (await member.open("/search?q=的")).words
+async def test_many_clauses_have_pages(member: Staff) -> None:
+    first, second = await member.open("/search?q=的&"), await member.open("/search?q=的&page=2")
+
+    assert "第 1 页，共" in first.words
+    assert "第 2 页，共" in second.words
+    assert 'href="/console/search?q=%E7%9A%84&amp;page=1"' in second.text
 
 
 def test_every_clause_is_told_whole_and_found_by_its_id() -> None:

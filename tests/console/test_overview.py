@@ -28,6 +28,15 @@ async def test_the_content_in_use_is_named_with_its_time(member: Staff) -> None:
     assert "能读能写" in words
 
 
+async def test_what_ends_soon_is_told_on_the_first_page(member: Staff, clock: Clock) -> None:
+    assert "还有" not in (await member.open()).words
+
+    clock.now = datetime(2027, 12, 1, tzinfo=UTC).timestamp()
+    await member.log_in()
+
+    assert "还有 30 天截止 北京经济技术开发区关于加快推进数据产业高质量发展的若干措施" in (await member.open()).words
+
+
 async def test_an_edit_that_was_refused_is_told_with_every_place(kept: MemoryStore, clock: Clock) -> None:
     content = Content()
     problems = tuple(Problem("knowledge/terms.yaml", n, 3, f"terms.{n}", f"写错了 {n}", "改一改") for n in range(1, 25))

@@ -40,7 +40,7 @@ def template_of(name: str) -> str:
 def test_a_template_uses_all_fields_of_its_view_and_no_others(view: type[View]) -> None:
     used = meta.find_undeclared_variables(Environment(autoescape=True).parse(template_of(template_name(view))))
 
-    assert used - {"frame", "problems", "letter"} == {field.name for field in fields(view)}
+    assert used - {"frame", "problems", "letter", "pager"} == {field.name for field in fields(view)}
 
 
 def test_every_template_has_its_view() -> None:
