@@ -11,6 +11,7 @@ from bot.console.findings import finding_line
 from bot.console.gate import Visit
 from bot.console.ground import Ground
 from bot.console.pages import Pages
+from bot.console.tallying import DAYS, FAILED, Tallies
 from bot.console.views import DocumentLine, Frame, OutboxLine, OverviewView, RefusedContent, StoreFigures, Tally
 from bot.console.words import say_door, say_moment
 from bot.content.problems import Finding, Weight
@@ -31,16 +32,15 @@ _MARKS: Mapping[Mark, tuple[str, str]] = {
     Mark.HAND_OFF: ("转人工", "名单在“转人工”一页"),
     Mark.FORGOTTEN: ("删除了自己的资料", ""),
 }
-_FAILED = (Ending.UNAVAILABLE, Ending.FAILED)
 
 
 class Overview:
     """The page 概况."""
 
-    def __init__(self, ground: Ground, pages: Pages) -> None:
+    def __init__(self, ground: Ground, pages: Pages, tallies: Tallies) -> None:
         self._ground = ground
         self._pages = pages
-        self._started = say_moment(ground.clock())
+        self._tallies = tallies
 
     async def show(self, visit: Visit) -> web.Response:
         """The page; where the store is away it says so, and shows the rest."""
@@ -58,8 +58,6 @@ class Overview:
             trouble=trouble,
             figures=figures,
             channels=ground.channels,
-            started=self._started,
-            tallies=self._count_answers(),
             now=say_moment(ground.clock()),
         )
         return self._pages.show(view, Frame("概况", "overview", visit.token))
@@ -95,22 +93,23 @@ class Overview:
                 for one in depths
             ),
             hand_offs=len(await store.hand_offs()),
+            tallies=await self._tally(),
         )
 
-    def _count_answers(self) -> tuple[Tally, ...]:
-        endings = self._ground.metrics.totals("policybot_turn_endings_total", "ending")
-        marks = self._ground.metrics.totals("policybot_turn_marks_total", "mark")
-        answered = endings.get(Ending.ANSWERED.value, 0)
-        failed = sum(endings.get(ending.value, 0) for ending in _FAILED)
-        tallies = [Tally("答了几句", answered, "", "")]
-        for mark, (label, meaning) in _MARKS.items():
-            count = marks.get(mark.value, 0)
-            tallies.append(Tally(label, count, _share(count, answered), meaning))
-        return (*tallies, Tally("没有答成", failed, "", "用户看到的是“请再发一次”"))
+    async def _tally(self) -> tuple[Tally, ...]:
+        await self._tallies.keep()
+        today, week = await self._tallies.read(1), await self._tallies.read(DAYS)
+        of_all = week[Ending.ANSWERED.value]
 
+        def tally(name: str, label: str, meaning: str = "", *, has_share: bool = True) -> Tally:
+            share = f"{week[name] / of_all:.0%}" if has_share and week[name] and of_all else ""
+            return Tally(label, today[name], week[name], share, meaning)
 
-def _share(count: int, answered: int) -> str:
-    return f"{count / answered:.0%}" if count and answered else ""
+        return (
+            tally(Ending.ANSWERED.value, "答了几句", has_share=False),
+            *(tally(mark.value, *words) for mark, words in _MARKS.items()),
+            tally(FAILED, "没有答成", "用户看到的是“请再发一次”", has_share=False),
+        )
 
 
 def _say_refused(refused: Refused) -> RefusedContent:

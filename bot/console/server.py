@@ -12,6 +12,7 @@ from bot.console.login import Lock, Login
 from bot.console.overview import Overview
 from bot.console.pages import Pages, protect
 from bot.console.refusals import answer_refusals
+from bot.console.tallying import Tallies
 from bot.console.tickets import Seal
 from bot.console.undelivered import Undelivered
 from bot.console.waiting import Waiting
@@ -28,6 +29,10 @@ def open_console(app: web.Application, ground: Ground, password: str) -> None:
     console.router.add_post("/login", login.log_in)
     console.router.add_get("/static/{name}", pages.get_file)
     console.router.add_get("/", _lead_on)
+    tallies = Tallies(ground.store.board, ground.metrics, ground.clock)
+    console.cleanup_ctx.append(tallies.attend)
+    overview = Overview(ground, pages, tallies)
+    console.router.add_get("", login.gate.members(overview.show))
     for (method, path), answer in _members_only(ground, pages, login).items():
         console.router.add_route(method, path, login.gate.members(answer))
     app.add_subapp(PATH, console)
@@ -37,7 +42,6 @@ def _members_only(ground: Ground, pages: Pages, login: Login) -> Mapping[tuple[s
     """What only those see and do who are logged in."""
     undelivered, knowledge, waiting = Undelivered(ground, pages), KnowledgePages(ground, pages), Waiting(ground, pages)
     return {
-        ("GET", ""): Overview(ground, pages).show,
         ("GET", "/undelivered"): undelivered.show,
         ("POST", "/undelivered/retry"): undelivered.retry,
         ("GET", "/undelivered/drop"): undelivered.ask,

@@ -65,17 +65,18 @@ class OutboxLine:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How often something happened, and in how many of a hundred answers; empty where that says nothing."""
+    """How often something happened today and in a week, and in how much of the week's answers (empty: none)."""
 
     label: str
-    count: int
+    today: int
+    week: int
     share: str
     meaning: str
 
 
 @dataclass(frozen=True, slots=True)
 class StoreFigures:
-    """What the store tells: conversations of a day and of a week, what is to be sent, and who waits for a person."""
+    """What the store tells: conversations of a day and a week, what is to be sent, who waits, how it was answered."""
 
     day: int
     week: int
@@ -83,6 +84,7 @@ class StoreFigures:
     dead: int
     outbox: tuple[OutboxLine, ...]
     hand_offs: int
+    tallies: tuple[Tally, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +119,6 @@ class OverviewView:
     trouble: str
     figures: StoreFigures | None
     channels: tuple[str, ...]
-    started: str
-    tallies: tuple[Tally, ...]
     now: str
 
 

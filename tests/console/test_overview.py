@@ -75,10 +75,10 @@ async def test_what_answers_came_to_is_counted_over_all_channels(kept: MemorySto
     async with console(create_app(kept, clock, metrics=metrics)) as staff:
         words = (await staff.log_in()).words
 
-    assert "答了几句 4" in words
-    assert "没听懂 2 50%" in words
-    assert "没有答成 1" in words
-    assert "问了，知识库里没有 0 多了" in words
+    assert "答了几句 4 4" in words
+    assert "没听懂 2 2 50%" in words
+    assert "没有答成 1 1" in words
+    assert "问了，知识库里没有 0 0 多了" in words
 
 
 async def test_a_store_that_is_gone_is_told_in_its_own_words(tmp_path: Path, clock: Clock) -> None:
