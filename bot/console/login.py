@@ -45,7 +45,7 @@ class Login:
         self._password = lock.password
         self._seal = lock.seal
         self._cookies = Cookies(lock.seal, lock.clock)
-        self._attempts = Attempts(lock.board, lock.seal)
+        self._attempts = Attempts(lock.board, lock.seal, lock.clock)
         self._pages = pages
         self._metrics = metrics
         metrics.expect_errors((PUT_OFF, REFUSED))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.console.attempts import OF_ALL, OF_ONE, Attempts
+from bot.console.attempts import OF_ALL, OF_ONE, OF_PROCESS, Attempts
 from bot.console.tickets import Role, Seal, new_ticket
 from bot.sessions.base import Store
 from bot.sessions.memory import MemoryStore
@@ -64,13 +64,23 @@ async def test_a_browser_that_has_logged_in_before_is_not_held_up_by_strangers(s
 
 async def test_strangers_from_everywhere_have_one_budget_and_known_browsers_their_own(clock: Clock) -> None:
     store, seal = MemoryStore(clock), Seal(PASSWORD)
-    attempts = Attempts(store.board, seal)
+    attempts = Attempts(store.board, seal, clock)
     for number in range(OF_ALL[0].count):
         assert not await attempts.begin(f"203.0.{number}.1", None)
 
     known = new_ticket(Role.KNOWN, clock())
     assert 0 < await attempts.begin("198.51.100.1", None) <= OF_ALL[0].seconds + 1
     assert not await attempts.begin("198.51.100.1", known)
+
+
+async def test_a_flood_from_ever_new_addresses_fills_no_store(clock: Clock) -> None:
+    store, most = MemoryStore(clock), OF_PROCESS[0].count
+    attempts = Attempts(store.board, Seal(PASSWORD), clock)
+    for number in range(3 * most):
+        await attempts.begin(f"203.0.{number // 250}.{number % 250}", None)
+
+    assert len(store.board._notes) <= most + 1
+    assert not await attempts.begin("", new_ticket(Role.KNOWN, clock()))
 
 
 async def test_a_network_of_ipv6_counts_as_one_visitor(staff: Staff) -> None:

@@ -13,7 +13,7 @@ from bot.console.tallying import FAILED, SEATS, Tallies
 from bot.metrics import Metrics
 from bot.observing import Ending, Mark, TurnEvent
 from bot.sessions.base import Store, StoreUnavailable
-from bot.sessions.memory import MemoryBoard
+from bot.sessions.memory_sending import MemoryBoard
 from tests.console.serving import console, create_app
 from tests.contracts.stores import Clock, create_store
 from tests.waiting import until
