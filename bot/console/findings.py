@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.console.views import FindingLine
 from bot.content.files import version_of
 from bot.content.linting import review
+from bot.content.pauses import small_pauses
 from bot.content.problems import Finding, Weight
 
 Findings = tuple[Finding, ...]
@@ -33,7 +34,8 @@ class Checker:
         async with self._checking:
             state = _State(await asyncio.to_thread(version_of, self._folder), day)
             if self._last is None or self._last[0] != state:
-                found = await asyncio.to_thread(review, self._folder, day)
+                with small_pauses():
+                    found = await asyncio.to_thread(review, self._folder, day)
                 self._last = state, found.findings  # without the bundle, which would be kept twice
             return self._last[1]
 
