@@ -33,22 +33,23 @@ def open_console(app: web.Application, ground: Ground, password: str) -> None:
     console.cleanup_ctx.append(tallies.attend)
     overview = Overview(ground, pages, tallies)
     console.router.add_get("", login.gate.members(overview.show))
-    for (method, path), answer in _members_only(ground, pages, login).items():
+    for (method, path), answer in _members_only(ground, pages, lock.seal, login).items():
         console.router.add_route(method, path, login.gate.members(answer))
     app.add_subapp(PATH, console)
 
 
-def _members_only(ground: Ground, pages: Pages, login: Login) -> Mapping[tuple[str, str], Answer]:
+def _members_only(ground: Ground, pages: Pages, seal: Seal, login: Login) -> Mapping[tuple[str, str], Answer]:
     """What only those see and do who are logged in."""
-    undelivered, knowledge, waiting = Undelivered(ground, pages), KnowledgePages(ground, pages), Waiting(ground, pages)
+    undelivered, waiting = Undelivered(ground, pages, seal), Waiting(ground, pages, seal)
+    knowledge = KnowledgePages(ground, pages)
     return {
         ("GET", "/undelivered"): undelivered.show,
         ("POST", "/undelivered/retry"): undelivered.retry,
         ("GET", "/undelivered/drop"): undelivered.ask,
         ("POST", "/undelivered/drop"): undelivered.drop,
         ("GET", "/handoffs"): waiting.show,
-        ("GET", "/handoffs/{number}"): waiting.show_one,
-        ("POST", "/handoffs/{number}/done"): waiting.close,
+        ("GET", "/handoffs/{ref}"): waiting.show_one,
+        ("POST", "/handoffs/{ref}/done"): waiting.close,
         ("GET", "/knowledge"): knowledge.show,
         ("GET", "/search"): knowledge.search,
         ("POST", "/logout"): login.log_out,

@@ -94,6 +94,10 @@ class Seal:
         """A name for the store from which the text can't be guessed."""
         return f"console:{what}:{self._sign(what, text)}"
 
+    def ref_of(self, text: str) -> str:
+        """What stands for the text in an address: addresses are logged by proxies, and kept by browsers."""
+        return self._sign("ref", text)
+
     def _sign(self, what: str, text: str) -> str:
         digest = hmac.new(self._key, f"{what}\0{text}".encode("utf-8", "replace"), hashlib.sha256).digest()
         return urlsafe_b64encode(digest).rstrip(b"=").decode()

@@ -13,6 +13,7 @@ from bot.console.ground import Ground
 from bot.console.pages import Pages
 from bot.console.paging import is_number, page_of
 from bot.console.reasons import reason_of
+from bot.console.tickets import Seal
 from bot.console.views import DeadLetter, DropView, Frame, UndeliveredView
 from bot.console.words import say_door
 from bot.hand_overs import say_minute
@@ -20,7 +21,7 @@ from bot.sessions.base import StoredParcel
 
 HERE = f"{PATH}/undelivered"
 SHOWN_LOSSES = 20
-ID, ALL = "id", "all"
+REF, ALL = "ref", "all"
 _DONE: Mapping[str, str] = MappingProxyType(
     {
         "retried": "好的，马上再发。发成了，这里就没有它了；还是不行，过一会儿会回到这里。",
@@ -35,9 +36,10 @@ _log = structlog.get_logger(__name__)
 class Undelivered:
     """The pages 没送到的消息. Only what was given up is touched: what still waits is sent by itself."""
 
-    def __init__(self, ground: Ground, pages: Pages) -> None:
+    def __init__(self, ground: Ground, pages: Pages, seal: Seal) -> None:
         self._outbox = ground.store.outbox
         self._pages = pages
+        self._seal = seal
 
     async def show(self, visit: Visit) -> web.Response:
         """A page of the list, the oldest first."""
@@ -45,7 +47,7 @@ class Undelivered:
         dead = [one for one in parcels if one.is_dead]
         shown, paging = page_of(dead, visit.request.query.get("page", ""))
         done = _DONE.get(visit.request.query.get("done", ""), "")
-        view = UndeliveredView(_letters(shown), len(dead), len(parcels) - len(dead), paging, done)
+        view = UndeliveredView(self._letters(shown), len(dead), len(parcels) - len(dead), paging, done)
         return self._pages.show(view, _frame(visit))
 
     async def retry(self, visit: Visit) -> web.Response:
@@ -61,7 +63,7 @@ class Undelivered:
         if not chosen:
             raise _back("gone", visit.request.query)
         is_all = ALL in visit.request.query
-        view = DropView(_letters(chosen[:SHOWN_LOSSES]), len(chosen), is_all)
+        view = DropView(self._letters(chosen[:SHOWN_LOSSES]), len(chosen), is_all)
         return self._pages.show(view, _frame(visit))
 
     async def drop(self, visit: Visit) -> web.Response:
@@ -75,7 +77,10 @@ class Undelivered:
 
     async def _chosen(self, given: Mapping[str, str]) -> Sequence[StoredParcel]:
         dead = [one for one in await self._outbox.waiting() if one.is_dead]
-        return dead if ALL in given else [one for one in dead if one.parcel.id == given.get(ID)]
+        return dead if ALL in given else [one for one in dead if self._seal.ref_of(one.parcel.id) == given.get(REF)]
+
+    def _letters(self, parcels: Sequence[StoredParcel]) -> tuple[DeadLetter, ...]:
+        return tuple(_letter(one, self._seal.ref_of(one.parcel.id)) for one in parcels)
 
 
 def _frame(visit: Visit) -> Frame:
@@ -88,13 +93,10 @@ def _back(done: str, given: Mapping[str, str]) -> web.HTTPSeeOther:
     return web.HTTPSeeOther(f"{HERE}?{urlencode(where)}")
 
 
-def _letters(parcels: Sequence[StoredParcel]) -> tuple[DeadLetter, ...]:
-    return tuple(map(_letter, parcels))
-
-
-def _letter(one: StoredParcel) -> DeadLetter:
+def _letter(one: StoredParcel, ref: str) -> DeadLetter:
     parcel, reason = one.parcel, reason_of(one.why)
     return DeadLetter(
+        ref=ref,
         id=parcel.id,
         at=say_minute(one.at),
         channel=say_door(parcel.door),

@@ -124,8 +124,12 @@ class OverviewView:
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
-    """A message that was given up: when it was posted, by which channel, to whom, how often it was tried, and why."""
+    """A message that was given up: when it was posted, by which channel, to whom, how often it was tried, and why.
 
+    `ref` stands for its id in addresses.
+    """
+
+    ref: str
     id: str
     at: str
     channel: str
@@ -203,16 +207,20 @@ class SearchView:
 
 @dataclass(frozen=True, slots=True)
 class HandOffsView:
-    """Who waits for a person, the oldest first; `done` says what was done just now."""
+    """Who waits for a person, the oldest first, and what stands for the number; `done`: what was done just now."""
 
-    waiting: tuple[HandOver, ...]
+    waiting: tuple[tuple[str, HandOver], ...]
     done: str
 
 
 @dataclass(frozen=True, slots=True)
 class HandOffView:
-    """One number, and what was handed over under it: two conversations may have come to the same one."""
+    """One number, and what was handed over under it: two conversations may have come to the same one.
 
+    `ref` stands for the number in addresses.
+    """
+
+    ref: str
     number: str
     records: tuple[HandOver, ...]
     retention_days: int

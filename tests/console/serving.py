@@ -14,6 +14,7 @@ from yarl import URL
 from bot.channels.web.server import create_web_app
 from bot.console.ground import Ground
 from bot.console.server import open_console
+from bot.console.tickets import Seal
 from bot.content.bundle import Bundle
 from bot.content.reload import LiveContent
 from bot.metrics import Metrics
@@ -25,6 +26,12 @@ from tests.content_fixture import shipped_bundle
 PASSWORD = "correct horse battery"
 TOKEN = re.compile(r'name="token" value="([\w-]+)"')
 Headers = Mapping[str, str]
+SEAL = Seal(PASSWORD)
+
+
+def ref(text: str) -> str:
+    """What stands for an id or a number in addresses."""
+    return SEAL.ref_of(text)
 
 
 @dataclass(frozen=True, slots=True)

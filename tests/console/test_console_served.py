@@ -40,8 +40,7 @@ def test_staff_log_in_and_see_who_waits_for_a_person(tmp_path: Path) -> None:
         talk(address, "owner-1", "我们在亦庄，小巨人", "转人工")
         staff = Browser(address)
         page = staff.open("/console/login", token=token_of(staff.open("/console/login")), password=PASSWORD)
-        number = re.findall(r"/console/handoffs/(\d{4}-\d{4})", staff.open("/console/handoffs"))[0]
-        record = staff.open(f"/console/handoffs/{number}")
+        record = staff.open(re.findall(r"/console/handoffs/[\w-]+", staff.open("/console/handoffs"))[0])
         process.send_signal(signal.SIGTERM)
         out, err = process.communicate(timeout=PATIENCE)
 

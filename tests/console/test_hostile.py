@@ -13,7 +13,7 @@ PATHS = (
     "", "/", "/login", "/logout", "/undelivered", "/undelivered/drop", "/undelivered/retry", "/handoffs", "/handoffs/1",
     "/handoffs/1/done", "/knowledge", "/search", "/static/console.css", "/static/x", "/none",
 )  # fmt: skip
-NAMES = ("id", "all", "page", "done", "q", "over", "token", "password", "number", "x")
+NAMES = ("ref", "all", "page", "done", "q", "over", "token", "password", "number", "x")
 SIGNS = string.printable + "密码\u0661\x00\x7f\u202e\U0001f600%&=+;<>\"'"
 KINDS = (
     "application/x-www-form-urlencoded",

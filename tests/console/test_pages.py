@@ -69,7 +69,7 @@ async def test_all_but_the_login_is_for_members_only(kept: MemoryStore, clock: C
 
     assert of_console > OPEN
     for method, path in of_console - OPEN:
-        address = f"{staff.address}{path.replace('{number}', '1')}"
+        address = f"{staff.address}{path.replace('{ref}', '1')}"
         async with staff.client.request(method, address, allow_redirects=False) as response:
             assert (response.status, response.headers["Location"]) == (303, LOGIN_PATH)
 

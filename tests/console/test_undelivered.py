@@ -9,7 +9,7 @@ from bot.backup.sqlite import HELD_BACK
 from bot.console.reasons import UNKNOWN, reason_of
 from bot.sessions.base import Parcel
 from bot.sessions.memory import MemoryStore
-from tests.console.serving import Staff
+from tests.console.serving import Staff, ref
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "您可以申领"
@@ -49,7 +49,7 @@ async def test_a_message_is_sent_again(member: Staff, kept: MemoryStore, name: s
     await give_up(kept, name, "m2:0")
     page = await member.open("/undelivered")
 
-    done = await member.send("/undelivered/retry", token=page.token, id=name)
+    done = await member.send("/undelivered/retry", token=page.token, ref=ref(name))
 
     assert "马上再发" in done.words
     assert await left(kept) == {name: False, "m2:0": True}
@@ -59,12 +59,12 @@ async def test_a_message_is_sent_again(member: Staff, kept: MemoryStore, name: s
 async def test_a_message_is_dropped_once_the_loss_was_shown(member: Staff, kept: MemoryStore, name: str) -> None:
     await give_up(kept, name, "m2:0")
     page = await member.open("/undelivered")
-    link = re.findall(r'href="/console(/undelivered/drop\?id=[^"]*)"', page.text)[0]
+    link = re.findall(r'href="/console(/undelivered/drop\?ref=[^"]*)"', page.text)[0]
 
     asked = await member.open(link)
     before = await left(kept)
-    hidden = dict(re.findall(r'name="(id|token)" value="([^"]*)"', asked.text))
-    done = await member.send("/undelivered/drop", token=hidden["token"], id=name)
+    hidden = dict(re.findall(r'name="(ref|token)" value="([^"]*)"', asked.text))
+    done = await member.send("/undelivered/drop", token=hidden["token"], ref=hidden["ref"])
 
     assert "对方永远收不到，也找不回来" in asked.words
     assert name in before
@@ -77,8 +77,8 @@ async def test_what_still_waits_is_not_touched(member: Staff, kept: MemoryStore)
     token = (await member.open()).token
 
     for path in ("/undelivered/retry", "/undelivered/drop"):
-        assert "已经不在这里了" in (await member.send(path, token=token, id="m1:0")).words
-    assert "已经不在这里了" in (await member.open("/undelivered/drop?id=m1:0")).words
+        assert "已经不在这里了" in (await member.send(path, token=token, ref=ref("m1:0"))).words
+    assert "已经不在这里了" in (await member.open(f"/undelivered/drop?ref={ref('m1:0')}")).words
     assert await left(kept) == {"m1:0": False}
 
 
@@ -115,7 +115,7 @@ async def test_a_long_list_has_pages(member: Staff, kept: MemoryStore, wanted: s
     page = await member.open(f"/undelivered?page={wanted}")
 
     assert f"第 {number} 页，共 3 页" in page.words
-    shown = re.findall(r'name="id" value="(m\d\d:0)"', page.text)
+    shown = re.findall(r">(m\d\d:0)<", page.text)
     assert shown == [f"m{n:02}:0" for n in range(45)][20 * (number - 1) : 20 * number]
 
 
@@ -123,7 +123,7 @@ async def test_a_page_stays_open_after_one_of_it_was_sent_again(member: Staff, k
     await give_up(kept, *(f"m{n:02}:0" for n in range(45)))
     page = await member.open("/undelivered?page=2")
 
-    done = await member.send("/undelivered/retry", token=page.token, id="m25:0", page="2")
+    done = await member.send("/undelivered/retry", token=page.token, ref=ref("m25:0"), page="2")
 
     assert "第 2 页，共 3 页" in done.words
 

@@ -1,13 +1,15 @@
 """Who waits for a person: the list, one record, and its end."""
 
+import re
+
 import pytest
 
 from bot.dialog.state import Exchange, State
 from bot.policy.attributes import Profile
-from bot.sessions.base import SessionKey
+from bot.sessions.base import Parcel, SessionKey
 from bot.sessions.codec import encode_state
 from bot.sessions.memory import MemoryStore
-from tests.console.serving import Staff
+from tests.console.serving import Staff, ref
 from tests.contracts.stores import asking
 from tests.fakes import NOW
 
@@ -32,7 +34,7 @@ async def test_who_waits_is_listed_and_a_record_tells_all_that_is_needed(member:
     await hand_over(kept)
 
     listed = await member.open("/handoffs")
-    record = await member.open(f"/handoffs/{NUMBER}")
+    record = await member.open(f"/handoffs/{ref(NUMBER)}")
 
     assert f"{NUMBER} 没有说到哪一项；记下 1 项情况" in listed.words
     for expected in (
@@ -49,10 +51,10 @@ async def test_who_waits_is_listed_and_a_record_tells_all_that_is_needed(member:
 
 async def test_what_is_done_is_gone_and_the_conversation_goes_on(member: Staff, kept: MemoryStore) -> None:
     await hand_over(kept)
-    record = await member.open(f"/handoffs/{NUMBER}")
+    record = await member.open(f"/handoffs/{ref(NUMBER)}")
 
-    done = await member.send(f"/handoffs/{NUMBER}/done", token=record.token)
-    again = await member.send(f"/handoffs/{NUMBER}/done", token=record.token)
+    done = await member.send(f"/handoffs/{ref(NUMBER)}/done", token=record.token)
+    again = await member.send(f"/handoffs/{ref(NUMBER)}/done", token=record.token)
 
     assert "办完，已经删除" in done.words
     assert "已经不在了" in again.words
@@ -64,12 +66,29 @@ async def test_a_record_that_can_not_be_read_is_told(member: Staff, kept: Memory
     await hand_over(kept, b"damaged", "web")
 
     assert "读不出来了" in (await member.open("/handoffs")).words
-    record = await member.open(f"/handoffs/{NUMBER}")
+    record = await member.open(f"/handoffs/{ref(NUMBER)}")
     assert "没有留账号" in record.words
     assert "读不出来了" in record.words
 
 
-@pytest.mark.parametrize("number", ["0000-0000", "x", "<b>", "%00"])
+async def test_no_address_has_a_number_or_an_id(member: Staff, kept: MemoryStore) -> None:
+    await hand_over(kept)
+    await kept.outbox.post([Parcel("wecom:zhangsan:1", "wecom", "zhangsan", b"")])
+    await kept.outbox.bury("wecom:zhangsan:1", "why")
+    for path in (
+        "/handoffs",
+        f"/handoffs/{ref(NUMBER)}",
+        "/undelivered",
+        f"/undelivered/drop?ref={ref('wecom:zhangsan:1')}",
+    ):
+        page = await member.open(path)
+
+        assert page.status == 200
+        named = re.findall(r'(?:href|action)="([^"]*)"', page.text)
+        assert not [one for one in named if NUMBER in one or "zhangsan" in one]
+
+
+@pytest.mark.parametrize("number", ["0000-0000", NUMBER, "x", "<b>", "%00"])
 async def test_a_number_that_there_is_not_leads_to_the_list(member: Staff, number: str) -> None:
     page = await member.open(f"/handoffs/{number}")
 
