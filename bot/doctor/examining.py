@@ -2,6 +2,7 @@
 
 from aiohttp import ClientSession
 
+from bot.doctor.console import check_console
 from bot.doctor.dingtalk import check_digest, check_robot
 from bot.doctor.findings import Findings, skipped
 from bot.doctor.installation import check_installation
@@ -19,6 +20,8 @@ async def examine(settings: Settings) -> Findings:
             yield finding
         async for finding in _check_channels(settings, client, server):
             yield finding
+        if settings.console_password is not None:
+            yield await check_console(server)
 
 
 async def _check_channels(settings: Settings, client: ClientSession, server: OwnServer) -> Findings:

@@ -87,6 +87,10 @@ class Caller:
         found = cast(list[bytes], await self._call(self._client.zrangebyscore(key, low, high)))
         return [one.decode() for one in found]
 
+    async def count_between(self, key: str, low: str, high: str) -> int:
+        """How many members of a sorted set have a score in between."""
+        return cast(int, await self._call(self._client.zcount(key, low, high)))
+
     async def items(self, key: str) -> Sequence[bytes]:
         """A whole list."""
         return cast(Sequence[bytes], await self._call(self._client.lrange(key, 0, -1)))

@@ -134,6 +134,11 @@ class RedisStore:
         await self.outbox.remove_old(before)
         return removed
 
+    async def count_since(self, moment: float) -> int:
+        """How many conversations had a turn since then, removed ones too."""
+        caller = self._require_open()
+        return sum([await caller.count_between(shard.key("touched"), str(moment), "+inf") for shard in ALL_SHARDS])
+
     async def rewrite(self, change: Change) -> int:
         """Keep what `change` makes of each content, one small piece after the other; how many are other now."""
         return await rewrite(self._require_open(), change)
