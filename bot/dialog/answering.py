@@ -1,5 +1,6 @@
 """What the bot answers to a question of the user's, in the shape that it asks for."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -36,6 +37,7 @@ from bot.understanding.text import normalize
 MAX_ANSWERS, MAX_RELATED = 3, 2
 RELATED = 0.5
 """The part of the best score from which a clause is about the same term."""
+_MERE_WHAT = re.compile(r"(?:啊|哈|嗯|这|那)*(?:啥|什么|[啥撒]子)(?:啊|呀|呢|嘛|哦|玩意儿?|东西)*[?]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,10 @@ def lacks_subject(finds: Sequence[Finds], guide: Guide) -> bool:
 
 
 def asks_what_is_meant(finds: Sequence[Finds], guide: Guide) -> bool:
-    """Whether the text asks what something is, and not what: 这是啥, 什么意思."""
+    """Whether the text asks what something is, and not what: 这是啥, 什么意思, 啥？."""
     asked = finds[0].asked
+    if len(finds) == 1 and _MERE_WHAT.fullmatch(asked.text.strip()):
+        return True
     return len(finds) == 1 and asked.shapes == (Shape.TERM,) and not names_subject(asked.text, guide)
 
 

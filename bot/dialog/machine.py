@@ -40,6 +40,7 @@ from bot.dialog.nothing import ask_what_nothing, take_nothing
 from bot.dialog.offers import take_way
 from bot.dialog.overheard import without_overheard
 from bot.dialog.paging import turn_page
+from bot.dialog.progress import tell_how_many_left
 from bot.dialog.remarks import answer_question, answer_unmarked, courtesy, refuse_orders
 from bot.dialog.repeating import spelled_out
 from bot.dialog.reporting import summarise
@@ -192,6 +193,7 @@ _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
     refuse_orders,
     compare_items,
     summarise,
+    tell_how_many_left,
     turn_page,
     turn_by_name,
     turn_back,

@@ -8,6 +8,7 @@ from itertools import pairwise
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, Answer, Outcome
 from bot.understanding.options import affirmed_values, by_likeness, exact_choice, hits_of
+from bot.understanding.other_matters import is_of_other_matter
 from bot.understanding.owners import own_clauses
 from bot.understanding.polarity import Polarity, has_any, is_question, polarity_of
 from bot.understanding.questions import Question
@@ -164,6 +165,8 @@ def _speaks_of_titles(text: str, question: Question, lexicon: Lexicon) -> bool:
 def _unnamed_step(message: Message, clauses: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:
     """Which step is meant by a text that names none: by its sound; or the steps to choose from."""
     if has_any(message.plain, lexicon.words.other_titles) or len(clauses) < len(message.clauses):
+        return ASK
+    if clauses and all(is_of_other_matter(c.text, question, lexicon) for c in clauses):
         return ASK
     if any(has_any(c.text, question.cues) or _is_bare_yes(c, lexicon) for c in clauses):
         return Answer(Outcome.ASK, candidates=tuple(choice.value for choice in question.choices[1:]))
