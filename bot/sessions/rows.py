@@ -15,7 +15,16 @@ from bot.sessions.base import (
     TurnRecord,
 )
 
-_FIND_SESSION = "SELECT id, version FROM sessions WHERE channel = ? AND conversation = ?"
+_BEGIN = """
+INSERT INTO sessions (channel, conversation, version, touched, state) VALUES (?, ?, 1, ?, ?)
+ON CONFLICT DO NOTHING RETURNING id
+"""
+_GO_ON = """
+UPDATE sessions SET version = version + 1, touched = ?, state = ?
+WHERE channel = ? AND conversation = ? AND version = ?
+    AND NOT EXISTS (SELECT 1 FROM replies WHERE session = sessions.id AND message_id = ?)
+RETURNING id
+"""
 _LOAD = """
 SELECT CAST(state AS BLOB), version,
     (SELECT CAST(reply AS BLOB) FROM replies WHERE session = sessions.id AND message_id = ?)
@@ -37,11 +46,9 @@ def load(connection: sqlite3.Connection, key: SessionKey, message_id: str) -> St
 def write_turn(connection: sqlite3.Connection, turn: TurnRecord, moment: float) -> bool:
     """Write one turn; False, and nothing written, when another turn was faster or did this very message."""
     now = int(moment)
-    rows = connection.execute(_FIND_SESSION, (turn.key.channel, turn.key.conversation)).fetchall()
-    session, version = rows[0] if rows else (None, 0)
-    if version != turn.version or (session is not None and _has_reply(connection, session, turn.message_id)):
+    session = _write_state(connection, turn, now)
+    if session is None:
         return False
-    session = _write_state(connection, session, turn, now)
     if turn.state is None:
         _remove_parts(connection, session)
     elif turn.unreadable is not None:
@@ -49,7 +56,7 @@ def write_turn(connection: sqlite3.Connection, turn: TurnRecord, moment: float) 
         connection.execute("INSERT INTO unreadable_sessions (session, at, state) VALUES (?, ?, ?)", aside)
     if turn.state is not None and turn.hand_off is not None:
         _write_hand_off(connection, session, turn.hand_off, now)
-    place = session * KEPT_REPLIES + version % KEPT_REPLIES
+    place = session * KEPT_REPLIES + turn.version % KEPT_REPLIES
     connection.execute(
         "INSERT OR REPLACE INTO replies VALUES (?, ?, ?, ?, ?)", (place, session, turn.message_id, now, turn.reply)
     )
@@ -105,20 +112,15 @@ def write_check(connection: sqlite3.Connection, now: int) -> None:
     connection.execute("INSERT OR REPLACE INTO checks VALUES (1, ?)", (now,))
 
 
-def _has_reply(connection: sqlite3.Connection, session: int, message_id: str) -> bool:
-    sql = "SELECT 1 FROM replies WHERE session = ? AND message_id = ?"
-    return bool(connection.execute(sql, (session, message_id)).fetchall())
-
-
-def _write_state(connection: sqlite3.Connection, session: int | None, turn: TurnRecord, now: int) -> int:
-    if session is not None:
-        sql = "UPDATE sessions SET version = version + 1, touched = ?, state = ? WHERE id = ?"
-        connection.execute(sql, (now, turn.state, session))
-        return session
-    sql = "INSERT INTO sessions (channel, conversation, version, touched, state) VALUES (?, ?, 1, ?, ?)"
-    cursor = connection.execute(sql, (turn.key.channel, turn.key.conversation, now, turn.state))
-    assert cursor.lastrowid is not None  # noqa: S101 - an INSERT has a row
-    return cursor.lastrowid
+def _write_state(connection: sqlite3.Connection, turn: TurnRecord, now: int) -> int | None:
+    """The row of the conversation, one version further; None when it is not the one that the turn began with."""
+    key = turn.key
+    if turn.version:
+        given = (now, turn.state, key.channel, key.conversation, turn.version, turn.message_id)
+        found = connection.execute(_GO_ON, given).fetchall()
+    else:
+        found = connection.execute(_BEGIN, (key.channel, key.conversation, now, turn.state)).fetchall()
+    return int(found[0][0]) if found else None
 
 
 def _remove_parts(connection: sqlite3.Connection, session: int) -> None:
