@@ -36,7 +36,7 @@ _BARE_SUM = re.compile(
 def hear_follow_up(state: State, moment: Moment) -> Move | None:
     """Take what is told of the thing that was asked about just before, or ask for its sum; None for anything else."""
     plain = normalised(moment.meaning.text).strip()
-    topic = _topic_of(state.subject, moment.guide) if state.subject else None
+    topic = topic_of(state.subject, moment.guide) if state.subject else None
     if topic is None or len(plain) > LONGEST or moment.meaning.asks or moment.meaning.command.intent is not Intent.NONE:
         return None
     sums = [n for n in topic.attributes if moment.guide.knowledge.attributes[n].type is AttributeType.YUAN]
@@ -83,7 +83,7 @@ def _asked(state: State) -> str:
 
 
 @once
-def _topic_of(subject: str, guide: Guide) -> Topic | None:
+def topic_of(subject: str, guide: Guide) -> Topic | None:
     """The one topic that a side question was about, by its words."""
     plain = normalised(subject)
     found = [topic for topic in guide.flow.topics if any(normalised(word) in plain for word in topic.words)]
@@ -93,7 +93,7 @@ def _topic_of(subject: str, guide: Guide) -> Topic | None:
 def hear_of_topic(state: State, moment: Moment) -> Move | None:
     """Ask for the sum of what a text only says was bought or done (保险买了); None for anything else."""
     plain, meaning = normalised(moment.meaning.text).strip(), moment.meaning
-    topic = _topic_of(plain, moment.guide) if len(plain) <= LONGEST and _WAS_DONE.search(plain) else None
+    topic = topic_of(plain, moment.guide) if len(plain) <= LONGEST and _WAS_DONE.search(plain) else None
     if (
         topic is None
         or has_any(plain, moment.guide.lexicon.words.other_sums)

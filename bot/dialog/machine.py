@@ -56,6 +56,7 @@ from bot.dialog.supposing import still_supposed, suppose
 from bot.dialog.tracking import last_answered, recent_sums
 from bot.dialog.turning import turn_by_name, with_first_calling
 from bot.dialog.untold import ask_for_untold, place_sum
+from bot.dialog.vague_sums import ask_which_of_topic, leave_vague, without_vague
 from bot.dialog.valuing import Worth
 from bot.dialog.wordless import hear_wordless
 from bot.messages import Form
@@ -133,7 +134,7 @@ def _read(text: str, state: State, now: datetime, guide: Guide) -> Understanding
     meaning = without_overheard(meaning, question, guide, now.date())
     if meaning.asks and not meaning.facts and wants_to_know(text):
         meaning = replace(meaning, answer=None, unknown=())
-    return meaning
+    return without_vague(meaning, state, guide)
 
 
 def _opening(state: State, now: datetime, guide: Guide) -> tuple[Act, ...]:
@@ -213,10 +214,12 @@ _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
     _obey_command,
     pick_item,
     state_facts,
+    leave_vague,
     ask_anew,
     set_apart,
     hear_late_answer,
     hear_of_topic,
+    ask_which_of_topic,
     courtesy,
     answer_about_item,
     clarify,
