@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
 
 from bot.dialog.acts import Act, Notice, NotUnderstood, Tell
 from bot.dialog.answering import look_up, told
@@ -18,6 +17,7 @@ from bot.dialog.joint import answer_premises
 from bot.dialog.moves import Moment, Move, Then, some_of
 from bot.dialog.offers import AGAIN, HUMAN, RESULTS, SKIP, offer_ways
 from bot.dialog.state import Pending, PendingKind, State
+from bot.dialog.touching import touched_by
 from bot.dialog.tracking import option_value, record_facts, steps_from
 from bot.policy.attributes import AttributeType, Value
 from bot.policy.money import Interval
@@ -207,7 +207,7 @@ def _take(answer: Answer | None, attribute: str, text: str, into: tuple[dict[str
 
 def ask_anew(state: State, moment: Moment) -> Move | None:
     """Put the question of an attribute that a text touches but does not settle (保费又交了10万, 有过一次处罚)."""
-    guide, meaning = moment.guide, moment.meaning
+    meaning = moment.meaning
     if not meaning.asks and (offered := _add_up(state, moment)) is not None:
         return offered
     if meaning.asks or (state.pending is not None and state.pending.kind in CONFIRMATIONS):
@@ -215,12 +215,9 @@ def ask_anew(state: State, moment: Moment) -> Move | None:
     takes = (_take_back_trades, _take_back_choice, _take_back_step)
     if (back := next((move for take in takes if (move := take(state, moment))), None)) is not None:
         return back
-    named = guide.lexicon.named_in(normalize(meaning.text))
-    sums = {name for name, value in state.profile.values.items() if isinstance(value, Decimal | Interval)}
-    touched = [name for name in named if name in guide.flow.premises or name in sums]
-    if len(touched) != 1 or not (any(map(str.isnumeric, meaning.text)) or touched[0] in guide.flow.premises):
+    if (touched := touched_by(state, moment)) is None:
         return None
-    state = replace(state, steps=steps_from(state), pending=Pending(PendingKind.QUESTION, touched[0]))
+    state = replace(state, steps=steps_from(state), pending=Pending(PendingKind.QUESTION, touched))
     return Move(state, (), Then.ASK)
 
 

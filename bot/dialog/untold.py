@@ -132,7 +132,7 @@ def _way_of(text: str, choices: tuple[Choice, ...], guide: Guide) -> str | None:
 
 def _is_part_of_any(plain: str, words: Sequence[str]) -> bool:
     """科技的, of 科技保险."""
-    core = plain.strip("不是没买的了类呢啊,。 ")
+    core = plain.strip("就也都那不是没买的了类呢啊,。 ")
     return len(core) > 1 and any(core in word for word in words)
 
 

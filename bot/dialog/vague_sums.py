@@ -83,8 +83,8 @@ def _is_named_vaguely(said: str, question: Question, guide: Guide) -> bool:
 
 def _is_spoken_of(fact: Fact, meaning: Understanding, state: State, guide: Guide) -> bool:
     """Whether what is asked, or was told of the same thing, says what the sum is of."""
-    pending = state.pending
-    if pending is not None and (pending.kind is PendingKind.TOPICS or _thing(pending.attribute) == _thing(fact.attribute)):
+    asked = state.pending
+    if asked is not None and (asked.kind is PendingKind.TOPICS or _thing(asked.attribute) == _thing(fact.attribute)):
         return True
     told = {each.attribute for each in meaning.facts if each is not fact} | state.profile.values.keys()
     picked = (t for t in guide.flow.topics if state.topics is not None and t.id in state.topics)

@@ -11,6 +11,7 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.owners import own_clauses
 from bot.understanding.places import opens_question
 from bot.understanding.polarity import has_any, is_question, supposes
+from bot.understanding.self_asked import answered_oneself
 from bot.understanding.text import Clause, Message
 from bot.understanding.word_index import Hit
 
@@ -66,6 +67,9 @@ def join_lists(message: Message, lexicon: Lexicon) -> Message:
             continue
         names = _trailing_names(joined, clause, lexicon) if _OF_ALL.search(clause.text) else 0
         is_alone = len(message.clauses) == len(joined) + 1 == _PAIR
+        if not names and joined and (told := answered_oneself(joined[-1], clause, lexicon)) is not None:
+            joined[-1] = told
+            continue
         if not names and joined and _is_said_of(joined[-1], clause, lexicon, is_alone=is_alone):
             joined[-1] = replace(clause, text=joined[-1].text + clause.text)
             continue
