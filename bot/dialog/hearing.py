@@ -17,7 +17,7 @@ from bot.dialog.joint import answer_premises
 from bot.dialog.moves import Moment, Move, Then, some_of
 from bot.dialog.offers import AGAIN, HUMAN, RESULTS, SKIP, offer_ways
 from bot.dialog.state import Pending, PendingKind, State
-from bot.dialog.touching import touched_by
+from bot.dialog.touching import kind_denied, touched_by
 from bot.dialog.tracking import option_value, record_facts, steps_from
 from bot.policy.attributes import AttributeType, Value
 from bot.policy.money import Interval
@@ -260,6 +260,13 @@ def _take_back_step(state: State, moment: Moment) -> Move | None:
     plain, question = normalize(moment.meaning.text), moment.guide.lexicon.questions.get(STEP)
     is_named = question is not None and STEP in state.profile.values and has_any(plain, question.cues)
     return _without(STEP, state) if is_named and LOST.search(plain) else None
+
+
+def take_back_sum(state: State, moment: Moment) -> Move | None:
+    """Ask anew for a sum that is known, where the text says that it is of another kind: 不是数据质押的利息."""
+    name = kind_denied(state, moment)
+    is_told = any(fact.attribute == name for fact in moment.meaning.facts)
+    return None if name is None or is_told or moment.meaning.asks else _without(name, state)
 
 
 def _without(name: str, state: State) -> Move:

@@ -32,10 +32,12 @@ from bot.dialog.hearing import (
     pick_item,
     set_apart,
     state_facts,
+    take_back_sum,
 )
 from bot.dialog.joint import answer_joint_question
 from bot.dialog.kept_questions import tell_kept
 from bot.dialog.moves import Moment, Move, Then
+from bot.dialog.narrowing import in_its_year
 from bot.dialog.nothing import ask_what_nothing, take_nothing
 from bot.dialog.offers import take_way
 from bot.dialog.overheard import without_overheard
@@ -93,7 +95,8 @@ def advance(state: State, text: str, now: datetime, guide: Guide, form: Form = F
         blank = Moment(Understanding("", Command(Intent.NONE)), guide, now.date())
         return _finish(hear_wordless(state, opening, form, text, blank), blank)
     state = with_first_calling(state, text)
-    text = spelled_out(state, as_own(echoed(state, in_words(state, text)), state), guide)
+    said = as_own(echoed(state, in_words(state, text)), state)
+    text = spelled_out(state, in_its_year(state, said, guide), guide)
     moment = Moment(_read(text, state, now, guide), guide, now.date())
     if asked is None:
         move = offer_to_go_on(opening, state, moment) or _seen_through(state, _move(state, moment), moment)
@@ -211,6 +214,7 @@ _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
     answer_joint_question,
     export,
     tell_kept,
+    take_back_sum,
     _obey_command,
     pick_item,
     state_facts,

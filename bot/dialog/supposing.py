@@ -21,6 +21,7 @@ from bot.dialog.tracking import record_facts, steps_from
 from bot.dialog.what_if_acts import Effect, Supposal, WhatIf
 from bot.policy.attributes import Profile, Value
 from bot.search.words import Shape, any_of_words
+from bot.understanding.answers import REGION
 from bot.understanding.hypotheses import (
     Hypothesis,
     Supposition,
@@ -163,7 +164,8 @@ def _questions(state: State, hypothesis: Hypothesis, moment: Moment) -> tuple[Qu
     if hypothesis.is_named:
         return ()
     asked = () if pending is None or hypothesis.is_elliptic else (pending,)
-    every = (*asked, *(questions[name] for name in names))
+    placed = (questions[REGION],) if REGION in questions and moment.guide.lexicon.place_index.find(said) else ()
+    every = (*asked, *(questions[name] for name in names), *placed)
     return tuple(each for each in every if each.asks_first) if _is_bare_first(hypothesis) else every
 
 

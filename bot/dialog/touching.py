@@ -6,9 +6,12 @@ from decimal import Decimal
 from bot.dialog.moves import Moment
 from bot.dialog.state import State
 from bot.policy.money import Interval
-from bot.understanding.text import normalize
+from bot.understanding.polarity import has_any
+from bot.understanding.questions import Question
+from bot.understanding.text import normalize, split_message
 
 _DONE = re.compile(r"(?:有过?|(?:进|参加|试|碰)过|[办做弄搞登卖签]了)(?:的|啊|呢|呀)*$")
+_IS_NOT = re.compile(r"不是|不算|并非|不属于")
 
 
 def touched_by(state: State, moment: Moment) -> str | None:
@@ -21,3 +24,19 @@ def touched_by(state: State, moment: Moment) -> str | None:
     touched = [name for name in named if name in guide.flow.premises or name in sums or name in firsts]
     is_told = is_done or any(map(str.isnumeric, moment.meaning.text))
     return touched[0] if len(touched) == 1 and (is_told or touched[0] in guide.flow.premises) else None
+
+
+def kind_denied(state: State, moment: Moment) -> str | None:
+    """The known sum of which a text says that it is not of the kind that counts: 那个利息不是数据质押的."""
+    clauses = [clause.text for clause in split_message(moment.meaning.text).clauses]
+    for name, value in state.profile.values.items():
+        question = moment.guide.lexicon.questions.get(name)
+        is_sum = question is not None and isinstance(value, Decimal | Interval)
+        if question is not None and is_sum and any(_denies_kind(text, question) for text in clauses):
+            return name
+    return None
+
+
+def _denies_kind(text: str, question: Question) -> bool:
+    found = _IS_NOT.search(text)
+    return found is not None and has_any(text, question.this_kind) and not has_any(text, question.other_kinds)

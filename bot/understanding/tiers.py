@@ -73,6 +73,8 @@ def _step_told(message: Message, question: Question, lexicon: Lexicon) -> Answer
         return Answer(Outcome.VALUE, step)
     if not is_lost and _holds_none(message, own, held, question, lexicon):
         return Answer(Outcome.VALUE, question.choices[0].value)
+    if is_lost and any(has_any(c.text, question.cues) and LOST.search(c.text) for c in own):
+        return Answer(Outcome.ASK, candidates=tuple(choice.value for choice in question.choices))
     return _unnamed_step(message, held, question, lexicon)
 
 
