@@ -116,6 +116,7 @@ async def main(options: argparse.Namespace) -> int:
             row = await measure(setting, options)
             errors += row.figures.errors
             print(row, row.figures.example, flush=True)
+            print("  MB at each tenth:", *(f"{size:.0f}" for size in row.memory), flush=True)
     return 1 if errors else 0
 
 

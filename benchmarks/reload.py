@@ -1,6 +1,6 @@
 """What a reload of the content costs the people who are talking meanwhile, and how soon an edit is live.
 
-Run: python benchmarks/reload.py [edits]. Aims: an edit is live within 2 s; no turn waits more than 50 ms for a reload.
+Run: python -m benchmarks.reload [edits]. Aims: an edit is live within 2 s; no turn waits more than 50 ms for a reload.
 The peer is the same talk without any reload: what a busy machine does to it, it does to both.
 """
 
@@ -18,6 +18,7 @@ from uuid import uuid4
 
 import structlog
 
+from benchmarks.loading.people import SAID
 from bot.app import build_store, open_content
 from bot.content.files import PARTS
 from bot.content.loading import shipped_content
@@ -28,21 +29,6 @@ from bot.responder import ContentResponder
 from bot.settings import load_settings
 from bot.turns import TurnHandler
 
-TURNS = (
-    "",
-    "亦庄",
-    "市级专精特新",
-    "还没登记过",
-    "1",
-    "2",
-    "不清楚",
-    "1、2",
-    "二十六万四",
-    "都没有",
-    "看结果",
-    "依据1",
-    "更多",
-)
 PAUSE_SECONDS = 1.0
 
 
@@ -101,7 +87,7 @@ async def _beat(watched: Watched, done: asyncio.Event) -> None:
 async def _talk(turns: TurnHandler, watched: Watched, done: asyncio.Event) -> None:
     while not done.is_set():
         conversation = uuid4().hex
-        for text in TURNS:
+        for text in SAID:
             start = time.perf_counter()
             await turns.handle(InboundMessage("bench", conversation, uuid4().hex, text, datetime.now(UTC)))
             watched.turns.append(time.perf_counter() - start)
