@@ -37,7 +37,7 @@ from bot.dialog.hearing import (
 from bot.dialog.joint import answer_joint_question
 from bot.dialog.kept_questions import tell_kept
 from bot.dialog.moves import Moment, Move, Then
-from bot.dialog.narrowing import in_its_year
+from bot.dialog.narrowing import in_its_year, without_late_date
 from bot.dialog.nothing import ask_what_nothing, take_nothing
 from bot.dialog.offers import take_way
 from bot.dialog.overheard import without_overheard
@@ -137,7 +137,7 @@ def _read(text: str, state: State, now: datetime, guide: Guide) -> Understanding
     meaning = without_overheard(meaning, question, guide, now.date())
     if meaning.asks and not meaning.facts and wants_to_know(text):
         meaning = replace(meaning, answer=None, unknown=())
-    return without_vague(meaning, state, guide)
+    return without_late_date(without_vague(meaning, state, guide), state, guide, now.date())
 
 
 def _opening(state: State, now: datetime, guide: Guide) -> tuple[Act, ...]:

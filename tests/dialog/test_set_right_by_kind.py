@@ -43,3 +43,10 @@ def test_a_month_that_is_told_when_a_day_is_asked_for_is_read_by_itself() -> Non
     state = after("", "注册在亦庄", "小巨人", "被行政处罚过", "3月")
 
     assert state.profile.values["last_major_penalty"] == DateSpan(date(2026, 3, 1), date(2026, 3, 31))
+
+
+def test_a_date_that_comes_late_is_of_the_question_that_asked_for_one() -> None:
+    state = after("", "注册在亦庄", "小巨人", "被行政处罚过", "不清楚", "哦，是前年11月")
+
+    assert state.profile.values["last_major_penalty"] == DateSpan(date(2024, 11, 1), date(2024, 11, 30))
+    assert "first_registration" not in state.profile.values
