@@ -36,6 +36,7 @@ from bot.dialog.hearing import (
 )
 from bot.dialog.joint import answer_joint_question
 from bot.dialog.kept_questions import tell_kept
+from bot.dialog.leaving_out import leave_out
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.narrowing import in_its_year, without_late_date
 from bot.dialog.nothing import ask_what_nothing, take_nothing
@@ -198,6 +199,7 @@ _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
     compare_items,
     summarise,
     tell_how_many_left,
+    leave_out,
     turn_page,
     turn_by_name,
     turn_back,

@@ -48,6 +48,9 @@ _OWN_FIRST = re.compile(r"(?:不是|不算|已经不是|并非)(?:我们)?(?:的
 _ANOTHER_FIRM = re.compile(r"子公司|分公司|分支机构|新公司|关联公司|分部")
 _ASIDE_SHAPES = frozenset({Shape.HOW, Shape.TIME, Shape.CONTACT, Shape.TERM, Shape.COMPARE})
 """What is asked of a policy that has nothing to do with who the enterprise is."""
+_PAYS = re.compile(r"[投买卖]")
+_PAID_FOR = {"投": "投建", "买": "购保", "卖": "易"}
+"""What the label of a sum has in it, by the verb that is said of it."""
 _NEAR, _MOST_NAMED = 0.75, 4
 
 
@@ -156,6 +159,7 @@ def _questions(state: State, hypothesis: Hypothesis, moment: Moment) -> tuple[Qu
     before = state.supposed.values.values if state.supposed is not None else {}
     sums = [name for name in state.profile.values if name in questions and questions[name].type is AnswerType.AMOUNT]
     said, words = "".join(hypothesis.supposed), moment.guide.lexicon.choice_words
+    sums = [name for name in sums if _may_be_of(said, questions[name])]
     steps = [each for each in state.profile.values if each in questions and questions[each].type is AnswerType.ORDERED]
     steps = [name for name in steps if words(questions[name]).find(said)]
     told = (*reversed(tuple(before)), *(sums if len(sums) == 1 else ()), *steps)
@@ -167,6 +171,12 @@ def _questions(state: State, hypothesis: Hypothesis, moment: Moment) -> tuple[Qu
     placed = (questions[REGION],) if REGION in questions and moment.guide.lexicon.place_index.find(said) else ()
     every = (*asked, *(questions[name] for name in names), *placed)
     return tuple(each for each in every if each.asks_first) if _is_bare_first(hypothesis) else every
+
+
+def _may_be_of(said: str, question: Question) -> bool:
+    """Whether a sum may be of the question by its verb: 投了一个亿 is of no sale."""
+    verb = _PAYS.search(said)
+    return verb is None or any(sign in question.label for sign in _PAID_FOR[verb[0]])
 
 
 def _with_own_first(premise: Supposition, hypothesis: Hypothesis, state: State) -> Supposition:

@@ -12,7 +12,14 @@ BEGUN = ("", "注册在亦庄", "小巨人")
 
 @pytest.mark.parametrize(
     "text",
-    ["科技保险45万呢", "交易额300万 保费40万呢", "入表金额500万，审计费6万呢", "要是在天津呢", "那如果换到昌平呢"],
+    [
+        "科技保险45万呢",
+        "交易额300万 保费40万呢",
+        "入表金额500万，审计费6万呢",
+        "要是在天津呢",
+        "那如果换到昌平呢",
+        "迁到顺义划不划算",
+    ],
     ids=str,
 )
 def test_what_is_supposed_is_shown_and_not_recorded(text: str) -> None:
@@ -37,3 +44,10 @@ def test_a_step_that_runs_out_is_asked_again_with_its_steps() -> None:
     assert "specialized_tier" not in done.state.profile.values
     assert done.state.pending is not None
     assert "little_giant" in done.state.pending.options
+
+
+def test_a_sum_is_supposed_only_of_what_it_may_be_paid_for() -> None:
+    state = after(*BEGUN, "首次交易，第一年度交易额120万")
+
+    assert not any(isinstance(act, WhatIf) for act in turn(state, "要是投了3000万呢").acts)
+    assert any(isinstance(act, WhatIf) for act in turn(state, "要是卖了3000万呢").acts)
