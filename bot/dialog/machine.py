@@ -32,7 +32,6 @@ from bot.dialog.hearing import (
     pick_item,
     set_apart,
     state_facts,
-    take_back_sum,
 )
 from bot.dialog.joint import answer_joint_question
 from bot.dialog.kept_questions import tell_kept
@@ -56,6 +55,7 @@ from bot.dialog.staking import stake_of
 from bot.dialog.state import PendingKind, State
 from bot.dialog.stopping import stop_asking
 from bot.dialog.supposing import still_supposed, suppose
+from bot.dialog.taking_back import take_back_sum
 from bot.dialog.tracking import last_answered, recent_sums
 from bot.dialog.turning import turn_by_name, with_first_calling
 from bot.dialog.untold import ask_for_untold, place_sum

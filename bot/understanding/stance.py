@@ -107,8 +107,9 @@ def _is_counted(message: Message, question: Question, lexicon: Lexicon) -> bool:
 
 
 def _speaks_plainly(message: Message, question: Question, lexicon: Lexicon) -> bool:
-    """Whether the words settle it: they ask, tell of something or somebody else, or answer in a form that is known."""
-    if _tells_else(message, question, lexicon) or _asks(message, question, lexicon):
+    """Whether the words settle it: they only name it, ask, tell of something else, or answer in a known form."""
+    is_mere_name = question.asks_first and lexicon.cue_index.get(message.plain) is not None
+    if is_mere_name or _tells_else(message, question, lexicon) or _asks(message, question, lexicon):
         return True
     is_of_others = question.attribute is not None and not own_clauses(message.clauses, lexicon)
     return is_of_others or any(_is_plain(clause.text, question, lexicon) for clause in message.clauses)

@@ -11,6 +11,7 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.owners import own_clauses
 from bot.understanding.places import opens_question
 from bot.understanding.polarity import has_any, is_question, supposes
+from bot.understanding.relevance import is_bare
 from bot.understanding.self_asked import answered_oneself
 from bot.understanding.text import Clause, Message
 from bot.understanding.word_index import Hit
@@ -35,6 +36,8 @@ _DENIES_ONLY = re.compile(r"(?:我们|也|还|都|又|就|倒|更|那)*(?:没有
 _DONE_OR_NOT = re.compile(
     r"(?:我们|也|还|都|又|就|倒|更|那|从来?)*(?:[办做搞弄买登入卖评拿][过了]|不是|不算|不涉及|不[沾搞做办]|[没未不](?:有|[办做搞弄买登入交卖评拿]|开放|申请|发生|涉及)?)[过的了呢啊]*"
 )
+_HELD = {AttributeType.ORDERED, AttributeType.SET}
+"""What a company is, and does not do once or twice."""
 _PAIR = 2
 _PART_OF_NAME = re.compile(r"区|园|所|平台|中心")
 
@@ -73,6 +76,9 @@ def join_lists(message: Message, lexicon: Lexicon) -> Message:
         if not names and joined and _is_said_of(joined[-1], clause, lexicon, is_alone=is_alone):
             joined[-1] = replace(clause, text=joined[-1].text + clause.text)
             continue
+        if not names and joined and _is_first_time_of(joined[-1], clause, lexicon):
+            joined[-1] = replace(clause, text=joined[-1].text + clause.text)
+            continue
         listed = [c.text for c in joined[len(joined) - names :]]
         joined[len(joined) - names :] = [replace(clause, text="、".join((*listed, clause.text)))]
     return replace(message, clauses=tuple(joined))
@@ -92,6 +98,20 @@ def _is_said_of(name: Clause, clause: Clause, lexicon: Lexicon, *, is_alone: boo
     if all(any(lexicon.questions[each].asks_first for each in hit.meaning) for hit in hits):
         return _DENIES_ONLY.fullmatch(clause.text) is not None
     return _SAYS_ONLY.fullmatch(clause.text) is not None and _are_title(hits, lexicon, with_steps=is_alone)
+
+
+def _is_first_time_of(told: Clause, clause: Clause, lexicon: Lexicon) -> bool:
+    """Whether a clause says no more than which time it was that something was done: 入表了，这是第一次."""
+    firsts = lexicon.words.first
+    if told.is_asked or not has_any(clause.text, firsts) or has_any(told.text, firsts) or _cues(clause.text, lexicon):
+        return False
+    types = {lexicon.questions[each].attribute_type for hit in _cues(told.text, lexicon) for each in hit.meaning}
+    if not types or not types.isdisjoint(_HELD):
+        return False
+    rest = clause.text
+    for word in sorted(firsts, key=len, reverse=True):
+        rest = rest.replace(word, "")
+    return is_bare(rest, lexicon)
 
 
 def _are_title(hits: Sequence[Hit[tuple[str, ...]]], lexicon: Lexicon, *, with_steps: bool) -> bool:

@@ -31,9 +31,13 @@ def test_to_go_back_brings_it_again() -> None:
     assert after(*TOLD, "保费删了", "返回").profile == after(*TOLD).profile
 
 
-@pytest.mark.parametrize(
-    "text", ["小巨人能不能删了", "客户的数据删了吗", "保费和入表金额都删了", "我们把历史数据删了"], ids=str
-)
+def test_several_that_are_named_together_go_together() -> None:
+    state = after(*TOLD, "保费和入表金额都删了")
+
+    assert state.profile.values.keys() == {"region", "specialized_tier"}
+
+
+@pytest.mark.parametrize("text", ["小巨人能不能删了", "客户的数据删了吗", "我们把历史数据删了"], ids=str)
 def test_what_names_no_one_answer_leaves_all_as_it_is(text: str) -> None:
     assert turn(after(*TOLD), text).state.profile == after(*TOLD).profile
 

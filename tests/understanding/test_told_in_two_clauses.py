@@ -63,6 +63,40 @@ def test_last_years_first_time_counts_where_its_figures_are_told(text: str, is_f
 
 
 @pytest.mark.parametrize(
+    ("text", "firsts"),
+    [
+        ("数据资产今年入表了，头一遭", {"first_listing": True}),
+        ("入了表，不过这不是第一次了", {"first_listing": False}),
+        ("数据集卖出去了，这是第一单", {"first_trade": True}),
+        ("数据开放过，当时算首次", {"first_open": True}),
+        ("登记和入表都弄完了，都是头一回", {"first_registration": True, "first_listing": True}),
+        ("登记弄了，第一次弄，入表没有", {"first_registration": True, "first_listing": True}),
+        ("科技保险买了，头一回买", {}),
+        ("采购了一批数据，初次", {}),
+        ("我们是小巨人，数据资产登记", {}),
+    ],
+)
+@pytest.mark.parametrize("asked", ["first_registration", "first_listing"])
+def test_a_first_time_is_that_of_what_was_just_told(
+    text: str, firsts: dict[str, object], asked: str, lexicon: Lexicon
+) -> None:
+    facts = read(text, lexicon.questions[asked], lexicon, TODAY).facts
+
+    assert {fact.attribute: fact.value for fact in facts if fact.attribute.startswith("first_")} == firsts
+
+
+@pytest.mark.parametrize("text", ["第一次", "做过，第一次做", "办了，头一回"])
+def test_a_first_time_of_nothing_named_answers_the_question(text: str, lexicon: Lexicon) -> None:
+    facts = read(text, lexicon.questions["first_listing"], lexicon, TODAY).facts
+
+    assert {fact.attribute: fact.value for fact in facts} == {"first_listing": True}
+
+
+def test_the_mere_name_of_a_first_time_tells_nothing(lexicon: Lexicon) -> None:
+    assert not read("数据登记", lexicon.questions["first_registration"], lexicon, TODAY).facts
+
+
+@pytest.mark.parametrize(
     ("text", "is_listed"),
     [
         ("去年被列入失信名单，未能修复", True),
