@@ -73,7 +73,8 @@ def _is_vague(fact: Fact, meaning: Understanding, state: State, guide: Guide) ->
     is_sum = isinstance(fact.value, Decimal | Interval) and fact.value != 0
     if not is_sum or has_any(f"{normalize(meaning.text)}{state.subject}", question.this_kind):
         return False
-    return _is_named_vaguely(normalize(fact.said), question, guide) and not _is_spoken_of(fact, meaning, state, guide)
+    is_vague = any(_is_named_vaguely(normalize(said), question, guide) for said in (fact.said, meaning.text))
+    return is_vague and not _is_spoken_of(fact, meaning, state, guide)
 
 
 def _is_named_vaguely(said: str, question: Question, guide: Guide) -> bool:
@@ -84,7 +85,7 @@ def _is_named_vaguely(said: str, question: Question, guide: Guide) -> bool:
 def _is_spoken_of(fact: Fact, meaning: Understanding, state: State, guide: Guide) -> bool:
     """Whether what is asked, or was told of the same thing, says what the sum is of."""
     asked = state.pending
-    if asked is not None and (asked.kind is PendingKind.TOPICS or _thing(asked.attribute) == _thing(fact.attribute)):
+    if asked is not None and asked.kind is PendingKind.QUESTION and _thing(asked.attribute) == _thing(fact.attribute):
         return True
     told = {each.attribute for each in meaning.facts if each is not fact} | state.profile.values.keys()
     picked = (t for t in guide.flow.topics if state.topics is not None and t.id in state.topics)

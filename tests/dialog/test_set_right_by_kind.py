@@ -50,3 +50,16 @@ def test_a_date_that_comes_late_is_of_the_question_that_asked_for_one() -> None:
 
     assert state.profile.values["last_major_penalty"] == DateSpan(date(2024, 11, 1), date(2024, 11, 30))
     assert "first_registration" not in state.profile.values
+
+
+@pytest.mark.parametrize("text", ["就是普通的车险", "雇主责任险哦"], ids=str)
+def test_another_kind_that_is_named_right_after_takes_the_sum_back(text: str) -> None:
+    state = after("", "注册在亦庄", "小巨人", "科技保险19万", text)
+
+    assert "insurance_premium" not in state.profile.values
+
+
+def test_another_kind_with_a_sum_of_its_own_takes_nothing_back() -> None:
+    state = after("", "注册在亦庄", "小巨人", "科技保险19万", "车险4万")
+
+    assert state.profile.values["insurance_premium"] == Decimal(190_000)

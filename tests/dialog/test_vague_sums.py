@@ -26,6 +26,7 @@ def _asked(state: State, text: str) -> tuple[str, ...]:
         ("固投5200万", "facility_investment"),
         ("采购金额66万", "purchase_amount"),
         ("审计费7万", "listing_service_fee"),
+        ("我们也买保险了 前前后后花了三十来万", "insurance_premium"),
     ],
 )
 def test_a_sum_of_an_unsaid_kind_is_asked_about(text: str, name: str) -> None:

@@ -70,3 +70,14 @@ def test_have_not_in_dialect_is_a_denial(text: str, asked: str) -> None:
 @pytest.mark.parametrize("asked", ["specialized_tier", "high_tech"])
 def test_the_denial_of_another_matter_denies_no_title(text: str, asked: str) -> None:
     assert asked not in _facts(text, asked)
+
+
+def test_several_firsts_are_denied_by_their_bare_verbs() -> None:
+    facts = _facts("没登 没入 没卖 没开放", "first_registration")
+
+    assert facts == dict.fromkeys(FIRSTS, True)
+
+
+def test_verbs_alone_deny_nothing() -> None:
+    assert not _facts("卖", "first_trade").keys() - {"first_trade"}
+    assert "first_open" not in _facts("开", "first_registration")
