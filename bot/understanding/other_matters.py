@@ -18,7 +18,7 @@ def is_of_other_matter(text: str, question: Question, lexicon: Lexicon) -> bool:
     """Whether a text names something that has no place in the question; of a first time, or tells a sum."""
     if question.asks_first and _COUNTS.search(text):
         return False
-    own = _own_words(question)
+    own = _own_words(question) + _words_of_kin(question, lexicon)
     if any(word not in own for word in _NAMED.findall(text)) or _has_word_of_another(text, own, lexicon):
         return True
     return question.asks_first and (_is_of_another(text, question, lexicon) or has_sum(text))
@@ -34,6 +34,12 @@ def _own_words(question: Question) -> str:
     options = (word for choice in question.choices for word in (choice.label, *choice.words))
     asked = question.prompt.partition("？")[0]
     return "，".join((asked, *question.cues, *question.yes_words, *question.no_words, *options))
+
+
+def _words_of_kin(question: Question, lexicon: Lexicon) -> str:
+    """The words for the other attributes of the same thing: for the first listing those for its sum."""
+    thing = f"{question.id.removeprefix('first_').split('_')[0]}_"
+    return "，".join(cue for name, other in lexicon.questions.items() if name.startswith(thing) for cue in other.cues)
 
 
 def _is_of_another(text: str, question: Question, lexicon: Lexicon) -> bool:
