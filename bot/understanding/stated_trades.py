@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot.understanding.amounts import find_amounts
 from bot.understanding.lexicon import Lexicon, once
@@ -30,6 +31,9 @@ _GIVEN_UP = re.compile(
 _ENDS = re.compile(r"(?:开发|研发|[这那]一?[行块类]|行业|领域|业务|公司|企业|类|的|了|啊|呀|呢|哦|哈|吧)*$")
 _OF_A_FIRM = re.compile(r"公司|企业|厂|行业|主营|主业|[一这]家")
 _IS_A_FIRM = re.compile(r"(?:是|就)(?:一)?[家个间][^,的]{1,8}(?:公司|企业|厂|机构)$")
+_NEVER_DID = re.compile(
+    r"(?:我们|咱们?|公司|这个?|倒是?|也|还|从来?|压根)*(?:没有?|未)(?:[做搞卖干弄买]过?|过)?(?:[呢啊哈呀的]|$)"
+)
 _OF_A_DEAL = re.compile(r"[一二两三四五六七八九十几\d][次单笔回](?!元)|打算|准备|计划|还没")
 
 
@@ -40,8 +44,13 @@ def stated_trades(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[i
         return
     for at, topic in enumerate(topics):
         sectors = _sectors_in(topic.text, question, lexicon) if topic.is_stated else frozenset()
-        if sectors - {"other"}:
+        if sectors - {"other"} and not _is_taken_back(topics[at : at + 2]):
             yield at, Fact(question.id, sectors, topic.text)
+
+
+def _is_taken_back(topics: Sequence[Topic]) -> bool:
+    """卖数据？没卖过: what is said to be done, and then denied."""
+    return any(here.cues and _NEVER_DID.match(after.text) for here, after in pairwise(topics))
 
 
 def _sectors_in(text: str, question: Question, lexicon: Lexicon) -> frozenset[str]:
