@@ -112,6 +112,11 @@ def test_what_says_by_the_word_or_the_year_is_not_open(text: str, is_first: obje
     assert answer.value is is_first
 
 
+@pytest.mark.parametrize("text", ["登记过，是母公司登记的", "登过，其实是集团登的"])
+def test_what_another_company_did_is_no_first_time_of_ones_own(text: str, lexicon: Lexicon) -> None:
+    assert not read(text, lexicon.questions["first_registration"], lexicon, TODAY).facts
+
+
 def test_the_mere_name_of_a_first_time_tells_nothing(lexicon: Lexicon) -> None:
     assert not read("数据登记", lexicon.questions["first_registration"], lexicon, TODAY).facts
 
