@@ -11,8 +11,9 @@ from bot.understanding.general import general_question
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Answer, Command, Intent, Outcome
 from bot.understanding.polarity import has_any, is_question
-from bot.understanding.questions import Question
+from bot.understanding.questions import PLACES, Question
 from bot.understanding.relevance import is_bare
+from bot.understanding.retracted import retraction_in
 from bot.understanding.text import Message, split_message
 from bot.understanding.topics import topics_of
 
@@ -36,6 +37,8 @@ _PLEA = re.compile(r"^(?:能不能|能|可以|可不可以|麻烦|请|帮|想|�
 
 def find_change(message: Message, statements: Statements, lexicon: Lexicon, today: date) -> Command | None:
     """The change that the message asks for; None when it asks for none."""
+    if (put_right := _put_right(message, statements, lexicon, today)) is not None:
+        return put_right
     words = lexicon.commands.get(Intent.CHANGE_ANSWER)
     text = _NOT_AN_ERROR.sub("〇", message.plain)
     if words is None or has_any(text, words.never) or _only_asks(message, lexicon):
@@ -48,6 +51,20 @@ def find_change(message: Message, statements: Statements, lexicon: Lexicon, toda
     if slot is None:
         return _general(message, text[at:], lexicon, today)
     return Command(Intent.CHANGE_ANSWER, slot, _new_answer(slot, text[at:], statements, lexicon, today))
+
+
+def _put_right(message: Message, statements: Statements, lexicon: Lexicon, today: date) -> Command | None:
+    """The change of what was said before to what is so in fact; None where it is not told or not of what."""
+    taken_back = retraction_in(message)
+    if taken_back is None or not taken_back.is_own or any(is_question(clause, lexicon) for clause in message.clauses):
+        return None
+    named = [name for _, name in _named(taken_back.said, lexicon)]
+    stated = [fact.attribute for fact in statements.facts if fact.attribute in named or fact.attribute in PLACES]
+    slot = stated[0] if len(set(stated)) == 1 else _preferred(named, taken_back.fact, lexicon)
+    if slot is None:
+        return None
+    answer = _read(taken_back.fact, lexicon.questions[slot], lexicon, today)
+    return None if answer is None else Command(Intent.CHANGE_ANSWER, slot, answer)
 
 
 def names_one_answer(message: Message, lexicon: Lexicon) -> bool:
@@ -129,7 +146,7 @@ def _new_answer(slot: str, tail: str, statements: Statements, lexicon: Lexicon, 
 
 def _read(tail: str, question: Question, lexicon: Lexicon, today: date) -> Answer | None:
     rest = re.sub(r"^(?:了|过|的|那个)*[,，。:：\s]*(?:应该?是|应为|其实是?|实际是?|是|成|为)?", "", tail)
-    message = split_message(rest)
+    message = split_message(rest or tail)
     if not message.bare:
         return None
     answer = read_answer_of(message, question, lexicon, today)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.understanding.completion import is_at_work, is_unfinished, wants_completion
 from bot.understanding.first_answers import EITHER, answer_of, read_first
-from bot.understanding.harm import NOT_US, harm_of, is_of_harm
+from bot.understanding.harm import NOT_US, harm_of, is_of_harm, is_of_late_years, of_late_years
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, HEDGED, UNKNOWN, Answer
 from bot.understanding.options import chosen_by_digit
@@ -94,6 +94,7 @@ def _exact(message: Message, question: Question) -> bool | None:
 def _plain(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:
     if is_of_harm(question) and any(NOT_US.fullmatch(clause.text) for clause in own):
         return answer_of(False)
+    own = of_late_years(own, question)
     said = _said(own, question, lexicon)
     told = set(said)
     if (open_end := _left_open(told, own, question)) is not None:
@@ -148,6 +149,8 @@ def _last_wins(said: Sequence[Polarity], own: Sequence[Clause], question: Questi
         return answer_of(False)
     if not said or Polarity.HEDGED in said:
         return HEDGED if said else ASK
+    if is_of_late_years(question):
+        return ASK
     now = [c for c in own if has_any(c.text, ("今年", "现在", "目前", "如今"))]
     if now and (polarity := polarity_of(now[-1].text, lexicon)) in (Polarity.YES, Polarity.NO):
         return answer_of(polarity is Polarity.YES)
