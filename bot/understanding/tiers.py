@@ -143,6 +143,8 @@ def _holds_none(
         return True
     if any(a.text in question.cues and _is_bare_no(b, lexicon) for a, b in pairwise(own)):
         return True
+    if own and len(own) < len(message.clauses) and all(_is_bare_no(clause, lexicon) for clause in own):
+        return True  # 母公司是小巨人，我们没有
     if not held or len(held) < len(message.clauses) or not _is_bare_no(held[0], lexicon):
         return False
     return not any(_speaks_of_titles(clause.text, question, lexicon) for clause in held[1:])
