@@ -30,6 +30,8 @@ _GIVEN_UP = re.compile(
 _ENDS = re.compile(r"(?:开发|研发|[这那]一?[行块类]|行业|领域|业务|公司|企业|类|的|了|啊|呀|呢|哦|哈|吧)*$")
 _OF_A_FIRM = re.compile(r"公司|企业|厂|行业|主营|主业|[一这]家")
 _IS_A_FIRM = re.compile(r"(?:是|就)(?:一)?[家个间][^,的]{1,8}(?:公司|企业|厂|机构)$")
+_WE_ARE = re.compile(r"(?:我们|我司|咱们?|公司|企业|注册)[^,]{0,6}(?:在|是|属)")
+_TRADE_ENDS = re.compile(r"(?:平台|行业|领域|方向|类|这块|这一?行|为主|的|公司|企业)*")
 _OF_A_DEAL = re.compile(r"[一二两三四五六七八九十几\d][次单笔回](?!元)|打算|准备|计划|还没")
 
 
@@ -40,8 +42,23 @@ def stated_trades(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[i
         return
     for at, topic in enumerate(topics):
         sectors = _sectors_in(topic.text, question, lexicon) if topic.is_stated else frozenset()
+        if topic.is_stated and not sectors and at and _tells_where_we_are(topics[at - 1], lexicon):
+            sectors = _mere_trade(topic.text, question, lexicon)
         if sectors - {"other"}:
             yield at, Fact(question.id, sectors, topic.text)
+
+
+def _tells_where_we_are(topic: Topic, lexicon: Lexicon) -> bool:
+    """Whether a clause says where the own company is: 我们在朝阳."""
+    return topic.is_stated and _WE_ARE.match(topic.text) is not None and bool(lexicon.place_index.find(topic.text))
+
+
+def _mere_trade(text: str, question: Question, lexicon: Lexicon) -> frozenset[str]:
+    """The trades of a clause that says nothing else: 电商平台."""
+    hits = [hit for hit, value in hits_of(text, question, lexicon) if value is not None]
+    if not hits or hits[0].start or not _TRADE_ENDS.fullmatch(text, hits[-1].end):
+        return frozenset()
+    return sectors_in([Clause(text)], question, lexicon)
 
 
 def _sectors_in(text: str, question: Question, lexicon: Lexicon) -> frozenset[str]:

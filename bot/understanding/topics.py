@@ -35,7 +35,7 @@ _DONE_OR_NOT = re.compile(
     r"(?:我们|也|还|都|又|就|倒|更|那|从来?)*(?:[办做搞弄买登入卖评拿][过了]|不是|不算|不涉及|[没未不](?:有|[办做搞弄买登入交卖评拿]|开放|申请|发生|涉及)?)[过的了呢啊]*"
 )
 _PAIR = 2
-_PART_OF_NAME = re.compile(r"区|园|所|平台|中心")
+_PART_OF_NAME = re.compile(r"区|园|所|平台|中心|(?<=完工)商")
 
 
 @dataclass(frozen=True, slots=True)
