@@ -143,7 +143,7 @@ def _holds_none(
         return True
     if any(a.text in question.cues and _is_bare_no(b, lexicon) for a, b in pairwise(own)):
         return True
-    if own and len(own) < len(message.clauses) and all(_is_bare_no(clause, lexicon) for clause in own):
+    if own and message.clauses[0] not in own and all(_is_bare_no(clause, lexicon) for clause in own):
         return True  # 母公司是小巨人，我们没有
     if not held or len(held) < len(message.clauses) or not _is_bare_no(held[0], lexicon):
         return False
