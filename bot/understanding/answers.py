@@ -12,7 +12,7 @@ from bot.understanding.companies import read_company_name
 from bot.understanding.days import read_date
 from bot.understanding.firms import speaks_of_two
 from bot.understanding.first_answers import EITHER, first_of
-from bot.understanding.harm import is_long_ago, is_of_harm, is_of_late_years
+from bot.understanding.harm import is_long_ago, is_of_late_years
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
 from bot.understanding.misspelt import of_own_places, with_places_mended
@@ -216,7 +216,7 @@ def _ordered(message: Message, question: Question, lexicon: Lexicon) -> Answer:
 def _yes_no(message: Message, question: Question, lexicon: Lexicon, today: date) -> Answer:
     is_denied = question.attribute is None and denies(question.prompt)
     answer = (read_denied if is_denied else read_yes_no_answer)(message, question, lexicon)
-    if answer.value is not True or is_denied or not (is_of_harm(question) and is_of_late_years(question)):
+    if answer.value is not True or is_denied or not is_of_late_years(question):
         return answer
     return EITHER if any(is_long_ago(clause.text, today) for clause in message.clauses) else answer
 

@@ -24,6 +24,7 @@ _NOT_AN_ERROR = re.compile(
     r"(?:按照?|照着?|用|拿|以)[^,]{0,4}(?:改|更正|纠正|修改|修正|调整)(?:过|后|好|正|完)+的?|没说错|没错|没写错|没填错|没选错|没记错|没搞错|没改|不改|不用改|别改"
 )
 _CHANGE_TO = re.compile(r"改(?:成|为|到|一下|下|选|填)?(?![制造革进善装编天日名动正口变])")
+_WHAT_THERE_IS = re.compile(r"(?:有|给|享|享受|拿|领|补|奖)[^,]{0,3}(?:什么|啥|哪些|多少|几|吗|么|没有)")
 _ALL_OF_IT = re.compile(r"全|都|所有|从头|一遍|从零|第一|公司|企业|一家|重来|重新开始")
 LONGEST_OF_ONE = 16
 _NOT_RIGHT = re.compile(r"(?<=[\u4e00-\u9fff])不对,(?=应|是|其实|实际|我们|我司|公司|没|不)")
@@ -79,6 +80,8 @@ def likely_change(
     """The change in a message that is taken for one, though perhaps none of the usual words for it stand there."""
     if (change := find_change(message, statements, lexicon, today)) is not None:
         return change
+    if _asks_what_there_is(message, lexicon):
+        return Command(Intent.NONE)
     slot = _slot(message.plain, None, statements, lexicon)
     if slot is None:
         general = _general(message, message.plain, lexicon, today)
@@ -92,6 +95,12 @@ def _only_asks(message: Message, lexicon: Lexicon) -> bool:
     return any(has_any(c.text, lexicon.words.policy) and not _PLEA.match(c.text) for c in asked) or (
         len(asked) == len(message.clauses) and not any(_PLEA.match(c.text) for c in asked)
     )
+
+
+def _asks_what_there_is(message: Message, lexicon: Lexicon) -> bool:
+    """注册地迁到通州有啥优惠: whether a clause asks what is given."""
+    asked = (clause.text for clause in message.clauses if is_question(clause, lexicon))
+    return any(_WHAT_THERE_IS.search(text) and has_any(text, lexicon.words.policy) for text in asked)
 
 
 def _trigger(text: str, phrases: tuple[str, ...]) -> int | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.understanding.completion import is_at_work, is_unfinished, wants_completion
 from bot.understanding.first_answers import EITHER, answer_of, read_first
-from bot.understanding.harm import NOT_US, harm_of, is_of_harm, is_of_late_years, of_late_years
+from bot.understanding.harm import NOT_US, harm_of, is_of_harm, is_of_late_years, is_over_since, of_late_years
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, HEDGED, UNKNOWN, Answer
 from bot.understanding.options import chosen_by_digit
@@ -145,16 +145,24 @@ def _on_subject(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> 
 
 def _last_wins(said: Sequence[Polarity], own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:
     """去年买过，今年没买: the clause about now decides; else it isn't told."""
-    if said and _by_phrase(own[-1].text, question) is Polarity.NO:
+    if said and (_by_phrase(own[-1].text, question) is Polarity.NO or _is_only_planned(said, own, question, lexicon)):
         return answer_of(False)
     if not said or Polarity.HEDGED in said:
         return HEDGED if said else ASK
     if is_of_late_years(question):
-        return ASK
+        return answer_of(False) if said[-1] is Polarity.NO and is_over_since(own) else EITHER
     now = [c for c in own if has_any(c.text, ("今年", "现在", "目前", "如今"))]
     if now and (polarity := polarity_of(now[-1].text, lexicon)) in (Polarity.YES, Polarity.NO):
         return answer_of(polarity is Polarity.YES)
     return ASK
+
+
+def _is_only_planned(said: Sequence[Polarity], own: Sequence[Clause], question: Question, lexicon: Lexicon) -> bool:
+    """还不是，明年准备报: whether it is denied, and all that is left open is a plan."""
+    if set(said) != {Polarity.NO, Polarity.HEDGED} or said[0] is not Polarity.NO:
+        return False
+    is_open = [clause for clause in own if claim_of(clause, question, lexicon) is Polarity.HEDGED]
+    return all(has_any(clause.text, lexicon.words.planning) for clause in is_open)
 
 
 def claim_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:

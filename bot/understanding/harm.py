@@ -18,7 +18,10 @@ _STILL_LISTED = re.compile(
 )
 _OF_YEARS = re.compile(r"[近过]去?[一二三四五\d]年|[一二三四五\d]年(?:之?内|以内|以来)")
 _LATELY = re.compile(r"(?:近|最近|这|过去|近来)(?:[三3几]|这[三3几])年|[三3]年(?:之?内|以内|以来|来)")
-_YEARS_AGO = re.compile(r"(?:[三四五六七八九十3-9]|1\d|十[\u4e00-\u9fff]|好多|很多|好几|多少)年(?:以|之)?前|早年|早些年")
+_YEARS_AGO = re.compile(
+    r"(?:[三四五六七八九十3-9]|1\d|十[\u4e00-\u9fff]|好多|很多|好几|多少)年(?:以|之)?前|早年|早些年"
+)
+_YEARS_SINCE = re.compile(r"(?:[四五六七八九十4-9]|1\d|十[\u4e00-\u9fff]|好多|很多)年(?:以|之)?前|早年")
 _IN_YEAR = re.compile(r"(?<!\d)((?:20)?[012]\d)年(?![前来内])")
 _ENOUGH = 3
 NOT_US = re.compile(r"(?:那|这|但)?(?:不是|并非)(?:我们|我司|本公司|咱们?|俺们)(?:公司|单位)?(?:的|被罚的)?")
@@ -30,8 +33,8 @@ def is_of_harm(question: Question) -> bool:
 
 
 def is_of_late_years(question: Question) -> bool:
-    """Whether the question is about the last years, so that 今年没有 does not answer it."""
-    return _OF_YEARS.search(question.prompt) is not None
+    """Whether the question is of harm in the last years, so that 今年没有 does not answer it."""
+    return is_of_harm(question) and _OF_YEARS.search(question.prompt) is not None
 
 
 def is_long_ago(text: str, today: date) -> bool:
@@ -42,9 +45,14 @@ def is_long_ago(text: str, today: date) -> bool:
     return any(today.year % 100 - year >= _ENOUGH for year in years)
 
 
+def is_over_since(clauses: Sequence[Clause]) -> bool:
+    """Whether what happened did so surely before the last three years: 五年前有过一回，后来再没有."""
+    return any(_YEARS_SINCE.search(clause.text) for clause in clauses[:-1])
+
+
 def of_late_years(clauses: Sequence[Clause], question: Question) -> Sequence[Clause]:
     """What is said of the years that the question is about (四年前有一次，近三年没); all where nothing is."""
-    if not is_of_harm(question) or not is_of_late_years(question):
+    if not is_of_late_years(question):
         return clauses
     return [clause for clause in clauses if _LATELY.search(clause.text)] or clauses
 

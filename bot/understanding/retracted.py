@@ -1,4 +1,4 @@
-"""What was said or thought before and is not so: 前面说没登过，其实登过一次; 保费记成50万了，实际45万; 财务说没买，其实买了."""
+"""What was said or thought before and is not so: 前面说没登过，其实登过一次; 财务说没买，其实买了."""
 
 import re
 from typing import NamedTuple
