@@ -35,6 +35,10 @@ _ENDED = re.compile(
 )
 _OF_REVIEW = re.compile(r"(?:就|只|但|不过)*(?:评审|验收|审核)(?:还|也|都|就)*(?:没|未|在|正在)")
 """已经投用了，评审还没: what is not reviewed yet may be there all the same."""
+_STILL_VALID = re.compile(r"(?:快要?|即将|马上|就要|眼看|明年|下个?月|年底)(?:就|才|要|也)*(?:到期|过期|失效)了?")
+_OTHER_COVER = re.compile(
+    r"(?<!没)(?<!没有)(?:买|投|保|交|上|有)[了过的是]{0,3}(?:财产|车|意外|雇主|团体|医疗|人身|寿|货运|工程|火灾)(?:一切|责任)?险"
+)
 _BOTH = re.compile(r"(?:都|全)(?:有|是|拿了?|齐|在)")
 
 
@@ -130,7 +134,7 @@ def _left_open(told: set[Polarity], own: Sequence[Clause], question: Question) -
 def _has_ended(told: set[Polarity], own: Sequence[Clause]) -> bool:
     """Whether what was so is so no more by the last clause: 买过，今年断了."""
     is_told = len(own) > 1 and bool(told) and told <= {Polarity.YES, Polarity.HEDGED}
-    return is_told and _ENDED.search(own[-1].text) is not None
+    return is_told and _ENDED.search(_STILL_VALID.sub("〇", own[-1].text)) is not None
 
 
 def _on_subject(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer | None:
@@ -174,6 +178,8 @@ def claim_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
         return Polarity.SILENT
     if is_review(question):
         return review_of(text, question, lexicon)
+    if _is_of_other_cover(text, question):
+        return Polarity.HEDGED
     if is_at_work(text, question):
         return Polarity.YES
     if is_unfinished(text, question, lexicon):
@@ -188,6 +194,11 @@ def _by_words(text: str, question: Question, lexicon: Lexicon) -> Polarity:
     """Whether the clause affirms or denies; merely to name the thing is to have it."""
     polarity = harm_of(text, lexicon) if is_of_harm(question) else polarity_of(text, lexicon)
     return Polarity.YES if polarity is Polarity.SILENT and strip_fillers(text, lexicon) in question.cues else polarity
+
+
+def _is_of_other_cover(text: str, question: Question) -> bool:
+    """买的是财产险, asked for 科技保险: what was bought may be another insurance."""
+    return "科技保险" in question.prompt and "科技" not in text and _OTHER_COVER.search(text) is not None
 
 
 def _only_took_part(text: str, question: Question) -> bool:
@@ -209,6 +220,7 @@ def _is_open(text: str, question: Question, lexicon: Lexicon) -> bool:
 
 
 def _by_phrase(text: str, question: Question) -> Polarity:
+    text = _STILL_VALID.sub("〇", text)
     no, yes = _longest(text, question.no_words), _longest(text, question.yes_words)
     if no and _BOTH.search(text) and has_any(text.replace(no, ""), question.cues):
         return Polarity.YES

@@ -5,7 +5,9 @@ import re
 from bot.understanding.text import Message
 
 _NAMED = re.compile(r"(?<![a-z])[a-z](?=公司|企业|厂)|[甲乙丙丁](?=公司|企业)|第[一二两三](?=家|个公司)")
-_ONE_OF = re.compile(r"(?:其中|另外?)?一家(?!企业|公司|做|从事|专|以|是做)")
+_ONE_OF = re.compile(
+    r"(?:其中|另外?)?一家(?!企业|公司|做|从事|专|以|是做)|(?<![\u4e00-\u9fff])一个(?=[有没是不在])|(?<=公司)一个(?=[有没是不在])|(?<=[有是没])一个(?=[没不]有?$|[有是没]的?$)"
+)
 
 
 def speaks_of_two(message: Message) -> bool:

@@ -18,6 +18,8 @@ _STILL_LISTED = re.compile(
 )
 _OF_YEARS = re.compile(r"[近过]去?[一二三四五\d]年|[一二三四五\d]年(?:之?内|以内|以来)")
 _LATELY = re.compile(r"(?:近|最近|这|过去|近来)(?:[三3几]|这[三3几])年|[三3]年(?:之?内|以内|以来|来)")
+_UNDECIDED = re.compile(r"立案|被查|调查中|在查|听证|等处理|还没定|没结案|未结案|没下结论|拟处罚|告知书")
+_NEVER_UNDER = re.compile(r"(?:没|未|不)(?:有|被|曾)*(?:立案|被?查|听证)|(?:立案|被查)[^,]{0,6}(?:没有|都没|也没)")
 _YEARS_AGO = re.compile(
     r"(?:[三四五六七八九十3-9]|1\d|十[\u4e00-\u9fff]|好多|很多|好几|多少)年(?:以|之)?前|早年|早些年"
 )
@@ -63,6 +65,8 @@ def harm_of(text: str, lexicon: Lexicon) -> Polarity:
         return Polarity.NO
     if _STILL_LISTED.search(text):
         return Polarity.YES
+    if _UNDECIDED.search(text) and not _NEVER_UNDER.search(text):
+        return Polarity.HEDGED
     polarity = polarity_of(text, lexicon)
     is_open = has_any(text, lexicon.words.lifted) or has_any(text, lexicon.words.persons)
     return Polarity.HEDGED if polarity is Polarity.YES and is_open else polarity

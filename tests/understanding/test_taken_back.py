@@ -65,11 +65,30 @@ def test_a_penalty_counts_by_the_years_that_are_asked_about(text: str, value: ob
         ("first_listing", "下面的公司入过表，总部没入过", True),
         ("first_trade", "子公司卖过，本部没卖过", True),
         ("specialized_tier", "集团是小巨人，我们没有", "none"),
+        ("specialized_tier", "创新型都没评上，更别提市级", "none"),
         ("high_tech", "现在还不是，明年准备报", False),
+        ("high_tech", "有是有，快到期了", True),
+        ("high_tech", "有，明年到期", True),
+        ("high_tech", "有过，去年到期", False),
     ],
 )
 def test_an_answer_is_of_the_company_as_it_is_now(name: str, text: str, value: object, lexicon: Lexicon) -> None:
     assert read(text, lexicon.questions[name], lexicon, TODAY).answer.value == value  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("first_registration", "登过软件著作权"),
+        ("high_tech", "两个公司一个有一个没有"),
+        ("specialized_tier", "市级都没有，更别说小巨人"),
+    ],
+)
+def test_what_is_of_something_else_is_asked_again(name: str, text: str, lexicon: Lexicon) -> None:
+    answer = read(text, lexicon.questions[name], lexicon, TODAY).answer
+
+    assert answer is not None
+    assert answer.outcome is Outcome.ASK
 
 
 @pytest.mark.parametrize("text", ["同事说登过，我核实下", "应该没登过，不敢打包票", "前任说办过 我再确认一下"])
