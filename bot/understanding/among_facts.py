@@ -10,6 +10,7 @@ from bot.understanding.facts import Statements
 from bot.understanding.kinds import gives_sum_of_other_kind
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, UNKNOWN, Answer, Fact, Outcome
+from bot.understanding.not_knowing import lacks_only_the_exact
 from bot.understanding.places import find_places
 from bot.understanding.questions import PLACES, AnswerType, Question
 from bot.understanding.relevance import is_bare, without_digressions
@@ -64,12 +65,12 @@ def _of_whole(fact: Fact, answer: Answer, *, others: bool) -> Answer:
 
 
 def _is_told(at: int, message: Message, statements: Statements, lexicon: Lexicon) -> bool:
-    """Whether a clause states a fact, or is the bare rest of a sentence that did (处罚没有，一次都没有过)."""
+    """Whether a clause states a fact, or is the rest of one that did (处罚没有，一次都没有过; 15万，具体不清楚)."""
     if at in statements.clauses:
         return True
     clause = message.clauses[at]
     follows = at and message.clauses[at - 1].sentence == clause.sentence and at - 1 in statements.clauses
-    return bool(follows) and is_bare(clause.text, lexicon)
+    return bool(follows) and (is_bare(clause.text, lexicon) or lacks_only_the_exact(clause.text, lexicon))
 
 
 def _of_fact(fact: Fact) -> Answer:

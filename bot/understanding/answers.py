@@ -47,7 +47,7 @@ _VOUCHES = re.compile(
     r"(?:你们?|您)?(?:要是|如果)?不信(?:的话)?(?:你们?|您)?(?:可以|尽管|就|去|自己|上网|随便)*(?:查|看|问|打听|$)"
 )
 _NO_FIGURES = (AnswerType.YES_NO, AnswerType.ORDERED, AnswerType.CHOICE, AnswerType.SET)
-_OF_FIGURE = re.compile(r"多少钱|[花交付投]了?多少|金额|什么时候|哪天|几号|几月")
+_OF_FIGURE = re.compile(r"多少钱|具体(?:是|有)?多少|具体数|数[额目]|[花交付投]了?多少|金额|什么时候|哪天|几号|几月")
 """花了多少忘了 leaves no question of yes or no open."""
 _HEARD = re.compile(r"(?:好|好的|好吧|好嘞|行|行吧|哦+|噢+|ok|okay|了解|明白|收到|知道了|晓得了)[了啊呀哈]*")
 """好，按这个算: what was said is heard; it answers nothing, what follows does."""
@@ -118,10 +118,18 @@ def _is_beyond(clause: Clause, question: Question) -> bool:
 
 
 def _unknown(message: Message, declined: list[Clause], question: Question, lexicon: Lexicon) -> Answer | None:
-    if all(not _is_beyond(c, question) and _names_only_others(c, question, lexicon) for c in declined):
+    if all(not _is_beyond(c, question) and _is_of_others(c, message, question, lexicon) for c in declined):
         return None
     rest = [c for c in message.clauses if c not in declined]
     return None if any(_answers(clause, question, lexicon) for clause in rest) else UNKNOWN
+
+
+def _is_of_others(clause: Clause, message: Message, question: Question, lexicon: Lexicon) -> bool:
+    """Whether what is not known is something else than what is asked, by its own words or by those before it."""
+    at = message.clauses.index(clause)
+    is_how_much = at > 0 and _OF_FIGURE.search(clause.text) is not None and not names_subject(clause.text, question)
+    said = (clause, message.clauses[at - 1]) if is_how_much else (clause,)
+    return any(_names_only_others(each, question, lexicon) for each in said)
 
 
 def _names_only_others(clause: Clause, question: Question, lexicon: Lexicon) -> bool:
@@ -236,9 +244,16 @@ def _region(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     own = tuple(c for c in of_own_places(message.clauses, lexicon) if not _asks_of_policy(c, lexicon))
     if all(is_question(c, lexicon) for c in own or message.clauses):
         return ASK
-    by_words = read_region(message if len(own) == len(message.clauses) else replace(message, clauses=own), lexicon)
+    by_words = read_region(replace(message, clauses=own), lexicon)
     is_settled = by_words.outcome is Outcome.VALUE and is_move_told(message, lexicon)
-    return by_words if is_settled else weigh_region(by_words, message.clauses, lexicon)
+    weighed = by_words if is_settled else weigh_region(by_words, message.clauses, lexicon)
+    return weighed if not own or _is_place_named(weighed.value, own, lexicon) else by_words
+
+
+def _is_place_named(district: object, clauses: Sequence[Clause], lexicon: Lexicon) -> bool:
+    """Whether the clauses name the district, or may mean it; nothing is named anyhow."""
+    places = (mention.place for clause in clauses for mention in find_places(clause.text, lexicon))
+    return district is None or any(district in place.regions for place in places)
 
 
 def _asks_of_policy(clause: Clause, lexicon: Lexicon) -> bool:

@@ -1,7 +1,7 @@
 """All that a message says of the enterprise, whatever question is open."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,7 +10,7 @@ from bot.understanding.firms import speaks_of_two
 from bot.understanding.firsts import firsts_spoken_of, stated_firsts
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact, Unsettled
-from bot.understanding.not_knowing import is_unknown
+from bot.understanding.not_knowing import is_unknown, lacks_only_the_exact
 from bot.understanding.owners import own_clauses
 from bot.understanding.penalties import stated_days
 from bot.understanding.polarity import has_any
@@ -25,6 +25,7 @@ from bot.understanding.stated_tiers import stated_tiers
 from bot.understanding.stated_trades import stated_trades
 from bot.understanding.text import Message
 from bot.understanding.topics import Topic, topics_of
+from bot.understanding.word_index import Hit
 from bot.understanding.years import stated_years
 
 
@@ -53,10 +54,11 @@ def find_statements(
     stated += firsts_spoken_of(topics, {fact.attribute for _, fact in stated}, lexicon)
     found = [(i, fact) for i, fact in stated if i not in skipped and _may_state(topics[i], fact, lexicon)]
     last = _last_of(found, lexicon)
-    left_open = dict.fromkeys((*_unknown(topics, lexicon), *under_review(topics, lexicon), *skipped.values()))
+    told = frozenset(i for i, _ in found)
+    left_open = dict.fromkeys((*_unknown(topics, told, lexicon), *under_review(topics, lexicon), *skipped.values()))
     return Statements(
         facts=tuple(last.values()),
-        clauses=frozenset(i for i, _ in found),
+        clauses=told,
         unknown=tuple(name for name in left_open if name not in last),
         unsettled=tuple(each for each in sums if isinstance(each, Unsettled)),
         of_others=_of_others(message, lexicon),
@@ -117,14 +119,18 @@ def _meant(names: Sequence[str], text: str, lexicon: Lexicon) -> str | None:
     return likely[0] if len(likely) == 1 else None
 
 
-def _unknown(topics: Sequence[Topic], lexicon: Lexicon) -> tuple[str, ...]:
+def _unknown(topics: Sequence[Topic], told: Collection[int], lexicon: Lexicon) -> tuple[str, ...]:
     """Attributes spoken of in a clause that says nobody knows or tells, or in the clause just before it."""
     found: dict[str, None] = {}
     for i, topic in enumerate(topics):
-        if not is_unknown(topic.text, lexicon):
+        if not is_unknown(topic.text, lexicon) or (i - 1 in told and lacks_only_the_exact(topic.text, lexicon)):
             continue
         here = topic if topic.cues or i == 0 else topics[i - 1]
-        for hit in here.cues:
-            if (name := _meant(hit.meaning, topic.text + here.text, lexicon)) is not None:
-                found.setdefault(name)
+        names = (_meant(hit.meaning, topic.text + here.text, lexicon) for hit in _telling(here.cues))
+        found |= {name: None for name in names if name is not None}
     return tuple(found)
+
+
+def _telling(cues: Sequence[Hit[tuple[str, ...]]]) -> Sequence[Hit[tuple[str, ...]]]:
+    """The cues without those of one character beside longer ones: 买 of 保险买了 names nothing more."""
+    return [hit for hit in cues if len(hit.word) > 1] or cues

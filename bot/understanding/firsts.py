@@ -171,7 +171,7 @@ def _elliptical(after: str, cue: str, before: Sequence[Told], lexicon: Lexicon) 
     """不是 after 首入表, 是 after it, or 没有 after 入表: what the words left out say."""
     rest = strip_fillers(after.strip("、"), lexicon)
     goes_on = {before[-1].of_doing} if before else set()
-    if not before and not cue.startswith("首") and _HAVE_NOT.fullmatch(rest):
+    if cue and not cue.startswith("首") and _HAVE_NOT.fullmatch(rest):
         return Told((), Polarity.YES, of_doing=True)
     if cue.startswith("首"):
         goes_on.add(False)

@@ -18,7 +18,7 @@ _AT = re.compile(r"(?<=注册|办公|公司)再")
 _BESIDE = re.compile(r"〓的?(?:隔壁|邻居|楼上公司)")
 _WORDS = {"zhuce": "注册", "bangong": "办公", "zhizhao": "执照", "dengji": "登记"}
 _BEFORE = re.compile(r"(?:^|[在于到是归属地]|北京市?|注册)$")
-_BEHIND = re.compile(r"^(?:区|$|[那这]|的$|办公|注册|呢|吧|啊|了$|有|上班)")
+_BEHIND = re.compile(r"^(?:区|$|[那这]|的?(?:企业|公司|单位|工?厂)|的$|办公|注册|呢|吧|啊|了$|有|上班)")
 _REAL_WORDS = frozenset(("大型", "大行", "通知", "海店", "房产", "同城", "平台", "平股"))
 _LONG, _LONGEST = 3, 8
 

@@ -24,6 +24,7 @@ _ASKED_ELSEWHERE = re.compile(
 
 _KNOWN_TO_OTHERS = re.compile(r"才(?:知道|清楚|晓得|了解|能说)|问问(?:看|他|她|再|去|$)")
 _NOT_TOLD = (_ASKED_ELSEWHERE, _KNOWN_TO_OTHERS, _NOT_ASKED, _WONT, _OTHERS_KNOW)
+_EXACTLY = re.compile(r"具体|准确|精确|确切|详细|明细|细账")
 _SECRET = ("保密", "涉密", "机密", "不便", "别问")
 
 
@@ -42,3 +43,8 @@ def is_unknown(text: str, lexicon: Lexicon) -> bool:
     if any(said.search(plain) for said in _NOT_TOLD):
         return True
     return core in words.wont_say or has_any(text, lexicon.wont_say_within)
+
+
+def lacks_only_the_exact(text: str, lexicon: Lexicon) -> bool:
+    """Whether what is not known is only how much exactly it was that was told before: 具体多少要问财务."""
+    return _EXACTLY.search(text) is not None and is_unknown(text, lexicon)

@@ -1,7 +1,7 @@
 """Where an enterprise is registered, from how people say it: districts, parks, streets, a move, an office elsewhere."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
@@ -9,7 +9,7 @@ from itertools import pairwise
 from bot.understanding.addresses import without_inner
 from bot.understanding.lexicon import Lexicon, Place, once
 from bot.understanding.meaning import ASK, Answer, Lack, Outcome
-from bot.understanding.polarity import has_any, is_question, strip_fillers
+from bot.understanding.polarity import has_any, is_question, strip_fillers, supposes
 from bot.understanding.sounds import word_of_sound
 from bot.understanding.text import Clause, Message
 
@@ -143,8 +143,8 @@ def read_region(message: Message, lexicon: Lexicon) -> Answer:
     """The region of registration that the message names; ASK with candidates where it leaves several open."""
     is_stayed = is_undone(message.plain)
     mentions: list[PlaceMention] = []
-    for text in _told(message, lexicon):
-        mentions = [*_kept(mentions, text, lexicon), *find_places(text, lexicon)]
+    for text, found in _named(_told(message, lexicon), lexicon):
+        mentions = [*_kept(mentions, text, lexicon), *found]
         if not is_stayed and _names_either(text, mentions):
             return Answer(Outcome.ASK, candidates=_regions_of(mentions))
     if _name_no_region(mentions, message):
@@ -157,6 +157,25 @@ def read_region(message: Message, lexicon: Lexicon) -> Answer:
 def _name_no_region(mentions: Sequence[PlaceMention], message: Message) -> bool:
     """Whether no place is named, or none but Beijing in a text without a Chinese character."""
     return not mentions or (message.plain.isascii() and not any(mention.place.regions for mention in mentions))
+
+
+def _named(told: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[str, Sequence[PlaceMention]]]:
+    """Each clause with its places: beside one that speaks of the licence, 公司在大兴 tells where one works."""
+    licensed = [text for text in told if _tells_of_licence(text, lexicon)]
+    for text in told:
+        places = find_places(text, lexicon)
+        yield text, places if text in licensed or not licensed else [_not_registered(each) for each in places]
+
+
+def _not_registered(mention: PlaceMention) -> PlaceMention:
+    return replace(mention, role=Role.WORKING) if mention.role is Role.REGISTERED else mention
+
+
+def _tells_of_licence(text: str, lexicon: Lexicon) -> bool:
+    """Whether a clause says by the word where the company is registered."""
+    is_told = any(m.role is Role.REGISTERED and m.place.regions for m in find_places(text, lexicon))
+    is_open = supposes(text, lexicon) or has_any(text, (*lexicon.words.planning, *lexicon.words.moving))
+    return is_told and not is_open and _OF_LICENCE.search(text) is not None
 
 
 def _names_either(text: str, mentions: Sequence[PlaceMention]) -> bool:

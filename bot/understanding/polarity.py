@@ -76,6 +76,13 @@ def has_any(text: str, words: tuple[str, ...]) -> bool:
     return False
 
 
+def without_any(text: str, words: tuple[str, ...]) -> str:
+    """The text without these words, the longer ones first."""
+    for word in sorted(words, key=len, reverse=True):
+        text = text.replace(word, "")
+    return text
+
+
 def masked(text: str) -> str:
     """The clause without the words that only look like a denial, and without A-not-A questions."""
     return _A_NOT_A.sub("〇", _HARMLESS.sub("〇", text))

@@ -68,9 +68,16 @@ def is_about(text: str, question: Question, lexicon: Lexicon) -> bool:
 
 
 def names_another(text: str, question: Question, lexicon: Lexicon) -> bool:
-    """Whether the cues in the text point to claims, and none to the one asked (是高新，不是专精特新)."""
+    """Whether the cues in the text point to claims, and none to the one asked (是高新，不是专精特新).
+
+    A first time is that of whatever is named beside it: 第一次买科技保险 tells nothing of a first 登记.
+    """
     named = lexicon.named_in(text)
-    return question.id not in named and any(lexicon.questions[name].type in _CLAIMS for name in named)
+    if not named or question.id in named:
+        return False
+    if question.asks_first and has_any(text, lexicon.words.first):
+        return not any(_is_own(piece, question, lexicon) for piece in content_of(text, lexicon))
+    return any(lexicon.questions[name].type in _CLAIMS for name in named)
 
 
 def names_subject(text: str, question: Question) -> bool:

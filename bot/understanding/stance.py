@@ -38,8 +38,9 @@ VERBS = {
 
 _OTHER_MATTER = re.compile(
     r"买|采购|保险|保费|罚|公示|资质|称号|论坛|展会|峰会|贷款|融资|房租|工资|社保|电话|打不通|没人接|招聘|成立|搬家|评估|审计|专利|软著"
+    r"|(?:开|干|经营|营业)了?(?:快|有|都)*[一二两三四五六七八九十几\d]{1,3}[多来]?年"
 )
-"""What nobody answers with unless it is asked about: 没买保险, 罚过一次."""
+"""What nobody answers with unless it is asked about: 没买保险, 罚过一次, 开了八年了."""
 _COUNTS = re.compile(r"第[一二三四五\d]|头[一次回]|首[次回]")
 _WHY = re.compile(r"干[嘛吗]|为什么|为啥|要不要|能不能")
 
@@ -112,8 +113,9 @@ def _is_counted(message: Message, question: Question, lexicon: Lexicon) -> bool:
 
 
 def _speaks_plainly(message: Message, question: Question, lexicon: Lexicon) -> bool:
-    """Whether the words settle it: they ask, tell of something or somebody else, or answer in a form that is known."""
-    if _tells_else(message, question, lexicon) or _asks(message, question, lexicon):
+    """Whether the words settle it: they only name it, ask, tell of something else, or answer in a known form."""
+    is_mere_name = question.asks_first and lexicon.cue_index.get(message.plain) is not None
+    if is_mere_name or _tells_else(message, question, lexicon) or _asks(message, question, lexicon):
         return True
     is_of_others = question.attribute is not None and not own_clauses(message.clauses, lexicon)
     return is_of_others or any(_is_plain(clause.text, question, lexicon) for clause in message.clauses)

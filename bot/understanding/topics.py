@@ -10,7 +10,8 @@ from bot.understanding.first_answers import IT_WAS
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.owners import own_clauses
 from bot.understanding.places import opens_question
-from bot.understanding.polarity import has_any, is_question, supposes
+from bot.understanding.polarity import has_any, is_question, supposes, without_any
+from bot.understanding.relevance import is_bare
 from bot.understanding.text import Clause, Message
 from bot.understanding.word_index import Hit
 
@@ -34,6 +35,10 @@ _DENIES_ONLY = re.compile(r"(?:我们|也|还|都|又|就|倒|更|那)*(?:没有
 _DONE_OR_NOT = re.compile(
     r"(?:我们|也|还|都|又|就|倒|更|那|从来?)*(?:[办做搞弄买登入卖评拿][过了]|不是|不算|不涉及|[没未不](?:有|[办做搞弄买登入交卖评拿]|开放|申请|发生|涉及)?)[过的了呢啊]*"
 )
+_HELD = {AttributeType.ORDERED, AttributeType.SET}
+"""What a company is, and does not do once or twice."""
+_LEVEL = re.compile(r"(?:是|算|属于|就是)*(?:国家|市|北京市?|省)(?:级|里)?(?:的|那种|那个|认定|评|给|发)*")
+_HAVING = re.compile(r"(?:我们|咱们?|公司|单位|企业|也?是|有|评|拿|得|到|过|上|了|一?个)*")
 _PAIR = 2
 _PART_OF_NAME = re.compile(r"区|园|所|平台|中心|(?<=完工)商")
 
@@ -66,12 +71,19 @@ def join_lists(message: Message, lexicon: Lexicon) -> Message:
             continue
         names = _trailing_names(joined, clause, lexicon) if _OF_ALL.search(clause.text) else 0
         is_alone = len(message.clauses) == len(joined) + 1 == _PAIR
-        if not names and joined and _is_said_of(joined[-1], clause, lexicon, is_alone=is_alone):
+        if not names and joined and _goes_on(joined[-1], clause, lexicon, is_alone=is_alone):
             joined[-1] = replace(clause, text=joined[-1].text + clause.text)
             continue
         listed = [c.text for c in joined[len(joined) - names :]]
         joined[len(joined) - names :] = [replace(clause, text="、".join((*listed, clause.text)))]
     return replace(message, clauses=tuple(joined))
+
+
+def _goes_on(before: Clause, clause: Clause, lexicon: Lexicon, *, is_alone: bool) -> bool:
+    """Whether a clause has no subject but what the one before it names."""
+    if _is_said_of(before, clause, lexicon, is_alone=is_alone):
+        return True
+    return _is_level_of(before, clause, lexicon) or _is_first_time_of(before, clause, lexicon)
 
 
 def _is_said_of(name: Clause, clause: Clause, lexicon: Lexicon, *, is_alone: bool) -> bool:
@@ -90,10 +102,32 @@ def _is_said_of(name: Clause, clause: Clause, lexicon: Lexicon, *, is_alone: boo
     return _SAYS_ONLY.fullmatch(clause.text) is not None and _are_title(hits, lexicon, with_steps=is_alone)
 
 
+def _is_level_of(title: Clause, clause: Clause, lexicon: Lexicon) -> bool:
+    """Whether a clause says no more than the level of the title that one has: 有专精特新，市级的."""
+    hits = lexicon.cue_index.find(title.text) if _LEVEL.fullmatch(clause.text) else []
+    if not hits or _types(hits[-1:], lexicon) != {AttributeType.ORDERED}:
+        return False
+    return hits[-1].end == len(title.text) and _HAVING.fullmatch(title.text, 0, hits[-1].start) is not None
+
+
+def _is_first_time_of(told: Clause, clause: Clause, lexicon: Lexicon) -> bool:
+    """Whether a clause says no more than which time it was that something was done: 入表了，这是第一次."""
+    firsts = lexicon.words.first
+    if told.is_asked or not has_any(clause.text, firsts) or has_any(told.text, firsts) or _cues(clause.text, lexicon):
+        return False
+    types = _types(_cues(told.text, lexicon), lexicon)
+    return bool(types) and types.isdisjoint(_HELD) and is_bare(without_any(clause.text, firsts), lexicon)
+
+
+def _types(hits: Sequence[Hit[tuple[str, ...]]], lexicon: Lexicon) -> set[AttributeType | None]:
+    """The types of what the cues point to."""
+    return {lexicon.questions[each].attribute_type for hit in hits for each in hit.meaning}
+
+
 def _are_title(hits: Sequence[Hit[tuple[str, ...]]], lexicon: Lexicon, *, with_steps: bool) -> bool:
     """Whether the cues are the one of a title that is held or not; `with_steps` of one with steps too (小巨人)."""
     titles = [{AttributeType.BOOL}, {AttributeType.ORDERED}] if with_steps else [{AttributeType.BOOL}]
-    return len(hits) == 1 and {lexicon.questions[each].attribute_type for each in hits[0].meaning} in titles
+    return len(hits) == 1 and _types(hits, lexicon) in titles
 
 
 def _trailing_names(before: Sequence[Clause], clause: Clause, lexicon: Lexicon) -> int:

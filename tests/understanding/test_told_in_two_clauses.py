@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from bot.understanding.lexicon import Lexicon
+from bot.understanding.meaning import Outcome
 from bot.understanding.reading import read
 
 TODAY = date(2026, 10, 12)
@@ -60,6 +61,87 @@ def test_the_day_is_that_of_the_award_only_where_the_award_was_recognised(
 )
 def test_last_years_first_time_counts_where_its_figures_are_told(text: str, is_first: object, lexicon: Lexicon) -> None:
     assert _told(text, lexicon).get("first_listing") is is_first
+
+
+@pytest.mark.parametrize(
+    ("text", "firsts"),
+    [
+        ("数据资产今年入表了，头一遭", {"first_listing": True}),
+        ("入了表，不过这不是第一次了", {"first_listing": False}),
+        ("数据集卖出去了，这是第一单", {"first_trade": True}),
+        ("数据开放过，当时算首次", {"first_open": True}),
+        ("登记和入表都弄完了，都是头一回", {"first_registration": True, "first_listing": True}),
+        ("登记弄了，第一次弄，入表没有", {"first_registration": True, "first_listing": True}),
+        ("科技保险买了，头一回买", {}),
+        ("采购了一批数据，初次", {}),
+        ("我们是小巨人，数据资产登记", {}),
+    ],
+)
+@pytest.mark.parametrize("asked", ["first_registration", "first_listing"])
+def test_a_first_time_is_that_of_what_was_just_told(
+    text: str, firsts: dict[str, object], asked: str, lexicon: Lexicon
+) -> None:
+    facts = read(text, lexicon.questions[asked], lexicon, TODAY).facts
+
+    assert {fact.attribute: fact.value for fact in facts if fact.attribute.startswith("first_")} == firsts
+
+
+@pytest.mark.parametrize("text", ["第一次", "做过，第一次做", "办了，头一回"])
+def test_a_first_time_of_nothing_named_answers_the_question(text: str, lexicon: Lexicon) -> None:
+    facts = read(text, lexicon.questions["first_listing"], lexicon, TODAY).facts
+
+    assert {fact.attribute: fact.value for fact in facts} == {"first_listing": True}
+
+
+def test_the_mere_name_of_a_first_time_tells_nothing(lexicon: Lexicon) -> None:
+    assert not read("数据登记", lexicon.questions["first_registration"], lexicon, TODAY).facts
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "left_open"),
+    [
+        ("入表入了三百来万，具体数会计清楚", {"listing_amount": Decimal(3_000_000)}, ()),
+        ("保费大概12万，准确的得查保单", {"insurance_premium": Decimal(120_000)}, ()),
+        ("入表弄了，具体多少不清楚", {}, ("listing_amount",)),
+    ],
+)
+def test_what_is_not_known_exactly_is_still_told(
+    text: str, told: dict[str, object], left_open: tuple[str, ...], lexicon: Lexicon
+) -> None:
+    meaning = read(text, lexicon.questions["region"], lexicon, TODAY)
+
+    assert {fact.attribute: fact.value for fact in meaning.facts} == told
+    assert meaning.unknown == left_open
+    assert meaning.answer is not None
+    assert meaning.answer.outcome is not Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [("有专精特新，市里评的", "specialized"), ("专精特新，是国家级的", "little_giant"), ("专精特新，市级的政策", None)],
+)
+def test_a_level_is_that_of_the_title_named_before(text: str, step: str | None, lexicon: Lexicon) -> None:
+    assert _told(text, lexicon).get("specialized_tier") == step
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("公司在顺义，执照上是通州", "通州区"),
+        ("公司在昌平，打算注册到通州", "昌平区"),
+        ("公司在丰台，子公司注册在通州", "丰台区"),
+        ("公司在石景山，集团的执照是亦庄的", "石景山区"),
+        ("我们是通洲的企业", "通州区"),
+        ("我们是同城的企业", None),
+    ],
+)
+def test_where_the_licence_is_goes_before_where_the_company_is_said_to_be(
+    text: str, region: str | None, lexicon: Lexicon
+) -> None:
+    answer = read(text, lexicon.questions["region"], lexicon, TODAY).answer
+
+    assert answer is not None
+    assert answer.value == region
 
 
 @pytest.mark.parametrize(
