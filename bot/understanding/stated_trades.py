@@ -10,7 +10,7 @@ from bot.understanding.options import hits_of
 from bot.understanding.polarity import has_any
 from bot.understanding.questions import Question
 from bot.understanding.text import Clause, blanked, split_message
-from bot.understanding.tiers import sectors_in
+from bot.understanding.tiers import is_given_up, sectors_in
 from bot.understanding.topics import Topic, topics_of
 from bot.understanding.word_index import Hit
 
@@ -40,7 +40,10 @@ def stated_trades(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[i
     question = lexicon.questions.get("sector")
     if question is None:
         return
+    clauses = [topic.clause for topic in topics]
     for at, topic in enumerate(topics):
+        if is_given_up(topic.clause, clauses):
+            continue
         sectors = _sectors_in(topic.text, question, lexicon) if topic.is_stated else frozenset()
         if topic.is_stated and not sectors and at and _tells_where_we_are(topics[at - 1], lexicon):
             sectors = _mere_trade(topic.text, question, lexicon)

@@ -39,6 +39,8 @@ _OF_THE_REST = re.compile(r"往上|上面|以上|更高|再高|别的|其[他它
 _NOT_EVEN = re.compile(
     r"(?:连|^(?!.*连))(?:个|最低的?)?([\u4e00-\u9fff]{2,9}?)(?:企业|中小企业)?(?:都|也)(?:没|不是|不算|够不)"
 )
+_ONCE = re.compile(r"(?:我们|公司|咱们?|我司)*(?:最早|一开始|起初|以前|原来|之前|早先|过去|早年|原先|从前|前几年)")
+_BY_NOW = re.compile(r"现在|如今|目前|后来|(?:去年|今年|前年)[^,]{0,4}(?:转|改)|转(?:做|型|行|去|到)|改(?:做|行)")
 _OF_TALK = re.compile(r"[它这那](?:个|题|句|条)?$|[看听读弄搞]懂|明白|意思|[问说提讲算]它|问的?$|说的?$|提了?$")
 """不是这个, 没看懂: a no to what was said, and none to the title."""
 _BODY = re.compile(r"实验室|中心|孵化器|众创空间|平台|基地|工作站|研究院|园区|科技园|项目|课题|[科技进步]奖|大赛|比赛")
@@ -231,11 +233,18 @@ def read_set(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     choice = exact_choice(message, question, lexicon)
     if choice is not None:
         return Answer(Outcome.VALUE, frozenset({choice.value}))
-    found = sectors_in([c for c in message.clauses if not is_question(c, lexicon)], question, lexicon)
+    told = [c for c in message.clauses if not is_question(c, lexicon)]
+    found = sectors_in([c for c in told if not is_given_up(c, told)], question, lexicon)
     if found:
         return Answer(Outcome.VALUE, found)
     like = by_likeness(message, question, lexicon)
     return Answer(Outcome.VALUE, frozenset({like.value})) if isinstance(like.value, str) else like
+
+
+def is_given_up(clause: Clause, clauses: Sequence[Clause]) -> bool:
+    """Whether a clause tells of the time before another one's: 以前做电商，现在做AI."""
+    at = clauses.index(clause)
+    return _ONCE.match(clause.text) is not None and any(_BY_NOW.search(later.text) for later in clauses[at + 1 :])
 
 
 def sectors_in(clauses: Sequence[Clause], question: Question, lexicon: Lexicon) -> frozenset[str]:

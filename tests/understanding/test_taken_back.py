@@ -120,3 +120,15 @@ def test_a_clause_goes_on_from_the_one_before(text: str, name: str, value: objec
 
     assert facts.get(name) == value
     assert "facility_in_use" not in facts
+
+
+@pytest.mark.parametrize("text", ["保费交了36万，不过不是科技险", "利息付了80万，但不是质押贷款的"])
+def test_a_sum_that_is_said_to_be_of_another_kind_is_not_recorded(text: str, lexicon: Lexicon) -> None:
+    assert not read(text, None, lexicon, TODAY).facts
+
+
+@pytest.mark.parametrize("text", ["以前做电商，现在做机器人", "原来是搞软件的，后来转做机器人了"])
+def test_a_trade_of_former_times_is_not_recorded(text: str, lexicon: Lexicon) -> None:
+    facts = {fact.attribute: fact.value for fact in read(text, None, lexicon, TODAY).facts}
+
+    assert facts == {"sector": frozenset({"robotics"})}
