@@ -17,6 +17,9 @@ from bot.admission import Admission, Limits
 from bot.channels.terminal import Terminal
 from bot.channels.web.report import offer_reports
 from bot.channels.web.server import create_web_app, run_server
+from bot.console.ground import Ground
+from bot.console.server import open_console
+from bot.console.words import open_channels
 from bot.content.bundle import Bundle
 from bot.content.loading import load_content, shipped_content
 from bot.content.reload import LiveContent
@@ -222,6 +225,10 @@ async def _serve(settings: Settings, ground: Foundation, announce: Callable[[str
     app = create_web_app(ground.turns("web"), ServerReadiness(content, store), metrics, has_page=settings.web)
     if settings.web:
         offer_reports(app, StoredReports(store, lambda: content.bundle))
+    if (password := settings.console_password) is not None:
+        channels = tuple(open_channels(settings))
+        told = Ground(store, content, metrics, channels, settings.retention_days, settings.watch)
+        open_console(app, told, password.get_secret_value())
     doors = build_doors(settings, ground)
     for door in doors:
         door.add_routes(app)

@@ -226,11 +226,17 @@ _TOGETHER: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyT
 
 def find_gaps(given: Mapping[str, bool]) -> Iterator[str]:
     """What is missing or contradicts itself, in Chinese; `given` tells of each setting whether it is there."""
-    for what, (needed, signs) in _TOGETHER.items():
-        missing = [name for name in needed if not given[name]]
-        if missing and any(given[name] for name in signs):
-            yield f"{what}还缺 {'、'.join(f'POLICYBOT_{name.upper()}' for name in missing)}；不用它就把它的几项都去掉"
-    if given["dingtalk_card_template"] and not given["dingtalk_stream"] and not given["dingtalk_card_secret"]:
+    yield from _begun(given)
+    can_be_clicked = given["dingtalk_stream"] or given["dingtalk_card_secret"]
+    if given["dingtalk_card_template"] and not can_be_clicked:
         yield "钉钉互动卡片在 HTTP 方式下还缺 POLICYBOT_DINGTALK_CARD_SECRET；不用卡片就去掉它的几项"
     if all(given[name] for name in (*_BOT_BY_CALLBACK, *_BOT_BY_SOCKET)):
         yield "企业微信智能机器人只能用一种方式：POLICYBOT_WECOM_BOT_TOKEN 和 POLICYBOT_WECOM_BOT_ID 各两项，请留一组"
+
+
+def _begun(given: Mapping[str, bool]) -> Iterator[str]:
+    """What is missing of each way in that is wanted."""
+    for what, (needed, signs) in _TOGETHER.items():
+        missing = [f"POLICYBOT_{name.upper()}" for name in needed if not given[name]]
+        if missing and any(given[name] for name in signs):
+            yield f"{what}还缺 {'、'.join(missing)}；不用它就把它的几项都去掉"

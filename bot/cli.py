@@ -32,6 +32,7 @@ from bot.cli_cases import register as register_case_commands
 from bot.cli_channels import register as register_channel_commands
 from bot.cli_content import register as register_content_commands
 from bot.cli_kept import register as register_kept_commands
+from bot.console.cookies import PATH
 from bot.errors import PolicybotError
 from bot.logs import configure_logs
 from bot.settings import describe_settings, load_settings
@@ -68,14 +69,15 @@ def _settings_epilog() -> str:
 
 @app.command("serve", epilog=_settings_epilog())
 def serve_command() -> None:
-    """启动服务：网页聊天，以及已经设置好的渠道。"""
+    """启动服务：网页聊天、已经设置好的渠道，设了密码的话还有工作人员后台。"""
     settings = load_settings()
     configure_logs(settings.log_format.value)
 
     def announce(host: str, port: int) -> None:
         address = format_address(host, port)
         page = f"打开 {address}/ 开始聊天" if settings.web else f"服务在 {address}"
-        typer.echo(f"{page}；按 Ctrl+C 停止。", err=False)
+        console = f"；后台在 {address}{PATH}" if settings.console_password else ""
+        typer.echo(f"{page}{console}；按 Ctrl+C 停止。", err=False)
 
     asyncio.run(serve(settings, announce))
 

@@ -1,6 +1,6 @@
 """What is counted and timed, for Prometheus; no label ever holds what a user wrote."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from prometheus_client import (
@@ -16,7 +16,7 @@ from prometheus_client import (
 
 from bot.observing import Depth, Sending, TurnEvent
 
-STORE_PARTS = ("turn", "outbox", "gauge", "probe")
+STORE_PARTS = ("turn", "outbox", "gauge", "probe", "console")
 _SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 
@@ -99,6 +99,11 @@ class Metrics:
         self._platform_errors(platform, kind).inc()
         self._platform_codes(platform, call, code).inc()
 
+    def expect_errors(self, kinds: Iterable[str]) -> None:
+        """Show these kinds as 0 until there is one."""
+        for kind in kinds:
+            self._errors(kind)
+
     def count_error(self, kind: str) -> None:
         """One more failure of the kind, which must be one of a closed set."""
         self._errors(kind).inc()
@@ -125,6 +130,15 @@ class Metrics:
         """How many problems the content has that was refused; None when what the folder holds is in use."""
         self._refused.set(problems is not None)
         self._problems.set(problems or 0)
+
+    def totals(self, name: str, label: str) -> Mapping[str, int]:
+        """The counts of one figure since the start, by one of its labels, whatever the others are."""
+        found: dict[str, int] = {}
+        for family in self._registry.restricted_registry([name]).collect():
+            for sample in family.samples:
+                key = sample.labels[label]
+                found[key] = found.get(key, 0) + int(sample.value)
+        return found
 
     def render(self) -> bytes:
         """All figures in the text format of Prometheus."""

@@ -24,9 +24,8 @@ FILE_SUFFIX = "_FILE"
 ENV_FILE = Path(".env")
 LONGEST_RETENTION = 3650
 SQLITE_SCHEME = "sqlite:///"
-
-# Settings that the documentation names for channels which this version does not have: never ignored in silence.
-_ABSENT = {"POLICYBOT_CONSOLE_": "工作人员后台"}
+SHORTEST_PASSWORD = 12
+FEWEST_SIGNS = 6
 
 
 class LogFormat(StrEnum):
@@ -73,6 +72,15 @@ def _check_store_key(written: SecretStr) -> SecretStr:
     return written
 
 
+def _check_password(written: SecretStr) -> SecretStr:
+    value = written.get_secret_value()
+    if len(value) < SHORTEST_PASSWORD:
+        raise ValueError(f"太短，至少要 {SHORTEST_PASSWORD} 个字符；可以用 openssl rand -base64 18 给出的一行")
+    if len(set(value)) < FEWEST_SIGNS or not value.isprintable():
+        raise ValueError(f"太简单，至少要有 {FEWEST_SIGNS} 个不同的字符，写在一行里")
+    return written
+
+
 def _check_content(folder: Path) -> Path:
     missing = [name for name in ("dialogs", "knowledge", "templates") if not (folder / name).is_dir()]
     if missing:
@@ -103,6 +111,10 @@ class Settings(ChannelSettings):
     )
     watch: bool = Field(default=True, description="1 内容改好后不用重启、自动启用，0 只在启动时读一次")
     web: bool = Field(default=True, description="1 打开网页聊天，0 关闭")
+    console_password: Annotated[SecretStr, AfterValidator(_check_password)] | None = Field(
+        None,
+        description=f"工作人员后台的密码，至少 {SHORTEST_PASSWORD} 个字符；填了就在 /console 打开后台，不填就没有后台",
+    )
     retention_days: int = Field(
         30,
         ge=1,
@@ -174,14 +186,8 @@ def _find_unknown(given: Iterable[str]) -> Iterator[str]:
     known = [PREFIX + name.upper() for name in Settings.model_fields]
     allowed = {*known, *(name + FILE_SUFFIX for name in SECRETS)}
     for name in sorted(given):
-        if name in allowed:
-            continue
-        channel = next((word for prefix, word in _ABSENT.items() if name.startswith(prefix)), None)
-        yield (
-            f"{name}：这个版本还没有{channel}，请去掉这一项"
-            if channel
-            else f"{name}：没有这项设置{_suggest(name, known)}"
-        )
+        if name not in allowed:
+            yield f"{name}：没有这项设置{_suggest(name, known)}"
 
 
 def _suggest(name: str, known: Iterable[str]) -> str:

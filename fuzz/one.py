@@ -5,7 +5,7 @@ from pathlib import Path
 
 import atheris
 
-READERS = ["bot.channels", "bot.sessions", "bot.understanding"]
+READERS = ["bot.channels", "bot.console", "bot.sessions", "bot.understanding"]
 
 with atheris.instrument_imports(include=READERS):
     from fuzz.targets import find_targets

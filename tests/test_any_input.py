@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
+from aiohttp.web import HTTPBadRequest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -16,6 +17,8 @@ from bot.channels.web.payloads import parse_chat, parse_report
 from bot.channels.wecom import bot_payloads, payloads
 from bot.channels.wecom.crypto import CallbackRefused, Cipher, read_encrypted_json, read_encrypted_xml, sign
 from bot.channels.wecom.kf_items import read_page
+from bot.console.forms import parse_form
+from bot.console.tickets import Role, Seal, new_ticket
 from bot.dialog.state import State
 from bot.errors import RequestError
 from bot.messages import Reply
@@ -28,6 +31,8 @@ from tests.content_fixture import shipped_bundle
 KEY = SessionKey("web", "c1")
 NOW = 1_800_000_000
 CIPHER = Cipher("token", "a" * 43, "corp", lambda: datetime.fromtimestamp(NOW, UTC))
+SEAL = Seal("a password of the console")
+GUEST = new_ticket(Role.GUEST, NOW)
 WORDS = """
     msgtype text content event eventtype template_card_event from userid chattype chatid msgid stream id
     conversationId senderId senderStaffId conversationType isInAtList richText recognition sessionWebhook
@@ -109,6 +114,27 @@ def test_a_stored_conversation_with_another_value_in_it_is_read_or_unreadable(
         decode_state(KEY, seal(content, 0), {})
     with suppress(SessionUnreadable):
         decode_reply(KEY, seal(content, 0))
+
+
+COOKIES = st.lists(
+    st.sampled_from(["g", "m", "k", ".", "x" * 22, "1800000000", "-", "\u0661", "=", "%2e"]) | st.text(max_size=4),
+    max_size=12,
+).map("".join)
+
+
+@given(COOKIES, st.text("0123456789abcdefABC_-", min_size=43, max_size=43))
+@example("m." + "x" * 22 + ".1800000000.1800000000", "x" * 43)
+def test_no_cookie_is_a_ticket_of_the_console_that_was_not_signed(cookie: str, signature: str) -> None:
+    assert SEAL.read(cookie) is None
+    assert SEAL.read(f"{cookie}.{signature}") is None
+    assert not SEAL.is_token_of(GUEST, cookie)
+
+
+@given(BYTES | COOKIES.map(lambda text: text.encode("utf-8", "replace")))
+@example(b"token=%ff%fe&password=%00&=&&a")
+def test_of_any_bytes_comes_a_form_of_the_console_or_a_refusal(body: bytes) -> None:
+    with suppress(HTTPBadRequest):
+        assert all(isinstance(value, str) for value in parse_form(body).values())
 
 
 PARTS = st.sampled_from(

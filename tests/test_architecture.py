@@ -18,7 +18,9 @@ from bot import errors
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("bot", "tests", "benchmarks")
 FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
-MAX_FILE, MAX_FUNCTION = 300, 40
+OF_THE_BOT = [path for path in FILES if path.is_relative_to(ROOT / "bot")]
+MAX_FILE, MAX_FUNCTION, MAX_BRANCHES = 300, 40, 10
+BRANCHES = (ast.If, ast.IfExp, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler, ast.comprehension, ast.match_case)
 TREE_LINE = re.compile(r"^(?P<branch>[│├└─ ]*)(?P<name>[A-Z]\w+)(?:  +\S.*)?$")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -36,6 +38,13 @@ def functions_of(path: Path) -> Iterator[Function]:
 def length_of(function: Function) -> int:
     """Lines from `def` to the end."""
     return (function.end_lineno or function.lineno) - function.lineno + 1
+
+
+def branches_of(function: Function) -> int:
+    """The ways through a function: each branch, loop, case and further part of a condition is one more."""
+    nodes = list(ast.walk(function))
+    further = sum(len(node.values) - 1 for node in nodes if isinstance(node, ast.BoolOp))
+    return 1 + further + sum(isinstance(node, BRANCHES) for node in nodes)
 
 
 def test_data_flows_one_way_and_the_core_is_pure() -> None:
@@ -60,7 +69,12 @@ def test_a_function_does_one_thing_and_imports_nothing(path: Path) -> None:
     assert inner == set()
 
 
-@pytest.mark.parametrize("path", [p for p in FILES if name_of(p).startswith("bot/")], ids=name_of)
+@pytest.mark.parametrize("path", OF_THE_BOT, ids=name_of)
+def test_a_function_has_few_ways_through(path: Path) -> None:
+    assert {f.name for f in functions_of(path) if branches_of(f) > MAX_BRANCHES} == set()
+
+
+@pytest.mark.parametrize("path", OF_THE_BOT, ids=name_of)
 def test_no_import_is_for_typing_only(path: Path) -> None:
     assert "TYPE_CHECKING" not in path.read_text(encoding="utf-8")
 

@@ -43,6 +43,15 @@ def test_call_that_a_platform_did_not_do_is_shown_by_kind_and_by_code() -> None:
     assert 'policybot_platform_codes_total{call="message/send",code="60020",platform="wecom"} 1.0' in shown
 
 
+def test_counts_are_read_by_one_label_whatever_the_others_are() -> None:
+    metrics = Metrics()
+    for platform, kind in (("wecom", "bug"), ("wecom", "retry"), ("dingtalk", "bug")):
+        metrics.count_platform_error(platform, "send", "1", kind)
+
+    assert metrics.totals("policybot_platform_errors_total", "kind") == {"bug": 2, "retry": 1}
+    assert metrics.totals("policybot_ratings_total", "rating") == {}
+
+
 def test_two_programs_have_figures_of_their_own() -> None:
     first, second = Metrics(), Metrics()
     first.count_error("turn_failed")

@@ -76,12 +76,6 @@ def test_all_problems_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     ]
 
 
-def test_channel_that_this_version_has_not_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("POLICYBOT_CONSOLE_PASSWORD", "x")
-
-    assert "POLICYBOT_CONSOLE_PASSWORD：这个版本还没有工作人员后台" in refuse()
-
-
 def test_unknown_name_in_the_file_is_an_error_too() -> None:
     Path(".env").write_text("POLICYBOT_ZZZZ=1\n", encoding="utf-8")
 

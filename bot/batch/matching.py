@@ -89,11 +89,8 @@ def _reasons(finding: Finding) -> list[Mapping[str, JsonValue]]:
             return [{**_reason(say, finding.parts[0], attribute.name), "state": finding.truth.value}]
         case Not(_, say) | Unclear(say):
             return [_reason(say, finding, None)]
-        case AnyOf():
-            decisive = [part for part in finding.parts if part.truth is finding.truth]
-            return [reason for part in decisive for reason in _reasons(part)]
-        case AllOf():
-            return [reason for part in finding.parts for reason in _reasons(part)]
+        case AnyOf() | AllOf():
+            return [reason for part in finding.decisive for reason in _reasons(part)]
         case _ as unreachable:
             assert_never(unreachable)
 

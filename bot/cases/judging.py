@@ -101,21 +101,25 @@ def _of_left_out(aspect: Aspect, left: LeftOut | None) -> Wanted:
 
 
 def _why(wanted: Expectation, outcome: Outcome, guide: Guide) -> str:
-    verdict = outcome.verdicts.get(wanted.clause)
+    if wanted.aspect is Aspect.WAITS_FOR:
+        return why_not_asked(wanted.value, outcome.verdicts.values(), guide)
+    if (verdict := outcome.verdicts.get(wanted.clause)) is None:
+        return why_total(outcome.plan)
     match wanted.aspect:
-        case Aspect.STANDING if verdict is not None:
+        case Aspect.STANDING:
             return why_standing(verdict)
-        case Aspect.AVAILABILITY if verdict is not None:
+        case Aspect.AVAILABILITY:
             return why_availability(verdict, outcome.on)
-        case Aspect.EXACT | Aspect.LOW | Aspect.HIGH if verdict is not None:
+        case Aspect.EXACT | Aspect.LOW | Aspect.HIGH:
             return why_sum(verdict, outcome.profile, outcome.on)
-        case Aspect.EXCLUDED | Aspect.BECAUSE | Aspect.INSTEAD_OF if verdict is not None:
-            left = outcome.left_out(wanted.clause)
-            if left is not None:
-                return "" if wanted.aspect is Aspect.BECAUSE else left.because
-            is_counted = wanted.clause in {chosen.clause.id for chosen in outcome.plan.chosen}
-            return why_total(outcome.plan) if is_counted else why_standing(verdict)
-        case Aspect.WAITS_FOR:
-            return why_not_asked(wanted.value, outcome.verdicts.values(), guide)
+        case Aspect.EXCLUDED | Aspect.BECAUSE | Aspect.INSTEAD_OF:
+            return _why_left_out(wanted.aspect, verdict, outcome)
         case _:
             return why_total(outcome.plan)
+
+
+def _why_left_out(aspect: Aspect, verdict: Verdict, outcome: Outcome) -> str:
+    if (left := outcome.left_out(verdict.clause.id)) is not None:
+        return "" if aspect is Aspect.BECAUSE else left.because
+    is_counted = verdict.clause in [chosen.clause for chosen in outcome.plan.chosen]
+    return why_total(outcome.plan) if is_counted else why_standing(verdict)

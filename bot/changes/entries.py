@@ -137,17 +137,20 @@ def condition_lines(condition: Condition, indent: str = "") -> tuple[str, ...]:
             plain = describe(attribute, predicate)
             return (f"{indent}{say}" if say == plain else f"{indent}{say}〔{plain}〕",)
         case AllOf(parts):
-            inner = tuple(line for part in parts for line in condition_lines(part, indent))
-            return inner if not indent else (f"{indent}同时：{'；'.join(line.strip() for line in inner)}",)
+            inner = _lines_of(parts, indent)
+            return (f"{indent}同时：{'；'.join(map(str.strip, inner))}",) if indent else inner
         case AnyOf(parts):
-            inner = tuple(line.strip() for part in parts for line in condition_lines(part, "  "))
-            return (f"{indent}有一样就行：{' / '.join(inner)}",)
+            return (f"{indent}有一样就行：{' / '.join(map(str.strip, _lines_of(parts, '  ')))}",)
         case Not(part, say):
-            return (f"{indent}{say}〔不是：{'；'.join(line.strip() for line in condition_lines(part))}〕",)
+            return (f"{indent}{say}〔不是：{'；'.join(map(str.strip, condition_lines(part)))}〕",)
         case Unclear(say):
             return (f"{indent}条文没有写明：{say}",)
         case _ as unreachable:
             assert_never(unreachable)
+
+
+def _lines_of(parts: Iterable[Condition], indent: str) -> tuple[str, ...]:
+    return tuple(line for part in parts for line in condition_lines(part, indent))
 
 
 def _benefit(benefit: Formula | Ceiling | Tiers | NoFigure) -> tuple[str, ...]:

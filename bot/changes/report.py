@@ -68,11 +68,15 @@ def _content_lines(comparison: Comparison) -> Iterator[str]:
         if found:
             yield f"【{part.value}】"
         for change in found:
-            yield f"  {SIGNS[change.edit]} {change.name}（{change.id}）"
-            yield from (f"      {line}" for field in change.fields for line in _field_lines(field))
+            yield from _change_lines(change)
     if comparison.files:
         yield "【其他文件】"
     yield from (f"  {SIGNS[change.edit]} {change.file}" for change in comparison.files)
+
+
+def _change_lines(change: Change) -> Iterator[str]:
+    yield f"  {SIGNS[change.edit]} {change.name}（{change.id}）"
+    yield from (f"      {line}" for field in change.fields for line in _field_lines(field))
 
 
 def _count(changes: Sequence[Change]) -> str:
@@ -90,7 +94,7 @@ def _field_lines(change: FieldChange) -> Iterator[str]:
 
 def _outcome_lines(comparison: Comparison, examples: int) -> Iterator[str]:
     subjects, differences = comparison.subjects, comparison.differences
-    touched = len({difference.subject for difference in differences})
+    touched = _count_subjects(differences)
     counted = f"{len(subjects.cases)} 个用例、{len(subjects.profiles)} 份企业情况"
     end = f"{touched} 个有变化" if touched else "没有一个有变化"
     yield f"结果的变化：比了 {counted}，{end}"
@@ -98,12 +102,22 @@ def _outcome_lines(comparison: Comparison, examples: int) -> Iterator[str]:
         yield f"  有 {subjects.unreadable} 处用例读不懂，没有比；用 policybot test 看哪里要改"
     if not subjects.cases and not subjects.profiles:
         yield "  没有可比的：用 --cases 写用例的文件夹，或用 --profiles 写企业情况的文件"
-    touched_clauses = {difference.clause for difference in differences}
-    for clause in (c for c in (*_clauses(comparison.new), *_clauses(comparison.old), "") if c in touched_clauses):
-        touched_clauses.discard(clause)
-        found = [difference for difference in differences if difference.clause == clause]
-        yield f"【{_title(clause, comparison)}】{len({d.subject for d in found})} 个"
+    for clause, found in _by_clause(comparison):
+        yield f"【{_title(clause, comparison)}】{_count_subjects(found)} 个"
         yield from (f"  {line}" for line in _clause_lines(found, examples))
+
+
+def _count_subjects(differences: Iterable[Difference]) -> int:
+    return len({difference.subject for difference in differences})
+
+
+def _by_clause(comparison: Comparison) -> Iterator[tuple[str, Sequence[Difference]]]:
+    """The differences of each clause, in the order of the new content, then of the old; those of the whole last."""
+    found: dict[str, list[Difference]] = {}
+    for difference in comparison.differences:
+        found.setdefault(difference.clause, []).append(difference)
+    order = dict.fromkeys((*_clauses(comparison.new), *_clauses(comparison.old), ""))
+    yield from ((clause, found[clause]) for clause in order if clause in found)
 
 
 def _title(clause: str, comparison: Comparison) -> str:

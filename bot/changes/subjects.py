@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 
 from bot.batch.jsonl import day_of
-from bot.cases.files import place_in, read_files
+from bot.cases.files import Place, place_in, read_files
 from bot.cases.given import value_as_written
 from bot.content.cells import parse_day
 from bot.content.names import did_you_mean
-from bot.content.yaml_source import YamlSource, read_yaml
+from bot.content.yaml_source import Tree, YamlSource, read_yaml
 from bot.errors import RequestError
 from bot.policy.attributes import Attribute, Profile, Value
 
@@ -53,21 +53,25 @@ class Subjects:
 
 def subjects_of_cases(sources: Iterable[YamlSource]) -> tuple[tuple[Subject, ...], int]:
     """The facts of every case; what must come of them does not matter here. And how many could not be read."""
-    found, unreadable = [], 0
+    found: list[Subject | None] = []
+    unreadable = 0
     for source in sources:
         unreadable += bool(source.problems)
         for index, tree in enumerate(source.tree if isinstance(source.tree, list) else ()):
-            given = tree.get("given") if isinstance(tree, dict) else None
-            if not isinstance(tree, dict) or not isinstance(given, dict | None) or "turns" in tree:
-                unreadable += "turns" not in tree if isinstance(tree, dict) else 1
-                continue
-            try:
-                on = parse_day(tree.get("on"))
-            except ValueError:
-                unreadable += 1
-                continue
-            found.append(Subject(f"{place_in(source, (index,))}「{tree.get('name')}」", on, given or {}))
-    return tuple(found), unreadable
+            if not isinstance(tree, dict) or "turns" not in tree:  # that would be a conversation
+                found.append(_subject_of(tree, place_in(source, (index,))))
+    return tuple(filter(None, found)), unreadable + found.count(None)
+
+
+def _subject_of(tree: Tree, place: Place) -> Subject | None:
+    """The facts of a case; None where it does not read well."""
+    given = tree.get("given") if isinstance(tree, dict) else None
+    if not isinstance(tree, dict) or not isinstance(given, dict | None):
+        return None
+    try:
+        return Subject(f"{place}「{tree.get('name')}」", parse_day(tree.get("on")), given or {})
+    except ValueError:
+        return None
 
 
 def case_files(named: Iterable[Path], folders: Iterable[Path]) -> tuple[YamlSource, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 
 from bot.content.dialog_schemas import (
     CommandsFile,
+    CommandShape,
     FlowFile,
     NoticesFile,
     PlacesFile,
@@ -138,14 +139,11 @@ class DialogReader:
             return ()
         places = []
         for name, words in file.regions.items():
-            if name not in region.values:
-                source.report(("regions", name), f"注册地没有「{name}」这个值", did_you_mean(name, region.values))
+            _check_region(source, region, name, ("regions", name))
             places += [Place(word, (name,)) for word in words]
         for index, shape in enumerate(file.spanning):
             for place, name in enumerate(shape.regions):
-                if name not in region.values:
-                    path = ("spanning", index, "regions", place)
-                    source.report(path, f"注册地没有「{name}」这个值", did_you_mean(name, region.values))
+                _check_region(source, region, name, ("spanning", index, "regions", place))
             places += [Place(word, tuple(shape.regions)) for word in shape.words]
         places += [Place(word) for word in file.vague]
         return (*places, *(Place(word, (OUTSIDE,)) for word in file.outside))
@@ -153,22 +151,28 @@ class DialogReader:
     def _commands(self) -> tuple[Mapping[Intent, CommandWords], Words]:
         source, file = self.knowledge.open("dialogs/commands.yaml", CommandsFile)
         names = {each.name for each in fields(Words)}
-        lists = {name: tuple(words) for name, words in (file.words if file else {}).items() if name in names}
-        for name in sorted((file.words.keys() if file else set()) - names):
+        if file is None:
+            return {}, Words(**dict.fromkeys(names, ()))
+        for name in sorted(file.words.keys() - names):
             source.report(("words", name), "不认识的词表", did_you_mean(name, names))
-        for name in sorted(names - lists.keys()):
-            if file is not None:
-                source.report(("words",), f"缺少词表 {name}")
-        commands = {
-            intent: CommandWords(
-                tuple(shape.whole),
-                tuple(shape.phrases),
-                tuple(tuple(tuple(group) for group in groups) for groups in shape.together),
-                tuple(shape.never),
-            )
-            for intent, shape in (file.commands if file else {}).items()
-        }
-        return commands, Words(**{name: lists.get(name, ()) for name in names})
+        for name in sorted(names - file.words.keys()):
+            source.report(("words",), f"缺少词表 {name}")
+        commands = {intent: _command_words(shape) for intent, shape in file.commands.items()}
+        return commands, Words(**{name: tuple(file.words.get(name, ())) for name in names})
+
+
+def _check_region(source: YamlSource, region: Attribute, name: str, path: TreePath) -> None:
+    if name not in region.values:
+        source.report(path, f"注册地没有「{name}」这个值", did_you_mean(name, region.values))
+
+
+def _command_words(shape: CommandShape) -> CommandWords:
+    return CommandWords(
+        tuple(shape.whole),
+        tuple(shape.phrases),
+        tuple(tuple(tuple(group) for group in groups) for groups in shape.together),
+        tuple(shape.never),
+    )
 
 
 def _question(attribute: Attribute, shape: QuestionShape) -> Question:

@@ -1,7 +1,7 @@
 """Figures of the evidence that nothing uses, figures in words that nothing carries, and unpublished telephones."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.content.clause_words import words_of
 from bot.content.figure_reading import FigureKey, is_among, keys_of, plain_characters, read_figures
@@ -63,15 +63,13 @@ def find_phones(places: Places) -> Iterator[Finding]:
     for clause in places.guide.knowledge.clauses:
         texts = tuple(words_of(clause))
         if _PHONE.search(plain_characters("\n".join([words for _, words in texts]))):  # one look is enough for most
-            for path, words in texts:
-                yield from (places.at_clause(clause, said) for said in _strange(path, words, published))
+            yield from (places.at_clause(clause, said) for said in _strange(texts, published))
     for file in (DOCUMENTS, TERMS, NOTICES, SMALL_TALK):
-        for path, words in _texts(places.tree(file), ()):
-            yield from (places.at(file, said) for said in _strange(path, words, published))
+        yield from (places.at(file, said) for said in _strange(_texts(places.tree(file), ()), published))
 
 
-def _strange(path: TreePath, words: str, published: set[str]) -> Iterator[Said]:
-    for found in _PHONE.finditer(plain_characters(words)):
+def _strange(texts: Iterable[tuple[TreePath, str]], published: set[str]) -> Iterator[Said]:
+    for path, found in ((path, found) for path, words in texts for found in _PHONE.finditer(plain_characters(words))):
         if not any(phone.endswith(_digits(found[0])) for phone in published):
             what = f"「{found[0].lstrip(' :是为')}」像是电话，但不是写明了出处的号码"
             yield Said(path, what, "在 knowledge/contacts.yaml 写上号码和 source，或删掉", Weight.MISTAKE)

@@ -82,7 +82,7 @@ def _is_better(one: Formula | Ceiling, other: Formula | Ceiling) -> bool:
         return one.cap >= other.cap
     if not isinstance(one, Formula) or not isinstance(other, Formula):
         return False
-    is_alike = set(one.plus) == set(other.plus) and set(one.minus) == set(other.minus)
+    is_alike = (set(one.plus), set(one.minus)) == (set(other.plus), set(other.minus))
     is_capped_less = one.cap is None or (other.cap is not None and one.cap >= other.cap)
     return is_alike and is_capped_less and one.constant >= other.constant and one.rate >= other.rate
 

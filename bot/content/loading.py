@@ -65,13 +65,17 @@ def read_content(folder: Path) -> Reading:
     with _nothing_collected():
         guide, notices = _read_guide(reader, version_of(folder))
     problems = [problem for source in reader.sources for problem in source.problems]
-    for kind, templates in kinds.items():
-        found = templates.problems()
-        problems += [Problem(f"templates/{kind}/{name}", line, 1, "", what) for name, line, what in found]
+    problems += _problems_of(kinds)
     problems += find_leftovers(folder, KINDS, {source.file for source in reader.sources})
     if problems or guide is None:
         return Reading(reader, None, tuple(problems))
     return Reading(reader, Bundle(folder, guide, notices, kinds))
+
+
+def _problems_of(kinds: Mapping[str, Templates]) -> Iterator[Problem]:
+    for kind, templates in kinds.items():
+        for name, line, what in templates.problems():
+            yield Problem(f"templates/{kind}/{name}", line, 1, "", what)
 
 
 def _unreadable(folder: Path) -> Iterator[Problem]:

@@ -1,11 +1,9 @@
 """The content in use, renewed while the program runs: a good edit replaces it whole, a bad one is refused whole."""
 
 import asyncio
-import gc
-import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from time import perf_counter
@@ -17,6 +15,7 @@ import structlog
 from bot.content.bundle import Bundle
 from bot.content.files import Survey, survey_files, version_of
 from bot.content.loading import load_content
+from bot.content.pauses import small_pauses
 from bot.content.problems import ContentProblems, Problem
 from bot.content.status import ContentStatus, Refused
 from bot.content.watching import looks
@@ -25,9 +24,6 @@ QUIET_SECONDS = 0.15
 """So long nothing may have changed before the folder is read: editors save in steps, and git writes many files."""
 GRACE_SECONDS = 0.4
 """So long bad content may be mended by the next save before it is called refused."""
-SWITCH_SECONDS = 0.0005
-"""How long the loading thread may go on when a turn wants to: ten times shorter than Python's own."""
-NEVER = 10**9
 LOGGED_PROBLEMS = 20
 FAILED = "程序处理这份内容时出错了"
 FAILED_HINT = "先退回上一次的改动，再把这一条转给维护程序的人"
@@ -129,7 +125,7 @@ class LiveContent:
 
     async def _judge(self, reader: ThreadPoolExecutor) -> Finding:
         known = {self.status.version} | ({self.status.refused.version} if self.status.refused else set())
-        with _small_pauses():
+        with small_pauses():
             judging = asyncio.get_running_loop().run_in_executor(reader, self._read, known)
             await asyncio.wait({judging})
         if (error := judging.exception()) is None:
@@ -176,19 +172,6 @@ class LiveContent:
     def _set(self, status: ContentStatus) -> None:
         self.status = status
         self._tell(status)
-
-
-@contextmanager
-def _small_pauses() -> Iterator[None]:
-    """While a thread loads, turns wait for it in small portions, and for no search through all that it has made."""
-    interval, (young, middle, old) = sys.getswitchinterval(), gc.get_threshold()
-    sys.setswitchinterval(SWITCH_SECONDS)
-    gc.set_threshold(young, middle, NEVER)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(interval)
-        gc.set_threshold(young, middle, old)
 
 
 def _log_refusal(version: str, problems: tuple[Problem, ...], in_use: str) -> None:

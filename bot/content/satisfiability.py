@@ -118,11 +118,11 @@ class _Search:
             waiting += more
             choices += [choice] if choice else []
             if not waiting:
-                open_choices = [self._open(choice, state) for choice in choices]
-                if () in open_choices:
+                left = [still_open for choice in choices if (still_open := self._open(choice, state)) is not None]
+                if () in left:
                     return None
-                waiting = [choice[0] for choice in open_choices if choice and len(choice) == 1]
-                choices = [choice for choice in open_choices if choice and len(choice) > 1]
+                waiting = [choice[0] for choice in left if len(choice) == 1]
+                choices = [choice for choice in left if len(choice) > 1]
         return state, choices
 
     def _take(self, formula: Formula, state: _State) -> tuple[_State, tuple[Formula, ...], tuple[Formula, ...]] | None:

@@ -48,7 +48,7 @@ def _report(source: YamlSource, model: type[BaseModel], detail: ErrorDetails, pa
     elif given is None:
         source.report(where, "这一项是空的", "写上内容，或删掉这一行")
     elif kind in ("enum", "literal_error"):
-        allowed = [part.strip("'") for part in str(context.get("expected", "")).replace(" or ", ", ").split(", ")]
+        allowed = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
         source.report(
             where, f"不能是「{given}」", did_you_mean(str(given), allowed) or f"应为以下之一：{'、'.join(allowed)}"
         )

@@ -90,9 +90,7 @@ def _compose(source: YamlSource, text: str) -> None:
     try:
         source.root = _composer().compose(text)
     except MarkedYAMLError as error:
-        begins_before = any(part in f"{error.problem}" for part in _BEGIN_BEFORE)
-        mark = (begins_before and error.context_mark) or error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        line, column = _mistake_place(error)
         what, hint = _syntax_mistake(error, text.splitlines()[line - 1 : line])
         source.problems.append(Problem(source.file, line, column, "", what, hint))
         return
@@ -107,6 +105,13 @@ def _compose(source: YamlSource, text: str) -> None:
     if source.tree is None and not source.problems:
         source.report((), "文件是空的")
     source.text, source.root = text, None
+
+
+def _mistake_place(error: MarkedYAMLError) -> tuple[int, int]:
+    """The line and the column that the parser names; where it began, of what is seen only at the end."""
+    begins_before = any(part in f"{error.problem}" for part in _BEGIN_BEFORE)
+    mark = (begins_before and error.context_mark) or error.problem_mark or error.context_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
 def _composer() -> YAML:

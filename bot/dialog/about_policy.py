@@ -1,5 +1,7 @@
 """Whether a text asks about a policy, though it looks like a command, an answer or a place."""
 
+from collections.abc import Callable, Mapping
+
 from bot.dialog.asked import (
     asks_for_contact,
     asks_of_claims,
@@ -18,6 +20,15 @@ from bot.understanding.questions import PLACES, Question
 
 OUTSTANDING = 0.6
 """The score from which a clause is what a text is about, though it looks like a command."""
+_ASKED_INSTEAD: Mapping[Intent, tuple[Callable[[str, Guide], bool], ...]] = {
+    Intent.RESULTS: (asks_of_policy,),
+    Intent.PROOF: (asks_of_policy,),
+    Intent.HUMAN: (asks_for_contact,),
+    Intent.HELP: (asks_of_claims, asks_of_policy),
+}
+"""What a text with the words of a command may ask instead."""
+_OF_ONE_THING = frozenset({Intent.RESULTS, Intent.PROOF, Intent.SHOW_PROFILE})
+"""Commands whose words may be a question of one thing."""
 
 
 def is_about_policy(meaning: Understanding, question: Question | None, subject: str, guide: Guide) -> bool:
@@ -28,7 +39,7 @@ def is_about_policy(meaning: Understanding, question: Question | None, subject: 
     if meaning.command.intent is not Intent.NONE:
         return _is_no_command(meaning, question, subject, guide)
     text = meaning.text
-    tells = {fact.attribute for fact in meaning.facts}
+    tells = meaning.tells_of
     if asks_unmarked(text, guide):
         return True
     if _seems_to_tell(meaning) and sounds_asked(meaning, question, guide.lexicon):
@@ -43,16 +54,13 @@ def _is_no_command(meaning: Understanding, question: Question | None, subject: s
     if intent is Intent.CHANGE_ANSWER:
         is_likely = chance_of_asking(text, guide.lexicon) >= SURELY_NO_ANSWER
         return is_likely and sounds_asked(meaning, question, guide.lexicon)
-    if intent is Intent.RESULTS:
-        return asks_of_policy(text, guide) or asks_on(text, subject, guide) or _asks_besides(meaning, guide)
-    if intent is Intent.PROOF:
-        is_numbered = meaning.command.number is not None
-        return not is_numbered and (asks_of_policy(text, guide) or _asks_besides(meaning, guide))
-    if intent is Intent.HUMAN:
-        return asks_for_contact(text, guide)
-    if intent is Intent.HELP:
-        return asks_of_claims(text, guide) or asks_of_policy(text, guide)
-    return intent is Intent.SHOW_PROFILE and _asks_besides(meaning, guide)
+    if intent is Intent.PROOF and meaning.command.number is not None:
+        return False
+    if any(asks(text, guide) for asks in _ASKED_INSTEAD.get(intent, ())):
+        return True
+    return (intent is Intent.RESULTS and asks_on(text, subject, guide)) or (
+        intent in _OF_ONE_THING and _asks_besides(meaning, guide)
+    )
 
 
 def _seems_to_tell(meaning: Understanding) -> bool:
@@ -67,8 +75,6 @@ def _asks_besides(meaning: Understanding, guide: Guide) -> bool:
     """Whether what looks like a command is a question of one thing: of what is never answered, or of a sure clause."""
     if is_refused(meaning.text, guide.search_words):
         return True
-    is_likely = {fact.attribute for fact in meaning.facts} <= PLACES and chance_of_asking(
-        meaning.text, guide.lexicon
-    ) >= SURELY
+    is_likely = meaning.tells_of <= PLACES and chance_of_asking(meaning.text, guide.lexicon) >= SURELY
     hits = guide.index.search(meaning.text, limit=1) if is_likely else ()
     return bool(hits) and hits[0].score >= OUTSTANDING

@@ -1,5 +1,6 @@
 """What the bot does in one turn, before it is put into words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -239,3 +240,8 @@ Act = (
     | WhatIf
     | Chat
 )
+
+
+def noted_in(acts: Iterable[Act]) -> tuple[Noted, ...]:
+    """All that is recorded in these acts."""
+    return tuple(note for act in acts if isinstance(act, Record) for note in act.noted)

@@ -31,6 +31,11 @@ class AnswerFromClauses:
     missed_place: str = ""
     asks_for_itself: bool = False
 
+    @property
+    def asked(self) -> tuple[Shape, ...]:
+        """What was asked; where no word says what, to look something up."""
+        return self.shapes or (Shape.LOOKUP,)
+
 
 @dataclass(frozen=True, slots=True)
 class ListClauses:

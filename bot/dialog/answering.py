@@ -159,7 +159,7 @@ def _missed_place(asked: Asked, chosen: Chosen, guide: Guide) -> str:
 
 
 def _who_asks(asked: Asked, state: State, moment: Moment) -> Circumstances:
-    facts = frozenset(fact.attribute for fact in moment.meaning.facts) - PLACES
+    facts = moment.meaning.tells_of - PLACES
     on = _day_asked(asked.text, moment.on) if Shape.TIME in asked.shapes else moment.on
     return Circumstances(state.profile, on, facts)
 

@@ -14,6 +14,8 @@ SURE = 0.4
 FEWEST_TELLING, LONGEST_CONTINUATION, SHORTEST_CONTINUATION = 2, 20, 8
 _CUT = re.compile(r"([,。?;!\n]+)|另外|顺便")
 _AND = re.compile(r"和|跟|与|以及|还有|、")
+_OF_ONE = frozenset({Shape.COMPARE, Shape.TERM})
+"""What is asked of two things together."""
 _ASKING = re.compile(r"[吗呢么没]$|有没有|能不能|可不可以|是否|是不是|要不要|算不算")
 _SAME_AGAIN = re.compile(r"呢$")
 _TOGETHER = re.compile(r"一共|总共|合计|加起来|都能|全部|哪些|什么|啥|汇总|总的")
@@ -239,15 +241,15 @@ def asks_for_both(text: str) -> bool:
 
 def _halves(whole: _Piece, guide: Guide) -> tuple[_Piece, ...]:
     """The two things that a piece asks about at once (买数据和买保险都能补吗); none where it asks about one."""
-    is_compared = Shape.COMPARE in whole.shapes or Shape.TERM in whole.shapes or asks_for_both(whole.text)
+    is_compared = not _OF_ONE.isdisjoint(whole.shapes) or asks_for_both(whole.text)
     parts = [part for part in _AND.split(whole.text) if part.strip()]
     if is_compared or len(parts) != 2 or not (whole.is_question and whole.has_subject):
         return ()
-    articles = [_best_article(part, guide) for part in parts]
-    if not all(articles) or articles[0] == articles[1]:
+    if len({_best_article(part, guide) for part in parts} - {None}) < len(parts):
         return ()
-    halves = (_piece(part, "", guide) for part in parts)
-    return tuple(replace(half, shapes=whole.shapes, is_question=True, has_subject=True) for half in halves)
+    return tuple(
+        replace(_piece(part, "", guide), shapes=whole.shapes, is_question=True, has_subject=True) for part in parts
+    )
 
 
 def _best_article(text: str, guide: Guide) -> tuple[str, str] | None:

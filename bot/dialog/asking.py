@@ -97,11 +97,11 @@ def wording_of(pending: Pending, state: State, guide: Guide) -> str:
         case PendingKind.TOPICS:
             return _mark(tuple((t.id, t.label) for t in guide.flow.topics if t.id in pending.options))
         case PendingKind.TOGETHER:
-            return _mark(tuple((o.value, o.label) for o in _attribute_choices(asked_together(pending, guide), guide)))
+            return _mark(_shown(_attribute_choices(asked_together(pending, guide), guide)))
         case PendingKind.PREMISES:
             flow, names = guide.flow, open_premises(state, guide)
-            options = tuple((choice.value, choice.label) for choice in flow.premise_choices)
-            return _mark(flow.premises_prompt, tuple((name, flow.premises[name]) for name in names), options)
+            said = tuple((name, flow.premises[name]) for name in names)
+            return _mark(flow.premises_prompt, said, _shown(flow.premise_choices))
         case PendingKind.CONFIRM_DELETE | PendingKind.CONFIRM_RESTART:
             return ""
         case _ as unreachable:
@@ -109,8 +109,11 @@ def wording_of(pending: Pending, state: State, guide: Guide) -> str:
 
 
 def _wording_of(question: Question) -> str:
-    options = tuple((choice.value, choice.label) for choice in question.choices)
-    return _mark(question.type.value, question.prompt, options, question.unsure)
+    return _mark(question.type.value, question.prompt, _shown(question.choices), question.unsure)
+
+
+def _shown(choices: Iterable[Choice]) -> tuple[tuple[str, str], ...]:
+    return tuple((choice.value, choice.label) for choice in choices)
 
 
 def _mark(*shown: object) -> str:

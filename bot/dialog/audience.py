@@ -1,7 +1,7 @@
 """Who reads an answer: in a group public text only; what tells of a company goes to the single chat of who asked."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -118,15 +118,9 @@ def part(acts: Iterable[Act], anyone: Iterable[Act] = (), *, can_whisper: bool) 
     `anyone` are the answers that the same question gets of somebody of whom nothing is known: they stand in place of
     those that were chosen for the company, and where there are none, these are the company's alone.
     """
-    every, answers = tuple(acts), list(anyone)
+    every, answers = tuple(acts), tuple(anyone)
     private = [act for act in every if _is_personal(act) or (isinstance(act, _ANSWERS) and not answers)]
-    public: list[Act] = []
-    for act in every:
-        public += answers if isinstance(act, _ANSWERS) else _in_public(act)
-        if isinstance(act, _ANSWERS):
-            answers.clear()
-        if isinstance(act, Welcome):
-            public.append(Tell(Notice.IN_GROUP))
+    public = list(_for_all(every, answers))
     if private:
         public.append(Tell(Notice.SENT_PRIVATELY if can_whisper else Notice.ASK_PRIVATELY))
         public.sort(key=lambda act: isinstance(act, _QUESTIONS))  # the question comes last
@@ -134,6 +128,18 @@ def part(acts: Iterable[Act], anyone: Iterable[Act] = (), *, can_whisper: bool) 
         return Parted(tuple(public), is_for_group=True)
     noted = (act for act in every if isinstance(act, Record))
     return Parted(tuple(public), (Tell(Notice.FROM_GROUP), *noted, *private), is_for_group=True)
+
+
+def _for_all(acts: Iterable[Act], answers: Iterable[Act]) -> Iterator[Act]:
+    """The acts as everybody may read them; all the answers come in place of the first of those to the company."""
+    for act in acts:
+        if isinstance(act, _ANSWERS):
+            yield from answers
+            answers = ()
+        else:
+            yield from _in_public(act)
+        if isinstance(act, Welcome):
+            yield Tell(Notice.IN_GROUP)
 
 
 def answers_for_anyone(acts: Iterable[Act], before: State, text: str, now: datetime, guide: Guide) -> tuple[Act, ...]:
@@ -150,9 +156,7 @@ def _in_public(act: Act) -> tuple[Act, ...]:
     """What everybody may read of an act, without what is known of the company."""
     match act:
         case Record():
-            new = tuple(note.attribute for note in act.noted if note.before is None)
-            changed = tuple(note.attribute for note in act.noted if note.before is not None)
-            return (NoteLabels(new, changed, act.unknown),)
+            return (_labels_of(act),)
         case Ask():
             return (replace(act, stake=None, known=None),)
         case ExplainQuestion():
@@ -164,6 +168,12 @@ def _in_public(act: Act) -> tuple[Act, ...]:
             return (replace(act, subject="", contacts=() if act.is_of_company else act.contacts),)
         case _:
             return (act,) if isinstance(act, _PUBLIC) else ()
+
+
+def _labels_of(act: Record) -> NoteLabels:
+    new = tuple(note.attribute for note in act.noted if note.before is None)
+    changed = tuple(note.attribute for note in act.noted if note.before is not None)
+    return NoteLabels(new, changed, act.unknown)
 
 
 def _is_personal(act: Act) -> bool:

@@ -95,12 +95,34 @@ def worth_of_labels(clause: Clause, spoken: Spoken) -> int:
     return len({place for start, length in covered for place in range(start, start + length)})
 
 
+def named_best(clauses: Sequence[Clause], spoken: Spoken) -> list[Clause]:
+    """Those of the clauses whose labels a question names most; none where it names none."""
+    worths = [worth_of_labels(clause, spoken) for clause in clauses]
+    most = max(worths, default=0)
+    return [clause for clause, worth in zip(clauses, worths, strict=True) if worth == most > 0]
+
+
 def _uses(clause: Clause, facts: Collection[str]) -> bool:
     return not clause.attribute_names.isdisjoint(facts)
 
 
 def _ordered(near: Sequence[Hit], spoken: Spoken, asked: Asked, who: Circumstances, guide: Guide) -> list[Verdict]:
-    """The verdicts, best first: of those that answer about as well, what the enterprise can have."""
+    """The verdicts, best first."""
+    ordered = _in_reach_first(near, spoken, asked, who, guide)
+    if who.facts:
+        ordered.sort(key=lambda verdict: not _uses(verdict.clause, who.facts))
+    if asked.shape is Shape.TIME and asked.has_subject:
+        ordered.sort(key=lambda verdict: verdict.clause.kind is Kind.RULE)
+    if asks_for_both(asked.text):
+        ordered.sort(key=lambda verdict: verdict.clause.kind is not Kind.RULE)
+    near_by = {hit.clause.id for hit in near if hit.score >= WORTH_NAMING * near[0].score}
+    return _claims_first(ordered, near_by, spoken, asked, guide)
+
+
+def _in_reach_first(
+    near: Sequence[Hit], spoken: Spoken, asked: Asked, who: Circumstances, guide: Guide
+) -> list[Verdict]:
+    """The verdicts by their scores; of those in front that answer about as well, what the enterprise can have first."""
     judged = [(hit.score, guide.judge(hit.clause, who.profile, who.on)) for hit in near]
     is_placed = bool(places_named(asked.text, guide))
     wanted = worth_of_labels(near[0].clause, spoken)
@@ -114,13 +136,7 @@ def _ordered(near: Sequence[Hit], spoken: Spoken, asked: Asked, who: Circumstanc
     rest = [verdict for score, verdict in judged if not is_in_front(score, verdict)]
     if not is_placed:
         front.sort(key=_is_ruled_out)
-    ordered = sorted((*front, *rest), key=lambda verdict: bool(who.facts) and not _uses(verdict.clause, who.facts))
-    if asked.shape is Shape.TIME and asked.has_subject:
-        ordered.sort(key=lambda verdict: verdict.clause.kind is Kind.RULE)
-    if asks_for_both(asked.text):
-        ordered.sort(key=lambda verdict: verdict.clause.kind is not Kind.RULE)
-    near_by = {hit.clause.id for hit in near if hit.score >= WORTH_NAMING * near[0].score}
-    return _claims_first(ordered, near_by, spoken, asked, guide)
+    return [*front, *rest]
 
 
 def _claims_first(
@@ -159,12 +175,10 @@ def _told(
 ) -> tuple[Verdict, ...]:
     """The clauses of the best article that the question names; what the search found there where it names none."""
     mates = article_of(ordered[0].clause, guide)
-    most = max(worth_of_labels(clause, spoken) for clause in mates)
-    found = [verdict.clause for verdict in ordered if verdict.clause in mates]
-    named = [clause for clause in mates if worth_of_labels(clause, spoken) == most] if most else found
-    named.sort(key=lambda clause: found.index(clause) if clause in found else len(found))
+    best, found = named_best(mates, spoken), [verdict.clause for verdict in ordered if verdict.clause in mates]
+    named = sorted(best or found, key=[*found, *mates].index)
     claimable = [clause for clause in named if clause.is_claimable]
-    is_of_first = not wants_to_claim(asked) and (most == 0 or (asked.shape is Shape.HOW and found[0] in named))
+    is_of_first = not wants_to_claim(asked) and (not best or (asked.shape is Shape.HOW and found[0] in named))
     clauses = found[:1] if is_of_first else claimable or named[:1]
     told = _without_refused([guide.judge(clause, who.profile, who.on) for clause in clauses])
     return tuple(_without_outdone(told, guide)[:MAX_TOLD])

@@ -128,17 +128,21 @@ def decline(state: State, guide: Guide) -> Move:
             open_now = guide.flow.premises.keys() - state.profile.values.keys()
             return Move(replace(state, declined=state.declined | open_now))
         case PendingKind.QUESTION:
-            declined, known = state.declined | {pending.attribute}, state.profile.values.get(pending.attribute)
-            if isinstance(known, Interval):  # on which side of a line it lies is not asked again
-                return Move(replace(state, declined=declined))
-            if known is not None:
-                return Move(state, (Tell(Notice.UNCHANGED),))
-            state, record = record_facts(state, (), (pending.attribute,), guide)
-            return Move(replace(state, declined=declined), () if record is None else (record,))
+            return _decline_question(pending.attribute, state, guide)
         case PendingKind.CONFIRM_DELETE | PendingKind.CONFIRM_RESTART:
             return Move(state)
         case _ as unreachable:
             assert_never(unreachable)
+
+
+def _decline_question(name: str, state: State, guide: Guide) -> Move:
+    declined, known = state.declined | {name}, state.profile.values.get(name)
+    if isinstance(known, Interval):  # on which side of a line it lies is not asked again
+        return Move(replace(state, declined=declined))
+    if known is not None:
+        return Move(state, (Tell(Notice.UNCHANGED),))
+    state, record = record_facts(state, (), (name,), guide)
+    return Move(replace(state, declined=declined), some_of(record))
 
 
 def _skip(state: State, moment: Moment) -> Move:

@@ -54,7 +54,10 @@ _BACK = re.compile(
     r"|原来的?(?:那?[家个]|公司|企业)(?:公司)?|[前上]面?(?:的)?(?:那|一)?[家个](?:公司)?|刚才(?:的)?(?:那|这)?[家个](?:公司)?|之前(?:的)?(?:那)?[家个](?:公司)?"
     r"|(?:我们)?自己(?:的)?(?:公司|那家|这家|家)|我们(?:自己)?(?:的)?(?:公司|那家|这家)|本公司|我司|老公司)"
 )
+_HEAD = re.compile(rf"{NUMBER}(?!不|别|先不|查完|看完|问完)")
+_OWN = re.compile(r"自己|我|本公司")
 _THE_OTHER = re.compile(rf"另外?(?:的)?{_ONE}")
+_ONE_MORE = re.compile(r"还有|又|新|再有")
 _PLACED = re.compile(r"^[^,，。]*?有(?:另外?)?[一两]?[家个](在[^,，。]{1,8}?)的(?:公司|企业|单位)")
 _PARENT = re.compile(r"(?:那|回)?(?:母公司|总公司|集团|我们公司|我们自己|自己公司|我们这边)(?:的|那边)?呢[?。]*")
 _CALLED = re.compile(r"(?:叫|名叫|名字是|名称是|是)(?P<name>[\u4e00-\u9fffa-zA-Z]{2,16}?(?:公司|厂))")
@@ -176,16 +179,11 @@ def _named(plain: str) -> str:
 
 def take_company(state: State, moment: Moment) -> Move | None:
     """Turn to the company that was offered, or stay with this one; facts told instead are of the other."""
-    offer = state.offer
-    if offer is None or offer.kind is not OfferKind.COMPANY:
+    if (offer := state.offered(OfferKind.COMPANY)) is None:
         return None
-    meaning = moment.meaning
-    way = chosen(meaning.text, _choices(state, offer.about))
-    agrees = way == "yes" if way is not None else read_yes_no(meaning.text, moment.guide.lexicon)
+    meaning, agrees = moment.meaning, _agrees(state, offer.about, moment)
     if agrees is False:
         return Move(replace(state, offer=None), (Tell(Notice.RESTART_CANCELLED),), Then.REPEAT)
-    if agrees is None and speaks_of_other(normalised(meaning.text)) and not meaning.facts:
-        agrees = True
     is_of_this = bool(_letters(normalised(meaning.text)) & _letters(ordinal_of(state)))
     if (agrees is None and not meaning.facts) or is_of_this:
         return None
@@ -193,6 +191,16 @@ def take_company(state: State, moment: Moment) -> Move | None:
     heard = _heard(offer.said, moment) if agrees else meaning
     before, told = record_facts(turned, heard.facts, heard.unknown, moment.guide)
     return Move(before, some_of(said, told))
+
+
+def _agrees(state: State, other: str, moment: Moment) -> bool | None:
+    """Whether the text takes the other company, or just speaks of it once more; None where it says nothing of that."""
+    meaning = moment.meaning
+    if (way := chosen(meaning.text, _choices(state, other))) is not None:
+        return way == "yes"
+    said = read_yes_no(meaning.text, moment.guide.lexicon)
+    speaks_of_it = said is None and not meaning.facts and speaks_of_other(normalised(meaning.text))
+    return True if speaks_of_it else said
 
 
 def _heard(text: str, moment: Moment) -> Understanding:
@@ -204,40 +212,50 @@ def _heard(text: str, moment: Moment) -> Understanding:
 
 def turn_back(state: State, moment: Moment) -> Move | None:
     """Turn to a company that is kept aside; None when the text names none of them."""
-    plain = normalised(moment.meaning.text).strip()
-    facts, letters = moment.meaning.facts, _letters(plain)
-    head = re.match(rf"{NUMBER}(?!不|别|先不|查完|看完|问完)", plain)
-    is_long = len(plain) > LONGEST and not letters and head is None
-    if not state.companies or is_long or letters & _letters(ordinal_of(state), "甲"):
+    if not state.companies:
         return None
-    company = _meant(plain, state.companies)
-    is_headed = company is not None and head is not None and company.name.startswith(head[0])
-    if company is None or (facts and not letters and not is_headed):
+    plain, facts = normalised(moment.meaning.text).strip(), moment.meaning.facts
+    head = _HEAD.match(plain)
+    company = _meant(plain, state) if len(plain) <= LONGEST or head or _letters(plain) else None
+    if company is None:
         return None
-    if is_headed:
+    if head is not None and company.name.startswith(head[0]):
         facts = _heard(moment.meaning.text, moment).facts
+    elif facts and not _letters(plain):
+        return None
     said = TurnToCompany(company.name, ordinal_of(state), len(company.profile.values))
     turned, told = record_facts(turn_to(company.name, state), facts, moment.meaning.unknown, moment.guide)
     return Move(turned, some_of(said, told))
 
 
-def _meant(plain: str, kept: Sequence[Company]) -> Company | None:
-    for company in kept:
-        number, _, name = company.name.partition("（")
-        names = [part for part in (number, name.removesuffix("）")) if part]
-        if any(part in plain for part in names) or _is_short_for(plain, name.removesuffix("）")):
-            return company
-    if (letters := _letters(plain)) and len(letters) == 1:
-        named = (company for company in kept if _letters(company.name, "甲") == letters)
-        return next(named, None)
-    if len(kept) == 1 and _PARENT.fullmatch(plain):
-        return kept[0]
-    if len(kept) == 1 and _THE_OTHER.search(plain) and not re.search(r"还有|又|新|再有", plain):
-        return kept[0]
+def _meant(plain: str, state: State) -> Company | None:
+    """The company kept aside that a text names, or means by what it is to this one; None when it names this one."""
+    kept, letters = state.companies, _letters(plain)
+    if letters & _letters(ordinal_of(state), "甲"):
+        return None
+    if (named := next((company for company in kept if _is_named(company, plain)), None)) is not None:
+        return named
+    if len(letters) == 1:
+        return next((company for company in kept if _letters(company.name, "甲") == letters), None)
+    return kept[0] if len(kept) == 1 and _means_the_other(plain) else _back_to(plain, kept)
+
+
+def _is_named(company: Company, plain: str) -> bool:
+    """Whether a text has the number of the company, or its name or a part of it."""
+    number, _, name = company.name.removesuffix("）").partition("（")
+    return number in plain or (bool(name) and name in plain) or _is_short_for(plain, name)
+
+
+def _means_the_other(plain: str) -> bool:
+    return bool(_PARENT.fullmatch(plain) or (_THE_OTHER.search(plain) and not _ONE_MORE.search(plain)))
+
+
+def _back_to(plain: str, kept: Sequence[Company]) -> Company | None:
+    """The company that a text goes back to: one's own is the first, any other the one spoken of last."""
     found = _BACK.search(plain)
     if found is None:
         return None
-    if "自己" in found["which"] or "我" in found["which"] or "本公司" in found["which"]:
+    if _OWN.search(found["which"]):
         return next((company for company in kept if company.name.startswith(ordinal(1))), kept[-1])
     return None if found["which"].startswith("第") else kept[-1]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.dialog.answer_acts import CompareClauses, ExplainTerm
 from bot.dialog.asked import Asked, asks_for_both, places_named
-from bot.dialog.choosing import WORTH_NAMING, Circumstances, article_of, spoken_of, worth_of_labels
+from bot.dialog.choosing import WORTH_NAMING, Circumstances, article_of, named_best, spoken_of, worth_of_labels
 from bot.dialog.flows import Guide
 from bot.policy.clauses import Clause
 from bot.search.characters import normalised
@@ -32,12 +32,15 @@ def compare(asked: Asked, who: Circumstances, guide: Guide) -> tuple[CompareClau
         return terms
     else:
         sides = _of_things(asked, hits, guide)
-    if len(sides) < 2:
-        return ()
+    return (_beside(sides, asked, who, guide),) if len(sides) > 1 else ()
+
+
+def _beside(sides: Sequence[Clause], asked: Asked, who: Circumstances, guide: Guide) -> CompareClauses:
+    """The clauses side by side, with the rules that let only one of them count."""
     verdicts = tuple(guide.judge(clause, who.profile, who.on) for clause in sides)
     ids = {clause.id for clause in sides}
     rules = tuple(rule.say for rule in guide.knowledge.combining.exclusions if len(ids & rule.clauses) > 1)
-    return (CompareClauses(verdicts, rules, asks_for_both(asked.text), bool(who.profile.values), who.on),)
+    return CompareClauses(verdicts, rules, asks_for_both(asked.text), bool(who.profile.values), who.on)
 
 
 def _of_places(asked: Asked, hits: Sequence[Hit], places: Sequence[str], guide: Guide) -> tuple[Clause, ...]:
@@ -70,21 +73,22 @@ def _terms(asked: Asked, guide: Guide) -> tuple[ExplainTerm, ...]:
 
 def _of_things(asked: Asked, hits: Sequence[Hit], guide: Guide) -> tuple[Clause, ...]:
     """The clauses of the two things that a text names around a 和 or 还是; else the two best that can be claimed."""
-    parts = [part for part in _AND.split(asked.text) if part.strip()]
-    named = {clause.id: clause for clause in _named_by(parts, hits, guide)} if len(parts) == 2 else {}
+    named = {clause.id: clause for clause in _named_by_halves(asked.text, hits, guide)}
     if len(named) == 2:
         return tuple(named.values())
     spoken = spoken_of(asked.text, guide)
     fitting = [hit.clause for hit in hits if hit.clause.is_claimable and worth_of_labels(hit.clause, spoken)]
     mates = [clause for first in fitting[:1] for clause in article_of(first, guide) if clause.is_claimable]
-    most = max((worth_of_labels(clause, spoken) for clause in mates), default=0)
-    same = [clause for clause in mates if worth_of_labels(clause, spoken) == most]
+    same = named_best(mates, spoken)
     others = [clause for clause in fitting if clause.article != fitting[0].article]
     return tuple(same[:2]) if len(same) > 1 else (*fitting[:1], *others[:1])
 
 
-def _named_by(parts: Sequence[str], hits: Sequence[Hit], guide: Guide) -> Iterator[Clause]:
-    """The clause that each part names; of those that answer the whole question before any other."""
+def _named_by_halves(text: str, hits: Sequence[Hit], guide: Guide) -> Iterator[Clause]:
+    """The clause that each of two parts names; of those that answer the whole question before any other."""
+    parts = [part for part in _AND.split(text) if part.strip()]
+    if len(parts) != 2:
+        return
     answering = [hit.clause for hit in hits if hit.score >= WORTH_NAMING * hits[0].score]
     near = [mate for clause in answering for mate in article_of(clause, guide) if mate.is_claimable]
     for part in parts:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.dialog.acts import Act, Record
+from bot.dialog.acts import Act, Record, noted_in
 from bot.dialog.deciding import passed_attributes
 from bot.dialog.moves import Moment, Move
 from bot.dialog.repair_acts import TellChange
@@ -28,8 +28,10 @@ def _corrects(before: State, move: Move) -> bool:
     """Whether an answer that was given has become another one, of the same company."""
     if move.forget or before.company != move.state.company:
         return False
-    noted = [note for act in move.acts if isinstance(act, Record) for note in act.noted]
-    return any(note.before is not None for note in noted) and before.profile.values != move.state.profile.values
+    return (
+        any(note.before is not None for note in noted_in(move.acts))
+        and before.profile.values != move.state.profile.values
+    )
 
 
 def change_between(before: State, after: State, moment: Moment) -> TellChange:

@@ -1,16 +1,17 @@
 """Two statements of one thing that can't both hold: asked about where no word says that the later one corrects."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from bot.dialog.acts import Act, Noted, Record
+from bot.dialog.acts import Act, Noted, Record, noted_in
 from bot.dialog.consequences import change_between
 from bot.dialog.flows import UNSURE, Guide
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.offers import chosen
 from bot.dialog.repair_acts import AskWhich
-from bot.dialog.state import Offer, OfferKind, PendingKind, State
+from bot.dialog.state import Offer, OfferKind, State
 from bot.dialog.tracking import record_facts
 from bot.policy.attributes import NEVER, Attribute, AttributeType, Value
 from bot.understanding.meaning import Fact, Intent, Outcome
@@ -58,11 +59,8 @@ def _is_correction(moment: Moment) -> bool:
 
 def _against(before: State, move: Move, moment: Moment) -> Noted | None:
     """The note of a statement against an earlier one, of something that was not just asked for."""
-    said = {fact.attribute for fact in moment.meaning.facts}
-    pending = before.pending
-    asked = pending.attribute if pending is not None and pending.kind is PendingKind.QUESTION else ""
-    noted = (note for act in move.acts if isinstance(act, Record) for note in act.noted)
-    told = (note for note in noted if note.attribute.name in said - {asked} and note.before is not None)
+    said = moment.meaning.tells_of - {before.asked_alone}
+    told = (note for note in noted_in(move.acts) if note.attribute.name in said and note.before is not None)
     return next((note for note in told if _contradict(note, moment.guide)), None)
 
 
@@ -111,23 +109,30 @@ def told_twice(moment: Moment) -> Noted | None:
     text = moment.meaning.text
     if moment.meaning.asks or _APART.search(text):
         return None
-    parts = _parts_of_one(text, moment)
-    told: dict[str, Fact] = {}
     whole = {fact.attribute: fact.value for fact in moment.meaning.facts}
-    for fact in (fact for part in parts for fact in _facts_in(part, moment) if fact.attribute in whole):
-        attribute, before = moment.guide.knowledge.attributes[fact.attribute], told.get(fact.attribute)
-        note = Noted(attribute, fact.value, None if before is None else before.value)
-        if before is not None and note.before != note.value and _contradict(note, moment.guide):
+    for before, fact in _said_again(_parts_of_one(text, moment), moment):
+        attribute = moment.guide.knowledge.attributes[fact.attribute]
+        note = Noted(attribute, fact.value, before.value)
+        if note.before != note.value and _contradict(note, moment.guide):
             is_meant = whole[fact.attribute] == fact.value and not _is_told_apart(attribute, before, fact)
             return note if is_meant else None
-        told[fact.attribute] = fact
     return None
+
+
+def _said_again(parts: Iterable[str], moment: Moment) -> Iterator[tuple[Fact, Fact]]:
+    """What the parts tell of the things that the whole text tells of, each with what was told of it just before."""
+    told: dict[str, Fact] = {}
+    names = moment.meaning.tells_of
+    for fact in (fact for part in parts for fact in _facts_in(part, moment) if fact.attribute in names):
+        if fact.attribute in told:
+            yield told[fact.attribute], fact
+        told[fact.attribute] = fact
 
 
 def _parts_of_one(text: str, moment: Moment) -> tuple[str, ...]:
     """The parts of a text that speak of something which another part speaks of as well; to read them all takes long."""
     parts, lexicon = [part for part in _MARKS.split(text) if part.strip()], moment.guide.lexicon
-    names = {fact.attribute for fact in moment.meaning.facts}
+    names = moment.meaning.tells_of
     touched = []
     for part in parts:
         plain = normalize(part)
@@ -154,8 +159,8 @@ def _is_told_apart(attribute: Attribute, before: Fact, now: Fact) -> bool:
 
 def settle(state: State, moment: Moment) -> Move | None:
     """Take the statement that the user says holds; None when the text says nothing of that."""
-    offer = state.offer
-    if offer is None or offer.kind is not OfferKind.CONTRADICTION or offer.about not in state.profile.values:
+    offer = state.offered(OfferKind.CONTRADICTION)
+    if offer is None or offer.about not in state.profile.values:
         return None
     attribute = moment.guide.knowledge.attributes[offer.about]
     if (way := _way(state, attribute, offer, moment)) is None:
@@ -164,6 +169,11 @@ def settle(state: State, moment: Moment) -> Move | None:
     if way == UNSURE.value:
         left = replace(state, profile=state.profile.without(attribute.name), declined=state.declined | {attribute.name})
         return Move(left, (Record((), (attribute,)),))
+    return _hold(way, state, attribute, offer, moment)
+
+
+def _hold(way: str, state: State, attribute: Attribute, offer: Offer, moment: Moment) -> Move:
+    """Record the statement that holds; a later one by itself, after the result was seen, with what it changes there."""
     before, now = _before(state, attribute, offer, moment), state.profile.values[attribute.name]
     value = before if way == BEFORE and before is not None else now
     state, _ = record_facts(state, (Fact(attribute.name, value, moment.meaning.text),), (), moment.guide)
@@ -176,11 +186,10 @@ def settle(state: State, moment: Moment) -> Move | None:
 def _way(state: State, attribute: Attribute, offer: Offer, moment: Moment) -> str | None:
     """Which statement the text chooses: by number, by 前面那个, or by saying it again."""
     text = moment.meaning.text.strip()
-    if (way := chosen(text, CHOICES)) is not None:
+    pointed = (way for way, words in ((NOW, _LATER), (BEFORE, _EARLIER)) if words.search(text))
+    if (way := chosen(text, CHOICES) or next(pointed, None)) is not None:
         return way
-    if _LATER.search(text) or _EARLIER.search(text):
-        return NOW if _LATER.search(text) else BEFORE
-    told = {fact.attribute for fact in moment.meaning.facts} | set(moment.meaning.unknown)
+    told = moment.meaning.tells_of.union(moment.meaning.unknown)
     if told - {attribute.name}:
         return None
     answer = read_answer(text, moment.guide.question(attribute.name), moment.guide.lexicon, moment.on)
@@ -188,8 +197,8 @@ def _way(state: State, attribute: Attribute, offer: Offer, moment: Moment) -> st
         return UNSURE.value
     if answer.value is None or moment.meaning.asks:
         return None
-    before = _before(state, attribute, offer, moment)
-    return NOW if answer.value == state.profile.values[attribute.name] else BEFORE if answer.value == before else None
+    ways = {_before(state, attribute, offer, moment): BEFORE, state.profile.values[attribute.name]: NOW}
+    return ways.get(answer.value)
 
 
 def _before(state: State, attribute: Attribute, offer: Offer, moment: Moment) -> Value | None:

@@ -1,6 +1,6 @@
 """Which question comes next: the core ones first, then the one that decides most, none when nothing is left."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import assert_never
@@ -30,20 +30,23 @@ def worths(verdicts: Sequence[Verdict], profile: Profile, rules: Combining, on: 
     """Every attribute that still decides something, of a clause or of how clauses combine, with its worth."""
     touched: dict[str, list[Share]] = {}
     ranged = ranged_in(profile)
-    for verdict in verdicts:
-        if not (weight := WEIGHTS[verdict.availability]):
-            continue
+    counted = [verdict for verdict in verdicts if WEIGHTS[verdict.availability]]
+    for verdict in counted:
         names = verdict.undecided | _other_awards(verdict, profile, rules) if rules.better_of else verdict.undecided
         if ranged:
             names |= {line.attribute for line in capped_by(verdict, profile, on)}
         if names:
-            highest = verdict.prospect.high
-            share = Share(verdict, weight * (NO_FIGURE_WORTH if highest is None else highest))
+            share = _share_of(verdict)
             for name in names:
                 touched.setdefault(name, []).append(share)
-    lines = lines_of((v for v in verdicts if WEIGHTS[v.availability]), profile, on) if ranged else {}
+    lines = lines_of(counted, profile, on) if ranged else {}
     # in an order of their own, else equal ones would stand in another order in every process
     return {name: Worth(name, tuple(touched[name]), lines.get(name)) for name in sorted(touched)}
+
+
+def _share_of(verdict: Verdict) -> Share:
+    highest = verdict.prospect.high
+    return Share(verdict, WEIGHTS[verdict.availability] * (NO_FIGURE_WORTH if highest is None else highest))
 
 
 def worths_of(profile: Profile, guide: Guide, on: date) -> Mapping[str, Worth]:
@@ -71,13 +74,17 @@ def failing(finding: Finding) -> tuple[str, ...]:
         case Requirement(_, _, say) | Not(_, say):
             return (say,)
         case AnyOf():
-            return (" 或 ".join(dict.fromkeys(say for part in finding.parts for say in failing(part))),)
+            return (" 或 ".join(dict.fromkeys(_failing_in(finding.parts))),)
         case AllOf():
-            return tuple(say for part in finding.parts for say in failing(part))
+            return tuple(_failing_in(finding.parts))
         case Unclear():
             return ()
         case _ as unreachable:
             assert_never(unreachable)
+
+
+def _failing_in(parts: Iterable[Finding]) -> Iterator[str]:
+    return (say for part in parts for say in failing(part))
 
 
 def failing_of(verdict: Verdict) -> tuple[str, ...]:
@@ -222,17 +229,18 @@ def open_topics(state: State, worth: Mapping[str, Worth], guide: Guide) -> Pendi
 
     The first time, those that decide something in force come alone.
     """
-    settled = (state.topics or frozenset()) | state.passed_topics
     known, flow = state.profile.values.keys(), guide.flow
-    left = [
-        topic
-        for topic in flow.topics
-        if worth.keys() & set(topic.attributes) and not flow.own_attributes(topic) & known and topic.id not in settled
-    ]
+    unsettled = (topic for topic in flow.topics if topic.id not in state.settled_topics)
+    left = [t for t in unsettled if worth.keys() & set(t.attributes) and not flow.own_attributes(t) & known]
     if state.topics is None:
         in_force = [t for t in left if any(worth[n].is_in_force for n in t.attributes if n in worth)]
         left = in_force or left
-    return Pending(PendingKind.TOPICS, left[0].attributes[0], tuple(topic.id for topic in left)) if left else None
+    return about_topics(left) if left else None
+
+
+def about_topics(topics: Sequence[Topic]) -> Pending:
+    """The question that asks which of these topics apply."""
+    return Pending(PendingKind.TOPICS, topics[0].attributes[0], tuple(topic.id for topic in topics))
 
 
 def _is_covered(verdict: Verdict) -> bool:

@@ -1,7 +1,7 @@
 """Answers about more than one clause: a document as a whole, all clauses on a subject, a department by its name."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from decimal import Decimal
 
 from bot.dialog.answer_acts import DescribeDocuments, ListClauses
@@ -22,7 +22,7 @@ LISTED_FROM = 0.4
 """The part of the best score from which a clause is about the same subject."""
 TOLD_BY_RULE = 1.0
 """The score from which a question about the policies of a place is one about a rule of theirs."""
-OF_WHOLE = (Shape.TIME, Shape.CONTACT, Shape.LIST)
+OF_WHOLE = frozenset({Shape.TIME, Shape.CONTACT, Shape.LIST})
 """What may be asked of a document by its name; anything else is asked of its clauses."""
 CITY = "北京"
 FIELD = re.compile(r"数据产业|数字经济|数据(?=的?(?:政策|措施|细则|补贴|扶持|支持))")
@@ -33,10 +33,9 @@ AREAS = ("北京市", "经开区", "通州区", "市级", "市")
 def describe(asked: Asked, hits: Sequence[Hit], who: Circumstances, guide: Guide) -> DescribeDocuments | None:
     """The documents that a question is about as a whole; None when it is about something in them."""
     documents = _documents_asked_about(asked, guide)
-    is_near = bool(hits) and hits[0].score >= TOLD_BY_RULE and hits[0].clause.document in documents
-    is_told_by_rule = is_near and hits[0].clause.kind is Kind.RULE
     is_both = asks_for_both(asked.text) and any(document.stacking_note for document in documents)
-    if not documents or (is_told_by_rule and not is_both and asked.shape not in (Shape.CONTACT, Shape.LIST)):
+    is_of_whole = is_both or asked.shape in (Shape.CONTACT, Shape.LIST)
+    if not documents or (not is_of_whole and _is_told_by_rule(hits[:1], documents)):
         return None
     documents = tuple(sorted(documents, key=lambda document: availability_of(document, who.on) is Availability.CLOSED))
     states = tuple(availability_of(document, who.on) for document in documents)
@@ -44,26 +43,36 @@ def describe(asked: Asked, hits: Sequence[Hit], who: Circumstances, guide: Guide
     return DescribeDocuments(documents, states, claimable, asked.shapes, who.on, is_both)
 
 
+def _is_told_by_rule(best: Sequence[Hit], documents: Container[Document]) -> bool:
+    """Whether what answers a question best is a rule of these documents."""
+    sure = (hit.clause for hit in best if hit.score >= TOLD_BY_RULE)
+    return any(clause.kind is Kind.RULE and clause.document in documents for clause in sure)
+
+
 def _documents_asked_about(asked: Asked, guide: Guide) -> tuple[Document, ...]:
     """Those called by their name, else those of the places that a question names beside nothing else."""
-    text, words = normalised(asked.text), guide.search_words
-    every = tuple(guide.knowledge.documents.values())
-    if is_refused(text, words):
+    text = normalised(asked.text)
+    if is_refused(text, guide.search_words):
         return ()
     called = documents_called(text, guide)
-    if (
-        called
-        and (not asked.shapes or set(asked.shapes) & set(OF_WHOLE))
-        and not names_subject(_without_names(called, text), guide)
-    ):
+    is_of_whole = not asked.shapes or not OF_WHOLE.isdisjoint(asked.shapes)
+    if called and is_of_whole and not names_subject(_without_names(called, text), guide):
         return called
-    asks_sum = Shape.AMOUNT in asked.shapes and not asked.has_subject  # 副中心的给多少
-    is_of_policy = asks_sum or any_of_words(words.policy_words).search(text) is not None
+    return _documents_of_places(asked, text, guide) if _is_of_policies(asked, text, guide) else ()
+
+
+def _is_of_policies(asked: Asked, text: str, guide: Guide) -> bool:
+    """Whether a question is of policies, and of nothing in them but the field of all."""
     rest = FIELD.sub("", text)
     is_of_part = asked.has_subject and (rest == text or has_subject(rest, guide))
-    if is_of_part or not is_of_policy or names_subject(rest, guide):
-        return ()
-    of_places = named_documents(text, every, words) if places_named(text, guide) else ()
+    asks_sum = Shape.AMOUNT in asked.shapes and not asked.has_subject  # 副中心的给多少
+    is_of_policy = asks_sum or any_of_words(guide.search_words.policy_words).search(text) is not None
+    return is_of_policy and not is_of_part and not names_subject(rest, guide)
+
+
+def _documents_of_places(asked: Asked, text: str, guide: Guide) -> tuple[Document, ...]:
+    every = tuple(guide.knowledge.documents.values())
+    of_places = named_documents(text, every, guide.search_words) if places_named(text, guide) else ()
     if not of_places and CITY in text and asked.shape is Shape.LIST:
         of_places = tuple(each for each in every if each.level == MUNICIPAL)
     return tuple(each for each in of_places if each.places) if asks_for_both(text) else of_places

@@ -68,13 +68,20 @@ def _effect(before: Verdict, after: Verdict, was: int, now: int) -> Effect:
     """What becomes of a clause by its ranks; one that another takes the place of all along is the same."""
     if now == OUTDONE:
         return Effect.REPLACED if was == HIGHEST else Effect.SAME
-    if was != now:
-        if now == HIGHEST:
-            is_only_open = was == OUTDONE and amount_shown(after).exact is None  # what goes before it is a range now
-            return Effect.SAME if is_only_open else Effect.GAINED
-        is_better = now > (0 if was == OUTDONE else was)
-        return Effect.POSSIBLE if is_better else Effect.SAME if was == OUTDONE else Effect.LOST
-    return Effect.CHANGED if now and amount_shown(before) != amount_shown(after) else Effect.SAME
+    if was == OUTDONE:
+        return _effect_on_outdone(after, now)
+    if was == now:
+        return Effect.CHANGED if now and amount_shown(before) != amount_shown(after) else Effect.SAME
+    if now == HIGHEST:
+        return Effect.GAINED
+    return Effect.POSSIBLE if now > was else Effect.LOST
+
+
+def _effect_on_outdone(after: Verdict, now: int) -> Effect:
+    """What becomes of a clause that another took the place of; nothing, where what goes before it is a range now."""
+    if now == HIGHEST:
+        return Effect.SAME if amount_shown(after).exact is None else Effect.GAINED
+    return Effect.POSSIBLE if now > 0 else Effect.SAME
 
 
 def _missing(group: ItemGroup | None, after: Verdict) -> Iterator[str]:

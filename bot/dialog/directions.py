@@ -48,12 +48,17 @@ def _worth_knowing(profile: Profile, guide: Guide, on: date) -> _Directions:
     }
     titled = {word: titles for word in words if (titles := _titled(word, guide))}
     shared = {name: frozenset(word for word, titles in titled.items() if name in titles) for name in known}
-    counts = Counter(word for each in shared.values() for word in each)
-    whole = lcm(*counts.values())  # each word weighs a share of it by how few have it, exactly
-    weights = {name: sum(whole // counts[word] for word in each) for name, each in shared.items()}
+    weights = _weights(shared)
     # what shares nothing is never told of by itself
     ranked = sorted((name for name, each in shared.items() if each), key=lambda name: -weights[name])
     return _Directions(known, shared, ranked)
+
+
+def _weights(shared: Mapping[str, frozenset[str]]) -> Mapping[str, int]:
+    """What the words of each weigh: of each word a share by how few have it, exactly."""
+    counts = Counter(word for each in shared.values() for word in each)
+    whole = lcm(*counts.values())
+    return {name: sum(whole // counts[word] for word in each) for name, each in shared.items()}
 
 
 def _not_over(guide: Guide, on: date) -> tuple[Clause, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from bot.dialog.deciding import closed_attributes, next_pending, passed_attributes, worths_of
+from bot.dialog.deciding import about_topics, closed_attributes, next_pending, passed_attributes, worths_of
 from bot.dialog.flows import Guide
 from bot.dialog.result_acts import ItemGroup
 from bot.dialog.results import REACHED, Result
@@ -72,11 +72,14 @@ class _Firming:
             shares = tuple(share for share in worth.shares if share.verdict.clause.id in shown)
             if shares:
                 gains[name] = valuer.gain(replace(worth, shares=shares))
-        premise = next((name for name in flow.premises if name in self.worth and name not in state.declined), None)
-        if premise is not None:
-            waiting = (s for s in self.worth[premise].shares if s.verdict.waits_for_premises_only)
-            gains[premise] = float(sum(share.rank for share in waiting))
-        return {name: gain for name, gain in gains.items() if gain > 0}
+        return {name: gain for name, gain in (gains | self._gain_of_premises()).items() if gain > 0}
+
+    def _gain_of_premises(self) -> dict[str, float]:
+        left = (name for name in self.guide.flow.premises if name in self.worth and name not in self.state.declined)
+        if (first := next(left, None)) is None:
+            return {}
+        waiting = (share for share in self.worth[first].shares if share.verdict.waits_for_premises_only)
+        return {first: float(sum(share.rank for share in waiting))}
 
     def _of(self, pending: Pending) -> Wanted:
         stake = stake_of(pending, self.state, self.guide, self.result.on)
@@ -95,12 +98,11 @@ class _Firming:
     def _topics(self, upcoming: Pending) -> Iterator[Wanted]:
         """The question about the topics, by the names of some of them."""
         flow, known = self.guide.flow, self.state
-        settled = (known.topics or frozenset()) | known.passed_topics
         asked = upcoming.options if upcoming.kind is PendingKind.TOPICS else tuple(t.id for t in flow.topics)
-        open_now = [t for t in flow.topics if t.id in asked and t.id not in settled]
+        open_now = [t for t in flow.topics if t.id in asked and t.id not in known.settled_topics]
         left = [topic for topic in open_now if self.worth.keys() & set(topic.attributes)]
         if left:
-            pending = Pending(PendingKind.TOPICS, left[0].attributes[0], tuple(topic.id for topic in left))
             names = "、".join(topic.label for topic in left[:FEW_TOPICS])
             more = "等" if len(left) > FEW_TOPICS else ""
-            yield Wanted(f"有没有这些事：{names}{more}", stake_of(pending, known, self.guide, self.result.on))
+            stake = stake_of(about_topics(left), known, self.guide, self.result.on)
+            yield Wanted(f"有没有这些事：{names}{more}", stake)

@@ -35,16 +35,26 @@ _BARE_SUM = re.compile(
 
 def hear_follow_up(state: State, moment: Moment) -> Move | None:
     """Take what is told of the thing that was asked about just before, or ask for its sum; None for anything else."""
-    plain = normalised(moment.meaning.text).strip()
-    topic = _topic_of(state.subject, moment.guide) if state.subject else None
-    if topic is None or len(plain) > LONGEST or moment.meaning.asks or moment.meaning.command.intent is not Intent.NONE:
+    plain = _told_shortly(moment)
+    topic = _topic_of(state.subject, moment.guide) if plain and state.subject else None
+    if topic is None or moment.meaning.tells_of - {state.asked_alone}:
         return None
-    sums = [n for n in topic.attributes if moment.guide.knowledge.attributes[n].type is AttributeType.YUAN]
-    if not sums or {fact.attribute for fact in moment.meaning.facts} - {_asked(state)}:
-        return None
-    if _asked(state) in topic.attributes:
-        return None
-    return _told(state, moment, topic, sums[0], plain)
+    name = _sum_of(topic, state, moment.guide)
+    return _told(state, moment, topic, name, plain) if name else None
+
+
+def _told_shortly(moment: Moment) -> str:
+    """A short text that neither asks nor commands; empty for any other."""
+    meaning = moment.meaning
+    plain = normalised(meaning.text).strip()
+    is_told = not meaning.asks and meaning.command.intent is Intent.NONE
+    return plain if is_told and len(plain) <= LONGEST else ""
+
+
+def _sum_of(topic: Topic, state: State, guide: Guide) -> str:
+    """The first sum of a topic; empty where it has none, or is being asked about."""
+    sums = (name for name in topic.attributes if guide.knowledge.attributes[name].type is AttributeType.YUAN)
+    return "" if state.asked_alone in topic.attributes else next(sums, "")
 
 
 def _told(state: State, moment: Moment, topic: Topic, name: str, plain: str) -> Move | None:
@@ -77,11 +87,6 @@ def _sum_in(text: str) -> str | None:
     return text if len(found) == 1 and not rest[: found[0].start].strip() and len(rest) <= LONGEST else None
 
 
-def _asked(state: State) -> str:
-    pending = state.pending
-    return pending.attribute if pending is not None and pending.kind is PendingKind.QUESTION else ""
-
-
 @once
 def _topic_of(subject: str, guide: Guide) -> Topic | None:
     """The one topic that a side question was about, by its words."""
@@ -92,44 +97,38 @@ def _topic_of(subject: str, guide: Guide) -> Topic | None:
 
 def hear_of_topic(state: State, moment: Moment) -> Move | None:
     """Ask for the sum of what a text only says was bought or done (保险买了); None for anything else."""
-    plain, meaning = normalised(moment.meaning.text).strip(), moment.meaning
-    topic = _topic_of(plain, moment.guide) if len(plain) <= LONGEST and _WAS_DONE.search(plain) else None
-    if (
-        topic is None
-        or has_any(plain, moment.guide.lexicon.words.other_sums)
-        or meaning.asks
-        or meaning.facts
-        or meaning.command.intent is not Intent.NONE
-    ):
+    plain = _told_shortly(moment)
+    topic = _topic_of(plain, moment.guide) if _WAS_DONE.search(plain) and not moment.meaning.facts else None
+    if topic is None or has_any(plain, moment.guide.lexicon.words.other_sums) or find_amounts(plain):
         return None
-    types = moment.guide.knowledge.attributes
-    sums = [name for name in topic.attributes if types[name].type is AttributeType.YUAN]
-    if not sums or sums[0] in state.profile.values or find_amounts(plain) or _asked(state) in topic.attributes:
-        return None
-    return _ask_for(sums[0], topic, state)
+    name = _sum_of(topic, state, moment.guide)
+    return _ask_for(name, topic, state) if name and name not in state.profile.values else None
 
 
 def hear_late_answer(state: State, moment: Moment) -> Move | None:
     """Take the answer to what was left open or answered in the turn before; None where the text is none."""
-    meaning = moment.meaning
-    is_idle = not meaning.asks and not meaning.facts and meaning.command.intent is Intent.NONE
-    plain = normalised(meaning.text).strip()
-    if not is_idle or plain.isdecimal() or len(plain) > LONGEST:
+    plain = _told_shortly(moment)
+    if not plain or moment.meaning.facts or plain.isdecimal():
         return None
-    if chance_of_asking(meaning.text, moment.guide.lexicon) >= SURELY_NO_ANSWER:
+    if chance_of_asking(moment.meaning.text, moment.guide.lexicon) >= SURELY_NO_ANSWER:
         return None
     for name in (_left_open(state), last_answered(state), _venue_of(last_told(state))):
-        question = moment.guide.lexicon.questions.get(name)
-        if question is None or name == _asked(state) or question.type not in LATE:
-            continue
-        if not _may_answer(plain, question, state, moment.guide):
-            continue
-        if question.type is AnswerType.AMOUNT and _sum_in(plain) is None:
-            continue
-        answer = read_answer(meaning.text, question, moment.guide.lexicon, moment.on)
-        if answer.outcome is Outcome.VALUE and answer.value not in (None, state.profile.values.get(name)):
-            return _taken(name, answer.value, state, moment)
+        if (value := _late_value(name, plain, state, moment)) is not None:
+            return _taken(name, value, state, moment)
     return _narrowed(state, moment)
+
+
+def _late_value(name: str, plain: str, state: State, moment: Moment) -> Value | None:
+    """The value that the text has for a question which is not the open one, where it is another than is known."""
+    question = moment.guide.lexicon.questions.get(name)
+    if question is None or name == state.asked_alone or question.type not in LATE:
+        return None
+    is_no_sum = question.type is AnswerType.AMOUNT and _sum_in(plain) is None
+    if is_no_sum or not _may_answer(plain, question, state, moment.guide):
+        return None
+    answer = read_answer(moment.meaning.text, question, moment.guide.lexicon, moment.on)
+    is_new = answer.outcome is Outcome.VALUE and answer.value != state.profile.values.get(name)
+    return answer.value if is_new else None
 
 
 def _may_answer(text: str, question: Question, state: State, guide: Guide) -> bool:
@@ -158,7 +157,7 @@ def _narrowed(state: State, moment: Moment) -> Move | None:
     ranges = [(name, value) for name, value in state.profile.values.items() if isinstance(value, Interval)]
     mentions = find_amounts(normalize(moment.meaning.text)) if len(ranges) == 1 else ()
     told = mentions[0].value if len(mentions) == 1 else None
-    if not isinstance(told, Decimal) or ranges[0][0] == _asked(state) or not _lies_in(told, ranges[0][1]):
+    if not isinstance(told, Decimal) or ranges[0][0] == state.asked_alone or not _lies_in(told, ranges[0][1]):
         return None
     return _taken(ranges[0][0], told, state, moment)
 
@@ -167,6 +166,6 @@ def _lies_in(told: Decimal, known: Interval) -> bool:
     return (known.low is None or told >= known.low) and (known.high is None or told <= known.high)
 
 
-def _taken(name: str, value: Value | None, state: State, moment: Moment) -> Move | None:
-    facts = () if value is None else (Fact(name, value, moment.meaning.text),)
+def _taken(name: str, value: Value, state: State, moment: Moment) -> Move | None:
+    facts = (Fact(name, value, moment.meaning.text),)
     return state_facts(state, replace(moment, meaning=replace(moment.meaning, facts=facts, answer=None)))

@@ -1,6 +1,6 @@
 """Where a verdict stands in a result, by its standing, the state of its document, and what the enterprise said."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import assert_never
 
 from bot.dialog.flows import Flow
@@ -11,22 +11,30 @@ from bot.policy.matching import Standing, Verdict
 from bot.policy.near_misses import is_turned
 from bot.policy.truth import Truth
 
+_NOT_OPEN: Mapping[Availability, ItemGroup] = {
+    Availability.CLOSED: ItemGroup.CLOSED,
+    Availability.DRAFT: ItemGroup.DRAFT,
+    Availability.UNCONFIRMED: ItemGroup.UNCONFIRMED,
+}
+"""The parts of what an enterprise could have by its conditions, but for its document."""
+
 
 def group_of(verdict: Verdict, flow: Flow) -> ItemGroup | None:
     """The part of the result that a verdict belongs to; None when it has no place there.
 
     What can't be claimed may lack one thing: whether it does, its steps tell.
     """
-    likely = verdict.standing is Standing.ELIGIBLE or verdict.waits_for_premises_only
+    if verdict.availability is Availability.OPEN:
+        return _group_of_open(verdict)
+    if verdict.standing is Standing.ELIGIBLE or verdict.waits_for_premises_only:
+        return _NOT_OPEN[verdict.availability]
     match verdict.availability:
         case Availability.CLOSED:
-            return ItemGroup.CLOSED if likely or _is_left_to_text(verdict, flow) else None
+            return ItemGroup.CLOSED if _is_left_to_text(verdict, flow) else None
         case Availability.DRAFT:
-            return ItemGroup.DRAFT if likely or _is_touched(verdict) else None
+            return ItemGroup.DRAFT if _is_touched(verdict) else None
         case Availability.UNCONFIRMED:
-            return ItemGroup.UNCONFIRMED if likely else _group_of_unconfirmed(verdict, flow)
-        case Availability.OPEN:
-            return _group_of_open(verdict)
+            return _group_of_unconfirmed(verdict, flow)
         case _ as unreachable:
             assert_never(unreachable)
 

@@ -10,7 +10,7 @@ from bot.dialog.flows import Guide
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.result_acts import ShowProof, ShowResult
 from bot.dialog.results import worth_of
-from bot.dialog.state import PendingKind, State
+from bot.dialog.state import State
 from bot.policy.availability import Availability
 from bot.policy.clauses import Clause, Contact
 
@@ -109,8 +109,7 @@ def _matter(state: State, guide: Guide, on: date) -> _Matter:
     if about := _clauses(state.about, guide):
         is_result = set(state.about) <= set(state.shown)
         return _Matter(about, _say(about, is_result=is_result), is_of_company=is_result)
-    pending = state.pending
-    name = pending.attribute if pending is not None and pending.kind is PendingKind.QUESTION else ""
+    name = state.asked_alone
     if name and name not in guide.flow.core and (decided := _decided_by(name, state, guide, on)):
         return _Matter(decided, f"正在问的“{guide.knowledge.attributes[name].label}”")
     if shown := _clauses(state.shown[: guide.flow.page_size], guide):

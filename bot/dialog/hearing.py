@@ -15,7 +15,7 @@ from bot.dialog.commands import decline, prove, restart
 from bot.dialog.flows import ALL_CLEAR, UNSURE
 from bot.dialog.handing_off import tell_whom
 from bot.dialog.joint import answer_premises
-from bot.dialog.moves import Moment, Move, Then, some_of
+from bot.dialog.moves import Moment, Move, Then, first_of, some_of
 from bot.dialog.offers import AGAIN, HUMAN, RESULTS, SKIP, offer_ways
 from bot.dialog.state import Pending, PendingKind, State
 from bot.dialog.tracking import option_value, record_facts, steps_from
@@ -75,8 +75,7 @@ def _drop(state: State, moment: Moment) -> Move:
 
 def interrupted(state: State) -> State:
     """The state with the question that a confirmation interrupted."""
-    name = state.pending.attribute if state.pending is not None else ""
-    return replace(state, pending=Pending(PendingKind.QUESTION, name) if name else None)
+    return replace(state, pending=Pending(PendingKind.QUESTION, state.asked) if state.asked else None)
 
 
 def pick(state: State, moment: Moment) -> Move | None:
@@ -136,8 +135,8 @@ def state_facts(state: State, moment: Moment) -> Move | None:
         return None
     if not facts and (meant := what_is_meant(state, moment)) is not None:
         return Move(state, (meant,), Then.REPEAT)
-    asked = state.pending.attribute if state.pending is not None else ""
-    if {fact.attribute for fact in facts} == {asked} and (taken_back := _take_back_choice(state, moment)) is not None:
+    is_answer = {fact.attribute for fact in facts} == {state.asked}
+    if is_answer and (taken_back := _take_back_choice(state, moment)) is not None:
         return taken_back
     move = _answered(state, moment, facts, unknown)
     offered = _add_up(move.state, moment) or _clarified(move, moment)
@@ -186,8 +185,8 @@ def _said(state: State, moment: Moment) -> tuple[tuple[Fact, ...], tuple[str, ..
         if question.attribute.name in facts and not _speaks_of_registration(moment):
             facts.pop(question.attribute.default_from or "", None)
     command = meaning.command
-    if command.intent is Intent.CHANGE_ANSWER and command.slot in moment.guide.knowledge.attributes:
-        _take(command.answer, command.slot or "", meaning.text, (facts, unknown))
+    if command.slot is not None and command.slot in moment.guide.knowledge.attributes:
+        _take(command.answer, command.slot, meaning.text, (facts, unknown))
     return tuple(facts.values()), tuple(name for name in unknown if name not in facts)
 
 
@@ -207,27 +206,29 @@ def _take(answer: Answer | None, attribute: str, text: str, into: tuple[dict[str
 
 def ask_anew(state: State, moment: Moment) -> Move | None:
     """Put the question of an attribute that a text touches but does not settle (保费又交了10万, 有过一次处罚)."""
-    guide, meaning = moment.guide, moment.meaning
-    if not meaning.asks and (offered := _add_up(state, moment)) is not None:
-        return offered
-    if meaning.asks or (state.pending is not None and state.pending.kind in CONFIRMATIONS):
+
+    if moment.meaning.asks or state.is_confirming:
         return None
-    takes = (_take_back_trades, _take_back_choice, _take_back_step)
-    if (back := next((move for take in takes if (move := take(state, moment))), None)) is not None:
-        return back
-    named = guide.lexicon.named_in(normalize(meaning.text))
+    if (move := first_of((_add_up, _take_back_trades, _take_back_choice, _take_back_step), state, moment)) is not None:
+        return move
+    if (name := _touched(state, moment)) is None:
+        return None
+    return Move(replace(state, steps=steps_from(state), pending=Pending(PendingKind.QUESTION, name)), (), Then.ASK)
+
+
+def _touched(state: State, moment: Moment) -> str | None:
+    """The only premise that a text names, or the only known sum that it names beside a number."""
+    text, premises = moment.meaning.text, moment.guide.flow.premises
     sums = {name for name, value in state.profile.values.items() if isinstance(value, Decimal | Interval)}
-    touched = [name for name in named if name in guide.flow.premises or name in sums]
-    if len(touched) != 1 or not (any(map(str.isnumeric, meaning.text)) or touched[0] in guide.flow.premises):
-        return None
-    state = replace(state, steps=steps_from(state), pending=Pending(PendingKind.QUESTION, touched[0]))
-    return Move(state, (), Then.ASK)
+    touched = moment.guide.lexicon.named_in(normalize(text)) & (sums | premises.keys())
+    name = next(iter(touched), "")
+    return name if len(touched) == 1 and (name in premises or any(map(str.isnumeric, text))) else None
 
 
 def _add_up(state: State, moment: Moment) -> Move | None:
     """Ask for the whole of what is told in parts, with what they come to as an option."""
     unsettled = next(iter(moment.meaning.unsettled), None)
-    if unsettled is None or (state.pending is not None and state.pending.kind in CONFIRMATIONS):
+    if unsettled is None or state.is_confirming:
         return None
     totals = sum_choices(unsettled.totals(state.profile.values.get(unsettled.attribute)))
     pending = Pending(PendingKind.QUESTION, unsettled.attribute)
@@ -253,8 +254,7 @@ def _take_back_choice(state: State, moment: Moment) -> Move | None:
     if moment.meaning.asks:
         return None
     denied = denied_choices(moment.meaning.text, moment.guide.lexicon)
-    asked = state.pending.attribute if state.pending is not None else ""
-    names = [name for name, value in denied if state.profile.values.get(name) == value and asked not in dict(denied)]
+    names = [n for n, value in denied if state.profile.values.get(n) == value and state.asked not in dict(denied)]
     return _without(names[0], state) if names else None
 
 
@@ -289,7 +289,7 @@ def pick_item(state: State, moment: Moment) -> Move | None:
 def not_understood(state: State, moment: Moment) -> Move:
     """Say so, from the second time on with the ways out; the pending question comes back, until it is left open."""
     pending = state.pending
-    if state.misses >= MOST_MISSES and pending is not None and pending.kind not in CONFIRMATIONS:
+    if state.misses >= MOST_MISSES and pending is not None and not state.is_confirming:
         left = decline(replace(state, misses=0), moment.guide)
         return replace(left, acts=left.acts or (NotUnderstood(state.misses),))
     state = replace(state, misses=state.misses + 1)

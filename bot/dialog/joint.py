@@ -16,7 +16,7 @@ from bot.understanding.meaning import Fact, Intent, Outcome
 from bot.understanding.options import denied_behind, measured_in, read_several
 from bot.understanding.picks import read_options
 from bot.understanding.polarity import stripped_forms
-from bot.understanding.questions import AnswerType, Question
+from bot.understanding.questions import AnswerType, Choice, Question
 from bot.understanding.reading import read_answer
 from bot.understanding.selections import read_selection
 from bot.understanding.text import normalize
@@ -105,21 +105,22 @@ def _beyond_names(facts: Sequence[Fact], topics: Container[str], guide: Guide) -
 
 def _together(state: State, pending: Pending, moment: Moment) -> Move | None:
     """What is picked holds; the rest does not, unless only one was picked: then it is asked what else there is."""
-    guide, meaning = moment.guide, moment.meaning
-    asked = asked_together(pending, guide)
-    chosen = _chosen(pending, moment)
+    asked, chosen = asked_together(pending, moment.guide), _chosen(pending, moment)
     if chosen is None:
         return None
     if UNSURE.value in chosen.picked:
-        return decline(state, guide)
-    others = [fact for fact in meaning.facts if fact.attribute not in asked]
-    if others and not chosen.is_express:
-        return None
-    denied = _denied(asked, chosen)
+        return decline(state, moment.guide)
+    others = [fact for fact in moment.meaning.facts if fact.attribute not in asked]
+    return None if others and not chosen.is_express else _record_joint(state, asked, chosen, others, moment)
+
+
+def _record_joint(state: State, asked: Sequence[str], chosen: _Chosen, others: Sequence[Fact], moment: Moment) -> Move:
+    """Record what was chosen and what was told besides; that all the rest does not hold is said in one word."""
+    guide, meaning = moment.guide, moment.meaning
     state = replace(state, steps=steps_from(state), pending=None, misses=0)
     held = [Fact(name, True, meaning.text) for name in asked if name in chosen.picked]
-    refused = [Fact(name, False, meaning.text) for name in denied]
-    is_rest = bool(denied) and len(held) + len(denied) == len(asked)
+    refused = [Fact(name, False, meaning.text) for name in _denied(asked, chosen)]
+    is_rest = bool(refused) and len(held) + len(refused) == len(asked)
     state, _ = record_facts(state, refused, (), guide) if is_rest else (state, None)
     state, record = record_facts(state, [*held, *refused, *others], meaning.unknown if others else (), guide)
     if chosen.measured:
@@ -140,27 +141,33 @@ def _chosen(pending: Pending, moment: Moment) -> _Chosen | None:
 
     What is merely likely to be a command picks the options that it names.
     """
-    meaning, lexicon = moment.meaning, moment.guide.lexicon
-    is_command = meaning.command.intent not in (Intent.NONE, Intent.CHANGE_ANSWER)
-    if is_command and not meaning.command.is_likely:
+    command, options = moment.meaning.command, options_of(pending, moment.guide)
+    is_command = command.intent not in (Intent.NONE, Intent.CHANGE_ANSWER)
+    if is_command and not command.is_likely:
         return None
-    options = options_of(pending, moment.guide)
-    plain = normalize(meaning.text)
-    listed = read_several(plain, options)
-    measured = () if listed is not None else measured_in(plain, [option.value for option in options], options)
-    is_free = not is_command and listed is None and not measured
-    if is_free and (selection := read_selection(plain, options)) is not None:
+    listed = read_several(normalize(moment.meaning.text), options)
+    if listed is not None:
+        chosen: _Chosen | None = _sorted_out(listed, is_express=True)
+    else:
+        chosen = _chosen_in_words(options, moment, may_select=not is_command)
+    return None if is_command and chosen is not None and not chosen.picked else chosen
+
+
+def _chosen_in_words(options: tuple[Choice, ...], moment: Moment, *, may_select: bool) -> _Chosen | None:
+    plain = normalize(moment.meaning.text)
+    measured = measured_in(plain, [option.value for option in options], options)
+    if may_select and not measured and (selection := read_selection(plain, options)) is not None:
         return _Chosen(selection.picked, selection.denied, selection.is_closed, is_express=True)
-    values = read_options(meaning.text, options, lexicon)
-    if not values:
-        return None
-    denied = () if listed is not None else denied_behind(plain, values, options)
-    open_or_denied = {NONE_OF_THESE.value, *denied, *measured}
-    picked = tuple(value for value in values if value not in open_or_denied)
-    if is_command and not picked:
-        return None
-    is_closed = not (picked or denied or measured)
-    return _Chosen(picked, denied, is_closed, is_express=listed is not None, measured=measured)
+    values = read_options(moment.meaning.text, options, moment.guide.lexicon)
+    return _sorted_out(values, denied_behind(plain, values, options), measured) if values else None
+
+
+def _sorted_out(
+    values: Sequence[str], denied: tuple[str, ...] = (), measured: tuple[str, ...] = (), *, is_express: bool = False
+) -> _Chosen:
+    """Of the options that a text names those that are picked; where all that it names is 都没有, none is left open."""
+    picked = tuple(value for value in values if value not in {NONE_OF_THESE.value, *denied, *measured})
+    return _Chosen(picked, denied, not (picked or denied or measured), is_express=is_express, measured=measured)
 
 
 def answer_premises(state: State, moment: Moment, *, is_clear: bool) -> Move:

@@ -1,11 +1,11 @@
 """One turn of the dialog, pure: what is known is tracked, matched, planned with, and the next act decided."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.dialog.about_policy import is_about_policy
-from bot.dialog.acts import Act, Clarify, Notice, Record, Tell, Welcome, WelcomeBack
+from bot.dialog.acts import Act, Clarify, Notice, Tell, Welcome, WelcomeBack, noted_in
 from bot.dialog.answer_acts import subject_of
 from bot.dialog.asked import wants_to_know
 from bot.dialog.asking import ask, asked_together, question_of
@@ -23,7 +23,6 @@ from bot.dialog.follow_ups import hear_follow_up, hear_late_answer, hear_of_topi
 from bot.dialog.going_back import go_back
 from bot.dialog.handing_off import told_of
 from bot.dialog.hearing import (
-    CONFIRMATIONS,
     ask_anew,
     confirm,
     interrupted,
@@ -35,7 +34,7 @@ from bot.dialog.hearing import (
 )
 from bot.dialog.joint import answer_joint_question
 from bot.dialog.kept_questions import tell_kept
-from bot.dialog.moves import Moment, Move, Then
+from bot.dialog.moves import Handler, Moment, Move, Then, first_of
 from bot.dialog.nothing import ask_what_nothing, take_nothing
 from bot.dialog.offers import take_way
 from bot.dialog.overheard import without_overheard
@@ -83,7 +82,7 @@ class Transition:
 def advance(state: State, text: str, now: datetime, guide: Guide, form: Form = Form.TEXT) -> Transition:
     """The turn that a message leads to. The result is that of the day of `now`, unless another day was asked for."""
     opening = _opening(state, now, guide)
-    asked = state.pending if is_outdated(state, guide) else None
+    outdated = state.asked if is_outdated(state, guide) else None
     state = replace(
         brought_up_to_date(state, guide), is_greeted=True, last_seen=now, content_version=guide.knowledge.version
     )
@@ -93,22 +92,32 @@ def advance(state: State, text: str, now: datetime, guide: Guide, form: Form = F
     state = with_first_calling(state, text)
     text = spelled_out(state, as_own(echoed(state, in_words(state, text)), state), guide)
     moment = Moment(_read(text, state, now, guide), guide, now.date())
-    if asked is None:
+    if outdated is None:
         move = offer_to_go_on(opening, state, moment) or _seen_through(state, _move(state, moment), moment)
-        opening = opening if not move.acts or not isinstance(move.acts[0], WelcomeBack) else ()
     else:
-        move = _hear_outdated(replace(state, offer=None), moment, asked.attribute)
-    subject = subject_of(move.acts) or item_of(move.acts)
-    kept = remembered(move.state, moment.meaning, move.acts)
-    supposed = still_supposed(state, move)
-    kept = replace(kept, recent=recent_sums(move.acts), subject=subject, supposed=supposed)
+        move = _hear_outdated(replace(state, offer=None), moment, outdated)
+    kept = replace(
+        remembered(move.state, moment.meaning, move.acts),
+        recent=recent_sums(move.acts),
+        subject=subject_of(move.acts) or item_of(move.acts),
+        supposed=still_supposed(state, move),
+    )
+    done = _finish(replace(move, state=kept, acts=_opened(opening, move, moment)), moment)
+    return done if done.forget else _closed(state, done)
+
+
+def _opened(opening: tuple[Act, ...], move: Move, moment: Moment) -> tuple[Act, ...]:
+    """The acts behind the opening: a greeting gets no more than that, and an offer to go on is one itself."""
+    if move.acts and isinstance(move.acts[0], WelcomeBack):
+        return move.acts
     is_greeting = moment.meaning.command.intent is Intent.GREET and not moment.meaning.facts
-    acts = opening if opening and is_greeting else (*opening, *move.acts)
-    done = _finish(replace(move, state=kept, acts=acts), moment)
-    if done.forget:
-        return done
+    return opening if opening and is_greeting else (*opening, *move.acts)
+
+
+def _closed(before: State, done: Transition) -> Transition:
+    """The turn with what it spoke of; another question begins with no misses."""
     about = told_of(done.acts, done.state.about)
-    misses = 0 if _is_another_question(state, done) else done.state.misses
+    misses = 0 if _is_another_question(before, done) else done.state.misses
     if (about, misses) == (done.state.about, done.state.misses):
         return done
     return replace(done, state=replace(done.state, about=about, misses=misses))
@@ -146,9 +155,8 @@ def _move(state: State, moment: Moment) -> Move:
     """What the text chooses of the ways that were offered, else what it means beside them."""
     if state.offer is None:
         return _reading(state, moment)
-    for take in _OFFERED:
-        if (move := take(state, moment)) is not None:
-            return move
+    if (move := first_of(_OFFERED, state, moment)) is not None:
+        return move
     return asked_again(state.offer, _reading(replace(state, offer=None), moment), moment)
 
 
@@ -162,33 +170,37 @@ def _reading(state: State, moment: Moment) -> Move:
     """The first reading of the text that leads to something."""
     if (move := confirm(state, moment)) is not None:
         return move
-    if state.pending is not None and state.pending.kind in CONFIRMATIONS:
+    if state.is_confirming:
         state = interrupted(state)
-    for handle in _HANDLERS:
-        if (move := handle(state, moment)) is not None:
-            return move
-    return not_understood(state, moment)
+    return first_of(_HANDLERS, state, moment) or not_understood(state, moment)
 
 
 def _obey_command(state: State, moment: Moment) -> Move | None:
     """Obey a command, after taking the facts that stand beside it."""
     meaning = moment.meaning
-    intent = meaning.command.intent
-    if intent in COURTESIES and (meaning.facts or meaning.asks):
-        return None
-    if intent is Intent.NONE or (intent in PERPLEXED and what_is_meant(state, moment) is not None):
+    if _gives_way(state, moment):
         return None
     said = state_facts(state, replace(moment, meaning=replace(meaning, asks=False))) if meaning.facts else None
-    if intent is Intent.CHANGE_ANSWER:
+    if meaning.command.intent is Intent.CHANGE_ANSWER:
         return said or state_facts(state, moment) or obey(state, moment)
-    move = obey(state if said is None else said.state, moment)
-    if move is None or said is None:
-        return move
-    return replace(move, acts=(*said.acts, *move.acts))
+    if said is None:
+        return obey(state, moment)
+    move = obey(said.state, moment)
+    return None if move is None else replace(move, acts=(*said.acts, *move.acts))
 
 
-_OFFERED: tuple[Callable[[State, Moment], Move | None], ...] = (take_way, take_company, settle, place_sum, take_nothing)
-_HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
+def _gives_way(state: State, moment: Moment) -> bool:
+    """Whether there is no command, or one that what the text says besides goes before."""
+    meaning = moment.meaning
+    intent = meaning.command.intent
+    if intent in COURTESIES:
+        return bool(meaning.facts) or meaning.asks
+    return intent is Intent.NONE or (intent in PERPLEXED and what_is_meant(state, moment) is not None)
+
+
+_OFFERED: tuple[Handler, ...] = (take_way, take_company, settle, place_sum, take_nothing)
+_OF_ITSELF: tuple[Handler, ...] = (suppose, _obey_command, state_facts, courtesy)
+_HANDLERS: tuple[Handler, ...] = (
     refuse_orders,
     compare_items,
     summarise,
@@ -227,14 +239,11 @@ _HANDLERS: tuple[Callable[[State, Moment], Move | None], ...] = (
 def _hear_outdated(state: State, moment: Moment, asked: str) -> Move:
     """What a text says by itself; as an answer it is not taken, for what was asked now reads otherwise, or is gone."""
     alone = replace(moment, meaning=_by_itself(moment))
-    handlers: tuple[Callable[[State, Moment], Move | None], ...] = (suppose, _obey_command, state_facts, courtesy)
-    if alone.meaning.asks:
-        handlers = (*handlers, answer_question)
-    if alone.meaning.command.intent in ANSWERS:
-        handlers = ()
-    said = next((move for handle in handlers if (move := handle(state, alone)) is not None), Move(state))
+    handlers = (*_OF_ITSELF, answer_question) if alone.meaning.asks else _OF_ITSELF
+    is_answer = alone.meaning.command.intent in ANSWERS
+    said = (None if is_answer else first_of(handlers, state, alone)) or Move(state)
     is_obeyed = bool(said.acts) or said.forget or said.then is not Then.NEXT
-    noted = {note.attribute.name for act in said.acts if isinstance(act, Record) for note in act.noted}
+    noted = {note.attribute.name for note in noted_in(said.acts)}
     if is_obeyed and (asked in noted or not noted):
         return said
     return replace(said, acts=(*said.acts, Tell(Notice.QUESTION_CHANGED)))

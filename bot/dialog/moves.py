@@ -1,5 +1,6 @@
 """What a move of the conversation is: a new state, what is said, and how the turn goes on."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -40,6 +41,18 @@ class Move:
     acts: tuple[Act, ...] = ()
     then: Then = Then.NEXT
     forget: bool = False
+
+
+Handler = Callable[[State, Moment], Move | None]
+"""One reading of a text: the move that it leads to, or None."""
+
+
+def first_of(handlers: Iterable[Handler], state: State, moment: Moment) -> Move | None:
+    """The move of the first handler that makes one."""
+    for handle in handlers:
+        if (move := handle(state, moment)) is not None:
+            return move
+    return None
 
 
 def some_of(*acts: Act | None) -> tuple[Act, ...]:

@@ -25,8 +25,7 @@ answers what is open; and below which it changes what was told."""
 def without_overheard(meaning: Understanding, question: Question | None, guide: Guide, today: date) -> Understanding:
     """The meaning without what nobody told: 一点用没有 answers nothing, a policy's place is not the enterprise's."""
     if _is_angry(meaning, question, guide):
-        command = Command(Intent.NONE) if meaning.command.intent is Intent.HELP else meaning.command
-        return replace(meaning, command=command, answer=None, facts=(), unknown=())
+        return replace(meaning, command=_unless(Intent.HELP, meaning), answer=None, facts=(), unknown=())
     if not meaning.asks or _only_looks_asked(meaning, question, guide):
         return meaning
     told = told_beside(meaning.text, guide.lexicon)
@@ -35,15 +34,19 @@ def without_overheard(meaning: Understanding, question: Question | None, guide: 
     facts = {fact.attribute: fact for fact in heard.facts if _is_told(fact, guide)}
     if question is not None and question.attribute is not None and answer is not None and answer.value is not None:
         facts.setdefault(question.id, Fact(question.id, answer.value, meaning.text))
-    command = Command(Intent.NONE) if meaning.command.intent is Intent.CHANGE_ANSWER else meaning.command
     return replace(
         meaning,
-        command=command,
+        command=_unless(Intent.CHANGE_ANSWER, meaning),
         answer=answer,
         facts=tuple(facts.values()),
         unknown=heard.unknown,
         unsettled=heard.unsettled,
     )
+
+
+def _unless(intent: Intent, meaning: Understanding) -> Command:
+    """The command of a text, unless it is this one."""
+    return Command(Intent.NONE) if meaning.command.intent is intent else meaning.command
 
 
 def _only_looks_asked(meaning: Understanding, question: Question | None, guide: Guide) -> bool:
@@ -59,15 +62,19 @@ def _only_looks_asked(meaning: Understanding, question: Question | None, guide: 
 
 def _answer_kept(meaning: Understanding, question: Question | None, guide: Guide) -> Answer | None:
     """The answer that a text gives though it has the form of a question; of a first time only where it speaks of it."""
-    answer, text = meaning.answer, normalised(meaning.text)
+    answer = meaning.answer
     chance = chance_of_asking(meaning.text, guide.lexicon)
     if question is None or answer is None or is_refused(meaning.text, guide.search_words):
         return None
     if answer.outcome is Outcome.UNKNOWN:
         return answer if chance < SURELY else None
-    named = guide.lexicon.named_in(text)
-    speaks_of_it = question.id not in VERBS or question.id in named or names_doing(text, question.id)
-    return answer if _has_value(answer) and speaks_of_it and chance < HARDLY_ASKED else None
+    is_answered = _has_value(answer) and chance < HARDLY_ASKED
+    return answer if is_answered and _speaks_of(question, normalised(meaning.text), guide) else None
+
+
+def _speaks_of(question: Question, text: str, guide: Guide) -> bool:
+    """Whether a text that answers a first time speaks of it; any other answer may stand alone."""
+    return question.id not in VERBS or question.id in guide.lexicon.named_in(text) or names_doing(text, question.id)
 
 
 def _has_value(answer: Answer | None) -> bool:
@@ -89,7 +96,7 @@ def _answer_beside(
 def _is_angry(meaning: Understanding, question: Question | None, guide: Guide) -> bool:
     asked = set() if question is None else {question.id}
     is_rude = any_of_words(guide.search_words.rude).search(normalised(meaning.text)) is not None
-    return is_rude and len(meaning.text) <= LONGEST_ANGER and {fact.attribute for fact in meaning.facts} <= asked
+    return is_rude and len(meaning.text) <= LONGEST_ANGER and meaning.tells_of <= asked
 
 
 def _is_told(fact: Fact, guide: Guide) -> bool:

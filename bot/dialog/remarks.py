@@ -8,7 +8,7 @@ from bot.dialog.acts import Chat, Notice, Tell
 from bot.dialog.answering import Finds, lacks_subject, look_up, told
 from bot.dialog.commands import show_result
 from bot.dialog.continuing import go_on
-from bot.dialog.flows import Remark
+from bot.dialog.flows import Guide, Remark
 from bot.dialog.handing_off import tell_whom
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.state import State
@@ -82,15 +82,19 @@ def answer_unmarked(state: State, moment: Moment) -> Move | None:
 
 def _only_tells(finds: Sequence[Finds], moment: Moment) -> bool:
     """Whether a text asks nothing and is not the name of something either: it is not to be looked up."""
-    text, guide = moment.meaning.text, moment.guide
+    text = moment.meaning.text
     if moment.meaning.asks or any(find.asked.shapes for find in finds) or _is_foreign(moment):
         return False
-    plain = normalised(text).strip()
-    is_part = len(plain) >= SHORTEST_NAME and any(plain in label for label in guide.labels)
+    is_found = any(find.is_sure for find in finds) and _is_named(normalised(text).strip(), moment.guide)
+    return _DENIES.match(text.strip()) is not None or not is_found
+
+
+def _is_named(plain: str, guide: Guide) -> bool:
+    """Whether a text is part of a label, or names what is granted, or has a word for support."""
     words = guide.search_words
+    is_part = len(plain) >= SHORTEST_NAME and any(plain in label for label in guide.labels)
     is_wish = any_of_words((*words.policy_words, *words.money_words, *words.rule_words)).search(plain) is not None
-    is_named = is_part or is_wish or any_of_words(guide.names).search(plain) is not None
-    return _DENIES.match(text.strip()) is not None or not (is_named and any(find.is_sure for find in finds))
+    return is_part or is_wish or any_of_words(guide.names).search(plain) is not None
 
 
 def _ask_subject(state: State, finds: Sequence[Finds], moment: Moment) -> Move:

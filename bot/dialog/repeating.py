@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from bot.dialog.asking import options_of, question_of
 from bot.dialog.flows import Guide
-from bot.dialog.state import State
+from bot.dialog.state import Pending, State
 from bot.policy.attributes import NEVER, AttributeType, Value
 from bot.search.characters import normalised
 from bot.understanding.questions import AnswerType, Question
@@ -17,6 +17,7 @@ _SAME = re.compile(
     r"(?:[和跟同与](?:上面|前面|刚才|上题|上一[题个])(?:的)?)?(?:也|都)?(?:一样|同上|同前|同理)(?:的|啊|呀)*[。!~]*"
 )
 DENIAL, YES = "没有", "有"
+_NOTHING = frozenset({False, NEVER, Decimal(0)})
 
 
 def spelled_out(state: State, text: str, guide: Guide) -> str:
@@ -53,14 +54,18 @@ def _given_last(state: State) -> tuple[Value, ...]:
 
 def _again(values: tuple[Value, ...], state: State, guide: Guide) -> str:
     """The words that answer the pending question as the last was answered; empty where the types do not fit."""
-    pending, first = state.pending, next(iter(values), None)
-    if pending is None or first is None or any(value != first for value in values):
+    pending, given = state.pending, frozenset(values)
+    if pending is None or len(given) != 1:
         return ""
-    if first is False or first == NEVER or first == Decimal(0):
+    if given <= _NOTHING:
         return DENIAL
     attribute = guide.knowledge.attributes.get(pending.attribute)
     if question_of(pending, guide) is None or attribute is None:
         return ""
-    if first is True and attribute.type is AttributeType.BOOL:
-        return next((option.label for option in options_of(pending, guide) if option.value == "true"), YES)
-    return f"{first:f}元" if isinstance(first, Decimal) and attribute.type is AttributeType.YUAN else ""
+    if values[0] is True and attribute.type is AttributeType.BOOL:
+        return _yes_to(pending, guide)
+    return f"{values[0]:f}元" if isinstance(values[0], Decimal) and attribute.type is AttributeType.YUAN else ""
+
+
+def _yes_to(pending: Pending, guide: Guide) -> str:
+    return next((option.label for option in options_of(pending, guide) if option.value == "true"), YES)

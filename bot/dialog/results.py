@@ -1,6 +1,6 @@
 """The result of a conversation: what can be claimed, what is missing, what is not in force, in the order of money."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ from bot.policy.combining import best_combination
 from bot.policy.conditions import Finding, Requirement, open_requirements, requirements_of
 from bot.policy.matching import Verdict
 from bot.policy.near_misses import Near
-from bot.policy.plan import Plan, build_plan
+from bot.policy.plan import LeftOut, Plan, build_plan
 from bot.policy.truth import Truth
 
 ORDER = tuple(ItemGroup)
@@ -27,6 +27,7 @@ HOPED_FOR = frozenset({ItemGroup.CLAIM_NOW, ItemGroup.PREMISED, ItemGroup.UNCONF
 """The groups of what may come to money without anything being done first."""
 REACHED = (ItemGroup.CLAIM_NOW, ItemGroup.PREMISED, ItemGroup.OUTDONE, ItemGroup.LACKS_ANSWER)
 """The groups of what is open and has to do with what the enterprise said."""
+_Placed = tuple[ItemGroup, Verdict]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,32 +64,38 @@ def _build_result(profile: Profile, guide: Guide, on: date, passed: frozenset[st
     assumed = with_premises(profile, guide)
     if_met = guide.matcher.match(assumed, on)
     plan = build_plan(if_met, guide.knowledge.combining, assumed)
-    outdone = {left.clause.id: left.because for left in plan.left_out if left.instead_of and left.is_stated}
-    winners = {left.clause.id: left.instead_of.id for left in plan.left_out if left.instead_of}
-    grouped = [(group, v) for v in verdicts if (group := _group_in(v, outdone, passed, guide)) is not None]
-    apart = (v.clause.id for group, v in grouped if group is ItemGroup.LACKS_ONE)
-    at = Standpoint(assumed, if_met, on)
-    near = nearest(apart, at, guide)
-    grouped = [pair for pair in grouped if pair[0] is not ItemGroup.LACKS_ONE or pair[1].clause.id in near]
-    near = {**near, **by_first_time((v for group, v in grouped if group is ItemGroup.LACKS_ANSWER), at, guide)}
-    grouped.sort(key=lambda pair: _rank(pair[0], pair[1], near.get(pair[1].clause.id)))
-    numbers = {v.clause.id: n for n, (_, v) in enumerate(grouped, 1)}
-    stacking = _stacking([v.clause.id for group, v in grouped if group in HOPED_FOR], guide)
-    items = tuple(
-        ResultItem(
-            n,
-            group,
-            v,
-            (outdone[v.clause.id],) if group is ItemGroup.OUTDONE else _missing_of(group, v, guide),
-            stacking.get(v.clause.id, ""),
-            near.get(v.clause.id),
-            numbers.get(winners.get(v.clause.id, ""), 0) if group is ItemGroup.OUTDONE else 0,
-        )
-        for n, (group, v) in enumerate(grouped, 1)
-    )
+    outdone = {left.clause.id: left for left in plan.left_out if left.instead_of and left.is_stated}
+    placed = [(group, v) for v in verdicts if (group := _group_in(v, outdone, passed, guide)) is not None]
+    near = _steps_to(placed, Standpoint(assumed, if_met, on), guide)
+    placed = [(group, v) for group, v in placed if group is not ItemGroup.LACKS_ONE or v.clause.id in near]
+    placed.sort(key=lambda pair: _rank(pair[0], pair[1], near.get(pair[1].clause.id)))
+    items = _items(placed, outdone, near, guide)
     held_up = any(item.verdict.waits_for_premises_only and item.group in REACHED for item in items)
     premises = unknown_premises(profile, guide) if held_up else ()
     return Result(items, plan, _reach(items, guide), premises, verdicts, on)
+
+
+def _steps_to(placed: Sequence[_Placed], at: Standpoint, guide: Guide) -> Mapping[str, Near]:
+    """The steps to the few worth most that lack something, and to what waits for a first time only, by clause id."""
+    lacking = (v.clause.id for group, v in placed if group is ItemGroup.LACKS_ONE)
+    waiting = (v for group, v in placed if group is ItemGroup.LACKS_ANSWER)
+    return {**nearest(lacking, at, guide), **by_first_time(waiting, at, guide)}
+
+
+def _items(
+    placed: Sequence[_Placed], outdone: Mapping[str, LeftOut], near: Mapping[str, Near], guide: Guide
+) -> tuple[ResultItem, ...]:
+    """The items in this order, each with what it lacks or what goes before it."""
+    numbers = {v.clause.id: n for n, (_, v) in enumerate(placed, 1)}
+    stacking = _stacking([v.clause.id for group, v in placed if group in HOPED_FOR], guide)
+    items = []
+    for group, v in placed:
+        name = v.clause.id
+        left = outdone[name] if group is ItemGroup.OUTDONE else None
+        missing = _missing_of(group, v, guide) if left is None else (left.because,)
+        winner = numbers.get(left.instead_of.id, 0) if left is not None and left.instead_of is not None else 0
+        items.append(ResultItem(numbers[name], group, v, missing, stacking.get(name, ""), near.get(name), winner))
+    return tuple(items)
 
 
 def with_premises(profile: Profile, guide: Guide) -> Profile:
@@ -118,7 +125,7 @@ def _rank(group: ItemGroup, verdict: Verdict, near: Near | None) -> tuple[int, b
     return ORDER.index(group), not verdict.is_open, is_reviewed, -worth_of(verdict)
 
 
-def _group_in(verdict: Verdict, outdone: Mapping[str, str], passed: frozenset[str], guide: Guide) -> ItemGroup | None:
+def _group_in(verdict: Verdict, outdone: Container[str], passed: frozenset[str], guide: Guide) -> ItemGroup | None:
     group = guide.of_verdict((group_of, verdict.mark), lambda: group_of(verdict, guide.flow))
     if group in (ItemGroup.LACKS_ANSWER, ItemGroup.POSSIBLE) and verdict.unknowns & passed:
         is_hinted = verdict.is_open or group is ItemGroup.LACKS_ANSWER

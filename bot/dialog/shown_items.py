@@ -30,7 +30,7 @@ _OF_ITEM = frozenset({Shape.TIME, Shape.HOW, Shape.CONTACT, Shape.WHO, Shape.AMO
 
 def answer_about_item(state: State, moment: Moment) -> Move | None:
     """Tell of the policy in the result that the text means; None when it means none."""
-    if not state.shown or {fact.attribute for fact in moment.meaning.facts} - PLACES:
+    if not state.shown or moment.meaning.tells_of - PLACES:
         return None
     number = _number_meant(state, moment)
     return None if number is None else _tell(number, state, moment)

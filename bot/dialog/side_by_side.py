@@ -57,11 +57,15 @@ def _numbers_in(plain: str) -> tuple[int, ...] | None:
     if found is None:
         return None
     written = re.findall(_NUMERAL, found[1])
-    is_compared = re.search(_COMPARES, plain.replace(found[1], " ")) or _VERSUS.search(found[1])
     is_of_both = len(written) > 1 and re.search(_OF_BOTH, plain) and _ASKS.search(plain)
-    if not (is_compared or is_of_both):
+    if not (is_of_both or _is_compared(found[1], plain)):
         return None
     return tuple(dict.fromkeys(int(parse_numeral(each) or 0) for each in written))
+
+
+def _is_compared(numbers: str, plain: str) -> bool:
+    """Whether the text compares what its numbers name: a word of it stands among them, or 比 between them."""
+    return re.search(_COMPARES, plain.replace(numbers, " ")) is not None or _VERSUS.search(numbers) is not None
 
 
 def _compare(numbers: Sequence[int], state: State, moment: Moment, *, asks_for_both: bool) -> Move:

@@ -18,6 +18,9 @@ class PendingKind(StrEnum):
     CONFIRM_RESTART = "confirm_restart"
 
 
+_CONFIRMATIONS = frozenset({PendingKind.CONFIRM_DELETE, PendingKind.CONFIRM_RESTART})
+
+
 @dataclass(frozen=True, slots=True)
 class Pending:
     """The question that is open. `attribute` is the one asked (of a joint question the first); `options` are the option
@@ -143,3 +146,27 @@ class State:
     about: tuple[str, ...] = ()
     exchanges: tuple[Exchange, ...] = ()
     hand_off: str = ""
+
+    @property
+    def asked(self) -> str:
+        """The attribute that is waited for, or that a confirmation interrupted; empty where there is none."""
+        return "" if self.pending is None else self.pending.attribute
+
+    @property
+    def asked_alone(self) -> str:
+        """The attribute that a question of its own is open about; empty where there is none."""
+        return self.asked if self.pending is not None and self.pending.kind is PendingKind.QUESTION else ""
+
+    @property
+    def settled_topics(self) -> frozenset[str]:
+        """The topics that were picked, and those that were passed over."""
+        return self.passed_topics if self.topics is None else self.topics | self.passed_topics
+
+    @property
+    def is_confirming(self) -> bool:
+        """Whether a yes is waited for, to delete or to begin anew."""
+        return self.pending is not None and self.pending.kind in _CONFIRMATIONS
+
+    def offered(self, kind: OfferKind) -> Offer | None:
+        """The ways to go on that stand beside the question, where they are of this kind."""
+        return self.offer if self.offer is not None and self.offer.kind is kind else None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.dialog.acts import Act, Notice, Tell
+from bot.dialog.acts import Notice, Tell
 from bot.dialog.asked import SURE, read_asked
 from bot.dialog.asking import question_of
 from bot.dialog.commands import show_result
@@ -85,9 +85,8 @@ def _adopt(state: State, supposed: Supposed, moment: Moment) -> Move:
     adopted, record = record_facts(state, facts, (), moment.guide)
     if record is None:
         return Move(replace(state, misses=0), (Tell(Notice.NOTHING_TO_ADOPT),), Then.REPEAT)
-    asked = state.pending.attribute if state.pending is not None else ""
     adopted = replace(adopted, steps=steps_from(state), supposed=None, misses=0)
-    if asked in supposed.values.values:
+    if state.asked in supposed.values.values:
         return Move(replace(adopted, pending=None), (record,))
     return Move(adopted, (record,), Then.REPEAT if state.pending is not None else Then.NEXT)
 
@@ -95,8 +94,8 @@ def _adopt(state: State, supposed: Supposed, moment: Moment) -> Move:
 def _answer(hypothesis: Hypothesis, state: State, moment: Moment) -> Move | None:
     if _ANOTHER_FIRM.search("".join(hypothesis.supposed)):
         return Move(replace(state, misses=0), (Tell(Notice.ANOTHER_FIRM),), Then.REPEAT)
-    told = _tell(hypothesis.told, state, moment)
-    state = state if told is None else told.state
+    told = _tell(hypothesis.told, state, moment) or Move(state)
+    state = told.state
     named, hypothesis = _parted_names(hypothesis, moment)
     premise = read_hypothesis(hypothesis, _questions(state, hypothesis, moment), moment.guide.lexicon, moment.on)
     premise = _with_own_first(premise, hypothesis, state)
@@ -110,8 +109,7 @@ def _answer(hypothesis: Hypothesis, state: State, moment: Moment) -> Move | None
     act = _difference(supposed, _named(f"{named}{premise.asked}", moment.guide), state, moment)
     if not state.profile.values and not act.shifts:
         return _answer_of_place(supposed, state, moment)
-    acts: tuple[Act, ...] = () if told is None else told.acts
-    return Move(replace(state, supposed=supposed, misses=0), (*acts, act), Then.REPEAT)
+    return Move(replace(state, supposed=supposed, misses=0), (*told.acts, act), Then.REPEAT)
 
 
 def _answer_of_place(supposed: Supposed, state: State, moment: Moment) -> Move | None:
@@ -151,20 +149,23 @@ def _parted_names(hypothesis: Hypothesis, moment: Moment) -> tuple[str, Hypothes
 
 def _questions(state: State, hypothesis: Hypothesis, moment: Moment) -> tuple[Question, ...]:
     """The questions that a bare value may answer: those of the last what-if, then the one that is open."""
-    questions = moment.guide.lexicon.questions
-    before = state.supposed.values.values if state.supposed is not None else {}
-    sums = [name for name in state.profile.values if name in questions and questions[name].type is AnswerType.AMOUNT]
-    said, words = "".join(hypothesis.supposed), moment.guide.lexicon.choice_words
-    steps = [each for each in state.profile.values if each in questions and questions[each].type is AnswerType.ORDERED]
-    steps = [name for name in steps if words(questions[name]).find(said)]
-    told = (*reversed(tuple(before)), *(sums if len(sums) == 1 else ()), *steps)
-    names = [name for name in told if name in questions]
-    pending = question_of(state.pending, moment.guide)
     if hypothesis.is_named:
         return ()
+    before, questions = state.supposed or Supposed(), moment.guide.lexicon.questions
+    again = [questions[name] for name in reversed(tuple(before.values.values)) if name in questions]
+    pending = question_of(state.pending, moment.guide)
     asked = () if pending is None or hypothesis.is_elliptic else (pending,)
-    every = (*asked, *(questions[name] for name in names))
+    every = (*asked, *again, *_questions_of_known(state, hypothesis, moment))
     return tuple(each for each in every if each.asks_first) if _is_bare_first(hypothesis) else every
+
+
+def _questions_of_known(state: State, hypothesis: Hypothesis, moment: Moment) -> tuple[Question, ...]:
+    """Those of the only sum that is known, and of the steps for which the supposition has a word."""
+    said, lexicon = "".join(hypothesis.supposed), moment.guide.lexicon
+    known = [lexicon.questions[name] for name in state.profile.values if name in lexicon.questions]
+    sums = [each for each in known if each.type is AnswerType.AMOUNT]
+    steps = [each for each in known if each.type is AnswerType.ORDERED and lexicon.choice_words(each).find(said)]
+    return (*(sums if len(sums) == 1 else ()), *steps)
 
 
 def _with_own_first(premise: Supposition, hypothesis: Hypothesis, state: State) -> Supposition:

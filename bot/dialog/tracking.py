@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from bot.dialog.acts import Noted, Record
+from bot.dialog.acts import Act, Noted, Record, noted_in
 from bot.dialog.bounds import sum_of, within
 from bot.dialog.flows import Guide
 from bot.dialog.state import State, Step
@@ -34,8 +34,7 @@ def record_facts(
 
 def _narrowed(fact: Fact, state: State) -> Value:
     """The value of a fact; a bound told when that very question was open narrows what is known."""
-    is_asked = state.pending is not None and state.pending.attribute == fact.attribute
-    if not isinstance(fact.value, Interval) or not is_asked:
+    if not isinstance(fact.value, Interval) or state.asked != fact.attribute:
         return fact.value
     return within(state.profile.values.get(fact.attribute), fact.value)
 
@@ -48,10 +47,9 @@ def _with(state: State, values: Mapping[str, Value], left_open: Iterable[Attribu
     return replace(state, profile=profile, declined=state.declined.difference(values).union(names))
 
 
-def recent_sums(acts: Iterable[object]) -> tuple[str, ...]:
+def recent_sums(acts: Iterable[Act]) -> tuple[str, ...]:
     """The attributes of the sums that a turn recorded, so that the next turn may speak of them without a name."""
-    noted = (note for act in acts if isinstance(act, Record) for note in act.noted)
-    return tuple(note.attribute.name for note in noted if note.attribute.type is AttributeType.YUAN)
+    return tuple(note.attribute.name for note in noted_in(acts) if note.attribute.type is AttributeType.YUAN)
 
 
 def last_answered(state: State) -> str:

@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
-from bot.dialog.acts import Noted, Record
+from bot.dialog.acts import Noted, Record, noted_in
 from bot.dialog.flows import UNSURE, Guide
 from bot.dialog.hearing import state_facts
 from bot.dialog.moves import Moment, Move, Then
@@ -27,7 +28,7 @@ OTHER = Choice("other", "别的钱，先不记")
 
 def ask_for_untold(move: Move, moment: Moment) -> Move:
     """The move, which asks what a sum was for, or goes on to a premise that the text touches and leaves open."""
-    noted = tuple(note for act in move.acts if isinstance(act, Record) for note in act.noted)
+    noted = noted_in(move.acts)
     if not noted or move.then is Then.STOP or moment.meaning.asks or move.state.offer is not None:
         return move
     if (name := _premise_touched(move.state, moment)) is not None:
@@ -42,7 +43,7 @@ def ask_for_untold(move: Move, moment: Moment) -> Move:
 def _premise_touched(state: State, moment: Moment) -> str | None:
     guide, meaning = moment.guide, moment.meaning
     named = guide.lexicon.named_in(normalize(meaning.text))
-    settled = {*(fact.attribute for fact in meaning.facts), *meaning.unknown, *state.profile.values, *state.declined}
+    settled = {*meaning.tells_of, *meaning.unknown, *state.profile.values, *state.declined}
     return next((name for name in guide.flow.premises if name in named and name not in settled), None)
 
 
@@ -51,17 +52,17 @@ def _sums_left(noted: tuple[Noted, ...], moment: Moment) -> tuple[Mention, ...]:
     text, lexicon = normalize(moment.meaning.text), moment.guide.lexicon
     if has_any(text, lexicon.words.other_sums) or moment.meaning.unsettled:
         return ()
-    if not any(fact.attribute == note.attribute.name for fact in moment.meaning.facts for note in noted):
+    if moment.meaning.tells_of.isdisjoint(note.attribute.name for note in noted):
         return ()
     told = {note.value for note in noted if isinstance(note.value, Decimal | Interval)}
-    dates = [(found.start, found.end) for found in find_dates(text, moment.on)]
-    return tuple(
-        mention
-        for mention in moment.guide.read(text, find_amounts, lambda: find_amounts(text))
-        if _SUM.search(text[mention.start : mention.end])
-        and mention.value not in told
-        and not any(start <= mention.start < end for start, end in dates)
-    )
+    sums, dated = moment.guide.read(text, find_amounts, lambda: find_amounts(text)), _in_dates(text, moment.on)
+    left = (one for one in sums if one.value not in told and one.start not in dated)
+    return tuple(one for one in left if _SUM.search(text[one.start : one.end]))
+
+
+def _in_dates(text: str, on: date) -> frozenset[int]:
+    """The places of a text that belong to a date."""
+    return frozenset(at for found in find_dates(text, on) for at in range(found.start, found.end))
 
 
 def _of_same_deal(move: Move, mention: Mention, noted: tuple[Noted, ...], moment: Moment) -> Move | None:
@@ -102,10 +103,9 @@ def _sums_of(note: Noted, guide: Guide) -> tuple[str, ...]:
 
 def place_sum(state: State, moment: Moment) -> Move | None:
     """Record the sum as what the user says it was for; None when the text does not say."""
-    offer, guide = state.offer, moment.guide
-    if offer is None or offer.kind is not OfferKind.WHICH_SUM:
+    if (offer := state.offered(OfferKind.WHICH_SUM)) is None:
         return None
-    labels = guide.knowledge.attributes
+    labels = moment.guide.knowledge.attributes
     known = {OTHER.value: OTHER, UNSURE.value: UNSURE}
     choices = tuple(known.get(n) or Choice(n, labels[n].label) for n in offer.options if n in known or n in labels)
     way = chosen(moment.meaning.text, choices)

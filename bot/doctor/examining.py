@@ -2,6 +2,7 @@
 
 from aiohttp import ClientSession
 
+from bot.doctor.console import check_console
 from bot.doctor.dingtalk import check_digest, check_robot
 from bot.doctor.findings import Findings, skipped
 from bot.doctor.installation import check_installation
@@ -19,6 +20,8 @@ async def examine(settings: Settings) -> Findings:
             yield finding
         async for finding in _check_channels(settings, client, server):
             yield finding
+        if settings.console_password is not None:
+            yield await check_console(server)
 
 
 async def _check_channels(settings: Settings, client: ClientSession, server: OwnServer) -> Findings:
@@ -33,5 +36,5 @@ async def _check_channels(settings: Settings, client: ClientSession, server: Own
             yield finding
     if (digest := settings.dingtalk_digest) is not None:
         yield check_digest(digest)
-    if app is None and bot is None and robot is None and digest is None:
+    if not any((app, bot, robot, digest)):
         yield skipped("企业微信和钉钉", "都没有设置；怎么设置见 docs/guides")

@@ -68,15 +68,18 @@ def caps_reached(benefit: Benefit, profile: Profile, on: date) -> dict[str, Deci
 def _cap_reached(formula: Formula, profile: Profile) -> dict[str, Decimal]:
     """Where one sum that is added decides alone: all others are known exactly, and it is a round one to ask about."""
     ranged = [a for a in formula.plus if isinstance(profile.get(a), Interval)]
-    others = [profile.get(a) for a in (*formula.plus, *formula.minus) if a not in ranged]
-    if formula.cap is None or formula.is_upper_bound or formula.rate <= 0 or len(ranged) != 1:
-        return {}
-    if not all(isinstance(value, Decimal) for value in others):
+    others = [a for a in (*formula.plus, *formula.minus) if a not in ranged]
+    is_decisive = len(ranged) == 1 and _are_exact(others, profile)
+    if not is_decisive or formula.cap is None or formula.is_upper_bound or formula.rate <= 0:
         return {}
     given, _ = _total((a for a in formula.plus if a not in ranged), profile)
     taken, _ = _total(formula.minus, profile)
     reached = (formula.cap - formula.constant) / formula.rate + taken - given
     return {ranged[0].name: reached} if reached % ROUND == 0 else {}
+
+
+def _are_exact(attributes: Iterable[Attribute], profile: Profile) -> bool:
+    return all(isinstance(profile.get(attribute), Decimal) for attribute in attributes)
 
 
 def _formula(formula: Formula, profile: Profile) -> Amount:

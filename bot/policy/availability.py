@@ -24,15 +24,19 @@ def availability_of(document: Document, on: date) -> Availability:
         case NoTerm():
             return Availability.UNCONFIRMED
         case InForce(first, last):
-            if last is not None and on > last:
-                return Availability.CLOSED
-            return Availability.OPEN if first is None or on >= first else Availability.UNCONFIRMED
+            return _in_term(on, first or date.min, last or date.max)
         case Batch(year):
             return _in_years(on, year, year, grace=1)
         case TitleYears(first_year, last_year):
             return _in_years(on, first_year, last_year, grace=0)
         case _ as unreachable:
             assert_never(unreachable)
+
+
+def _in_term(on: date, first: date, last: date) -> Availability:
+    if on > last:
+        return Availability.CLOSED
+    return Availability.OPEN if on >= first else Availability.UNCONFIRMED
 
 
 def _in_years(on: date, first: int, last: int, *, grace: int) -> Availability:

@@ -117,6 +117,12 @@ class Finding(NamedTuple):  # a tuple: made some hundred times a turn, at a thir
     value: Value | None = None
     parts: tuple["Finding", ...] = ()
 
+    @property
+    def decisive(self) -> tuple["Finding", ...]:
+        """The parts that it rests on: of alternatives only those that say the same."""
+        is_choice = isinstance(self.condition, AnyOf)
+        return tuple(part for part in self.parts if part.truth is self.truth) if is_choice else self.parts
+
 
 def evaluate(condition: Condition, profile: Profile, on: date) -> Finding:
     """Put a condition to a profile on a day."""
@@ -125,12 +131,10 @@ def evaluate(condition: Condition, profile: Profile, on: date) -> Finding:
         value = profile.get(condition.attribute)
         truth = Truth.UNKNOWN if value is None else _holds(condition.attribute, condition.predicate, value, on)
         return Finding(condition, truth, value)
-    if isinstance(condition, AllOf):
+    if isinstance(condition, (AllOf, AnyOf)):
         findings = tuple([evaluate(part, profile, on) for part in condition.parts])
-        return Finding(condition, all_of([f.truth for f in findings]), None, findings)
-    if isinstance(condition, AnyOf):
-        findings = tuple([evaluate(part, profile, on) for part in condition.parts])
-        return Finding(condition, any_of([f.truth for f in findings]), None, findings)
+        joined = all_of if isinstance(condition, AllOf) else any_of
+        return Finding(condition, joined([f.truth for f in findings]), None, findings)
     if isinstance(condition, Not):
         inner = evaluate(condition.part, profile, on)
         return Finding(condition, inner.truth.negated(), None, (inner,))

@@ -1,6 +1,6 @@
 """What an enterprise can count on: the best combination of sums, and why the rest is left out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -73,14 +73,12 @@ def build_plan(verdicts: Sequence[Verdict], rules: Combining, profile: Profile) 
     claimable = [v for v in verdicts if v.clause.is_claimable and v.standing is not Standing.NOT_ELIGIBLE]
     eligible = [v for v in claimable if v.standing is Standing.ELIGIBLE]
     beaten = _beaten(claimable, rules, profile)
-    exact = {v.clause.id: v.amount.exact for v in eligible if v.is_open and v.amount.exact}
-    sums = {name: yuan for name, yuan in exact.items() if name not in beaten}
+    sums = _exact_sums(eligible, beaten)
     best = best_combination(sums, rules)
     clauses = {v.clause.id: v.clause for v in eligible}
     chosen = tuple(Chosen(clauses[name], paid) for name, paid in best.paid.items() if paid)
-    left = (v for v in eligible if not best.paid.get(v.clause.id))
     paid = {one.clause.id: one.clause for one in chosen}
-    left_out = tuple(_left_out(v, rules, beaten, paid) for v in left)
+    left_out = tuple(_left_out(v, rules, beaten, paid) for v in eligible if v.clause.id not in paid)
     possible = [v for v in claimable if v.clause.id not in beaten]
     return Plan(
         fixed_total=best.total,
@@ -92,18 +90,24 @@ def build_plan(verdicts: Sequence[Verdict], rules: Combining, profile: Profile) 
     )
 
 
+def _exact_sums(eligible: Iterable[Verdict], beaten: Container[str]) -> dict[str, Decimal]:
+    """What can be counted on, in yuan by the id of the clause."""
+    exact = {v.clause.id: v.amount.exact for v in eligible if v.is_open and v.clause.id not in beaten}
+    return {name: yuan for name, yuan in exact.items() if yuan}
+
+
 def _runner_up(
     sums: Mapping[str, Decimal], rules: Combining, best: Combination, clauses: Mapping[str, Clause]
 ) -> RunnerUp | None:
     second = next_best_combination(sums, rules, best)
     if second is None:
         return None
-    dropped = best.paid.keys() - second.paid.keys()
-    rivals = [e for e in rules.exclusions if e.clauses & dropped and e.clauses & second.paid.keys() - best.paid.keys()]
+    dropped, gained = best.paid.keys() - second.paid.keys(), second.paid.keys() - best.paid.keys()
+    rivals = [e for e in rules.exclusions if e.clauses & dropped and e.clauses & gained]
     instead = {name for e in rivals for name in e.clauses} | {name for name, yuan in second.paid.items() if yuan}
     return RunnerUp(
         second.total,
-        tuple(Chosen(clauses[n], yuan) for n, yuan in second.paid.items() if n in instead and n not in best.paid),
+        tuple(Chosen(clauses[n], yuan) for n, yuan in second.paid.items() if n in instead & gained),
         tuple(Chosen(clauses[n], yuan) for n, yuan in best.paid.items() if yuan and n in dropped),
         tuple(rivals),
     )

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations
 
-from bot.policy.attributes import NEVER, AttributeType, Profile, Value
+from bot.policy.attributes import NEVER, Attribute, AttributeType, Profile, Value
 from bot.policy.conditions import (
     Condition,
     NotWithinYears,
@@ -30,14 +30,11 @@ def reachable(condition: Condition, profile: Profile, on: date) -> dict[str, tup
 
 def _values(leaves: Sequence[Requirement], known: Value | None, on: date) -> Iterator[Value]:
     attribute = leaves[0].attribute
-    way = attribute.way
-    if known is True or (known is not None and (way is None or way.is_once)):
+    if _is_settled(attribute, known):
         return
     match attribute.type:
         case AttributeType.BOOL:
-            yield True
-            if known is None:
-                yield False
+            yield from (True, False) if known is None else (True,)
         case AttributeType.ORDERED:
             least = -1 if known is None else attribute.values.index(str(known))
             yield from attribute.values[least + 1 :]
@@ -46,10 +43,19 @@ def _values(leaves: Sequence[Requirement], known: Value | None, on: date) -> Ite
         case AttributeType.SET:
             yield from _sets(leaves, known)
         case AttributeType.YUAN | AttributeType.INT:
-            yield from (cell for cell in _cells(leaves) if known is None or _is_no_less(cell, known))
+            yield from _amounts(leaves, known)
         case AttributeType.DATE:
             yield NEVER
             yield from _days(leaves, on)
+
+
+def _is_settled(attribute: Attribute, known: Value | None) -> bool:
+    """Whether what is known can't become otherwise, or need not."""
+    return known is True or (known is not None and (attribute.way is None or attribute.way.is_once))
+
+
+def _amounts(leaves: Sequence[Requirement], known: Value | None) -> Iterator[Interval]:
+    return (cell for cell in _cells(leaves) if known is None or _is_no_less(cell, known))
 
 
 def _days(leaves: Sequence[Requirement], on: date) -> Iterator[date]:

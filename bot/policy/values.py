@@ -17,24 +17,27 @@ _DATES = re.compile(r"(\d{4}-\d\d-\d\d)?(?:(\.\.)(\d{4}-\d\d-\d\d)?)?")
 def value_to_json(value: Value) -> JsonValue:
     """The value as the contract writes it; an interval as `low..high`, half-known dates as `first..last`."""
     match value:
-        case bool():
-            return value
         case Never():
             return value.value
-        case str():
+        case bool() | str():
             return value
         case Decimal():
             return int(value) if value == value.to_integral_value() else float(value)
-        case Interval(low, high, low_open, high_open):
-            return f"{'(' if low_open else '['}{_bound(low)}..{_bound(high)}{')' if high_open else ']'}"
-        case DateSpan(first, last):
-            return f"{first or ''}..{last or ''}"
+        case Interval() | DateSpan():
+            return _span(value)
         case date():
             return value.isoformat()
         case frozenset():
             return sorted(value)
         case _ as unreachable:
             assert_never(unreachable)
+
+
+def _span(value: Interval | DateSpan) -> str:
+    if isinstance(value, DateSpan):
+        return f"{value.first or ''}..{value.last or ''}"
+    left, right = "(" if value.low_open else "[", ")" if value.high_open else "]"
+    return f"{left}{_bound(value.low)}..{_bound(value.high)}{right}"
 
 
 def value_from_json(attribute: Attribute, raw: object) -> Value:
@@ -96,17 +99,26 @@ def _wanted_number(attribute: Attribute) -> str:
 def _date(attribute: Attribute, raw: object) -> Value:
     if raw == NEVER.value:
         return NEVER
-    if not isinstance(raw, str) or not (written := _DATES.fullmatch(raw)):
-        raise ValueError(f"{attribute.name} 应为 YYYY-MM-DD 格式的日期，或 none")
-    try:
-        first, last = (date.fromisoformat(day) if day else None for day in (written[1], written[3]))
-    except ValueError:
-        raise ValueError(f"{attribute.name} 应为 YYYY-MM-DD 格式的日期，或 none") from None
+    written = _DATES.fullmatch(raw) if isinstance(raw, str) else None
+    if written is None:
+        raise ValueError(_wanted_date(attribute))
+    first, last = _day(attribute, written[1]), _day(attribute, written[3])
     if first is not None and written[2] is None:
         return first
     if first is not None and last is not None and first > last:
         raise ValueError(f"{attribute.name} 的范围两头写反了")
     return DateSpan(first, last)
+
+
+def _day(attribute: Attribute, written: str | None) -> date | None:
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError:
+        raise ValueError(_wanted_date(attribute)) from None
+
+
+def _wanted_date(attribute: Attribute) -> str:
+    return f"{attribute.name} 应为 YYYY-MM-DD 格式的日期，或 none"
 
 
 def _bound(number: Decimal | None) -> str:

@@ -157,9 +157,8 @@ def _table(shape: type[BaseModel]) -> str:
 
 def _kind(annotation: object, metadata: tuple[object, ...] = ()) -> str:
     """What is written where the annotation stands, in words."""
-    for cell, said in _CELL_WORDS:
-        if cell in metadata:
-            return said
+    if said := _said_of(metadata):
+        return said
     origin, parts = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         return _kind(parts[0], parts[1:])
@@ -170,6 +169,10 @@ def _kind(annotation: object, metadata: tuple[object, ...] = ()) -> str:
     if origin is dict:
         return "键: 值" if parts[0] is str else _keyed(parts[0])
     return meanings_of(annotation) if origin is Literal else _plain(annotation)
+
+
+def _said_of(metadata: tuple[object, ...]) -> str:
+    return next((said for cell, said in _CELL_WORDS if cell in metadata), "")
 
 
 def _keyed(key: object) -> str:

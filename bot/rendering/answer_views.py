@@ -57,7 +57,7 @@ Values = Mapping[str, Value]
 
 def view_answer(act: AnswerFromClauses, values: Values, hotline: Contact) -> AnswerFromClausesView:
     """The clauses that answer a question, what was asked first in front; what they share is said once."""
-    first, asked = act.verdicts[0], act.shapes or (Shape.LOOKUP,)
+    first, asked = act.verdicts[0], act.asked
     told = act.verdicts[:1] if asked[0] in OF_ARTICLE else act.verdicts
     conditions = [_conditions(verdict, asked, act) for verdict in told]
     shared = shared_of(conditions)
@@ -67,15 +67,19 @@ def view_answer(act: AnswerFromClauses, values: Values, hotline: Contact) -> Ans
             for verdict, own in zip(told, conditions, strict=True)
         ),
         conditions="；".join(shared),
-        steps=STEPS if Shape.HOW in asked and first.clause.kind is not Kind.RULE else "",
+        steps=_steps(first, asked),
         time=say_time(first, act) if Shape.TIME in asked[1:] else "",
         state="" if asked[0] is Shape.TIME else _state(first),
         article=say_article(first.clause),
         whom="" if asked[0] is Shape.CONTACT else say_whom(first, hotline),
-        others="" if asked == (Shape.CONTACT,) else "；".join(say_in_brief(verdict) for verdict in act.others),
+        others="" if asked == (Shape.CONTACT,) else "；".join(map(say_in_brief, act.others)),
         is_sure=act.is_sure,
         missed_place=CITY if act.missed_place == MUNICIPAL else act.missed_place,
     )
+
+
+def _steps(first: Verdict, asked: Sequence[Shape]) -> str:
+    return STEPS if Shape.HOW in asked and first.clause.kind is not Kind.RULE else ""
 
 
 def _standing_once(views: Iterable[ClauseView]) -> tuple[ClauseView, ...]:
@@ -99,16 +103,15 @@ def _conditions(verdict: Verdict, asked: Sequence[Shape], act: AnswerFromClauses
 def _clause(
     verdict: Verdict, act: AnswerFromClauses, values: Values, hotline: Contact, conditions: Sequence[str]
 ) -> ClauseView:
-    asked = act.shapes or (Shape.LOOKUP,)
     standing = _standing(verdict, act, values)
-    is_answered = bool(standing) and asked[0] is Shape.WHO and act.asks_for_itself
-    first = _first_words(verdict, asked[0], standing if is_answered else "", conditions)
-    is_route = verdict.clause.is_claimable and asked[0] is Shape.HOW
+    is_answered = bool(standing) and act.asked[0] is Shape.WHO and act.asks_for_itself
+    first = _first_words(verdict, act.asked[0], standing if is_answered else "", conditions)
+    is_route = verdict.clause.is_claimable and act.asked[0] is Shape.HOW
     return ClauseView(
         title=_title(verdict),
-        lead=first or _lead(verdict, asked[0], act, hotline),
+        lead=first or _lead(verdict, act.asked[0], act, hotline),
         amount=_amount(verdict, act, is_answered=is_answered),
-        recipient=_recipient(verdict.clause, asked, is_answered=is_answered),
+        recipient=_recipient(verdict.clause, act.asked, is_answered=is_answered),
         conditions="" if is_route else "；".join(conditions),
         standing="" if is_answered else standing,
     )
@@ -122,7 +125,7 @@ def _standing(verdict: Verdict, act: AnswerFromClauses, values: Values) -> str:
 
 def _amount(verdict: Verdict, act: AnswerFromClauses, *, is_answered: bool) -> str:
     """What is granted, where that is wanted beside the lead; not to an enterprise that hears that it may not."""
-    clause, asked = verdict.clause, act.shapes or (Shape.LOOKUP,)
+    clause, asked = verdict.clause, act.asked
     is_out = is_answered and verdict.standing is Standing.NOT_ELIGIBLE
     return say_grant(clause) if clause.is_claimable and not is_out and _wants_amount(clause, asked, act) else ""
 
@@ -156,17 +159,19 @@ def _title(verdict: Verdict) -> str:
 def _lead(verdict: Verdict, shape: Shape, act: AnswerFromClauses, hotline: Contact) -> str:
     """The answer to what was asked first."""
     clause = verdict.clause
-    if shape is Shape.CONTACT:
-        return f"找{say_whom(verdict, hotline)}"
-    if shape is Shape.TIME and clause.kind is not Kind.RULE:
-        return say_time(verdict, act)
-    if shape is Shape.AMOUNT and clause.is_claimable:
-        return say_grant(clause)
-    if shape is Shape.AMOUNT and clause.kind is Kind.DIRECTION and "没有写" not in clause.summary:
-        return f"{NOT_CLAIMABLE}{clause.summary}"
-    if shape is Shape.WHO and clause.is_claimable:
-        return f"给{clause.recipient}"
-    return clause.summary
+    match shape:
+        case Shape.CONTACT:
+            return f"找{say_whom(verdict, hotline)}"
+        case Shape.TIME if clause.kind is not Kind.RULE:
+            return say_time(verdict, act)
+        case Shape.AMOUNT if clause.is_claimable:
+            return say_grant(clause)
+        case Shape.AMOUNT if clause.kind is Kind.DIRECTION and "没有写" not in clause.summary:
+            return f"{NOT_CLAIMABLE}{clause.summary}"
+        case Shape.WHO if clause.is_claimable:
+            return f"给{clause.recipient}"
+        case _:
+            return clause.summary
 
 
 def say_time(verdict: Verdict, act: AnswerFromClauses) -> str:
@@ -246,14 +251,14 @@ def _document(
     time, whom = say_state_of(document, availability), _say_contacts(document.contacts, hotline)
     first = shapes[0] if shapes else Shape.LIST
     is_narrow = first in (Shape.TIME, Shape.CONTACT) and Shape.LIST not in shapes
-    is_contact = first is Shape.CONTACT
+    is_contact, listed = first is Shape.CONTACT, () if is_narrow else claimable
     return DocumentView(
         title=document.short_title,
         lead=_say_issuer(document, whom) if is_contact else f"{_say_covered(document, first)}{time}",
         time=time if is_contact and Shape.TIME in shapes else "",
         whom="" if is_contact else whom,
-        count="" if is_narrow or not claimable else COUNTED[availability].format(len(claimable)),
-        lines=() if is_narrow else tuple(f"{v.clause.title}：{say_benefit(v.clause.benefit)}" for v in claimable),
+        count=COUNTED[availability].format(len(listed)) if listed else "",
+        lines=tuple(f"{v.clause.title}：{say_benefit(v.clause.benefit)}" for v in listed),
     )
 
 

@@ -25,8 +25,8 @@ def view_comparison(act: CompareClauses, values: Mapping[str, Value], hotline: C
     """What the sides give, ask for, until when, and whom to turn to."""
     names = _names(act.sides)
     columns = (
-        ("是哪一条", tuple(f"{side.clause.title}，{say_article(side.clause)}" for side in act.sides)),
-        ("金额", tuple(_amount(side) for side in act.sides)),
+        ("是哪一条", tuple(map(_title, act.sides))),
+        ("金额", tuple(map(_amount, act.sides))),
         ("时间", tuple(say_state_of(side.clause.policy, side.availability) for side in act.sides)),
         ("找谁", tuple(say_whom(side, hotline) for side in act.sides)),
     )
@@ -45,6 +45,10 @@ def _names(sides: Sequence[Verdict]) -> tuple[str, ...]:
     """What tells the sides apart: their places, else numbers."""
     places = tuple((*side.clause.document.places, CITY)[0] for side in sides)
     return places if len(set(places)) == len(places) else NUMBERS[: len(sides)]
+
+
+def _title(side: Verdict) -> str:
+    return f"{side.clause.title}，{say_article(side.clause)}"
 
 
 def _fit(side: Verdict, values: Mapping[str, Value]) -> str:

@@ -20,8 +20,10 @@ from bot.rendering.splitting import split_text
 from bot.rendering.summary_views import view_report
 from bot.rendering.templates import Templates
 from bot.rendering.viewing import Scene, view_of
+from bot.understanding.questions import Choice
 
 TEXT_FILE, JSON_FILE = "我的资料.txt", "我的资料.json"
+MORE = Choice("more", "更多")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,24 +93,22 @@ def _takes_several(act: Act) -> bool:
 
 def options_of(act: Act) -> tuple[Option, ...]:
     """The options that go with an act, for buttons."""
+    return tuple(Option(choice.value, choice.label) for choice in _choices_of(act))
+
+
+def _choices_of(act: Act) -> Sequence[Choice]:
     match act:
         case Ask() | AskPremises() | AskSeveral():
-            return tuple(Option(choice.value, choice.label) for choice in act.options)
+            return act.options
         case AskWhich():
-            return tuple(Option(choice.value, choice.label) for choice in labelled(act))
-        case (
-            OfferWays(choices=choices)
-            | AskWhatSum(choices=choices)
-            | AskWhatNothing(choices=choices)
-            | OfferCompany(choices=choices)
-            | WelcomeBack(choices=choices)
-        ):
-            return tuple(Option(choice.value, choice.label) for choice in choices)
-        case Clarify(candidates=choices):
-            return tuple(Option(choice.value, choice.label) for choice in choices)
+            return labelled(act)
+        case OfferWays() | AskWhatSum() | AskWhatNothing() | OfferCompany() | WelcomeBack():
+            return act.choices
+        case Clarify():
+            return act.candidates
         case Tell(Notice.CONFIRM_DELETE | Notice.CONFIRM_RESTART):
-            return tuple(Option(choice.value, choice.label) for choice in CONFIRM)
+            return CONFIRM
         case ShowResult(page=page, pages=pages) if page < pages:
-            return (Option("more", "更多"),)
+            return (MORE,)
         case _:
             return ()

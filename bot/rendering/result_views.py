@@ -196,12 +196,9 @@ def _conditions(finding: Finding) -> tuple[str, ...]:
             return (f"{MARKS[finding.truth]}：{say}{answer}",)
         case Not(_, say) | Unclear(say):
             return (f"{MARKS[finding.truth]}：{say}",)
-        case AnyOf():
-            decisive = [part for part in finding.parts if part.truth is finding.truth]
-            lines = [line for part in decisive for line in _conditions(part)]
-            return tuple(lines[:1] if finding.truth is Truth.TRUE else lines)
-        case _:
-            return tuple(line for part in finding.parts for line in _conditions(part))
+        case joint:
+            lines = tuple(line for part in finding.decisive for line in _conditions(part))
+            return lines[:1] if isinstance(joint, AnyOf) and finding.truth is Truth.TRUE else lines
 
 
 def say_standing(verdict: Verdict) -> str:

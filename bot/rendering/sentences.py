@@ -36,13 +36,14 @@ PER = {
     Per.UNSTATED: "",
 }
 NO_PHONE = "没有公布电话"
+_YES_NO = {True: ("true", "是"), False: ("false", "否")}
 
 
 def say_value(attribute: Attribute, value: Value) -> str:
     """A value as one would read it out."""
     match value:
         case bool():
-            return attribute.labels.get("true", "是") if value else attribute.labels.get("false", "否")
+            return attribute.labels.get(*_YES_NO[value])
         case Never():
             return "没有过"
         case Interval():
@@ -50,11 +51,11 @@ def say_value(attribute: Attribute, value: Value) -> str:
         case Decimal():
             return say_number(attribute, value)
         case DateSpan(first, last):
-            return " 到 ".join(day.isoformat() for day in (first, last) if day is not None)
+            return " 到 ".join(map(date.isoformat, filter(None, (first, last))))
         case date():
             return value.isoformat()
         case frozenset():
-            return "、".join(attribute.label_of(part) for part in sorted(value, key=attribute.values.index))
+            return "、".join(map(attribute.label_of, sorted(value, key=attribute.values.index)))
         case str():
             return attribute.label_of(value)
         case _ as unreachable:

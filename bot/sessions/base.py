@@ -136,6 +136,9 @@ class SessionStore(Protocol):
     async def purge(self, days: int) -> int:
         """Remove all that is kept of conversations without a turn for so many days; how many there were."""
 
+    async def count_since(self, moment: float) -> int:
+        """How many conversations had a turn since then (seconds), a week back at most, removed ones too."""
+
     async def check(self) -> None:
         """Return when the store can be read and written."""
 

@@ -81,6 +81,11 @@ class MemoryStore:
         self.outbox.remove(parcel for kept in removed for parcel in kept.parcels)
         return sum(kept.state is not None for kept in removed)
 
+    async def count_since(self, moment: float) -> int:
+        """How many conversations had a turn since then, removed ones too."""
+        self._require_open()
+        return sum(kept.touched >= int(moment) for kept in self._kept.values())
+
     async def check(self) -> None:
         """Return when the store is open."""
         self._require_open()

@@ -77,6 +77,13 @@ def close_hand_off(connection: sqlite3.Connection, number: str) -> bool:
     return bool(connection.execute("DELETE FROM hand_offs WHERE number = ?", (number,)).rowcount)
 
 
+def count_since(connection: sqlite3.Connection, moment: int) -> int:
+    """How many conversations had a turn since then, removed ones too."""
+    sql = "SELECT count(*) FROM sessions WHERE touched >= ?"
+    found: int = connection.execute(sql, (moment,)).fetchone()[0]
+    return found
+
+
 def find_expired(connection: sqlite3.Connection, now: int, keep_days: int) -> tuple[tuple[int, bool], ...]:
     """The conversations that nobody touched for that long, and removed ones once no repeated message is due.
 

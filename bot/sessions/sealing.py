@@ -42,6 +42,7 @@ class SealedStore:
         self.board = SealedBoard(store.board, ring)
         self.close_hand_off = store.close_hand_off
         self.purge, self.check, self.close = store.purge, store.check, store.close
+        self.count_since = store.count_since
 
     async def open(self) -> None:
         """Make the store ready; raises KeyMissing when it was sealed with a key that is not set."""

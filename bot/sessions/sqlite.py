@@ -103,6 +103,10 @@ class SqliteStore:
         await upkeep.truncate_log()
         return swept
 
+    async def count_since(self, moment: float) -> int:
+        """How many conversations had a turn since then, removed ones too."""
+        return await self.survey(partial(rows.count_since, moment=int(moment)))
+
     async def rewrite(self, change: Change) -> int:
         """Keep what `change` makes of each content, in pieces that hold no turn up; how many are other now."""
         upkeep, changed = self._require_open().upkeep, 0

@@ -21,6 +21,12 @@ _ONLY = re.compile(r"^(?:我们)?(?:就)?(?:只|仅)(?!有|是)")
 _EMPHASIS = re.compile(r"^(?:肯定|绝对|确实|真的|当然)(?=没)")
 IT_WAS = re.compile(r"(?:不过|但是?|可是?|只是|其实)(?:那)?是")
 LATELY = re.compile(r"今年|刚|这次|本次|上周|上个?月|昨天|本月|这个月|最近|今天")
+_MERELY_DONE = re.compile(
+    r"(?:我们|公司|数据|资产|证书?|登记证?|表|也|都|是|就)*(?:办|搞|弄|做|登记?|入表?|入账|卖|签|成交|开放|拿到?|下来|批|有)"
+    r"(?:好|完|成|到|下来|出去)*了(?:一?[个张次单份笔回])?(?:证书?|表|账)?[了的啊呀]*"
+)
+"""办了, 证书都拿到了: once, as far as is told; it may have been the first time."""
+_DONE = re.compile(r"(?:办|搞|弄|做|登记?|入表?|卖|签|开放|拿到?|下来|批)(?:好|完|下来)?[的了]")
 BEFORE_SURELY = re.compile(r"过(?!期|来|去|后)|以前|之前|早|曾|第[二三四五2-9]|再|追加|好几|多次|不是|并非")
 _OF_RECORD = re.compile(r"(?!.*[登入卖易放]).*(?:公示|罚|失信)")
 """公示过, after a penalty, is none of the four firsts."""
@@ -52,7 +58,7 @@ def read_first(own: Sequence[Clause], every: Sequence[Clause], question: Questio
 def _said(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> list[Polarity] | None:
     """What the clauses say one after another, since the last correction; None where one limits what was done."""
     said: list[Polarity] = []
-    for clause in own:
+    for clause in _that_count(own, question, lexicon):
         polarity = first_of(clause, question, lexicon)
         if Polarity.NO in said and _BUT.match(clause.text) and _limits(clause.text, lexicon):
             return None
@@ -60,6 +66,14 @@ def _said(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> list[P
             said = []
         said.append(polarity)
     return said
+
+
+def _that_count(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Sequence[Clause]:
+    """The clauses without what leaves it open (上个月刚签的) where another one says that it was the first time."""
+    firsts = [c for c in own if has_any(c.text, lexicon.words.first)]
+    if not any(first_of(clause, question, lexicon) is Polarity.YES for clause in firsts):
+        return own
+    return [clause for clause in own if clause in firsts or not _is_open(clause.text, lexicon)]
 
 
 def _limits(text: str, lexicon: Lexicon) -> bool:
@@ -79,6 +93,8 @@ def first_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
         return _of_done(text, lexicon)
     if general is not Polarity.SILENT:
         return general
+    if _DONE.search(text) and _is_open(text, lexicon):
+        return Polarity.HEDGED
     if has_any(text, question.yes_words):
         return Polarity.YES
     return Polarity.NO if has_any(text, question.no_words) else Polarity.SILENT
@@ -96,11 +112,13 @@ def _of_done(text: str, lexicon: Lexicon) -> Polarity:
     """What it says of a first time that something was done: nothing where it was done by the way, or off exchange."""
     if _BY_THE_WAY.search(text):
         return Polarity.SILENT
-    return Polarity.HEDGED if _OFF_EXCHANGE.search(text) or _is_of_late(text, lexicon) else Polarity.NO
+    return Polarity.HEDGED if _OFF_EXCHANGE.search(text) or _is_open(text, lexicon) else Polarity.NO
 
 
-def _is_of_late(text: str, lexicon: Lexicon) -> bool:
-    """今年签了, 刚登完: done now, and nothing says that it was done before; it may be the first time or not."""
+def _is_open(text: str, lexicon: Lexicon) -> bool:
+    """今年签了, 刚登完, 办了: done, and nothing says that it was done before; it may be the first time or not."""
+    if _MERELY_DONE.fullmatch(text):
+        return True
     return LATELY.search(text) is not None and not BEFORE_SURELY.search(text) and not has_any(text, lexicon.words.again)
 
 

@@ -160,3 +160,8 @@ class Understanding:
     asks: bool = False
     unsettled: tuple[Unsettled, ...] = ()
     is_of_others: bool = False
+
+    @property
+    def tells_of(self) -> frozenset[str]:
+        """The attributes of its facts."""
+        return frozenset(fact.attribute for fact in self.facts)

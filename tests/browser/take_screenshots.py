@@ -1,6 +1,10 @@
-"""Takes the pictures in docs/screenshots from a running server: `python -m tests.browser.take_screenshots URL`."""
+"""Takes the pictures in docs/screenshots from a running server: `python -m tests.browser.take_screenshots URL`.
+
+With POLICYBOT_CONSOLE_PASSWORD, that of the server, those of the console too.
+"""
 
 import asyncio
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -26,6 +30,9 @@ async def take_all(address: str) -> None:
         browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
         for name, device, scheme in LOOKS:
             await take(browser, address, name, device, scheme)
+        if password := os.environ.get("POLICYBOT_CONSOLE_PASSWORD"):
+            for name, device in (("console-desktop", DESKTOP), ("console-phone", PHONE)):
+                await take_console(browser, f"{address}/console", password, FOLDER / f"{name}.png", device)
         await browser.close()
 
 
@@ -45,6 +52,21 @@ async def take(browser: Browser, address: str, name: str, device: Device, scheme
     for text in SAID:
         await say(page, text)
     await page.screenshot(path=FOLDER / f"result-{name}.png")
+    await page.close()
+
+
+async def take_console(browser: Browser, address: str, password: str, path: Path, device: Device) -> None:
+    """A picture of the console's first page."""
+    page = await browser.new_page(
+        viewport={"width": device.width, "height": device.height},
+        is_mobile=device.is_mobile,
+        has_touch=device.is_mobile,
+    )
+    await page.goto(address)
+    await page.get_by_label("密码").fill(password)
+    await page.get_by_role("button", name="登录").click()
+    await page.get_by_role("heading", name="概况").wait_for()
+    await page.screenshot(path=path)
     await page.close()
 
 

@@ -75,3 +75,18 @@ async def test_purging_removes_all_of_old_conversations_and_nothing_of_others(
     assert [one.content for one in await store.hand_offs()] == [b"young"]
     assert (await store.load(young)).state == b"state"
     assert await store.purge(10) == 0
+
+
+async def test_conversations_are_counted_since_a_moment_removed_ones_too(store: SessionStore, clock: Clock) -> None:
+    removed, late = SessionKey("web", "removed"), SessionKey("wecom", "late")
+    assert await store.count_since(clock.now - 7 * 86_400) == 0
+    await store.commit(turn(0))
+    clock.pass_days(2)
+    await store.commit(turn(0, key=removed))
+    await store.commit(turn(1, key=removed, state=None))
+    await store.commit(turn(0, key=late))
+    await store.commit(turn(1, key=late))
+
+    assert await store.count_since(clock.now - 86_400) == 2
+    assert await store.count_since(clock.now - 7 * 86_400) == 3
+    assert await store.count_since(clock.now + 1) == 0

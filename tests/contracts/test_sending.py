@@ -51,6 +51,17 @@ async def test_parcels_of_a_lane_go_in_their_order_and_those_of_others_beside_th
     assert await claim(store) == ["a3"]
 
 
+async def test_what_is_posted_beside_the_turns_of_a_conversation_keeps_its_order_with_them(store: Store) -> None:
+    key = SessionKey("wecom", "zhangsan")
+    await store.commit(replace(turn(0, key=key), parcels=(parcel("1"),)))
+    await store.outbox.post([parcel("2")])
+    await store.commit(replace(turn(1, key=key), parcels=(parcel("3"),)))
+
+    for name in ("1", "2", "3"):
+        assert await claim(store) == [name]
+        await store.outbox.done(name)
+
+
 async def test_only_parcels_of_the_named_doors_are_claimed_and_so_many_at_most(store: Store) -> None:
     await store.outbox.post([parcel("a", "1"), parcel("b", "2", "dingtalk"), parcel("c", "3"), parcel("d", "4")])
 
@@ -90,6 +101,30 @@ async def test_what_is_put_off_holds_its_lane_up_and_counts_its_attempts(store: 
     clock.now += 31
     (again,) = await store.outbox.claim(["wecom"], 10, 60.0)
     assert (again.parcel.id, again.attempts, again.why) == ("a", 1, "busy")
+
+
+async def test_what_happens_to_those_behind_leaves_the_time_of_the_first_as_it_is(store: Store, clock: Clock) -> None:
+    await store.outbox.post([parcel("a"), parcel("dropped"), parcel("dead")])
+    await claim(store)
+    await store.outbox.put_off("a", 30.0, "busy")
+
+    await store.outbox.drop("dropped")
+    await store.outbox.bury("dead", "refused")
+    await store.outbox.retry("dead")
+
+    assert await claim(store) == []
+    clock.now += 31
+    assert await claim(store) == ["a"]
+
+
+async def test_what_nobody_has_can_be_put_off_too(store: Store, clock: Clock) -> None:
+    await store.outbox.post([parcel("a")])
+
+    await store.outbox.put_off("a", 30.0, "busy")
+
+    assert await claim(store) == []
+    clock.now += 31
+    assert await claim(store) == ["a"]
 
 
 async def test_what_is_dead_lets_its_lane_go_on_and_waits_to_be_looked_at(store: Store) -> None:

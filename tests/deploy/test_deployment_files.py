@@ -10,6 +10,7 @@ import pytest
 
 from bot.channels.dingtalk.callbacks import ROBOT_PATH
 from bot.channels.web.server import DRAIN_SECONDS, create_web_app
+from bot.console.cookies import LOGIN_PATH, PATH
 from bot.metrics import Metrics
 from bot.redis_address import parse_address
 from bot.settings import describe_settings, load_settings
@@ -39,6 +40,8 @@ def served() -> set[str]:
         ROBOT_PATH,
         "/wecom/app",
         "/wecom/bot",
+        PATH,
+        LOGIN_PATH,
     }
 
 
@@ -82,7 +85,13 @@ def test_the_bot_starts_with_these_settings(
 ) -> None:
     for name, secret in RESOURCES["Secret"]["stringData"].items():
         (tmp_path / name.replace("-", "_")).write_text(f"{secret}\n", encoding="utf-8")
-    files = {"POLICYBOT_STORE_FILE": tmp_path / "store", "POLICYBOT_STORE_KEY_FILE": tmp_path / "store_key"}
+    (tmp_path / "console_password").write_text("correct horse battery\n", encoding="utf-8")  # the example is refused
+    names = {
+        "POLICYBOT_STORE": "store",
+        "POLICYBOT_STORE_KEY": "store_key",
+        "POLICYBOT_CONSOLE_PASSWORD": "console_password",
+    }
+    files = {f"{name}_FILE": tmp_path / file for name, file in names.items()}
     monkeypatch.setenv("POLICYBOT_STORE", "sqlite:////data/policybot.sqlite3")  # as in the image
     for name, value in given.items():
         monkeypatch.setenv(name, str(files.get(name, value)))
@@ -92,6 +101,7 @@ def test_the_bot_starts_with_these_settings(
     assert (settings.host, settings.port, settings.store_path) == ("0.0.0.0", 8080, None)
     assert parse_address(settings.store).kind == "redis+sentinel"
     assert len(settings.store_keys) == 1
+    assert settings.console_password is not None
 
 
 def test_every_file_that_is_mounted_is_there_or_kept_out_of_the_repository() -> None:
@@ -210,5 +220,13 @@ def test_the_addresses_of_doors_are_those_that_the_doors_add() -> None:
     """`served` names them by hand: here they are read from the code of the doors."""
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot/channels").rglob("*.py"))
 
-    for address in served() - {"/static/{name}"}:
+    for address in served() - {"/static/{name}", PATH, LOGIN_PATH}:
         assert f'"{address}"' in code
+
+
+def test_the_console_may_be_kept_to_the_own_network_by_the_proxy() -> None:
+    nginx = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+
+    assert re.search(rf"location {PATH} {{[^}}]*deny all;[^}}]*proxy_pass \$bot;", nginx)
+    assert "X-Forwarded-For $remote_addr;" in nginx  # what a visitor wrote there is not passed on
+    assert "X-Forwarded-Proto $scheme;" in nginx

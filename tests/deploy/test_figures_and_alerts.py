@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.channels.platform_errors import Kind
+from bot.console.login import PUT_OFF
 from bot.metrics import STORE_PARTS, Metrics
 from bot.observing import Ending, Mark, Stage
 from tests.deploy.reading import DEPLOY, ROOT, read_yaml
@@ -20,7 +21,7 @@ VALUES: dict[str, set[str]] = {
     "ending": {*Ending},
     "mark": {*Mark},
     "stage": {*Stage},
-    "kind": {*Kind, "overloaded"},
+    "kind": {*Kind, "overloaded", PUT_OFF},
     "part": {*STORE_PARTS},
 }
 RULES = [rule for group in read_yaml(DEPLOY / "prometheus/alerts.yaml")["groups"] for rule in group["rules"]]

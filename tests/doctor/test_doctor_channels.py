@@ -35,6 +35,20 @@ async def examined(settings: Settings) -> Sequence[str]:
     return [str(finding) async for finding in examine(settings)][4:]
 
 
+CONSOLE = {"POLICYBOT_CONSOLE_PASSWORD": "correct horse battery"}
+
+
+async def test_a_console_with_a_password_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    without = given(monkeypatch, {})
+    assert not [line for line in await examined(without) if "后台" in line]
+    async with running(without):
+        settings = given(monkeypatch, CONSOLE)
+        assert (await examined(settings))[-1].startswith("✗ 工作人员后台 /console：开着的服务没有这个地址")
+    assert (await examined(settings))[-1] == "– 工作人员后台 /console：服务没有开着，没有查"
+    async with running(settings):
+        assert (await examined(settings))[-1].startswith("✓ 工作人员后台 /console：开着")
+
+
 @asynccontextmanager
 async def running(settings: Settings) -> AsyncIterator[None]:
     """The server of these settings, while it runs."""

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands import run
+from tests.redis_servers import Server
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +34,16 @@ def test_what_is_wrong_is_counted_and_ends_with_status_1(tmp_path: Path, monkeyp
     assert done.status == 1
     assert f"✗ 保存对话的地方：没有文件夹 {tmp_path}/none；请先建好" in done.lines
     assert done.lines[-1] == "有 1 处要改。"
+
+
+def test_a_redis_without_streams_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    server = Server(["--rename-command", "XAUTOCLAIM", ""]).start()  # as before 6.2
+    monkeypatch.setenv("POLICYBOT_STORE", server.address)
+
+    done = run("doctor")
+
+    server.remove()
+    assert "✗ 保存对话的地方：Redis 太旧，没有 XAUTOCLAIM 命令；请用 6.2 或更新的版本" in done.lines
 
 
 def test_settings_that_contradict_each_other_are_told_before_anything_is_looked_at(

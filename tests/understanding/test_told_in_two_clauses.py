@@ -93,6 +93,25 @@ def test_a_first_time_of_nothing_named_answers_the_question(text: str, lexicon: 
     assert {fact.attribute: fact.value for fact in facts} == {"first_listing": True}
 
 
+@pytest.mark.parametrize("text", ["登了", "登记办好了", "证书都拿到了", "办了一个", "今年五月办的", "上个月登的"])
+def test_what_was_merely_done_may_have_been_the_first_time(text: str, lexicon: Lexicon) -> None:
+    answer = read(text, lexicon.questions["first_registration"], lexicon, TODAY).answer
+
+    assert answer is not None
+    assert answer.candidates == ("true", "false")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_first"),
+    [("头一单，刚签的", True), ("上个月才卖的，首单", True), ("早卖了", False), ("去年卖了一单", False)],
+)
+def test_what_says_by_the_word_or_the_year_is_not_open(text: str, is_first: object, lexicon: Lexicon) -> None:
+    answer = read(text, lexicon.questions["first_trade"], lexicon, TODAY).answer
+
+    assert answer is not None
+    assert answer.value is is_first
+
+
 def test_the_mere_name_of_a_first_time_tells_nothing(lexicon: Lexicon) -> None:
     assert not read("数据登记", lexicon.questions["first_registration"], lexicon, TODAY).facts
 

@@ -16,6 +16,10 @@ _CREDENTIALS = frozenset({TOKEN_PATH, OPEN_PATH})
 """Calls that say who the robot is: what is refused there is to be put right in the settings."""
 
 
+_STAFF_LISTS = {"flowControlledStaffIdList": Kind.RATE, "invalidStaffIdList": Kind.RECEIVER}
+"""Where an answer names people who get nothing, and what that is."""
+
+
 def count_answer(count: CountError, url: str, answer: Answer) -> None:
     """Count what came back from this address, unless it is that the call was done."""
     call = call_of(url)
@@ -31,10 +35,8 @@ def call_of(url: str) -> str:
 
 def kind_of(call: str, answer: Answer) -> Kind | None:
     """What is to be done about the answer; None where all is well."""
-    if strings_at(answer.body, "flowControlledStaffIdList"):
-        return Kind.RATE
-    if strings_at(answer.body, "invalidStaffIdList"):
-        return Kind.RECEIVER
+    if (named := _kind_of_staff(answer)) is not None:
+        return named
     if is_token_stale(answer) and call not in _CREDENTIALS:
         return Kind.RETRY  # with another token, at once
     match judge_card(answer):
@@ -46,6 +48,11 @@ def kind_of(call: str, answer: Answer) -> Kind | None:
             return None
         case _ as unreachable:
             assert_never(unreachable)
+
+
+def _kind_of_staff(answer: Answer) -> Kind | None:
+    """What is said of those whom the answer lists."""
+    return next((kind for name, kind in _STAFF_LISTS.items() if strings_at(answer.body, name)), None)
 
 
 def label_of(answer: Answer) -> str:

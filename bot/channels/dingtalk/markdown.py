@@ -42,7 +42,7 @@ def title_of(text: str, *, is_question: bool = False) -> str:
     headings = [found for line in lines if (found := _HEADING.fullmatch(line))]
     answered = [found[1] for found in headings if found[2]]
     asked = [] if headings or not is_question else [found[0] for line in lines if (found := _ASKED.match(line))]
-    chosen = (answered[:1] or asked[-1:] or lines[:1] or [NAME])[0]
+    chosen = next(iter((*answered[:1], *asked[-1:], *lines[:1])), NAME)
     return _shorten(_neutral(re.sub("[【】]", "", chosen))).strip() or NAME
 
 

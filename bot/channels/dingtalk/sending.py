@@ -47,14 +47,19 @@ class Mailer:
             return PutOff("store unavailable")
 
     async def _say(self, to: Address, speech: Speech) -> Outcome:
-        by_robot = bool(to.conversation or to.staff)
+        outcome, is_shut = await self._say_by_webhook(to, speech)
+        by_robot = is_shut and (to.conversation or to.staff)
+        return await self._say_by_robot(to, speech) if by_robot else outcome
+
+    async def _say_by_webhook(self, to: Address, speech: Speech) -> tuple[Outcome, bool]:
+        """What became of it there, and whether that way is shut for more than a moment."""
         if not (is_own(to.webhook, self._api.address) and is_alive(to.until, self._now())):
-            return await self._say_by_robot(to, speech) if by_robot else Refused("nobody can be reached any more")
+            return Refused("nobody can be reached any more"), True
         if wait := await self._board.spend(f"dingtalk:webhook:{to.conversation or to.lane}", BUDGET):
-            return await self._say_by_robot(to, speech) if by_robot and wait > SHORT_WAIT else PutOff("budget", wait)
+            return PutOff("budget", wait), wait > SHORT_WAIT
         outcome = judge(await self._caller.call("POST", to.webhook, for_webhook(to, speech)))
         is_shut = isinstance(outcome, Refused) or (isinstance(outcome, PutOff) and outcome.seconds is not None)
-        return await self._say_by_robot(to, speech) if is_shut and by_robot else outcome
+        return outcome, is_shut
 
     async def _say_by_robot(self, to: Address, speech: Speech) -> Outcome:
         call, robot = for_robot(to, speech), to.robot or self._api.robot

@@ -24,30 +24,32 @@ class Page:
 
     def __init__(self) -> None:
         folder = files("bot.channels.web") / "static"
-        self._parts = {entry.name: _read_part(entry.name, entry.read_bytes()) for entry in folder.iterdir()}
+        self._parts = {entry.name: read_part(entry.name, entry.read_bytes()) for entry in folder.iterdir()}
 
     async def get_index(self, request: web.Request) -> web.Response:
         """The page itself."""
-        return _answer(request, self._parts["index.html"])
+        return answer_part(request, self._parts["index.html"])
 
     async def get_report(self, request: web.Request) -> web.Response:
         """The page to print, without any data."""
-        return _answer(request, self._parts["report.html"])
+        return answer_part(request, self._parts["report.html"])
 
     async def get_part(self, request: web.Request) -> web.Response:
         """One of the files that the page is made of."""
         part = self._parts.get(request.match_info["name"])
         if part is None:
             raise web.HTTPNotFound
-        return _answer(request, part)
+        return answer_part(request, part)
 
 
-def _read_part(name: str, body: bytes) -> Part:
+def read_part(name: str, body: bytes) -> Part:
+    """The file as it is served."""
     suffix = "." + name.rpartition(".")[2]
     return Part(body, _EXTRA_TYPES.get(suffix) or types_map[suffix], sha256(body).hexdigest()[:16])
 
 
-def _answer(request: web.Request, part: Part) -> web.Response:
+def answer_part(request: web.Request, part: Part) -> web.Response:
+    """The file, or that the browser has it already."""
     headers = {"ETag": f'"{part.tag}"', "Cache-Control": "no-cache"}
     if part.tag in [tag.value for tag in request.if_none_match or ()]:
         return web.Response(status=304, headers=headers)

@@ -45,18 +45,23 @@ class AppSender:
         if (left := self._quiet_until - self._clock()) > 0:
             return PutOff("quiet", left + crc32(parcel.id.encode()) % SPREAD)
         body = read_object(parcel.content) or EMPTY
+        is_again = "template_card" in body and attempt > 0
         try:
-            if "template_card" in body and await self._spend("cards", parcel.lane, CARDS):
-                return Sent()
-            if wait := await self._spend("budget", parcel.lane, CHAT_BUDGET):
-                return PutOff("budget", wait)
-            if "template_card" in body:
-                return await self._send_card(parcel.lane, body, expected=Kind.BUG if attempt else None)
-            return self._check(await self._api.call(SEND, body))
+            return await self._call(parcel.lane, body, is_again=is_again)
         except ApiError as error:
-            return self._outcome(error, is_again="template_card" in body and attempt > 0)
+            return self._outcome(error, is_again=is_again)
         except StoreUnavailable:
             return PutOff("store")
+
+    async def _call(self, member: str, body: Tree, *, is_again: bool) -> Outcome:
+        is_card = "template_card" in body
+        if is_card and await self._spend("cards", member, CARDS):
+            return Sent()
+        if wait := await self._spend("budget", member, CHAT_BUDGET):
+            return PutOff("budget", wait)
+        if is_card:
+            return await self._send_card(member, body, expected=Kind.BUG if is_again else None)
+        return self._check(await self._api.call(SEND, body))
 
     def _outcome(self, error: ApiError, *, is_again: bool) -> Outcome:
         if is_again and error.kind is Kind.BUG:

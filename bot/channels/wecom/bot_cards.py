@@ -50,12 +50,10 @@ def ask_card(message: OutboundMessage, question: str, place: Place, name: str) -
     """
     labels = [option.label for option in message.options]
     typing = TYPING_IN_GROUP if place.group else TYPING
+    body: Card | None
     match shape := shape_of(message):
         case Shape.BUTTONS:
-            keys = [_key(question, label) for label in labels]
-            if any(len(key.encode()) > KEY_BYTES for key in keys):
-                return None
-            desc, body = INVITATION + typing, buttons(labels, keys)
+            desc, body = INVITATION + typing, _buttons(question, labels)
         case Shape.LISTS:
             desc, body = LIST_INVITATION + typing, lists(labels, _key(question), LIST_OPTION)
         case Shape.TICKS:
@@ -64,8 +62,16 @@ def ask_card(message: OutboundMessage, question: str, place: Place, name: str) -
             return None
         case _ as unreachable:
             assert_never(unreachable)
+    if body is None:
+        return None
     head = _head(_title_of(message), desc)
     return {"card_type": shape.value, "main_title": head, "task_id": f"{_mark(place)}-{name}", **body}
+
+
+def _buttons(question: str, labels: Sequence[str]) -> Card | None:
+    """A button for each option; None where a key is longer than one may be."""
+    keys = [_key(question, label) for label in labels]
+    return None if any(len(key.encode()) > KEY_BYTES for key in keys) else buttons(labels, keys)
 
 
 def with_text(card: Card | None, text: str, options: Sequence[Option]) -> Card | None:
@@ -73,12 +79,12 @@ def with_text(card: Card | None, text: str, options: Sequence[Option]) -> Card |
     labels = [option.label for option in options]
     listed = "\n".join(f"{number} {label}" for number, label in enumerate(labels, 1))
     lead = text.removesuffix(listed).strip()
-    if card is None or card["card_type"] != Shape.BUTTONS.value or not lead or len(lead) > TEXT:
+    if card is None or card["card_type"] != Shape.BUTTONS.value or not 0 < len(lead) <= TEXT:
         return None
     whole: Card = {**card, **_all_of(lead)}
     if shorten(labels, BUTTON) == labels:
         return whole
-    if lead == text.strip() or any(len(label) > ROW for label in labels):
+    if lead == text.strip() or max(map(len, labels)) > ROW:
         return None
     rows = [{"keyname": f"{number}", "value": label} for number, label in enumerate(labels, 1)]
     return {**whole, "horizontal_content_list": rows}

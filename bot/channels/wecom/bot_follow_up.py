@@ -34,7 +34,10 @@ class FollowUp:
             return PutOff("the turn is not done")
         answer = answer_of(turn.reply, case.place)
         is_posted = is_click and turn.is_done  # with the turn
-        outcome = Sent() if is_posted else await self._post(case, answer, attempt)
+        return await self._keep(case, answer, Sent() if is_posted else await self._post(case, answer, attempt))
+
+    async def _keep(self, case: Case, answer: Answer, outcome: Outcome) -> Outcome:
+        """The outcome, after the pages that are left of what was sent have been kept."""
         if isinstance(outcome, Sent) and case.response_url and answer.goes_on(0):
             await tried(self._ground.streams.keep_rest(case, answer), KEEPING)
         return outcome

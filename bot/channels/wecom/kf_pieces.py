@@ -108,8 +108,7 @@ def _menu(text: str, options: Sequence[Option], question: str, room: int) -> tup
 
     Of more options than a menu takes, the others stand behind it with their numbers.
     """
-    labels = {drop_control_signs(one.label).strip() for one in options}
-    if not options or len(labels) < len(options) or "" in labels or not _QUESTION.fullmatch(question):
+    if not (options and _are_apart(options) and _QUESTION.fullmatch(question)):
         return None
     before, others, after = _around(text, options)
     tail = "\n".join(part for part in (others, after) if part)
@@ -119,6 +118,12 @@ def _menu(text: str, options: Sequence[Option], question: str, room: int) -> tup
     head = heads[-1] if heads else ""
     entries = tuple(_entry(number, one, question, text) for number, one in enumerate(options[:MOST_ENTRIES], 1))
     return before[: before.rfind(head)], Piece(head, entries, tail)
+
+
+def _are_apart(options: Sequence[Option]) -> bool:
+    """Whether each has a label of its own, as far as it can be seen."""
+    labels = {drop_control_signs(one.label).strip() for one in options}
+    return len(labels) == len(options) and "" not in labels
 
 
 def _around(text: str, options: Sequence[Option]) -> tuple[str, str, str]:

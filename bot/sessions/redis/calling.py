@@ -26,6 +26,7 @@ CALL_SECONDS = 5.0
 AT_ONCE = 64
 WAIT_MILLISECONDS = 1_000
 SCAN = 1_000
+MEMORY_FULL = "Redis 的内存满了；请加内存，或缩短 POLICYBOT_RETENTION_DAYS"
 Argument = bytes | str | int | float
 Row = Sequence[bytes]
 Send = Callable[[str, Sequence[Argument]], Awaitable[object]]
@@ -85,6 +86,10 @@ class Caller:
         """Members of a sorted set with a score in between."""
         found = cast(list[bytes], await self._call(self._client.zrangebyscore(key, low, high)))
         return [one.decode() for one in found]
+
+    async def count_between(self, key: str, low: str, high: str) -> int:
+        """How many members of a sorted set have a score in between."""
+        return cast(int, await self._call(self._client.zcount(key, low, high)))
 
     async def items(self, key: str) -> Sequence[bytes]:
         """A whole list."""
@@ -186,7 +191,9 @@ def _sentence(error: Exception) -> str:
         case AuthenticationError():
             return "Redis 不认用户名或密码；请核对 POLICYBOT_STORE"
         case OutOfMemoryError():
-            return "Redis 的内存满了；请加内存，或缩短 POLICYBOT_RETENTION_DAYS"
+            return MEMORY_FULL
+        case ResponseError() if "-OOM " in str(error):  # Redis 6.2 says so of what a script calls
+            return MEMORY_FULL
         case ReadOnlyError():
             return "这个 Redis 是副本，不能写；请写主节点或哨兵的地址"
         case ResponseError():

@@ -25,8 +25,16 @@ ALL_SHARDS = tuple(Shard(number) for number in range(SHARDS))
 
 
 def shard_of(name: str) -> Shard:
-    """The shard of a conversation or a lane."""
+    """The shard of a conversation."""
     return ALL_SHARDS[crc32(name.encode("utf-8", "surrogatepass")) % SHARDS]
+
+
+def shard_of_lane(door: str, lane: str) -> Shard:
+    """The shard of what is posted beside turns: where a lane is named as its conversation, that of its turns too.
+
+    There is one order then, whoever posts; in two shards there would be two.
+    """
+    return shard_of(name_of(SessionKey(door, lane)))
 
 
 def name_of(key: SessionKey) -> str:

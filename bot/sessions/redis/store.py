@@ -30,7 +30,9 @@ from bot.sessions.redis.keys import ALL_SHARDS, key_of, keys_of, name_of, shard_
 from bot.sessions.redis.rewriting import rewrite
 from bot.sessions.redis.sending import RedisBoard, RedisOutbox, parcel_arguments
 
-SCHEMA = b"1"
+SCHEMA = b"2"
+EARLIER = frozenset({b"1"})
+"""Their keys need nothing: a lane that an earlier version left in the sorted set is taken up when its time comes."""
 SCHEMA_KEY = "policybot:schema"
 HOUR = 3_600.0
 FIRST_SWEEP = 10.0
@@ -57,6 +59,7 @@ class RedisStore:
             return
         caller = Caller(self._address)
         try:
+            await _require_streams(caller)
             await _require_schema(caller)
         except BaseException:
             with suppress(StoreUnavailable):
@@ -131,6 +134,11 @@ class RedisStore:
         await self.outbox.remove_old(before)
         return removed
 
+    async def count_since(self, moment: float) -> int:
+        """How many conversations had a turn since then, removed ones too."""
+        caller = self._require_open()
+        return sum([await caller.count_between(shard.key("touched"), str(moment), "+inf") for shard in ALL_SHARDS])
+
     async def rewrite(self, change: Change) -> int:
         """Keep what `change` makes of each content, one small piece after the other; how many are other now."""
         return await rewrite(self._require_open(), change)
@@ -174,6 +182,7 @@ class RedisStore:
             with suppress(StoreUnavailable):  # the next turn says so, and the next hour tries again
                 if await self.board.take_lease(SWEEPER, me, HOUR - 60):
                     await self.purge(self._keep_days)
+                    await self.outbox.tidy(HOUR)
             pause = HOUR
 
     async def _stops_within(self, seconds: float) -> bool:
@@ -183,7 +192,17 @@ class RedisStore:
         return self._stopping.is_set()
 
 
+async def _require_streams(caller: Caller) -> None:
+    if not await caller.count(scripts.SUPPORTS_STREAMS, [ALL_SHARDS[0].key("ready")], ()):
+        raise StoreUnavailable("Redis 太旧，没有 XAUTOCLAIM 命令；请用 6.2 或更新的版本")
+
+
 async def _require_schema(caller: Caller) -> None:
-    if (kept := await caller.put_first(SCHEMA_KEY, SCHEMA)) != SCHEMA:
+    kept = await caller.put_first(SCHEMA_KEY, SCHEMA)
+    if kept in EARLIER and await caller.count(scripts.REPLACE_VALUE, [SCHEMA_KEY], [kept, SCHEMA]):
+        return
+    if kept not in (SCHEMA, *EARLIER):
         held, ours = kept.decode(errors="replace"), SCHEMA.decode()
-        raise StoreUnavailable(f"Redis 里的数据是另一个版本写的（格式 {held}，这个版本认 {ours}）；请用写它的那个版本")
+        raise StoreUnavailable(
+            f"Redis 里的数据是另一个版本写的（格式 {held}，这个版本认得到 {ours}）；请用写它的那个版本"
+        )

@@ -9,7 +9,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.redis_address import parse_address
 from bot.sessions.base import SessionKey, StoreUnavailable
+from bot.sessions.redis.calling import Caller
 from bot.sessions.redis.store import SCHEMA_KEY, RedisStore
 from tests.contracts.stores import turn
 from tests.redis_servers import Server
@@ -110,6 +112,16 @@ async def test_a_full_memory_is_told_and_what_is_there_stays_readable(server: Se
         assert (await store.load(KEY)).state == b"later"
 
 
+async def test_a_full_memory_is_told_where_only_the_script_says_so_as_in_redis_6_2(server: Server) -> None:
+    refused = "return redis.error_reply('ERR Error running script: @user_script:5: -OOM command not allowed')"
+    caller = Caller(parse_address(server.address))
+
+    with pytest.raises(StoreUnavailable, match="内存满了"):
+        await caller.count(refused, ["policybot:check"], ())
+
+    await caller.close()
+
+
 async def test_a_replica_is_refused_with_what_to_do(server: Server) -> None:
     replica = Server(["--replicaof", "127.0.0.1", str(server.port)]).start()
     try:
@@ -140,7 +152,7 @@ async def test_a_server_that_is_not_there_is_told(server: Server) -> None:
 async def test_data_of_a_newer_version_are_left_alone(server: Server) -> None:
     server.ask("SET", SCHEMA_KEY, "9")
 
-    assert "格式 9，这个版本认 1）；请用写它的那个版本" in await refusal(server.address)
+    assert "格式 9，这个版本认得到 2）；请用写它的那个版本" in await refusal(server.address)
 
 
 async def test_a_connection_that_was_closed_behind_the_librarys_back_is_told_as_any_other(
