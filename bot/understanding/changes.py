@@ -13,7 +13,7 @@ from bot.understanding.meaning import Answer, Command, Intent, Outcome
 from bot.understanding.polarity import has_any, is_question
 from bot.understanding.questions import PLACES, Question
 from bot.understanding.relevance import is_bare
-from bot.understanding.retracted import retraction_in
+from bot.understanding.retracted import Retraction, retraction_in
 from bot.understanding.text import Message, split_message
 from bot.understanding.topics import topics_of
 
@@ -59,13 +59,18 @@ def _put_right(message: Message, statements: Statements, lexicon: Lexicon, today
     taken_back = retraction_in(message)
     if taken_back is None or not taken_back.is_own or any(is_question(clause, lexicon) for clause in message.clauses):
         return None
-    named = [name for _, name in _named(taken_back.said, lexicon)]
-    stated = [fact.attribute for fact in statements.facts if fact.attribute in named or fact.attribute in PLACES]
-    slot = stated[0] if len(set(stated)) == 1 else _preferred(named, taken_back.fact, lexicon)
+    slot = _slot_taken_back(taken_back, statements, lexicon)
     if slot is None:
         return None
     answer = _read(taken_back.fact, lexicon.questions[slot], lexicon, today)
     return None if answer is None else Command(Intent.CHANGE_ANSWER, slot, answer)
+
+
+def _slot_taken_back(taken_back: Retraction, statements: Statements, lexicon: Lexicon) -> str | None:
+    """The attribute that was spoken of, or the place that is told now."""
+    named = [name for _, name in _named(taken_back.said, lexicon)]
+    stated = {fact.attribute for fact in statements.facts} & {*named, *PLACES}
+    return next(iter(stated)) if len(stated) == 1 else _preferred(named, taken_back.fact, lexicon)
 
 
 def names_one_answer(message: Message, lexicon: Lexicon) -> bool:

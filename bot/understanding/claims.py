@@ -149,10 +149,15 @@ def _on_subject(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> 
 
 def _last_wins(said: Sequence[Polarity], own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:
     """去年买过，今年没买: the clause about now decides; else it isn't told."""
-    if said and (_by_phrase(own[-1].text, question) is Polarity.NO or _is_only_planned(said, own, question, lexicon)):
+    if not said:
+        return ASK
+    if _by_phrase(own[-1].text, question) is Polarity.NO or _is_only_planned(said, own, question, lexicon):
         return answer_of(False)
-    if not said or Polarity.HEDGED in said:
-        return HEDGED if said else ASK
+    return HEDGED if Polarity.HEDGED in said else _by_years(said, own, question, lexicon)
+
+
+def _by_years(said: Sequence[Polarity], own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:
+    """What the clauses say of the years that count, where some affirm and some deny."""
     if is_of_late_years(question):
         return answer_of(False) if said[-1] is Polarity.NO and is_over_since(own) else EITHER
     now = [c for c in own if has_any(c.text, ("今年", "现在", "目前", "如今"))]
@@ -178,8 +183,11 @@ def claim_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
         return Polarity.SILENT
     if is_review(question):
         return review_of(text, question, lexicon)
-    if _is_of_other_cover(text, question):
-        return Polarity.HEDGED
+    return Polarity.HEDGED if _is_of_other_cover(text, question) else _by_state(text, question, lexicon)
+
+
+def _by_state(text: str, question: Question, lexicon: Lexicon) -> Polarity:
+    """What a clause says by how far the thing has come, else by its phrases and words."""
     if is_at_work(text, question):
         return Polarity.YES
     if is_unfinished(text, question, lexicon):

@@ -70,17 +70,20 @@ class Told:
 def stated_firsts(topics: Sequence[Topic], lexicon: Lexicon, pending: str) -> Iterator[tuple[int, Fact]]:
     """The firsts that a message tells, where one sentence tells several or leaves the verb to the one before."""
     told: list[Told] = []
-    is_open, last = pending in FIRSTS, -1
+    is_open, last = pending in FIRSTS, -2
     for i, topic in enumerate(topics):
         is_open = is_open and (not topic.cues or _is_of_first(topic))
         if not topic.is_stated or is_unknown(topic.text, lexicon):
             continue
-        just_named = told[-1].names if told and last == i - 1 else ()
-        for said in _told_in(topic, told, lexicon, is_open=is_open) or _of_last(topic, just_named, lexicon):
-            told.append(said)
-            last = i
-            if said.is_news:
-                yield from ((i, Fact(name, said.polarity is Polarity.YES, topic.text)) for name in said.names)
+        just_named = told[-1].names if last == i - 1 else ()
+        found = _told_in(topic, told, lexicon, is_open=is_open) or _of_last(topic, just_named, lexicon)
+        told += found
+        last = i if found else last
+        yield from ((i, fact) for said in found if said.is_news for fact in _facts_of(said, topic))
+
+
+def _facts_of(said: Told, topic: Topic) -> list[Fact]:
+    return [Fact(name, said.polarity is Polarity.YES, topic.text) for name in said.names]
 
 
 def _is_of_first(topic: Topic) -> bool:

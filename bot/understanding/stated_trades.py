@@ -42,13 +42,18 @@ def stated_trades(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[i
         return
     clauses = [topic.clause for topic in topics]
     for at, topic in enumerate(topics):
-        if is_given_up(topic.clause, clauses):
-            continue
-        sectors = _sectors_in(topic.text, question, lexicon) if topic.is_stated else frozenset()
-        if topic.is_stated and not sectors and at and _tells_where_we_are(topics[at - 1], lexicon):
-            sectors = _mere_trade(topic.text, question, lexicon)
+        is_told = topic.is_stated and not is_given_up(topic.clause, clauses)
+        sectors = _told_at(at, topics, question, lexicon) if is_told else frozenset()
         if sectors - {"other"}:
             yield at, Fact(question.id, sectors, topic.text)
+
+
+def _told_at(at: int, topics: Sequence[Topic], question: Question, lexicon: Lexicon) -> frozenset[str]:
+    """The trades that a clause states, or merely names right after where we are."""
+    sectors = _sectors_in(topics[at].text, question, lexicon)
+    if sectors or not at or not _tells_where_we_are(topics[at - 1], lexicon):
+        return sectors
+    return _mere_trade(topics[at].text, question, lexicon)
 
 
 def _tells_where_we_are(topic: Topic, lexicon: Lexicon) -> bool:

@@ -147,11 +147,16 @@ def _holds_none(
         return True
     if any(a.text in question.cues and _is_bare_no(b, lexicon) for a, b in pairwise(own)):
         return True
-    if own and message.clauses[0] not in own and all(_is_bare_no(clause, lexicon) for clause in own):
-        return True  # 母公司是小巨人，我们没有
+    if _denies_beside_others(message, own, lexicon):
+        return True
     if not held or len(held) < len(message.clauses) or not _is_bare_no(held[0], lexicon):
         return False
     return not any(_speaks_of_titles(clause.text, question, lexicon) for clause in held[1:])
+
+
+def _denies_beside_others(message: Message, own: Sequence[Clause], lexicon: Lexicon) -> bool:
+    """母公司是小巨人，我们没有: whether all that is said of the own company is no, after what another one has."""
+    return bool(own) and message.clauses[0] not in own and all(_is_bare_no(clause, lexicon) for clause in own)
 
 
 def _tells(clause: Clause, lexicon: Lexicon) -> bool:
