@@ -79,11 +79,13 @@ def stated_firsts(topics: Sequence[Topic], lexicon: Lexicon, pending: str) -> It
         found = _told_in(topic, told, lexicon, is_open=is_open) or _of_last(topic, just_named, lexicon)
         told += found
         last = i if found else last
-        yield from ((i, fact) for said in found if said.is_news for fact in _facts_of(said, topic))
+        yield from ((i, fact) for fact in _facts_of(found, topic))
 
 
-def _facts_of(said: Told, topic: Topic) -> list[Fact]:
-    return [Fact(name, said.polarity is Polarity.YES, topic.text) for name in said.names]
+def _facts_of(found: Sequence[Told], topic: Topic) -> Iterator[Fact]:
+    for said in found:
+        if said.is_news:
+            yield from (Fact(name, said.polarity is Polarity.YES, topic.text) for name in said.names)
 
 
 def _is_of_first(topic: Topic) -> bool:

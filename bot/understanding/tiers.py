@@ -145,17 +145,17 @@ def _holds_none(
     """Whether a text says that no step is held: it denies all, 专精特新 没有, or a bare no opens it."""
     if any(_denies_all(clause.text, question, lexicon) for clause in own if _tells(clause, lexicon)):
         return True
-    if any(a.text in question.cues and _is_bare_no(b, lexicon) for a, b in pairwise(own)):
-        return True
-    if _denies_beside_others(message, own, lexicon):
+    if _denies_by_a_bare_no(message, own, question, lexicon):
         return True
     if not held or len(held) < len(message.clauses) or not _is_bare_no(held[0], lexicon):
         return False
     return not any(_speaks_of_titles(clause.text, question, lexicon) for clause in held[1:])
 
 
-def _denies_beside_others(message: Message, own: Sequence[Clause], lexicon: Lexicon) -> bool:
-    """母公司是小巨人，我们没有: whether all that is said of the own company is no, after what another one has."""
+def _denies_by_a_bare_no(message: Message, own: Sequence[Clause], question: Question, lexicon: Lexicon) -> bool:
+    """专精特新，没有; or 母公司是小巨人，我们没有: no is all that is said of the own company after another one's."""
+    if any(a.text in question.cues and _is_bare_no(b, lexicon) for a, b in pairwise(own)):
+        return True
     return bool(own) and message.clauses[0] not in own and all(_is_bare_no(clause, lexicon) for clause in own)
 
 
