@@ -36,6 +36,14 @@ def open_channels(settings: Settings) -> Iterator[str]:
     """The channels that the settings turn on."""
     if settings.web:
         yield "网页聊天"
+    yield from _open_in_wecom(settings)
+    if (robot := settings.dingtalk) is not None:
+        yield f"钉钉机器人（{'Stream' if robot.is_stream else 'HTTP'}）"
+    if (digest := settings.dingtalk_digest) is not None:
+        yield f"钉钉群提醒（{digest.when}）"
+
+
+def _open_in_wecom(settings: Settings) -> Iterator[str]:
     if (app := settings.wecom_app) is not None:
         yield "企业微信自建应用" + ("" if app.secret else "（没填 Secret，只能当场回一条文字）")
         if app.kf_secret is not None:
@@ -49,7 +57,3 @@ def open_channels(settings: Settings) -> Iterator[str]:
             pass
         case _ as unreachable:
             assert_never(unreachable)
-    if (robot := settings.dingtalk) is not None:
-        yield f"钉钉机器人（{'Stream' if robot.is_stream else 'HTTP'}）"
-    if (digest := settings.dingtalk_digest) is not None:
-        yield f"钉钉群提醒（{digest.when}）"

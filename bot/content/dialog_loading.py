@@ -188,6 +188,7 @@ def _question(attribute: Attribute, shape: QuestionShape) -> Question:
         no_words=tuple(shape.no_words),
         this_kind=tuple(shape.this_kind),
         other_kinds=tuple(shape.other_kinds),
+        vague_cues=tuple(shape.vague_cues),
         asks_first=shape.asks_first,
         unsure=shape.unsure,
     )

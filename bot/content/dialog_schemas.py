@@ -26,7 +26,7 @@ class QuestionShape(Shape):
     """The question about one attribute.
 
     `asks_first` marks 是否首次 questions, where yes means the first time. `unsure` labels the last option, which leaves
-    the attribute unknown (不清楚 where it is not given). `this_kind` and `other_kinds`: see Question.
+    the attribute unknown (不清楚 where it is not given). `this_kind`, `other_kinds` and `vague_cues`: see Question.
     """
 
     prompt: Words
@@ -38,6 +38,7 @@ class QuestionShape(Shape):
     no_words: Names = ()
     this_kind: Names = ()
     other_kinds: Names = ()
+    vague_cues: Names = ()
     unsure: str = ""
 
 

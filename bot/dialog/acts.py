@@ -139,6 +139,7 @@ class Notice(StrEnum):
     DELETED = "deleted"
     KEPT = "kept"
     UNCHANGED = "unchanged"
+    NOT_RECORDED = "not_recorded"
     CONFIRM_RESTART = "confirm_restart"
     RESTARTED = "restarted"
     RESTART_CANCELLED = "restart_cancelled"

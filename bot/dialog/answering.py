@@ -1,5 +1,6 @@
 """What the bot answers to a question of the user's, in the shape that it asks for."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,8 +27,9 @@ from bot.dialog.moves import Moment
 from bot.dialog.state import State
 from bot.policy.clauses import Clause, Term
 from bot.policy.matching import judge
+from bot.search.characters import normalised
 from bot.search.index import Hit
-from bot.search.shapes import find_term, is_of, is_refused
+from bot.search.shapes import find_term, is_of, is_refused, named_terms, shapes_of, without_shapes
 from bot.search.words import Shape, any_of_words
 from bot.understanding.dates import find_dates
 from bot.understanding.questions import PLACES
@@ -36,6 +38,8 @@ from bot.understanding.text import normalize
 MAX_ANSWERS, MAX_RELATED = 3, 2
 RELATED = 0.5
 """The part of the best score from which a clause is about the same term."""
+_ASIDE = re.compile(r"[\s啊呀呢嘛哦又到底的用,。?]")
+_MERE_WHAT = re.compile(r"(?:啊|哈|嗯|这|那)*(?:啥|什么|[啥撒]子)(?:啊|呀|呢|嘛|哦|玩意儿?|东西)*[?]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,19 @@ def _find(asked: Asked, moment: Moment) -> Finds:
 
 @once
 def _found(text: str, guide: Guide) -> tuple[Term | None, tuple[Hit, ...]]:
-    term = find_term(guide.corrected(text), guide.knowledge.terms, guide.search_words)
+    corrected = guide.corrected(text)
+    term = find_term(corrected, guide.knowledge.terms, guide.search_words) or _term_of_cue(corrected, guide)
     return term, guide.index.search(text)
+
+
+def _term_of_cue(text: str, guide: Guide) -> Term | None:
+    """The term in the label of what a question is about that asks just what its short name means (登记是啥)."""
+    if shapes_of(text, guide.search_words) != (Shape.TERM,):
+        return None
+    names = guide.lexicon.cue_index.get(_ASIDE.sub("", without_shapes(text, guide.search_words)))
+    label = guide.knowledge.attributes[names[0]].label if names else ""
+    named = named_terms(normalised(label), guide.knowledge.terms)
+    return named[max(named, key=len)] if named else None
 
 
 def lacks_subject(finds: Sequence[Finds], guide: Guide) -> bool:
@@ -90,8 +105,10 @@ def lacks_subject(finds: Sequence[Finds], guide: Guide) -> bool:
 
 
 def asks_what_is_meant(finds: Sequence[Finds], guide: Guide) -> bool:
-    """Whether the text asks what something is, and not what: 这是啥, 什么意思."""
+    """Whether the text asks what something is, and not what: 这是啥, 什么意思, 啥？."""
     asked = finds[0].asked
+    if len(finds) == 1 and _MERE_WHAT.fullmatch(asked.text.strip()):
+        return True
     return len(finds) == 1 and asked.shapes == (Shape.TERM,) and not names_subject(asked.text, guide)
 
 

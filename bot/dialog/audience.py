@@ -33,7 +33,7 @@ from bot.dialog.flows import Guide
 from bot.dialog.item_acts import AskForItems
 from bot.dialog.kept_acts import HandOff, NoteLabels, TellKept
 from bot.dialog.machine import advance
-from bot.dialog.repair_acts import AskWhatNothing, OfferWays
+from bot.dialog.repair_acts import AskWhatNothing, OfferWays, TellHowManyLeft
 from bot.dialog.state import State
 from bot.policy.attributes import AttributeType, Profile
 from bot.policy.matching import Verdict, judge
@@ -51,6 +51,7 @@ _PUBLIC = (
     OfferWays,
     AskWhatNothing,
     AskForItems,
+    TellHowManyLeft,
     SetDay,
     Chat,
     Tell,

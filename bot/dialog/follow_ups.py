@@ -36,7 +36,7 @@ _BARE_SUM = re.compile(
 def hear_follow_up(state: State, moment: Moment) -> Move | None:
     """Take what is told of the thing that was asked about just before, or ask for its sum; None for anything else."""
     plain = _told_shortly(moment)
-    topic = _topic_of(state.subject, moment.guide) if plain and state.subject else None
+    topic = topic_of(state.subject, moment.guide) if plain and state.subject else None
     if topic is None or moment.meaning.tells_of - {state.asked_alone}:
         return None
     name = _sum_of(topic, state, moment.guide)
@@ -88,7 +88,7 @@ def _sum_in(text: str) -> str | None:
 
 
 @once
-def _topic_of(subject: str, guide: Guide) -> Topic | None:
+def topic_of(subject: str, guide: Guide) -> Topic | None:
     """The one topic that a side question was about, by its words."""
     plain = normalised(subject)
     found = [topic for topic in guide.flow.topics if any(normalised(word) in plain for word in topic.words)]
@@ -98,7 +98,7 @@ def _topic_of(subject: str, guide: Guide) -> Topic | None:
 def hear_of_topic(state: State, moment: Moment) -> Move | None:
     """Ask for the sum of what a text only says was bought or done (保险买了); None for anything else."""
     plain = _told_shortly(moment)
-    topic = _topic_of(plain, moment.guide) if _WAS_DONE.search(plain) and not moment.meaning.facts else None
+    topic = topic_of(plain, moment.guide) if _WAS_DONE.search(plain) and not moment.meaning.facts else None
     if topic is None or has_any(plain, moment.guide.lexicon.words.other_sums) or find_amounts(plain):
         return None
     name = _sum_of(topic, state, moment.guide)

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
 
 from bot.dialog.acts import Act, Notice, NotUnderstood, Tell
 from bot.dialog.answering import look_up, told
@@ -18,22 +17,21 @@ from bot.dialog.joint import answer_premises
 from bot.dialog.moves import Moment, Move, Then, first_of, some_of
 from bot.dialog.offers import AGAIN, HUMAN, RESULTS, SKIP, offer_ways
 from bot.dialog.state import Pending, PendingKind, State
+from bot.dialog.taking_back import take_back_choice, take_back_step, without
+from bot.dialog.touching import touched_by
 from bot.dialog.tracking import option_value, record_facts, steps_from
 from bot.policy.attributes import AttributeType, Value
 from bot.policy.money import Interval
 from bot.understanding.answers import SECTOR
 from bot.understanding.meaning import Answer, Fact, Intent, Outcome
 from bot.understanding.picks import read_yes_no
-from bot.understanding.polarity import has_any, stripped_forms
+from bot.understanding.polarity import stripped_forms
 from bot.understanding.questions import Choice
-from bot.understanding.stated_choices import denied_choices
 from bot.understanding.stated_trades import denied_trades
 from bot.understanding.text import normalize
-from bot.understanding.tiers import LOST
 
 CONFIRMATIONS = {PendingKind.CONFIRM_DELETE: Intent.DELETE_DATA, PendingKind.CONFIRM_RESTART: Intent.RESTART}
 
-STEP = "specialized_tier"
 MENU_AFTER = 2
 """After so many texts that meant nothing the ways to go on are put by number; after one more it is said whom to ask."""
 MOST_MISSES = 3
@@ -136,7 +134,7 @@ def state_facts(state: State, moment: Moment) -> Move | None:
     if not facts and (meant := what_is_meant(state, moment)) is not None:
         return Move(state, (meant,), Then.REPEAT)
     is_answer = {fact.attribute for fact in facts} == {state.asked}
-    if is_answer and (taken_back := _take_back_choice(state, moment)) is not None:
+    if is_answer and (taken_back := take_back_choice(state, moment)) is not None:
         return taken_back
     move = _answered(state, moment, facts, unknown)
     offered = _add_up(move.state, moment) or _clarified(move, moment)
@@ -209,20 +207,11 @@ def ask_anew(state: State, moment: Moment) -> Move | None:
 
     if moment.meaning.asks or state.is_confirming:
         return None
-    if (move := first_of((_add_up, _take_back_trades, _take_back_choice, _take_back_step), state, moment)) is not None:
+    if (move := first_of((_add_up, _take_back_trades, take_back_choice, take_back_step), state, moment)) is not None:
         return move
-    if (name := _touched(state, moment)) is None:
+    if (name := touched_by(state, moment)) is None:
         return None
     return Move(replace(state, steps=steps_from(state), pending=Pending(PendingKind.QUESTION, name)), (), Then.ASK)
-
-
-def _touched(state: State, moment: Moment) -> str | None:
-    """The only premise that a text names, or the only known sum that it names beside a number."""
-    text, premises = moment.meaning.text, moment.guide.flow.premises
-    sums = {name for name, value in state.profile.values.items() if isinstance(value, Decimal | Interval)}
-    touched = moment.guide.lexicon.named_in(normalize(text)) & (sums | premises.keys())
-    name = next(iter(touched), "")
-    return name if len(touched) == 1 and (name in premises or any(map(str.isnumeric, text))) else None
 
 
 def _add_up(state: State, moment: Moment) -> Move | None:
@@ -246,28 +235,7 @@ def _take_back_trades(state: State, moment: Moment) -> Move | None:
         return None
     if known - denied:
         return _answered(state, moment, (Fact(SECTOR, known - denied, moment.meaning.text),))
-    return _without(SECTOR, state)
-
-
-def _take_back_choice(state: State, moment: Moment) -> Move | None:
-    """Ask anew for a choice, such as a venue, whose known option the text denies: 没有在北数所."""
-    if moment.meaning.asks:
-        return None
-    denied = denied_choices(moment.meaning.text, moment.guide.lexicon)
-    names = [n for n, value in denied if state.profile.values.get(n) == value and state.asked not in dict(denied)]
-    return _without(names[0], state) if names else None
-
-
-def _take_back_step(state: State, moment: Moment) -> Move | None:
-    """Ask anew for the step that is known, where the text says that it is held no more: 小巨人到期了，复核没过."""
-    plain, question = normalize(moment.meaning.text), moment.guide.lexicon.questions.get(STEP)
-    is_named = question is not None and STEP in state.profile.values and has_any(plain, question.cues)
-    return _without(STEP, state) if is_named and LOST.search(plain) else None
-
-
-def _without(name: str, state: State) -> Move:
-    state = replace(state, steps=steps_from(state), profile=state.profile.without(name), misses=0)
-    return Move(replace(state, pending=Pending(PendingKind.QUESTION, name)), (), Then.ASK)
+    return without(SECTOR, state)
 
 
 def set_apart(state: State, moment: Moment) -> Move | None:

@@ -22,23 +22,17 @@ from bot.dialog.flows import Guide
 from bot.dialog.follow_ups import hear_follow_up, hear_late_answer, hear_of_topic
 from bot.dialog.going_back import go_back
 from bot.dialog.handing_off import told_of
-from bot.dialog.hearing import (
-    ask_anew,
-    confirm,
-    interrupted,
-    not_understood,
-    pick,
-    pick_item,
-    set_apart,
-    state_facts,
-)
+from bot.dialog.hearing import ask_anew, confirm, interrupted, not_understood, pick, pick_item, set_apart, state_facts
 from bot.dialog.joint import answer_joint_question
 from bot.dialog.kept_questions import tell_kept
+from bot.dialog.leaving_out import leave_out
 from bot.dialog.moves import Handler, Moment, Move, Then, first_of
+from bot.dialog.narrowing import in_its_year, without_late_date
 from bot.dialog.nothing import ask_what_nothing, take_nothing
 from bot.dialog.offers import take_way
 from bot.dialog.overheard import without_overheard
 from bot.dialog.paging import turn_page
+from bot.dialog.progress import tell_how_many_left
 from bot.dialog.remarks import answer_question, answer_unmarked, courtesy, refuse_orders
 from bot.dialog.repeating import spelled_out
 from bot.dialog.reporting import summarise
@@ -51,9 +45,11 @@ from bot.dialog.staking import stake_of
 from bot.dialog.state import PendingKind, State
 from bot.dialog.stopping import stop_asking
 from bot.dialog.supposing import still_supposed, suppose
+from bot.dialog.taking_back import take_back_sum
 from bot.dialog.tracking import last_answered, recent_sums
 from bot.dialog.turning import turn_by_name, with_first_calling
 from bot.dialog.untold import ask_for_untold, place_sum
+from bot.dialog.vague_sums import ask_which_of_topic, leave_vague, without_vague
 from bot.dialog.valuing import Worth
 from bot.dialog.wordless import hear_wordless
 from bot.messages import Form
@@ -90,7 +86,8 @@ def advance(state: State, text: str, now: datetime, guide: Guide, form: Form = F
         blank = Moment(Understanding("", Command(Intent.NONE)), guide, now.date())
         return _finish(hear_wordless(state, opening, form, text, blank), blank)
     state = with_first_calling(state, text)
-    text = spelled_out(state, as_own(echoed(state, in_words(state, text)), state), guide)
+    said = as_own(echoed(state, in_words(state, text)), state)
+    text = spelled_out(state, in_its_year(state, said, guide), guide)
     moment = Moment(_read(text, state, now, guide), guide, now.date())
     if outdated is None:
         move = offer_to_go_on(opening, state, moment) or _seen_through(state, _move(state, moment), moment)
@@ -141,7 +138,7 @@ def _read(text: str, state: State, now: datetime, guide: Guide) -> Understanding
     meaning = without_overheard(meaning, question, guide, now.date())
     if meaning.asks and not meaning.facts and wants_to_know(text):
         meaning = replace(meaning, answer=None, unknown=())
-    return meaning
+    return without_late_date(without_vague(meaning, state, guide), state, guide, now.date())
 
 
 def _opening(state: State, now: datetime, guide: Guide) -> tuple[Act, ...]:
@@ -204,6 +201,8 @@ _HANDLERS: tuple[Handler, ...] = (
     refuse_orders,
     compare_items,
     summarise,
+    tell_how_many_left,
+    leave_out,
     turn_page,
     turn_by_name,
     turn_back,
@@ -220,13 +219,16 @@ _HANDLERS: tuple[Handler, ...] = (
     answer_joint_question,
     export,
     tell_kept,
+    take_back_sum,
     _obey_command,
     pick_item,
     state_facts,
+    leave_vague,
     ask_anew,
     set_apart,
     hear_late_answer,
     hear_of_topic,
+    ask_which_of_topic,
     courtesy,
     answer_about_item,
     clarify,

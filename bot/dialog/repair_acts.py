@@ -76,4 +76,14 @@ class TellChange:
     is_other_changed: bool
 
 
-RepairAct = OfferWays | AskWhich | AskWhatSum | AskWhatNothing | OfferCompany | TurnToCompany | TellChange
+@dataclass(frozen=True, slots=True)
+class TellHowManyLeft:
+    """How many of the basic questions are not answered yet; `is_done`: nothing at all is left to ask."""
+
+    core: int
+    is_done: bool
+
+
+RepairAct = (
+    OfferWays | AskWhich | AskWhatSum | AskWhatNothing | OfferCompany | TurnToCompany | TellChange | TellHowManyLeft
+)

@@ -21,6 +21,7 @@ from bot.dialog.tracking import record_facts, steps_from
 from bot.dialog.what_if_acts import Effect, Supposal, WhatIf
 from bot.policy.attributes import Profile, Value
 from bot.search.words import Shape, any_of_words
+from bot.understanding.answers import REGION
 from bot.understanding.hypotheses import (
     Hypothesis,
     Supposition,
@@ -47,6 +48,9 @@ _OWN_FIRST = re.compile(r"(?:不是|不算|已经不是|并非)(?:我们)?(?:的
 _ANOTHER_FIRM = re.compile(r"子公司|分公司|分支机构|新公司|关联公司|分部")
 _ASIDE_SHAPES = frozenset({Shape.HOW, Shape.TIME, Shape.CONTACT, Shape.TERM, Shape.COMPARE})
 """What is asked of a policy that has nothing to do with who the enterprise is."""
+_PAYS = re.compile(r"[投买卖]")
+_PAID_FOR = {"投": "投建", "买": "购保", "卖": "易"}
+"""What the label of a sum has in it, by the verb that is said of it."""
 _NEAR, _MOST_NAMED = 0.75, 4
 
 
@@ -155,17 +159,25 @@ def _questions(state: State, hypothesis: Hypothesis, moment: Moment) -> tuple[Qu
     again = [questions[name] for name in reversed(tuple(before.values.values)) if name in questions]
     pending = question_of(state.pending, moment.guide)
     asked = () if pending is None or hypothesis.is_elliptic else (pending,)
-    every = (*asked, *again, *_questions_of_known(state, hypothesis, moment))
+    said = "".join(hypothesis.supposed)
+    placed = (questions[REGION],) if REGION in questions and moment.guide.lexicon.place_index.find(said) else ()
+    every = (*asked, *again, *_questions_of_known(state, hypothesis, moment), *placed)
     return tuple(each for each in every if each.asks_first) if _is_bare_first(hypothesis) else every
 
 
 def _questions_of_known(state: State, hypothesis: Hypothesis, moment: Moment) -> tuple[Question, ...]:
-    """Those of the only sum that is known, and of the steps for which the supposition has a word."""
+    """Those of the only sum that is known and may be meant, and of the steps for which the supposition has a word."""
     said, lexicon = "".join(hypothesis.supposed), moment.guide.lexicon
     known = [lexicon.questions[name] for name in state.profile.values if name in lexicon.questions]
-    sums = [each for each in known if each.type is AnswerType.AMOUNT]
+    sums = [each for each in known if each.type is AnswerType.AMOUNT and _may_be_of(said, each)]
     steps = [each for each in known if each.type is AnswerType.ORDERED and lexicon.choice_words(each).find(said)]
     return (*(sums if len(sums) == 1 else ()), *steps)
+
+
+def _may_be_of(said: str, question: Question) -> bool:
+    """Whether a sum may be of the question by its verb: 投了一个亿 is of no sale."""
+    verb = _PAYS.search(said)
+    return verb is None or any(sign in question.label for sign in _PAID_FOR[verb[0]])
 
 
 def _with_own_first(premise: Supposition, hypothesis: Hypothesis, state: State) -> Supposition:

@@ -1,11 +1,12 @@
 """What a text leaves unsaid beside the facts it tells: what a sum was spent on, or when a penalty was."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from bot.dialog.acts import Noted, Record, noted_in
+from bot.dialog.acts import Noted, Notice, Record, Tell, noted_in
 from bot.dialog.flows import UNSURE, Guide
 from bot.dialog.hearing import state_facts
 from bot.dialog.moves import Moment, Move, Then
@@ -18,18 +19,24 @@ from bot.policy.money import Interval
 from bot.understanding.amounts import Mention, find_amounts
 from bot.understanding.dates import find_dates
 from bot.understanding.meaning import Fact
-from bot.understanding.polarity import has_any
-from bot.understanding.questions import Choice
+from bot.understanding.picks import read_yes_no
+from bot.understanding.polarity import Polarity, has_any, polarity_of
+from bot.understanding.questions import Choice, Question
 from bot.understanding.text import normalize
 
 _SUM = re.compile(r"[万亿元块]|\d{4}")
+_PART = "其中"
 OTHER = Choice("other", "别的钱，先不记")
 
 
 def ask_for_untold(move: Move, moment: Moment) -> Move:
     """The move, which asks what a sum was for, or goes on to a premise that the text touches and leaves open."""
+    if move.then is Then.STOP or move.state.offer is not None:
+        return move
+    if moment.meaning.vague:
+        return _asking_kind(move, moment)
     noted = noted_in(move.acts)
-    if not noted or move.then is Then.STOP or moment.meaning.asks or move.state.offer is not None:
+    if not noted or moment.meaning.asks:
         return move
     if (name := _premise_touched(move.state, moment)) is not None:
         pending = Pending(PendingKind.QUESTION, name)
@@ -91,9 +98,58 @@ def _asking(move: Move, mention: Mention, noted: tuple[Noted, ...], moment: Mome
     return replace(move, state=replace(move.state, offer=offer), acts=(*move.acts, asked), then=Then.STOP)
 
 
+def _asking_kind(move: Move, moment: Moment) -> Move:
+    """The move, which asks whether a sum of an unsaid kind is of the thing that counts (保险交了15万)."""
+    text, fact = normalize(moment.meaning.text), moment.meaning.vague[0]
+    said = next((text[m.start : m.end] for m in find_amounts(text) if m.value == fact.value), "")
+    if not said:
+        return move
+    choices = (_choice_of(fact.attribute, moment.guide), OTHER, UNSURE)
+    offer = Offer(OfferKind.WHICH_SUM, tuple(choice.value for choice in choices), said=said)
+    state = replace(move.state, offer=offer)
+    return replace(move, state=state, acts=(*move.acts, AskWhatSum(said, choices)), then=Then.STOP)
+
+
+def _choice_of(name: str, guide: Guide) -> Choice:
+    question = guide.lexicon.questions.get(name)
+    words = () if question is None else question.this_kind
+    return Choice(name, guide.knowledge.attributes[name].label, words)
+
+
+def _way_of(text: str, choices: tuple[Choice, ...], guide: Guide) -> str | None:
+    """What a text chooses: by number or word, by a yes or no to the only thing, or by naming its kind or another."""
+    names = [choice.value for choice in choices if choice.value in guide.lexicon.questions]
+    way = chosen(text, choices)
+    if way is not None or len(names) != 1:
+        return way
+    is_it = None if find_amounts(normalize(text)) else _agrees(text, guide.question(names[0]), guide)
+    return {True: names[0], False: OTHER.value, None: None}[is_it]
+
+
+def _agrees(text: str, question: Question, guide: Guide) -> bool | None:
+    """Whether a text says that a sum is of the question's kind; None where it says nothing of it."""
+    plain, agrees = normalize(text), read_yes_no(text, guide.lexicon)
+    is_named = has_any(plain, question.this_kind) or _is_part_of_any(plain, question.this_kind)
+    is_denied = is_named and polarity_of(plain, guide.lexicon) is Polarity.NO
+    if is_denied or has_any(plain, question.other_kinds):
+        return False
+    return True if agrees is None and is_named else agrees
+
+
+def _is_part_of_any(plain: str, words: Sequence[str]) -> bool:
+    """科技的, of 科技保险."""
+    core = plain.strip("就也都那不是没买的了类呢啊,。 ")
+    return len(core) > 1 and any(core in word for word in words)
+
+
 def _sums_of(note: Noted, guide: Guide) -> tuple[str, ...]:
-    """The sums that belong to a first time: of first_registration those named registration_…."""
+    """The sums that belong to a first time (of first_registration those named registration_…), or have a part in it
+    (其中土建投资: the whole)."""
     name = note.attribute.name
+    if note.attribute.label.startswith(_PART):
+        every = guide.knowledge.attributes.values()
+        of_it = (a for a in every if a.type is AttributeType.YUAN and a.name.split("_")[0] == name.split("_")[0])
+        return tuple(a.name for a in of_it if not a.label.startswith(_PART) and a.name.split("_")[-1] != "award")
     if not name.startswith("first_") or note.value is not True:
         return ()
     prefix = f"{name.removeprefix('first_')}_"
@@ -108,12 +164,12 @@ def place_sum(state: State, moment: Moment) -> Move | None:
     labels = moment.guide.knowledge.attributes
     known = {OTHER.value: OTHER, UNSURE.value: UNSURE}
     choices = tuple(known.get(n) or Choice(n, labels[n].label) for n in offer.options if n in known or n in labels)
-    way = chosen(moment.meaning.text, choices)
+    way = _way_of(moment.meaning.text, choices, moment.guide)
     if way is None:
         return None
     state = replace(state, offer=None, misses=0)
     mentions = find_amounts(offer.said)
     if way in known or not mentions or mentions[0].value is None:
-        return Move(state, (), Then.REPEAT)
+        return Move(state, (Tell(Notice.NOT_RECORDED),), Then.REPEAT)
     fact = Fact(way, mentions[0].value, moment.meaning.text)
     return state_facts(state, replace(moment, meaning=replace(moment.meaning, facts=(fact,), answer=None, unknown=())))

@@ -32,6 +32,14 @@ class CompanyView:
 
 
 @dataclass(frozen=True, slots=True)
+class TellHowManyLeftView:
+    """tell_how_many_left.txt: how many basic questions are left, empty when none is; whether nothing is left to ask."""
+
+    core: str
+    is_done: bool
+
+
+@dataclass(frozen=True, slots=True)
 class WelcomeBackView:
     """welcome_back.txt: for how long nothing was said, what is known, what was asked, the ways to go on."""
 

@@ -41,6 +41,7 @@ from bot.dialog.repair_acts import (
     OfferWays,
     RepairAct,
     TellChange,
+    TellHowManyLeft,
     TurnToCompany,
 )
 from bot.dialog.result_acts import NoResult, ShowProof, ShowResult, ShowSummary
@@ -55,7 +56,7 @@ from bot.rendering.comparison_views import view_comparison
 from bot.rendering.firm_up import say_stake, view_firm_up
 from bot.rendering.item_views import view_ask_for_items, view_items
 from bot.rendering.kept_views import TellKeptView, view_export, view_hand_off, view_labels
-from bot.rendering.repair_views import WelcomeBackView
+from bot.rendering.repair_views import TellHowManyLeftView, WelcomeBackView
 from bot.rendering.repairing import view_change, view_choice, view_company
 from bot.rendering.result_views import view_no_result, view_proof, view_result
 from bot.rendering.sentences import numbered, say_interval, say_value
@@ -236,6 +237,11 @@ def _export(act: ExportKept, scene: Scene) -> View:
 @view_of.register
 def _kept(_: TellKept, scene: Scene) -> View:
     return TellKeptView(str(KEPT), str(scene.retention_days))
+
+
+@view_of.register
+def _how_many_left(act: TellHowManyLeft, _: Scene) -> View:
+    return TellHowManyLeftView(str(act.core or ""), act.is_done)
 
 
 @view_of.register

@@ -14,7 +14,7 @@ from bot.rendering.answer_shapes import (
 from bot.rendering.asked_views import AskPremisesView, AskSeveralView, AskView
 from bot.rendering.firm_up import FirmUpView
 from bot.rendering.kept_views import ExportKeptView, HandOffView, NoteLabelsView, TellKeptView
-from bot.rendering.repair_views import ChangeView, ChoiceView, CompanyView, WelcomeBackView
+from bot.rendering.repair_views import ChangeView, ChoiceView, CompanyView, TellHowManyLeftView, WelcomeBackView
 from bot.rendering.summary_shapes import GroupView, ReportView, SummaryView
 from bot.rendering.what_if_views import WhatIfView
 
@@ -166,5 +166,6 @@ View = (
     | ChoiceView
     | ChangeView
     | CompanyView
+    | TellHowManyLeftView
 )
 VIEWS: tuple[type[View], ...] = View.__args__

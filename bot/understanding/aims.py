@@ -34,7 +34,7 @@ _HAPPENS = re.compile(
     r"|(?:花|交|投|付|掏|缴|签|贷|借|买)了|^(?:被|挨|遭)[^,]*了$"
 )
 _OF_WHOEVER = re.compile(r"的(?:公司|企业|单位|人|项目|话)$")
-_DENIES = re.compile(r"没有?|不是|并非|从未|尚未|无(?!人|论)")
+_DENIES = re.compile(r"没有?|不是|不(?:涉及|沾|做|搞)|并非|从未|尚未|无(?!人|论)")
 FEWEST_BESIDE = 2
 """How little may stand beside what is denied, and the denial."""
 _TELLS = re.compile(r"[了过]|(?:有|没|没有|的)$")

@@ -265,4 +265,7 @@ def _regions(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     chosen = chosen_by_digit(message.plain, question.choices)
     if any(_SAME.fullmatch(strip_fillers(c.text, lexicon)) for c in message.clauses):
         return UNKNOWN
-    return Answer(Outcome.VALUE, frozenset({chosen.value})) if chosen is not None else read_regions(message, lexicon)
+    if chosen is not None:
+        return Answer(Outcome.VALUE, frozenset({chosen.value}))
+    own = tuple(of_own_places(message.clauses, lexicon))
+    return read_regions(message if len(own) == len(message.clauses) else replace(message, clauses=own), lexicon)

@@ -158,7 +158,7 @@ def _again_elsewhere(own: Sequence[Clause], lexicon: Lexicon) -> bool:
 
 
 def _bare(text: str, lexicon: Lexicon) -> Polarity:
-    """是 and 不是 alone; 没有 and 有 alone say nothing of a first time, 还没有 says it was never done."""
+    """是 and 不是 alone; 没有, 没买 and 有 alone say nothing of a first time, 还没有 says it was never done."""
     core = _EMPHASIS.sub("", strip_fillers(text, lexicon))
     if core in lexicon.words.never_done:
         return Polarity.YES
@@ -166,4 +166,4 @@ def _bare(text: str, lexicon: Lexicon) -> Polarity:
         return Polarity.SILENT
     if core in lexicon.words.yes:
         return Polarity.YES
-    return Polarity.NO if core in lexicon.words.no else Polarity.SILENT
+    return Polarity.NO if core in lexicon.words.no and not core.startswith("没") else Polarity.SILENT

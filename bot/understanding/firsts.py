@@ -26,8 +26,8 @@ _IS = re.compile(r"(?:都|也|就|均|全|倒|则)*(?:是|算|对|是的)")
 _HAVE_NOT = re.compile(r"(?:都|也|就|均|全|倒|则|还|更|那)*(?:没有?|还没有?|没有过|没|暂?无)")
 _BARE = re.compile(
     r"(?:我们|公司|咱们?|倒是|也|就|只|都|以前|之前|早先|去年|前年|今年|曾经?)*(?P<denied>(?:还|也|都|从|从来)?没有?|未)?"
-    r"(?:(?P<first_registration>登记?过)|(?P<first_listing>入过)|(?P<first_trade>(?:卖|成交|交易)过)"
-    r"|(?P<first_open>(?:开放|公开)过))"
+    r"(?:(?P<first_registration>登记?过?)|(?P<first_listing>入过?)|(?P<first_trade>(?:卖|成交|交易)过?)"
+    r"|(?P<first_open>(?:开放?|公开)过?))"
     r"(?:[一二两三四五六七八九十几好多\d]{1,3}(?:次|回|单|份|笔|批|个|家))?(?:数据|产品|资产|表|账)*[的了呢啊吧]?"
 )
 """卖过一次, 没开放过: what was done or not, with nothing else in the sentence."""
@@ -89,7 +89,13 @@ def _facts_of(found: Sequence[Told], topic: Topic) -> Iterator[Fact]:
 
 
 def _is_of_first(topic: Topic) -> bool:
-    return not topic.names.isdisjoint(FIRSTS) or _BARE.fullmatch(topic.text) is not None
+    return not topic.names.isdisjoint(FIRSTS) or _bare(topic.text) is not None
+
+
+def _bare(text: str) -> re.Match[str] | None:
+    """What was done, or not, where a sentence says nothing else: 卖过; 没卖, but not 卖."""
+    found = _BARE.fullmatch(text)
+    return found if found is not None and ("过" in text or found["denied"]) else None
 
 
 def firsts_spoken_of(topics: Sequence[Topic], told: Collection[str], lexicon: Lexicon) -> Iterator[tuple[int, Fact]]:
@@ -134,7 +140,7 @@ def _told_in(topic: Topic, before: Sequence[Told], lexicon: Lexicon, *, is_open:
 def _told(topic: Topic, before: Sequence[Told], lexicon: Lexicon, *, is_open: bool) -> Iterator[Told]:
     if groups := _groups(topic):
         yield from _of_groups(groups, topic.text, before, lexicon)
-    elif (before or is_open) and (bare := _BARE.fullmatch(topic.text)) is not None:
+    elif (before or is_open) and (bare := _bare(topic.text)) is not None:
         names = tuple(name for name in FIRSTS if bare[name])
         yield Told(names, Polarity.YES if bare["denied"] else Polarity.NO, of_doing=True)
     elif before and (rest := _REST.match(topic.text)):

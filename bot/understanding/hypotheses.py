@@ -27,10 +27,14 @@ _OUTCOME = re.compile(
     r"(?<=.)(?:会|能|可以)(?:怎么?样|咋样|如何|多[拿领得]|少[拿领得]?多少|多多少|变)|(?<=.)差多少"
     r"|(?<=.)有(?:什么|啥|多大)(?:变化|影响|区别|差别|不同)"
 )
+_SUM_ASKED = re.compile(r"[^\d,]{2,}\d[\d.]*[万亿千百元块\d]*(?:块钱?|元)?呢$")
+_SUM_LISTED = re.compile(r"\d[\d.]*[万亿千百元块]+(?:块钱?|元)?$")
+_TOLD = re.compile(r"我|咱|俺|公司|单位|了|过|已|还|才|也|都|就|只|有|去年|今年|实际|一共|总共|花|交(?!易)|投")
+"""What is told of what was paid, however it ends."""
 _COMPARED = re.compile(r".[和跟与同比].{2,}")
 """经开区和通州的数据券差多少 compares two, and supposes neither."""
 _TURNS = re.compile(
-    r"^(?:那么?|要不)?(?:换|改|搬|迁|涨|升|评)[^,了]{1,16}(?:呢|怎么样|咋样|如何"
+    r"^(?:那么?|要不)?(?:换|改|搬|迁|涨|升|评)[^,了]{1,16}(?:呢|怎么样|咋样|如何|好不好|行不行|划不划算|合不合算|值不值"
     r"|(?:有用|有好处|划算|合算|值得?)[吗么不])$"
 )
 _TELLS = re.compile(r"不|没|我|咱|你|您|这|还|都|就|谁|怎|为什么|结果|感觉|效果")
@@ -78,6 +82,7 @@ def find_hypothesis(text: str, lexicon: Lexicon) -> Hypothesis | None:
     first = next((i for i, clause in enumerate(clauses) if _supposes(clause.text, clauses[:i])), None)
     if first is None:
         return None
+    first = _first_of_list(first, clauses)
     told = [clause.text for clause in clauses[:first]]
     supposed: list[str] = []
     asked: list[str] = []
@@ -105,10 +110,26 @@ def find_follow_up(text: str) -> Hypothesis | None:
 
 def _supposes(text: str, before: Sequence[Clause]) -> bool:
     plain = SURE.sub("", text)
-    if _MARK.search(plain) or _TURNS.search(plain):
+    if _MARK.search(plain) or _TURNS.search(plain) or _asks_of_sum(plain):
         return True
     is_compared = any(_COMPARED.search(each) for each in (plain, *(clause.text for clause in before)))
     return _OUTCOME.search(plain) is not None and not is_compared
+
+
+def _asks_of_sum(text: str) -> bool:
+    """保费30万呢: what if; but 我们交了30万呢 tells."""
+    return _SUM_ASKED.search(text) is not None and not _TOLD.search(text)
+
+
+def _first_of_list(at: int, clauses: Sequence[Clause]) -> int:
+    """Where a list of sums begins whose last one asks what if: 入表金额200万，服务费20万呢."""
+    if not _asks_of_sum(clauses[at].text):
+        return at
+    while at and clauses[at - 1].sentence == clauses[at].sentence:
+        if not _SUM_LISTED.search(clauses[at - 1].text) or _TOLD.search(clauses[at - 1].text):
+            break
+        at -= 1
+    return at
 
 
 def _bare(clause: Clause) -> str:

@@ -149,6 +149,7 @@ class Understanding:
     statements about the enterprise, the pending question's attribute among them. `unknown` names attributes of which
     the text says that the user does not know or will not say. `asks` is true when the text is a question to the bot.
     `unsettled` are attributes of which it tells sums that nobody has added up.
+    `vague` are sums that it tells without saying of what kind of thing: they are asked about, not recorded.
     `is_of_others`: it tells things of another company, and nothing of the user's own.
     """
 
@@ -159,6 +160,7 @@ class Understanding:
     unknown: tuple[str, ...] = ()
     asks: bool = False
     unsettled: tuple[Unsettled, ...] = ()
+    vague: tuple[Fact, ...] = ()
     is_of_others: bool = False
 
     @property

@@ -48,7 +48,7 @@ class Question:
     `cues` are words that point to the attribute in free text (保费, 科技险); `yes_words` and `no_words` are phrases
     that say by themselves that it holds or not (还没登过 → first_registration is true). `asks_first`: whether this is
     the first time, so that a bare 没有 says nothing. `this_kind` and `other_kinds` name things that share words for
-    their sums: 保费 after 软件保险 is not that of the 科技保险.
+    their sums: 保费 after 软件保险 is not that of the 科技保险. `vague_cues` leave open of which kind a sum is.
     """
 
     id: str
@@ -62,6 +62,7 @@ class Question:
     no_words: tuple[str, ...] = ()
     this_kind: tuple[str, ...] = ()
     other_kinds: tuple[str, ...] = ()
+    vague_cues: tuple[str, ...] = ()
     unsure: str = ""
     asks_first: bool = False
 

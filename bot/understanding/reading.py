@@ -98,7 +98,7 @@ def read(
     facts = _with_change(_with_answer(statements.facts, question, answer, text), command, text)
     asks = command.intent in (Intent.NONE, Intent.CHANGE_ANSWER) and _asks(message, facts, lexicon)
     is_of_others = bool(statements.of_others) and not facts
-    return Understanding(text, command, answer, facts, statements.unknown, asks, statements.unsettled, is_of_others)
+    return Understanding(text, command, answer, facts, statements.unknown, asks, statements.unsettled, (), is_of_others)
 
 
 def _beside(question: Question, command: Command, message: Message) -> Command:

@@ -8,13 +8,13 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bot.understanding.amounts import find_amounts
 from bot.understanding.completion import is_unfinished
 from bot.understanding.harm import is_of_harm
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
 from bot.understanding.negated import denies
 from bot.understanding.options import chosen_by_digit
+from bot.understanding.other_matters import has_sum, is_of_other_matter
 from bot.understanding.owners import own_clauses
 from bot.understanding.polarity import Polarity, first_time_of, has_any, is_question, strip_fillers
 from bot.understanding.questions import AnswerType, Question
@@ -32,16 +32,10 @@ VERBS = {
     "first_registration": re.compile(r"登"),
     "first_listing": re.compile(r"入[了过]?[账表]|列报|科目|入过"),
     "first_trade": re.compile(r"卖|交易|成交|出售"),
-    "first_open": re.compile(r"开放|公开|对外|共享|放[过了出]"),
+    "first_open": re.compile(r"开放|公开|对外|共享|放[过了出]|开(?:过|了)?(?=$|[,啊呢呀])"),
 }
 """What is done for each of the four firsts: 没卖 says nothing of the listing."""
 
-_OTHER_MATTER = re.compile(
-    r"买|采购|保险|保费|罚|公示|资质|称号|论坛|展会|峰会|贷款|融资|房租|工资|社保|电话|打不通|没人接|招聘|成立|搬家|评估|审计|专利|软著"
-    r"|(?:开|干|经营|营业)了?(?:快|有|都)*[一二两三四五六七八九十几\d]{1,3}[多来]?年"
-)
-"""What nobody answers with unless it is asked about: 没买保险, 罚过一次, 开了八年了."""
-_COUNTS = re.compile(r"第[一二三四五\d]|头[一次回]|首[次回]")
 _WHY = re.compile(r"干[嘛吗]|为什么|为啥|要不要|能不能")
 
 
@@ -152,7 +146,7 @@ def _tells_else(message: Message, question: Question, lexicon: Lexicon) -> bool:
         return True
     if _names_else(message, question, lexicon) or _names_title(message, question, lexicon):
         return True
-    return not question.asks_first and _has_sum(message.plain)
+    return not question.asks_first and has_sum(message.plain)
 
 
 def _names_else(message: Message, question: Question, lexicon: Lexicon) -> bool:
@@ -162,28 +156,7 @@ def _names_else(message: Message, question: Question, lexicon: Lexicon) -> bool:
     if question.attribute is None:
         return False
     is_named = any(names_another(c.text, question, lexicon) for c in message.clauses)
-    return is_named or all(_is_of_other_matter(c.text, question, lexicon) for c in message.clauses)
-
-
-def _is_of_other_matter(text: str, question: Question, lexicon: Lexicon) -> bool:
-    """Whether a text names something that has no place in the question; of a first time, or tells a sum."""
-    if question.asks_first and _COUNTS.search(text):
-        return False
-    said = "，".join((question.prompt, *question.cues, *question.yes_words, *question.no_words))
-    if any(word not in said for word in _OTHER_MATTER.findall(text)):
-        return True
-    return question.asks_first and (_is_of_another(text, question, lexicon) or _has_sum(text))
-
-
-def _is_of_another(text: str, question: Question, lexicon: Lexicon) -> bool:
-    """Whether the text names attributes, in words of more than one character, and not the one asked about."""
-    named = {name for hit in lexicon.cue_index.find(text) if len(hit.word) > 1 for name in hit.meaning}
-    return bool(named) and question.id not in named
-
-
-def _has_sum(text: str) -> bool:
-    """Whether the text names a sum with its unit."""
-    return any(mention.has_unit for mention in find_amounts(text))
+    return is_named or all(is_of_other_matter(c.text, question, lexicon) for c in message.clauses)
 
 
 def names_doing(text: str, name: str) -> bool:

@@ -31,6 +31,11 @@ _NOT_LIFTED = re.compile(
 _BETWEEN_TITLES = re.compile(r"[、和及与跟的是也又]|企业|公司|单位|中小|注册")
 _TELLS_OF_US = re.compile(r"我们|我司|咱|过|了")
 _NEVER_YET = re.compile(r"没|首|第一|头一|头回|未|初次")
+_NOTHING_OF_IT = re.compile(
+    r"(?:我们|我司|公司|咱们?|这边)*(?:也|还|就|又|倒是?|是)*(?:(?:没有?|暂?无|不(?:做|搞|涉及|存在))(?:什么|啥|任何|做|搞|涉及)?〇(?:的|这?个|这?块|方面)*(?:业务|事儿?|情况|需求)?"
+    r"|〇(?:的|这?个|这?块|方面)*(?:业务|事儿?|情况|需求)?(?:我们|我司|公司|咱们?)?(?:也|还|就|都|是|倒是?|目前|暂时)*"
+    r"(?:没有?|暂?无|不(?:做|搞|涉及|存在|沾)|没(?:做|搞|涉及|沾|这(?:块|个|项)?(?:业务|事儿?)?))(?:的|过|呢|啊|边)?)"
+)
 _COUNTED = re.compile(r"不是|并非|第[二三四五2-9]|再次|过好|好几")
 
 
@@ -55,7 +60,7 @@ def _told_at(at: int, topics: Sequence[Topic], reviewed: str | None, lexicon: Le
         spoken_of = [(reviewed, topic.text)]
     for name, part in spoken_of:
         question = lexicon.questions[name]
-        is_so = _first(topic.text, question, lexicon) if question.asks_first else _claim(part, question, topic, lexicon)
+        is_so = _first(topic, question, lexicon) if question.asks_first else _claim(part, question, topic, lexicon)
         if is_so is not None and not is_other_kind(said, question):
             yield Fact(name, is_so, topic.text)
 
@@ -110,8 +115,11 @@ def _is_list(topic: Topic) -> bool:
     return all(_LISTED.match(topic.text[a.end : b.start]) for a, b in pairwise(cues))
 
 
-def _first(text: str, question: Question, lexicon: Lexicon) -> bool | None:
+def _first(topic: Topic, question: Question, lexicon: Lexicon) -> bool | None:
     """Whether a clause tells a first time; None where it only plans it, or leaves it open."""
+    text = topic.text
+    if _is_never_done(topic, question):
+        return True
     if _OF_AWARDS.search(text) and not _TELLS_OF_US.search(text):
         return None
     polarity = first_of(Clause(text), question, lexicon)
@@ -119,6 +127,16 @@ def _first(text: str, question: Question, lexicon: Lexicon) -> bool | None:
         is_planned = has_any(text, lexicon.words.planning) and not _NEVER_YET.search(text)
         return None if is_planned else True
     return False if polarity is Polarity.NO and _was_before(text) else None
+
+
+def _is_never_done(topic: Topic, question: Question) -> bool:
+    """Whether a clause says no more than that there is nothing of what is asked (数据出境我们没有), where the first
+    time is still to come then."""
+    is_to_come = any(choice.value == "true" and "还没" in choice.label for choice in question.choices)
+    named = [hit for hit in topic.cues if question.id in hit.meaning]
+    if not is_to_come or len(named) != 1 or len(topic.cues) != 1:
+        return False
+    return _NOTHING_OF_IT.fullmatch(topic.text[: named[0].start] + "〇" + topic.text[named[0].end :]) is not None
 
 
 def _was_before(text: str) -> bool:

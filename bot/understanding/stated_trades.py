@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot.understanding.amounts import find_amounts
 from bot.understanding.lexicon import Lexicon, once
@@ -32,6 +33,9 @@ _OF_A_FIRM = re.compile(r"公司|企业|厂|行业|主营|主业|[一这]家")
 _IS_A_FIRM = re.compile(r"(?:是|就)(?:一)?[家个间][^,的]{1,8}(?:公司|企业|厂|机构)$")
 _WE_ARE = re.compile(r"(?:我们|我司|咱们?|公司|企业|注册)[^,]{0,6}(?:在|是|属)")
 _TRADE_ENDS = re.compile(r"(?:平台|行业|领域|方向|类|这块|这一?行|为主|的|公司|企业)*")
+_NEVER_DID = re.compile(
+    r"(?:我们|咱们?|公司|这个?|倒是?|也|还|从来?|压根)*(?:没有?|未)(?:[做搞卖干弄买]过?|过)?(?:[呢啊哈呀的]|$)"
+)
 _OF_A_DEAL = re.compile(r"[一二两三四五六七八九十几\d][次单笔回](?!元)|打算|准备|计划|还没")
 
 
@@ -44,7 +48,7 @@ def stated_trades(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[i
     for at, topic in enumerate(topics):
         is_told = topic.is_stated and not is_given_up(topic.clause, clauses)
         sectors = _told_at(at, topics, question, lexicon) if is_told else frozenset()
-        if sectors - {"other"}:
+        if sectors - {"other"} and not _is_taken_back(topics[at : at + 2]):
             yield at, Fact(question.id, sectors, topic.text)
 
 
@@ -67,6 +71,11 @@ def _mere_trade(text: str, question: Question, lexicon: Lexicon) -> frozenset[st
     if not hits or hits[0].start or not _TRADE_ENDS.fullmatch(text, hits[-1].end):
         return frozenset()
     return sectors_in([Clause(text)], question, lexicon)
+
+
+def _is_taken_back(topics: Sequence[Topic]) -> bool:
+    """卖数据？没卖过: what is said to be done, and then denied."""
+    return any(here.cues and _NEVER_DID.match(after.text) for here, after in pairwise(topics))
 
 
 def _sectors_in(text: str, question: Question, lexicon: Lexicon) -> frozenset[str]:

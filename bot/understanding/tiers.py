@@ -8,6 +8,7 @@ from itertools import pairwise
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, Answer, Outcome
 from bot.understanding.options import affirmed_values, by_likeness, exact_choice, hits_of
+from bot.understanding.other_matters import is_of_other_matter
 from bot.understanding.owners import own_clauses
 from bot.understanding.polarity import Polarity, has_any, is_question, polarity_of
 from bot.understanding.questions import Question
@@ -74,9 +75,17 @@ def _step_told(message: Message, question: Question, lexicon: Lexicon) -> Answer
     held = [c for c in own if _is_held(c, lexicon) and (not is_lost or _KEPT.search(c.text))]
     if (step := _granted_step(message, own, held, question, lexicon)) is not None:
         return Answer(Outcome.VALUE, step)
-    if not is_lost and _holds_none(message, own, held, question, lexicon):
+    if is_lost:
+        return _lost_step(own, question) or _unnamed_step(message, held, question, lexicon)
+    if _holds_none(message, own, held, question, lexicon):
         return Answer(Outcome.VALUE, question.choices[0].value)
     return _unnamed_step(message, held, question, lexicon)
+
+
+def _lost_step(own: Sequence[Clause], question: Question) -> Answer | None:
+    """Every step to choose from, where the one that is held no more is named."""
+    is_named = any(has_any(clause.text, question.cues) and LOST.search(clause.text) for clause in own)
+    return Answer(Outcome.ASK, candidates=tuple(choice.value for choice in question.choices)) if is_named else None
 
 
 def _of_titles(message: Message, question: Question) -> Message:
@@ -174,7 +183,7 @@ def _speaks_of_titles(text: str, question: Question, lexicon: Lexicon) -> bool:
 
 def _unnamed_step(message: Message, clauses: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:
     """Which step is meant by a text that names none: by its sound; or the steps to choose from."""
-    if has_any(message.plain, lexicon.words.other_titles) or len(clauses) < len(message.clauses):
+    if len(clauses) < len(message.clauses) or _is_of_others(message, clauses, question, lexicon):
         return ASK
     if any(has_any(c.text, question.cues) or _is_bare_yes(c, lexicon) for c in clauses):
         return Answer(Outcome.ASK, candidates=tuple(choice.value for choice in question.choices[1:]))
@@ -182,6 +191,13 @@ def _unnamed_step(message: Message, clauses: Sequence[Clause], question: Questio
     if alike.outcome is not Outcome.ASK or not _may_have_none(message, question, lexicon):
         return alike
     return heard_standing(message, question.choices[0].value, lexicon) or alike
+
+
+def _is_of_others(message: Message, clauses: Sequence[Clause], question: Question, lexicon: Lexicon) -> bool:
+    """Whether a text speaks of another title, or of another matter altogether."""
+    if has_any(message.plain, lexicon.words.other_titles):
+        return True
+    return bool(clauses) and all(is_of_other_matter(c.text, question, lexicon) for c in clauses)
 
 
 def _may_have_none(message: Message, question: Question, lexicon: Lexicon) -> bool:

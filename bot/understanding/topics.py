@@ -12,6 +12,7 @@ from bot.understanding.owners import own_clauses
 from bot.understanding.places import opens_question
 from bot.understanding.polarity import has_any, is_question, supposes, without_any
 from bot.understanding.relevance import is_bare
+from bot.understanding.self_asked import answered_oneself
 from bot.understanding.text import Clause, Message
 from bot.understanding.word_index import Hit
 
@@ -33,7 +34,7 @@ _FIRST_HALF, _SECOND_HALF = re.compile(r"[上前]半年[^下]*\d"), re.compile(r
 """保费上半年6万，下半年8万 is one sum in two parts."""
 _DENIES_ONLY = re.compile(r"(?:我们|也|还|都|又|就|倒|更|那)*(?:没有?|暂?无)(?:呢|啊)?")
 _DONE_OR_NOT = re.compile(
-    r"(?:我们|也|还|都|又|就|倒|更|那|从来?)*(?:[办做搞弄买登入卖评拿][过了]|不是|不算|不涉及|[没未不](?:有|[办做搞弄买登入交卖评拿]|开放|申请|发生|涉及)?)[过的了呢啊]*"
+    r"(?:我们|也|还|都|又|就|倒|更|那|从来?)*(?:[办做搞弄买登入卖评拿][过了]|不是|不算|不涉及|不[沾搞做办]|[没未不](?:有|[办做搞弄买登入交卖评拿]|开放|申请|发生|涉及)?)[过的了呢啊]*"
 )
 _HELD = {AttributeType.ORDERED, AttributeType.SET}
 """What a company is, and does not do once or twice."""
@@ -66,24 +67,26 @@ def join_lists(message: Message, lexicon: Lexicon) -> Message:
     """The message with clauses that are a mere name joined to the one that says of them all: 高企，小巨人都没有."""
     joined: list[Clause] = []
     for clause in message.clauses:
-        if joined and _FIRST_HALF.search(joined[-1].text) and _SECOND_HALF.match(clause.text):
-            joined[-1] = replace(joined[-1], text=joined[-1].text + clause.text)
-            continue
         names = _trailing_names(joined, clause, lexicon) if _OF_ALL.search(clause.text) else 0
         is_alone = len(message.clauses) == len(joined) + 1 == _PAIR
-        if not names and joined and _goes_on(joined[-1], clause, lexicon, is_alone=is_alone):
-            joined[-1] = replace(clause, text=joined[-1].text + clause.text)
+        whole = _with_subject(joined[-1], clause, lexicon, is_alone=is_alone) if joined and not names else None
+        if whole is not None:
+            joined[-1] = whole
             continue
         listed = [c.text for c in joined[len(joined) - names :]]
         joined[len(joined) - names :] = [replace(clause, text="、".join((*listed, clause.text)))]
     return replace(message, clauses=tuple(joined))
 
 
-def _goes_on(before: Clause, clause: Clause, lexicon: Lexicon, *, is_alone: bool) -> bool:
-    """Whether a clause has no subject but what the one before it names."""
-    if _is_said_of(before, clause, lexicon, is_alone=is_alone):
-        return True
-    return _is_level_of(before, clause, lexicon) or _is_first_time_of(before, clause, lexicon)
+def _with_subject(before: Clause, clause: Clause, lexicon: Lexicon, *, is_alone: bool) -> Clause | None:
+    """A clause with the one before it, where it has no subject but what that one names; None where it has its own."""
+    text = before.text + clause.text
+    if _FIRST_HALF.search(before.text) and _SECOND_HALF.match(clause.text):
+        return replace(before, text=text)
+    if (told := answered_oneself(before, clause, lexicon)) is not None:
+        return told
+    goes_on = _is_said_of(before, clause, lexicon, is_alone=is_alone) or _is_level_of(before, clause, lexicon)
+    return replace(clause, text=text) if goes_on or _is_first_time_of(before, clause, lexicon) else None
 
 
 def _is_said_of(name: Clause, clause: Clause, lexicon: Lexicon, *, is_alone: bool) -> bool:

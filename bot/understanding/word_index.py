@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from bot.policy.memo import LONGEST_KEPT, Memo
@@ -36,6 +37,11 @@ class WordIndex(Generic[T]):
     def get(self, word: str) -> T | None:
         """What exactly this word stands for."""
         return self._meanings.get(word)
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """The neighbouring characters in the words."""
+        return frozenset(word[i : i + 2] for word in self._meanings for i in range(len(word) - 1))
 
     def find(self, text: str) -> tuple[Hit[T], ...]:
         """The words in the text, from left to right."""

@@ -35,7 +35,7 @@ def test_a_statement_that_asks_nothing_is_not_looked_up(text: str) -> None:
     assert not any(isinstance(act, AnswerFromClauses) for act in done.acts)
 
 
-@pytest.mark.parametrize("text", ["什么意思", "啥叫登记啊"], ids=str)
+@pytest.mark.parametrize("text", ["什么意思", "啥？", "啥子哦"], ids=str)
 def test_words_of_the_open_question_that_nobody_knows_are_explained_with_it(text: str) -> None:
     done = turn(after("公司注册在亦庄", "小巨人"), text)
 
