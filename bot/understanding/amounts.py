@@ -53,7 +53,6 @@ _AND_A_HALF = re.compile(r"([\d一二两三四五六七八九])个半(?=[万亿w
 _TEENS = re.compile(r"十([一二三四五六七八])([二三四五六七八九])(?=[万亿千百])")
 _UNITS_ONLY = re.compile(r"[十百千万亿]+")
 _WRITTEN_UNIT = re.compile(r"[万亿wk]")
-_ROUGH = {"几", "数", "好几", "好", "上", "近", "小", "大", "好数"}
 _FOREIGN = frozenset(_FOREIGN_UNITS.split("|"))
 _THAN = re.compile(r"(?:比|较)(?:去年|前年|上年|往年|原来|之前|上次|〓+)?的?那? ?$")
 _PER = re.compile(
@@ -180,7 +179,7 @@ def _is_rough(run: re.Match[str]) -> bool:
 
 
 def _is_loose(run: re.Match[str]) -> bool:
-    return (run["loose"] or "") in _ROUGH or _LOOSE.search(run["number"]) is not None
+    return bool(run["loose"]) or _LOOSE.search(run["number"]) is not None
 
 
 def _about(run: re.Match[str]) -> Interval | None:

@@ -11,7 +11,8 @@ from bot.understanding.claims import claim_of, read_yes_no_answer
 from bot.understanding.companies import read_company_name
 from bot.understanding.days import read_date
 from bot.understanding.firms import speaks_of_two
-from bot.understanding.first_answers import first_of
+from bot.understanding.first_answers import EITHER, first_of
+from bot.understanding.harm import is_long_ago, is_of_late_years
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
 from bot.understanding.misspelt import of_own_places, with_places_mended
@@ -24,6 +25,7 @@ from bot.understanding.polarity import Polarity, asks_back, is_question, strip_f
 from bot.understanding.questions import PLACES, AnswerType, Question
 from bot.understanding.reach import is_out_of_reach
 from bot.understanding.relevance import is_bare, names_subject
+from bot.understanding.retracted import without_retracted
 from bot.understanding.stance import weigh_stance
 from bot.understanding.sums import read_amount, read_count
 from bot.understanding.text import Clause, Message
@@ -80,7 +82,8 @@ def _unless_put_off(answer: Answer, message: Message, question: Question, lexico
 
 
 def _as_it_is(message: Message, lexicon: Lexicon) -> Message:
-    """The message without what is only supposed: 如果搬到亦庄."""
+    """The message without what is taken back, and what is only supposed: 如果搬到亦庄."""
+    message = without_retracted(message)
     real = tuple(c for c in message.clauses if not supposes(c.text, lexicon))
     real = tuple(c for c in real if not _VOUCHES.match(c.text)) or real
     if len(real) > 1 and _HEARD.fullmatch(real[0].text):
@@ -189,7 +192,7 @@ def _by_type(message: Message, question: Question, lexicon: Lexicon, today: date
         case AnswerType.SET:
             return _set(message, question, lexicon)
         case AnswerType.YES_NO:
-            return _yes_no(message, question, lexicon)
+            return _yes_no(message, question, lexicon, today)
         case AnswerType.AMOUNT:
             return read_amount(message, question, lexicon, today)
         case AnswerType.COUNT:
@@ -218,9 +221,12 @@ def _ordered(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     return (read_tier if is_ladder else read_choice)(message, question, lexicon)
 
 
-def _yes_no(message: Message, question: Question, lexicon: Lexicon) -> Answer:
+def _yes_no(message: Message, question: Question, lexicon: Lexicon, today: date) -> Answer:
     is_denied = question.attribute is None and denies(question.prompt)
-    return (read_denied if is_denied else read_yes_no_answer)(message, question, lexicon)
+    answer = (read_denied if is_denied else read_yes_no_answer)(message, question, lexicon)
+    if answer.value is not True or is_denied or not is_of_late_years(question):
+        return answer
+    return EITHER if any(is_long_ago(clause.text, today) for clause in message.clauses) else answer
 
 
 def _set(message: Message, question: Question, lexicon: Lexicon) -> Answer:

@@ -11,8 +11,9 @@ from bot.understanding.general import general_question
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Answer, Command, Intent, Outcome
 from bot.understanding.polarity import has_any, is_question
-from bot.understanding.questions import Question
+from bot.understanding.questions import PLACES, Question
 from bot.understanding.relevance import is_bare
+from bot.understanding.retracted import Retraction, retraction_in
 from bot.understanding.text import Message, split_message
 from bot.understanding.topics import topics_of
 
@@ -23,6 +24,7 @@ _NOT_AN_ERROR = re.compile(
     r"(?:按照?|照着?|用|拿|以)[^,]{0,4}(?:改|更正|纠正|修改|修正|调整)(?:过|后|好|正|完)+的?|没说错|没错|没写错|没填错|没选错|没记错|没搞错|没改|不改|不用改|别改"
 )
 _CHANGE_TO = re.compile(r"改(?:成|为|到|一下|下|选|填)?(?![制造革进善装编天日名动正口变])")
+_WHAT_THERE_IS = re.compile(r"(?:有|给|享|享受|拿|领|补|奖)[^,]{0,3}(?:什么|啥|哪些|多少|几|吗|么|没有)")
 _ALL_OF_IT = re.compile(r"全|都|所有|从头|一遍|从零|第一|公司|企业|一家|重来|重新开始")
 LONGEST_OF_ONE = 16
 _NOT_RIGHT = re.compile(r"(?<=[\u4e00-\u9fff])不对,(?=应|是|其实|实际|我们|我司|公司|没|不)")
@@ -36,6 +38,8 @@ _PLEA = re.compile(r"^(?:能不能|能|可以|可不可以|麻烦|请|帮|想|�
 
 def find_change(message: Message, statements: Statements, lexicon: Lexicon, today: date) -> Command | None:
     """The change that the message asks for; None when it asks for none."""
+    if (put_right := _put_right(message, statements, lexicon, today)) is not None:
+        return put_right
     words = lexicon.commands.get(Intent.CHANGE_ANSWER)
     text = _NOT_AN_ERROR.sub("〇", message.plain)
     if words is None or has_any(text, words.never) or _only_asks(message, lexicon):
@@ -50,6 +54,25 @@ def find_change(message: Message, statements: Statements, lexicon: Lexicon, toda
     return Command(Intent.CHANGE_ANSWER, slot, _new_answer(slot, text[at:], statements, lexicon, today))
 
 
+def _put_right(message: Message, statements: Statements, lexicon: Lexicon, today: date) -> Command | None:
+    """The change of what was said before to what is so in fact; None where it is not told or not of what."""
+    taken_back = retraction_in(message)
+    if taken_back is None or not taken_back.is_own or any(is_question(clause, lexicon) for clause in message.clauses):
+        return None
+    slot = _slot_taken_back(taken_back, statements, lexicon)
+    if slot is None:
+        return None
+    answer = _read(taken_back.fact, lexicon.questions[slot], lexicon, today)
+    return None if answer is None else Command(Intent.CHANGE_ANSWER, slot, answer)
+
+
+def _slot_taken_back(taken_back: Retraction, statements: Statements, lexicon: Lexicon) -> str | None:
+    """The attribute that was spoken of, or the place that is told now."""
+    named = [name for _, name in _named(taken_back.said, lexicon)]
+    stated = {fact.attribute for fact in statements.facts} & {*named, *PLACES}
+    return next(iter(stated)) if len(stated) == 1 else _preferred(named, taken_back.fact, lexicon)
+
+
 def names_one_answer(message: Message, lexicon: Lexicon) -> bool:
     """Whether only one answer is to be given anew (注册地址我想重新填), not all of them."""
     is_all = _ALL_OF_IT.search(message.plain) is not None
@@ -62,6 +85,8 @@ def likely_change(
     """The change in a message that is taken for one, though perhaps none of the usual words for it stand there."""
     if (change := find_change(message, statements, lexicon, today)) is not None:
         return change
+    if _asks_what_there_is(message, lexicon):
+        return Command(Intent.NONE)
     slot = _slot(message.plain, None, statements, lexicon)
     if slot is None:
         general = _general(message, message.plain, lexicon, today)
@@ -75,6 +100,12 @@ def _only_asks(message: Message, lexicon: Lexicon) -> bool:
     return any(has_any(c.text, lexicon.words.policy) and not _PLEA.match(c.text) for c in asked) or (
         len(asked) == len(message.clauses) and not any(_PLEA.match(c.text) for c in asked)
     )
+
+
+def _asks_what_there_is(message: Message, lexicon: Lexicon) -> bool:
+    """注册地迁到通州有啥优惠: whether a clause asks what is given."""
+    asked = (clause.text for clause in message.clauses if is_question(clause, lexicon))
+    return any(_WHAT_THERE_IS.search(text) and has_any(text, lexicon.words.policy) for text in asked)
 
 
 def _trigger(text: str, phrases: tuple[str, ...]) -> int | None:
@@ -129,7 +160,7 @@ def _new_answer(slot: str, tail: str, statements: Statements, lexicon: Lexicon, 
 
 def _read(tail: str, question: Question, lexicon: Lexicon, today: date) -> Answer | None:
     rest = re.sub(r"^(?:了|过|的|那个)*[,，。:：\s]*(?:应该?是|应为|其实是?|实际是?|是|成|为)?", "", tail)
-    message = split_message(rest)
+    message = split_message(rest or tail)
     if not message.bare:
         return None
     answer = read_answer_of(message, question, lexicon, today)

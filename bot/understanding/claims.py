@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.understanding.completion import is_at_work, is_unfinished, wants_completion
 from bot.understanding.first_answers import EITHER, answer_of, read_first
-from bot.understanding.harm import NOT_US, harm_of, is_of_harm
+from bot.understanding.harm import NOT_US, harm_of, is_of_harm, is_of_late_years, is_over_since, of_late_years
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, HEDGED, UNKNOWN, Answer
 from bot.understanding.options import chosen_by_digit
@@ -35,6 +35,10 @@ _ENDED = re.compile(
 )
 _OF_REVIEW = re.compile(r"(?:就|只|但|不过)*(?:评审|验收|审核)(?:还|也|都|就)*(?:没|未|在|正在)")
 """已经投用了，评审还没: what is not reviewed yet may be there all the same."""
+_STILL_VALID = re.compile(r"(?:快要?|即将|马上|就要|眼看|明年|下个?月|年底)(?:就|才|要|也)*(?:到期|过期|失效)了?")
+_OTHER_COVER = re.compile(
+    r"(?<!没)(?<!没有)(?:买|投|保|交|上|有)[了过的是]{0,3}(?:财产|车|意外|雇主|团体|医疗|人身|寿|货运|工程|火灾)(?:一切|责任)?险"
+)
 _BOTH = re.compile(r"(?:都|全)(?:有|是|拿了?|齐|在)")
 
 
@@ -94,6 +98,7 @@ def _exact(message: Message, question: Question) -> bool | None:
 def _plain(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:
     if is_of_harm(question) and any(NOT_US.fullmatch(clause.text) for clause in own):
         return answer_of(False)
+    own = of_late_years(own, question)
     said = _said(own, question, lexicon)
     told = set(said)
     if (open_end := _left_open(told, own, question)) is not None:
@@ -129,7 +134,7 @@ def _left_open(told: set[Polarity], own: Sequence[Clause], question: Question) -
 def _has_ended(told: set[Polarity], own: Sequence[Clause]) -> bool:
     """Whether what was so is so no more by the last clause: 买过，今年断了."""
     is_told = len(own) > 1 and bool(told) and told <= {Polarity.YES, Polarity.HEDGED}
-    return is_told and _ENDED.search(own[-1].text) is not None
+    return is_told and _ENDED.search(_STILL_VALID.sub("〇", own[-1].text)) is not None
 
 
 def _on_subject(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer | None:
@@ -144,14 +149,29 @@ def _on_subject(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> 
 
 def _last_wins(said: Sequence[Polarity], own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:
     """去年买过，今年没买: the clause about now decides; else it isn't told."""
-    if said and _by_phrase(own[-1].text, question) is Polarity.NO:
+    if not said:
+        return ASK
+    if _by_phrase(own[-1].text, question) is Polarity.NO or _is_only_planned(said, own, question, lexicon):
         return answer_of(False)
-    if not said or Polarity.HEDGED in said:
-        return HEDGED if said else ASK
+    return HEDGED if Polarity.HEDGED in said else _by_years(said, own, question, lexicon)
+
+
+def _by_years(said: Sequence[Polarity], own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:
+    """What the clauses say of the years that count, where some affirm and some deny."""
+    if is_of_late_years(question):
+        return answer_of(False) if said[-1] is Polarity.NO and is_over_since(own) else EITHER
     now = [c for c in own if has_any(c.text, ("今年", "现在", "目前", "如今"))]
     if now and (polarity := polarity_of(now[-1].text, lexicon)) in (Polarity.YES, Polarity.NO):
         return answer_of(polarity is Polarity.YES)
     return ASK
+
+
+def _is_only_planned(said: Sequence[Polarity], own: Sequence[Clause], question: Question, lexicon: Lexicon) -> bool:
+    """还不是，明年准备报: whether it is denied, and all that is left open is a plan."""
+    if set(said) != {Polarity.NO, Polarity.HEDGED} or said[0] is not Polarity.NO:
+        return False
+    is_open = [clause for clause in own if claim_of(clause, question, lexicon) is Polarity.HEDGED]
+    return all(has_any(clause.text, lexicon.words.planning) for clause in is_open)
 
 
 def claim_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
@@ -163,6 +183,11 @@ def claim_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
         return Polarity.SILENT
     if is_review(question):
         return review_of(text, question, lexicon)
+    return Polarity.HEDGED if _is_of_other_cover(text, question) else _by_state(text, question, lexicon)
+
+
+def _by_state(text: str, question: Question, lexicon: Lexicon) -> Polarity:
+    """What a clause says by how far the thing has come, else by its phrases and words."""
     if is_at_work(text, question):
         return Polarity.YES
     if is_unfinished(text, question, lexicon):
@@ -177,6 +202,11 @@ def _by_words(text: str, question: Question, lexicon: Lexicon) -> Polarity:
     """Whether the clause affirms or denies; merely to name the thing is to have it."""
     polarity = harm_of(text, lexicon) if is_of_harm(question) else polarity_of(text, lexicon)
     return Polarity.YES if polarity is Polarity.SILENT and strip_fillers(text, lexicon) in question.cues else polarity
+
+
+def _is_of_other_cover(text: str, question: Question) -> bool:
+    """买的是财产险, asked for 科技保险: what was bought may be another insurance."""
+    return "科技保险" in question.prompt and "科技" not in text and _OTHER_COVER.search(text) is not None
 
 
 def _only_took_part(text: str, question: Question) -> bool:
@@ -198,6 +228,7 @@ def _is_open(text: str, question: Question, lexicon: Lexicon) -> bool:
 
 
 def _by_phrase(text: str, question: Question) -> Polarity:
+    text = _STILL_VALID.sub("〇", text)
     no, yes = _longest(text, question.no_words), _longest(text, question.yes_words)
     if no and _BOTH.search(text) and has_any(text.replace(no, ""), question.cues):
         return Polarity.YES

@@ -13,6 +13,7 @@ from bot.understanding.text import Clause
 EITHER = Answer(Outcome.ASK, candidates=("true", "false"))
 _BY_THE_WAY = re.compile(
     r"免费|赠送?|内部|试用|样例|测试数据|(?:知识产权|软著|著作权|商标|专利)(?!.*数据资产)[^,]{0,4}登"
+    r"|登[过了完]?(?:的是|记过?了?)?[^,]{0,3}(?:知识产权|软著|著作权|商标|专利)"
 )
 _OFF_EXCHANGE = re.compile(r"场外|私下|线下|框架|意向")
 _BUT = re.compile(r"^(?:但是?|不过|只是|可是?|然而|就是|只不过)")

@@ -34,6 +34,7 @@ _BARE = re.compile(
 _LAST_YEARS_FIRST = re.compile(
     r"^(?!.*(?:不是|不算|并非|没|未|以前|之前|过了))(?:.*?)(?:去年|前年|上年)[\u4e00-\u9fff\d]{0,12}?(?:首次|第一次|头一次|头一回|首回|初次)"
 )
+_COUNTED = re.compile(r"(?:这|这回|这次|都|已经|已)?(?:是|算)?第[二三四五六七八九2-9][次回单批个]了?")
 _SINCE = re.compile(r"今年|第[二三四五2-9][次回单笔批个]|后来|之后|每年|接着")
 _HAVE = re.compile(r"(?:都|也|就|均|全|倒|则)*(?:有|有过|过|做了|做过|办过)")
 
@@ -69,15 +70,22 @@ class Told:
 def stated_firsts(topics: Sequence[Topic], lexicon: Lexicon, pending: str) -> Iterator[tuple[int, Fact]]:
     """The firsts that a message tells, where one sentence tells several or leaves the verb to the one before."""
     told: list[Told] = []
-    is_open = pending in FIRSTS
+    is_open, last = pending in FIRSTS, -2
     for i, topic in enumerate(topics):
         is_open = is_open and (not topic.cues or _is_of_first(topic))
         if not topic.is_stated or is_unknown(topic.text, lexicon):
             continue
-        for said in _told_in(topic, told, lexicon, is_open=is_open):
-            told.append(said)
-            if said.is_news:
-                yield from ((i, Fact(name, said.polarity is Polarity.YES, topic.text)) for name in said.names)
+        just_named = told[-1].names if last == i - 1 else ()
+        found = _told_in(topic, told, lexicon, is_open=is_open) or _of_last(topic, just_named, lexicon)
+        told += found
+        last = i if found else last
+        yield from ((i, fact) for fact in _facts_of(found, topic))
+
+
+def _facts_of(found: Sequence[Told], topic: Topic) -> Iterator[Fact]:
+    for said in found:
+        if said.is_news:
+            yield from (Fact(name, said.polarity is Polarity.YES, topic.text) for name in said.names)
 
 
 def _is_of_first(topic: Topic) -> bool:
@@ -117,7 +125,19 @@ def _has_figures(name: str, told: Collection[str]) -> bool:
     return any(each.startswith(f"{name.removeprefix('first_')}_") for each in told)
 
 
-def _told_in(topic: Topic, before: Sequence[Told], lexicon: Lexicon, *, is_open: bool) -> Iterator[Told]:
+def _of_last(topic: Topic, names: Sequence[str], lexicon: Lexicon) -> list[Told]:
+    """What a clause that says no more than 头一次 or 第二次了 tells of the one first that is named right before it."""
+    if len(names) == 1 and _COUNTED.fullmatch(topic.text):
+        return [Told(tuple(names), Polarity.NO, of_doing=False)]
+    said = _general(topic.text, lexicon) if len(names) == 1 and not topic.cues else None
+    return [] if said is None or said.of_doing else [replace(said, names=tuple(names))]
+
+
+def _told_in(topic: Topic, before: Sequence[Told], lexicon: Lexicon, *, is_open: bool) -> list[Told]:
+    return list(_told(topic, before, lexicon, is_open=is_open))
+
+
+def _told(topic: Topic, before: Sequence[Told], lexicon: Lexicon, *, is_open: bool) -> Iterator[Told]:
     if groups := _groups(topic):
         yield from _of_groups(groups, topic.text, before, lexicon)
     elif (before or is_open) and (bare := _bare(topic.text)) is not None:

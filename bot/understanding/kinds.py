@@ -9,6 +9,9 @@ from bot.understanding.polarity import Polarity, polarity_of
 from bot.understanding.questions import Question
 from bot.understanding.text import Clause, Message
 
+_NOT_OF = re.compile(
+    r"(?:不过|但是?|可是?|只是|而且|其实)?(?:那|这|都|也)*(?:不是|不算|不属于|并非|不叫)([\u4e00-\u9fff]{2,12})$"
+)
 _GOES_ON = re.compile(r"^(?:都|这|那)?(?:是|买的|交的|投的|保的)")
 
 
@@ -42,6 +45,12 @@ def is_other_kind(said: str, question: Question) -> bool:
 def gives_sum_of_other_kind(message: Message, question: Question) -> bool:
     """Whether a message with a sum speaks, at its end, of another thing than the question's."""
     return is_other_kind(message.bare, question) and any(find_amounts(clause.text) for clause in message.clauses)
+
+
+def denies_kind(after: str, question: Question) -> bool:
+    """Whether what is said behind a sum takes it out of the question's kind: 利息一百万，不过不是质押的."""
+    denied = _NOT_OF.match(after)
+    return denied is not None and any(word[:2] in denied[1] for word in question.this_kind)
 
 
 def _names_any(said: str, question: Question) -> bool:

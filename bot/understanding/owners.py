@@ -31,6 +31,9 @@ _ASKED_US = re.compile(
     r"^(?:也|倒|有|好多|不少|其他|的)*(?:别人|人家|同行|客户|他们|对方|别家|朋友|高校|学校)[\u4e00-\u9fff]{0,4}(?:问|找|跟|向|管|朝)(?:我们|我司|咱们?|我)[\u4e00-\u9fff]{0,2}(?:要|买|求|讨)"
 )
 """别人问我们要过 is neither about us nor does it turn to others."""
+_BELOW = re.compile(r"子公司|孙公司|下[面属](?:的)?(?:子?公司|企业)|旗下|分公司|(?:控股|参股)的?公司")
+_ABOVE = re.compile(r"^(?:但是?|不过|可是?|而)?(?:我们|咱们?|我司)?(?:作为)?(?:母公司|总公司|总部|集团)(?!公司)")
+"""Beside what a subsidiary did this is the one that speaks: 子公司入过，母公司没有."""
 _AT_THE_HEAD = 4
 """Up to here a word for somebody else is what a clause is about."""
 
@@ -39,17 +42,29 @@ def own_clauses(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
     """The clauses that speak of the user's own company: not of a parent, a friend, another year's employer."""
     own: list[Clause] = []
     is_others, sentence = False, -1
+    is_parent = _is_said_by_parent(clauses)
     for clause in clauses:
         if clause.sentence != sentence:
             is_others, sentence = False, clause.sentence
         if _ASKED_US.search(clause.text):
             continue
-        is_others = _turns_to_others(clause.text, lexicon, before=is_others)
+        is_ours = is_parent and _is_of_parent(clause.text)
+        is_others = not is_ours and _turns_to_others(clause.text, lexicon, before=is_others)
         if not is_others:
             own.append(clause)
         elif (turn := _BUT_WE.search(clause.text)) is not None:
             own.append(replace(clause, text=clause.text[turn.start() :]))
     return own
+
+
+def _is_said_by_parent(clauses: Sequence[Clause]) -> bool:
+    """Whether a subsidiary is spoken of before its parent: it is the parent that answers."""
+    at = next((i for i, clause in enumerate(clauses) if _BELOW.search(clause.text)), None)
+    return at is not None and not any(_ABOVE.match(clause.text) for clause in clauses[:at])
+
+
+def _is_of_parent(text: str) -> bool:
+    return _ABOVE.match(text) is not None and _BELOW.search(text) is None
 
 
 def _turns_to_others(text: str, lexicon: Lexicon, *, before: bool) -> bool:

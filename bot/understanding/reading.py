@@ -34,6 +34,7 @@ from bot.understanding.polarity import is_question, supposes
 from bot.understanding.put_right import put_right
 from bot.understanding.questions import AnswerType, Question
 from bot.understanding.references import day_meant, number_meant
+from bot.understanding.retracted import without_retracted
 from bot.understanding.skips import skipped_in
 from bot.understanding.speech import divide
 from bot.understanding.text import Message, split_message
@@ -74,7 +75,7 @@ def _read_answer(text: str, question: Question, lexicon: Lexicon, today: date) -
 def read_command(text: str, lexicon: Lexicon, today: date | None = None) -> Command:
     """The command that the text gives; the day is only needed to read relative dates in a change."""
     message, day = _prepared(text, lexicon), today or date(2026, 1, 1)
-    return _command(message, find_statements(message, lexicon, day), lexicon, day)
+    return _command(message, find_statements(without_retracted(message), lexicon, day), lexicon, day)
 
 
 def read(
@@ -128,7 +129,7 @@ def _hear(text: str, question: Question | None, lexicon: Lexicon, today: date, s
     form = read_form(mend(split_message(text), lexicon), lexicon, today)
     message = _in_parts(of_awards(form.rest, question), lexicon)
     pending = question.id if question is not None and question.attribute is not None else ""
-    statements = _with_form(find_statements(message, lexicon, today, sums, pending), form)
+    statements = _with_form(find_statements(without_retracted(message), lexicon, today, sums, pending), form)
     command = _command(message, statements, lexicon, today)
     if question is not None and command.intent is Intent.SKIP and _goes_on_elsewhere(message, question, lexicon):
         command = Command(Intent.NONE)

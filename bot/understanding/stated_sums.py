@@ -18,7 +18,7 @@ from bot.understanding.figures import (
     is_of_guest,
     is_uncovered,
 )
-from bot.understanding.kinds import is_of_other_kind, is_other_kind, said_after, said_before
+from bot.understanding.kinds import denies_kind, is_of_other_kind, is_other_kind, said_after, said_before
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact, Unsettled
 from bot.understanding.not_knowing import is_unknown
@@ -84,6 +84,7 @@ def _of_this_kind(
     for each in told:
         question = lexicon.questions[each.attribute]
         is_of_other = is_of_other_kind(topic.text, each.mention, before, question, after)
+        is_of_other = is_of_other or denies_kind(_next(topics, at), question)
         if not is_of_other and not is_of_wrong_year(_dated(each, at, topics), question, today):
             corrects = each.corrects or _is_put_right(topics, at, lexicon)
             yield replace(each, clause=at, after=_next(topics, at), corrects=corrects)

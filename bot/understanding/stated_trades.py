@@ -11,7 +11,7 @@ from bot.understanding.options import hits_of
 from bot.understanding.polarity import has_any
 from bot.understanding.questions import Question
 from bot.understanding.text import Clause, blanked, split_message
-from bot.understanding.tiers import sectors_in
+from bot.understanding.tiers import is_given_up, sectors_in
 from bot.understanding.topics import Topic, topics_of
 from bot.understanding.word_index import Hit
 
@@ -31,6 +31,8 @@ _GIVEN_UP = re.compile(
 _ENDS = re.compile(r"(?:开发|研发|[这那]一?[行块类]|行业|领域|业务|公司|企业|类|的|了|啊|呀|呢|哦|哈|吧)*$")
 _OF_A_FIRM = re.compile(r"公司|企业|厂|行业|主营|主业|[一这]家")
 _IS_A_FIRM = re.compile(r"(?:是|就)(?:一)?[家个间][^,的]{1,8}(?:公司|企业|厂|机构)$")
+_WE_ARE = re.compile(r"(?:我们|我司|咱们?|公司|企业|注册)[^,]{0,6}(?:在|是|属)")
+_TRADE_ENDS = re.compile(r"(?:平台|行业|领域|方向|类|这块|这一?行|为主|的|公司|企业)*")
 _NEVER_DID = re.compile(
     r"(?:我们|咱们?|公司|这个?|倒是?|也|还|从来?|压根)*(?:没有?|未)(?:[做搞卖干弄买]过?|过)?(?:[呢啊哈呀的]|$)"
 )
@@ -42,10 +44,33 @@ def stated_trades(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[i
     question = lexicon.questions.get("sector")
     if question is None:
         return
+    clauses = [topic.clause for topic in topics]
     for at, topic in enumerate(topics):
-        sectors = _sectors_in(topic.text, question, lexicon) if topic.is_stated else frozenset()
+        is_told = topic.is_stated and not is_given_up(topic.clause, clauses)
+        sectors = _told_at(at, topics, question, lexicon) if is_told else frozenset()
         if sectors - {"other"} and not _is_taken_back(topics[at : at + 2]):
             yield at, Fact(question.id, sectors, topic.text)
+
+
+def _told_at(at: int, topics: Sequence[Topic], question: Question, lexicon: Lexicon) -> frozenset[str]:
+    """The trades that a clause states, or merely names right after where we are."""
+    sectors = _sectors_in(topics[at].text, question, lexicon)
+    if sectors or not at or not _tells_where_we_are(topics[at - 1], lexicon):
+        return sectors
+    return _mere_trade(topics[at].text, question, lexicon)
+
+
+def _tells_where_we_are(topic: Topic, lexicon: Lexicon) -> bool:
+    """Whether a clause says where the own company is: 我们在朝阳."""
+    return topic.is_stated and _WE_ARE.match(topic.text) is not None and bool(lexicon.place_index.find(topic.text))
+
+
+def _mere_trade(text: str, question: Question, lexicon: Lexicon) -> frozenset[str]:
+    """The trades of a clause that says nothing else: 电商平台."""
+    hits = [hit for hit, value in hits_of(text, question, lexicon) if value is not None]
+    if not hits or hits[0].start or not _TRADE_ENDS.fullmatch(text, hits[-1].end):
+        return frozenset()
+    return sectors_in([Clause(text)], question, lexicon)
 
 
 def _is_taken_back(topics: Sequence[Topic]) -> bool:

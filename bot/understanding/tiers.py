@@ -23,7 +23,7 @@ APPLIED = re.compile(
     r"[想要]评(?!审)|(?:申报|申请)(?!成功|通过|下来|到|上|过了)|被刷|刷(?:了)?下来|落选|没选上|没评审?过"
 )
 LOST = re.compile(
-    r"(?<![没未才])到期|(?<![没未才])过期|(?<![没未])失效|没续|(?<![没未])取消|(?<![没未被])撤销|摘牌|没复核|复核没|不再是|不是了|没保住|掉了"
+    r"(?<![没未才快将要])(?<!明年)(?<!下月)(?<!下个月)(?<!年底)(?:到期|过期)|(?<![没未])失效|没续|(?<![没未])取消|(?<![没未被])撤销|摘牌|没复核|复核没|不再是|不是了|没保住|掉了"
     r"|(?:今年|现在|目前|后来|如今)(?:就|已经?|都|又|却)?(?:没有?了|不是|丢了)"
 )
 _LEFT_OVER = re.compile(r"(?:现在|目前|如今)?(?:[只就还]剩|[只就]留)")
@@ -37,7 +37,11 @@ _APART = re.compile(
     r"不沾边|不搭边|沾不上|不着边|八竿子打不着|没(?:那|这)个?(?:命|本事|实力|资格|福气)|够不[上着]|不够格|算不上|高攀|想都(?:没|不)敢?想|(?:还)?没评(?:呢|过)"
 )
 _OF_THE_REST = re.compile(r"往上|上面|以上|更高|再高|别的|其[他它余]|另外|剩下")
-_NOT_EVEN = re.compile(r"连(?:个|最低的?)?([\u4e00-\u9fff]{2,9}?)(?:企业|中小企业)?(?:都|也)(?:没|不是|不算|够不)")
+_NOT_EVEN = re.compile(
+    r"(?:连|^(?!.*连))(?:个|最低的?)?([\u4e00-\u9fff]{2,9}?)(?:企业|中小企业)?(?:都|也)(?:没|不是|不算|够不)"
+)
+_ONCE = re.compile(r"(?:我们|公司|咱们?|我司)*(?:最早|一开始|起初|以前|原来|之前|早先|过去|早年|原先|从前|前几年)")
+_BY_NOW = re.compile(r"现在|如今|目前|后来|(?:去年|今年|前年)[^,]{0,4}(?:转|改)|转(?:做|型|行|去|到)|改(?:做|行)")
 _OF_TALK = re.compile(r"[它这那](?:个|题|句|条)?$|[看听读弄搞]懂|明白|意思|[问说提讲算]它|问的?$|说的?$|提了?$")
 """不是这个, 没看懂: a no to what was said, and none to the title."""
 _BODY = re.compile(r"实验室|中心|孵化器|众创空间|平台|基地|工作站|研究院|园区|科技园|项目|课题|[科技进步]奖|大赛|比赛")
@@ -150,11 +154,18 @@ def _holds_none(
     """Whether a text says that no step is held: it denies all, 专精特新 没有, or a bare no opens it."""
     if any(_denies_all(clause.text, question, lexicon) for clause in own if _tells(clause, lexicon)):
         return True
-    if any(a.text in question.cues and _is_bare_no(b, lexicon) for a, b in pairwise(own)):
+    if _denies_by_a_bare_no(message, own, question, lexicon):
         return True
     if not held or len(held) < len(message.clauses) or not _is_bare_no(held[0], lexicon):
         return False
     return not any(_speaks_of_titles(clause.text, question, lexicon) for clause in held[1:])
+
+
+def _denies_by_a_bare_no(message: Message, own: Sequence[Clause], question: Question, lexicon: Lexicon) -> bool:
+    """专精特新，没有; or 母公司是小巨人，我们没有: no is all that is said of the own company after another one's."""
+    if any(a.text in question.cues and _is_bare_no(b, lexicon) for a, b in pairwise(own)):
+        return True
+    return bool(own) and message.clauses[0] not in own and all(_is_bare_no(clause, lexicon) for clause in own)
 
 
 def _tells(clause: Clause, lexicon: Lexicon) -> bool:
@@ -243,11 +254,18 @@ def read_set(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     choice = exact_choice(message, question, lexicon)
     if choice is not None:
         return Answer(Outcome.VALUE, frozenset({choice.value}))
-    found = sectors_in([c for c in message.clauses if not is_question(c, lexicon)], question, lexicon)
+    told = [c for c in message.clauses if not is_question(c, lexicon)]
+    found = sectors_in([c for c in told if not is_given_up(c, told)], question, lexicon)
     if found:
         return Answer(Outcome.VALUE, found)
     like = by_likeness(message, question, lexicon)
     return Answer(Outcome.VALUE, frozenset({like.value})) if isinstance(like.value, str) else like
+
+
+def is_given_up(clause: Clause, clauses: Sequence[Clause]) -> bool:
+    """Whether a clause tells of the time before another one's: 以前做电商，现在做AI."""
+    at = clauses.index(clause)
+    return _ONCE.match(clause.text) is not None and any(_BY_NOW.search(later.text) for later in clauses[at + 1 :])
 
 
 def sectors_in(clauses: Sequence[Clause], question: Question, lexicon: Lexicon) -> frozenset[str]:

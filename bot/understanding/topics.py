@@ -41,7 +41,7 @@ _HELD = {AttributeType.ORDERED, AttributeType.SET}
 _LEVEL = re.compile(r"(?:是|算|属于|就是)*(?:国家|市|北京市?|省)(?:级|里)?(?:的|那种|那个|认定|评|给|发)*")
 _HAVING = re.compile(r"(?:我们|咱们?|公司|单位|企业|也?是|有|评|拿|得|到|过|上|了|一?个)*")
 _PAIR = 2
-_PART_OF_NAME = re.compile(r"区|园|所|平台|中心")
+_PART_OF_NAME = re.compile(r"区|园|所|平台|中心|(?<=完工)商")
 
 
 @dataclass(frozen=True, slots=True)
