@@ -1,7 +1,7 @@
 """What a text leaves unsaid beside the facts it tells: what a sum was spent on, or when a penalty was."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -25,6 +25,7 @@ from bot.understanding.questions import Choice, Question
 from bot.understanding.text import normalize
 
 _SUM = re.compile(r"[万亿元块]|\d{4}")
+_IS_NOT = re.compile(r"(?:不是|不止|没有?|没到|不到|哪有)(?:说的|什么)?$")
 _PART = "其中"
 OTHER = Choice("other", "别的钱，先不记")
 
@@ -63,8 +64,13 @@ def _sums_left(noted: tuple[Noted, ...], moment: Moment) -> tuple[Mention, ...]:
         return ()
     told = {note.value for note in noted if isinstance(note.value, Decimal | Interval)}
     sums, dated = moment.guide.read(text, find_amounts, lambda: find_amounts(text)), _in_dates(text, moment.on)
-    left = (one for one in sums if one.value not in told and one.start not in dated)
+    left = (one for one in sums if one.value not in told and one.start not in dated | _denied(text, sums))
     return tuple(one for one in left if _SUM.search(text[one.start : one.end]))
+
+
+def _denied(text: str, sums: Iterable[Mention]) -> frozenset[int]:
+    """Where the sums stand of which a text says that it is not they: 不是12万，是15万."""
+    return frozenset(one.start for one in sums if _IS_NOT.search(text[: one.start]))
 
 
 def _in_dates(text: str, on: date) -> frozenset[int]:

@@ -85,3 +85,10 @@ def test_what_was_not_spent_on_ones_own_is_not_asked_about(text: str) -> None:
 
 def test_the_whole_of_a_part_is_offered() -> None:
     assert _asked(after(*BEGUN), "一共投了6500万，土建占1200万")[0] == "facility_investment"
+
+
+def test_the_sum_that_is_denied_is_not_asked_about() -> None:
+    told = turn(after("亦庄，小巨人", "科技保险保费12万"), "保费不是12万，是15万")
+
+    assert told.state.profile.values["insurance_premium"] == Decimal(150_000)
+    assert not any(isinstance(act, AskWhatSum) for act in told.acts)
