@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from bot.understanding.amounts import Mention, find_amounts
 from bot.understanding.lexicon import Lexicon
@@ -12,6 +13,7 @@ from bot.understanding.text import Clause, Message
 _NOT_OF = re.compile(
     r"(?:不过|但是?|可是?|只是|而且|其实)?(?:那|这|都|也)*(?:不是|不算|不属于|并非|不叫)([\u4e00-\u9fff]{2,12})$"
 )
+_PART_OF = re.compile(r"^(?:其中|里面|里头|当中|包括|包含|含|有)|占")
 _GOES_ON = re.compile(r"^(?:都|这|那)?(?:是|买的|交的|投的|保的)")
 
 
@@ -51,6 +53,15 @@ def denies_kind(after: str, question: Question) -> bool:
     """Whether what is said behind a sum takes it out of the question's kind: 利息一百万，不过不是质押的."""
     denied = _NOT_OF.match(after)
     return denied is not None and any(word[:2] in denied[1] for word in question.this_kind)
+
+
+def part_told(total: object, after: str, question: Question) -> Decimal | None:
+    """The part of a sum of which the next words say what kind it is of: 保费30万，其中车险5万."""
+    parts = [mention.value for mention in find_amounts(after) if mention.has_unit]
+    if _PART_OF.search(after) is None or len(parts) != 1 or not _names_any(after, question):
+        return None
+    part = parts[0]
+    return part if isinstance(total, Decimal) and isinstance(part, Decimal) and part < total else None
 
 
 def _names_any(said: str, question: Question) -> bool:

@@ -1,7 +1,7 @@
 """Sums and counts that a text states of attributes: each goes to the cue that is nearest."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -18,7 +18,14 @@ from bot.understanding.figures import (
     is_of_guest,
     is_uncovered,
 )
-from bot.understanding.kinds import denies_kind, is_of_other_kind, is_other_kind, said_after, said_before
+from bot.understanding.kinds import (
+    denies_kind,
+    is_of_other_kind,
+    is_other_kind,
+    part_told,
+    said_after,
+    said_before,
+)
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact, Unsettled
 from bot.understanding.not_knowing import is_unknown
@@ -68,11 +75,30 @@ def stated_sums(
     for i, topic in enumerate(topics):
         is_told = topic.is_stated and not is_of_guest(topic.text)
         told = tuple(_in_clause(topic, standing, lexicon, today)) if is_told else ()
-        every += _of_this_kind(told, i, topics, lexicon, today)
+        whole, rests = _without_parts(_of_this_kind(told, i, topics, lexicon, today), lexicon)
+        every += whole
+        yield from rests
         standing = _after(standing, topic, told, lexicon)
         nothing = () if told else _nothing_spent(topic, lexicon)
         yield from ((i, fact) for fact in (*nothing, *_counts(topic, lexicon)) if topic.is_stated)
     yield from settle(every)
+
+
+def _without_parts(told: Iterable[Told], lexicon: Lexicon) -> tuple[list[Told], list[Unsettled]]:
+    """The sums without those of which a part is told by its kind, and what is left of these to be asked about.
+
+    A part of the question's own kind is told by itself.
+    """
+    whole, rests = list[Told](), list[Unsettled]()
+    for each in told:
+        question = lexicon.questions[each.attribute]
+        total = each.mention.value
+        part = part_told(total, each.after, question)
+        if part is None:
+            whole.append(each)
+        elif is_other_kind(each.after, question) and isinstance(total, Decimal):
+            rests.append(Unsettled(each.attribute, (total - part,)))
+    return whole, rests
 
 
 def _of_this_kind(

@@ -79,3 +79,21 @@ def test_an_answer_alone_leaves_out_the_sum_of_another_thing(lexicon: Lexicon) -
 
 def _yuan(number: int | None) -> Value | None:
     return None if number is None else Decimal(number)
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "asked"),
+    [
+        ("保费四十万，其中车险六万", None, ("340000",)),
+        ("科技保险28万，里面有3万是车险", None, ("250000",)),
+        ("保费四十万，其中科技保险二十五万", Decimal(250_000), ()),
+        ("科技保险28万，其中一半是研发险", Decimal(280_000), ()),
+    ],
+)
+def test_a_part_of_another_kind_is_taken_out_of_a_sum(
+    text: str, told: Value | None, asked: tuple[str, ...], lexicon: Lexicon
+) -> None:
+    meaning = read(text, None, lexicon, TODAY)
+
+    assert {fact.attribute: fact.value for fact in meaning.facts}.get("insurance_premium") == told
+    assert tuple(total for each in meaning.unsettled for total in each.totals()) == asked

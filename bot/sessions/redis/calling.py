@@ -1,7 +1,7 @@
 """Calls of Redis that end in an answer or in StoreUnavailable, whatever the network and the server do."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from typing import cast
 
@@ -44,6 +44,7 @@ class Caller:
         self._known: set[str] = set()
         self._under_way: set[asyncio.Task[object]] = set()
         self._free = asyncio.Semaphore(AT_ONCE)
+        self._is_closed = False
 
     async def count(self, script: str, keys: Sequence[str], arguments: Sequence[Argument]) -> int:
         """The number that a script returns."""
@@ -120,10 +121,13 @@ class Caller:
             await self._call(self._write_and_wait(key, ("SET", key, b"1")))
 
     async def close(self) -> None:
-        """Let go of all connections, after what is under way."""
+        """Let go of all connections, after what is under way; nothing more is called, else it would open new ones."""
+        self._is_closed = True
         if self._under_way:
-            await asyncio.wait(self._under_way, timeout=CALL_SECONDS)
-        await self._call(disconnect(self._client))
+            _, late = await asyncio.wait(self._under_way, timeout=CALL_SECONDS)
+            for task in late:
+                task.cancel()
+        await self._answer_of(disconnect(self._client))
 
     async def _run(self, script: str, keys: Sequence[str], arguments: Sequence[Argument], send: Send) -> object:
         called = (len(keys), *keys, *arguments)
@@ -162,7 +166,14 @@ class Caller:
         return cast(Sequence[object], await pipeline.execute(raise_on_error=False))
 
     async def _call(self, call: Awaitable[object]) -> object:
-        """What the call returns; StoreUnavailable when it fails or takes too long."""
+        """What the call returns; StoreUnavailable when it fails, takes too long or comes too late."""
+        if self._is_closed:
+            if isinstance(call, Coroutine):
+                call.close()
+            raise StoreUnavailable("Redis 的连接已经关了")
+        return await self._answer_of(call)
+
+    async def _answer_of(self, call: Awaitable[object]) -> object:
         task = asyncio.ensure_future(self._one_of_few(call))
         self._under_way.add(task)
         task.add_done_callback(self._forget)
