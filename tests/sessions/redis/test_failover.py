@@ -1,7 +1,7 @@
 """Failover in mid-load: turns go on by themselves, none is doubled, and with WAIT no acknowledged one is lost."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,20 +17,6 @@ from tests.waiting import wait_until
 
 # redis-py drops its sockets to a server that died without closing them
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-
-
-@pytest.fixture
-def watched() -> Iterator[Watched]:
-    watched = Watched().start()
-    yield watched
-    watched.remove()
-
-
-@pytest.fixture
-def cluster() -> Iterator[Cluster]:
-    cluster = Cluster().start()
-    yield cluster
-    cluster.remove()
 
 
 async def run_through(store: RedisStore, primary: Server, repair: Callable[[], None] | None = None) -> Load:

@@ -1,9 +1,5 @@
 """What is spread over the nodes of a cluster is sealed anew wherever it is."""
 
-from collections.abc import Iterator
-
-import pytest
-
 from bot.sessions.base import Parcel, SessionKey, TurnRecord
 from bot.sessions.key_ring import KeyRing
 from bot.sessions.redis.store import RedisStore
@@ -13,13 +9,6 @@ from tests.sessions.redis.groups import Cluster
 
 OLD, NEW = bytes(32), bytes(range(32))
 KEYS = [SessionKey("web", f"c{number}") for number in range(30)]
-
-
-@pytest.fixture
-def cluster() -> Iterator[Cluster]:
-    cluster = Cluster().start()
-    yield cluster
-    cluster.remove()
 
 
 async def test_every_node_of_a_cluster_is_sealed_anew(cluster: Cluster) -> None:

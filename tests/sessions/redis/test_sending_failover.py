@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -42,20 +42,6 @@ class Platform:
         if parcel.id not in self.got[parcel.lane]:
             self.got[parcel.lane].append(parcel.id)
         return Sent()
-
-
-@pytest.fixture
-def watched() -> Iterator[Watched]:
-    watched = Watched().start()
-    yield watched
-    watched.remove()
-
-
-@pytest.fixture
-def cluster() -> Iterator[Cluster]:
-    cluster = Cluster().start()
-    yield cluster
-    cluster.remove()
 
 
 @asynccontextmanager
