@@ -42,10 +42,10 @@ def _firsts_in(named: Collection[str], state: State, guide: Guide) -> set[str]:
 def kind_denied(state: State, moment: Moment) -> str | None:
     """The known sum of which a text says that it is not of the kind that counts (那个利息不是数据质押的), or names
     another kind right after it was told (是车险)."""
-    clauses = [clause.text for clause in split_message(moment.meaning.text).clauses]
-    recent = () if any(find_amounts(text) for text in clauses) else state.recent
     questions = moment.guide.lexicon.questions
-    known = (questions[name] for name, value in _known_sums(state).items() if name in questions and value != 0)
+    known = [questions[name] for name, value in _known_sums(state).items() if name in questions and value != 0]
+    clauses = [clause.text for clause in split_message(moment.meaning.text).clauses] if known else []
+    recent = () if any(find_amounts(text) for text in clauses) else state.recent
     return next((each.id for each in known if _is_denied(each, clauses, is_recent=each.id in recent)), None)
 
 
