@@ -14,19 +14,21 @@ def words_of(clause: Clause) -> Iterator[tuple[TreePath, str]]:
     yield ("recipient",), clause.recipient
     yield ("terms",), clause.terms
     yield ("reminder",), clause.reminder
-    for path, part in places_of(own_condition(clause), ("conditions",)):
-        if isinstance(part, Requirement | Unclear | Not):
-            yield path, part.say
+    yield from _said_in(own_condition(clause), ("conditions",))
     match clause.benefit:
         case NoFigure(say):
             yield ("benefit", "none"), say
         case Tiers(tiers):
             for index, (when, _) in enumerate(tiers):
-                for path, part in places_of(when, ("benefit", "tiers", index, "when")):
-                    if isinstance(part, Requirement | Unclear | Not):
-                        yield path, part.say
+                yield from _said_in(when, ("benefit", "tiers", index, "when"))
         case _:
             return
+
+
+def _said_in(condition: Condition, path: TreePath) -> Iterator[tuple[TreePath, str]]:
+    for place, part in places_of(condition, path):
+        if isinstance(part, Requirement | Unclear | Not):
+            yield place, part.say
 
 
 def own_condition(clause: Clause) -> AllOf:

@@ -151,11 +151,12 @@ def _ways(condition: Condition, profile: Profile, on: date, left: _Left) -> Iter
     if (first := _first_failing(condition, profile, on)) is None:
         yield {}
         return
-    if left.count:
-        for name in dict.fromkeys(_blamed(first)):
-            for value in left.choices.get(name, ()):
-                for way in _ways(condition, profile.with_value(name, value), on, left.without(name)):
-                    yield {name: value, **way}
+    if not left.count:
+        return
+    changes = ((name, value) for name in dict.fromkeys(_blamed(first)) for value in left.choices.get(name, ()))
+    for name, value in changes:
+        for way in _ways(condition, profile.with_value(name, value), on, left.without(name)):
+            yield {name: value, **way}
 
 
 def _first_failing(condition: Condition, profile: Profile, on: date) -> Condition | None:
