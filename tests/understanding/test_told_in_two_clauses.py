@@ -149,6 +149,17 @@ def test_a_level_is_that_of_the_title_named_before(text: str, step: str | None, 
 
 
 @pytest.mark.parametrize(
+    ("text", "step"),
+    [("没有什么称号", "none"), ("没得啥牌子", "none"), ("没啥荣誉的", "none"), ("没有称号能申请吗", None)],
+)
+def test_who_has_no_title_of_any_kind_has_no_step(text: str, step: str | None, lexicon: Lexicon) -> None:
+    answer = read(text, lexicon.questions["specialized_tier"], lexicon, TODAY).answer
+
+    assert answer is not None
+    assert answer.value == step
+
+
+@pytest.mark.parametrize(
     ("text", "region"),
     [
         ("公司在顺义，执照上是通州", "通州区"),
