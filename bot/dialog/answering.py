@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.dialog.acts import Act
 from bot.dialog.answer_acts import AnswerFromClauses, CompareClauses, ExplainTerm, TellDepartments
+from bot.dialog.around import with_surroundings
 from bot.dialog.article_refs import clauses_of_article
 from bot.dialog.asked import (
     SURE,
@@ -65,10 +66,31 @@ def look_up(moment: Moment, subject: str = "") -> tuple[Finds, ...]:
     guide = moment.guide
     every = read_asked(moment.meaning.text, guide)
     finds = tuple(_find(continued(asked, subject, guide) if subject else asked, moment) for asked in every)
-    if len(every) > 1 or finds[0].hits or finds[0].term is not None:
+    if len(every) > 1:
+        return finds
+    if (wide := _find_around(every[0], finds[0], moment)) is not None:
+        return (wide,)
+    if finds[0].hits or finds[0].term is not None:
         return finds
     whole = _find(replace(every[0], text=guide.index.corrected(moment.meaning.text)), moment)
     return (whole,) if whole.hits else finds
+
+
+def _find_around(asked: Asked, alone: Finds, moment: Moment) -> Finds | None:
+    """What is found where what the text tells around the question belongs to it; None where that says nothing else."""
+    said = (fact.said for fact in moment.meaning.facts)
+    text = with_surroundings(asked, moment.meaning.text, said, moment.guide)
+    if alone.term is not None or alone.asked is not asked or text == asked.text:
+        return None
+    wide = _find(replace(asked, text=text), moment)
+    is_found = bool(wide.hits) and wide.hits[0].score >= NEAREST
+    return wide if is_found and _best_of(wide) != _best_of(alone) else None
+
+
+def _best_of(find: Finds) -> tuple[str, str] | None:
+    """The article that answers best."""
+    clause = find.hits[0].clause if find.hits else None
+    return None if clause is None else (clause.document.id, clause.article)
 
 
 def _find(asked: Asked, moment: Moment) -> Finds:
