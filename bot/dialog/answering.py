@@ -20,7 +20,7 @@ from bot.dialog.asked import (
     read_asked,
     steering_words,
 )
-from bot.dialog.choosing import NEAREST, Chosen, Circumstances, choose
+from bot.dialog.choosing import CLOSE, NEAREST, Chosen, Circumstances, choose, place_of
 from bot.dialog.comparing import compare
 from bot.dialog.describing import departments_named, describe, list_of
 from bot.dialog.flows import Guide, once
@@ -84,13 +84,13 @@ def _find_around(asked: Asked, alone: Finds, moment: Moment) -> Finds | None:
         return None
     wide = _find(replace(asked, text=text), moment)
     is_found = bool(wide.hits) and wide.hits[0].score >= NEAREST
-    return wide if is_found and _best_of(wide) != _best_of(alone) else None
+    return wide if is_found and not _is_as_good(alone, wide) else None
 
 
-def _best_of(find: Finds) -> tuple[str, str] | None:
-    """The article that answers best."""
-    clause = find.hits[0].clause if find.hits else None
-    return None if clause is None else (clause.document.id, clause.article)
+def _is_as_good(alone: Finds, wide: Finds) -> bool:
+    """Whether the article that answers a question alone is about as good an answer to all that is told."""
+    best = {place_of(hit.clause) for hit in alone.hits[:1]}
+    return any(hit.score >= CLOSE * wide.hits[0].score for hit in wide.hits if place_of(hit.clause) in best)
 
 
 def _find(asked: Asked, moment: Moment) -> Finds:

@@ -160,12 +160,17 @@ def _is_ruled_out(verdict: Verdict) -> tuple[bool, bool, bool]:
     return verdict.finding.parts[0].truth is Truth.FALSE, is_refused, is_not_in_force
 
 
+def place_of(clause: Clause) -> tuple[str, str]:
+    """The document and the article that a clause is of."""
+    return clause.document.id, clause.article
+
+
 def article_of(clause: Clause, guide: Guide) -> tuple[Clause, ...]:
     """The clauses of the same article, in their order."""
-    key = (clause.document.id, clause.article)
+    key = place_of(clause)
 
     def make() -> tuple[Clause, ...]:
-        return tuple(other for other in guide.knowledge.clauses if (other.document.id, other.article) == key)
+        return tuple(other for other in guide.knowledge.clauses if place_of(other) == key)
 
     return guide.of_verdict((article_of, *key), make)
 
@@ -201,6 +206,6 @@ def _without_outdone(told: list[Verdict], guide: Guide) -> list[Verdict]:
 
 
 def _others(ordered: Iterable[Verdict], told: Sequence[Verdict]) -> tuple[Verdict, ...]:
-    articles = {(verdict.clause.document.id, verdict.clause.article) for verdict in told}
-    fresh = (v for v in ordered if v.clause.is_claimable and (v.clause.document.id, v.clause.article) not in articles)
+    articles = {place_of(verdict.clause) for verdict in told}
+    fresh = (v for v in ordered if v.clause.is_claimable and place_of(v.clause) not in articles)
     return tuple(fresh)[:MAX_OTHERS]
