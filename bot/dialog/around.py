@@ -1,20 +1,16 @@
 """What a message tells around the one thing that it asks: 做元宇宙体验馆，政府给几成 asks of the 体验馆."""
 
-import re
 from collections.abc import Iterable
 
-from bot.dialog.asked import Asked
+from bot.dialog.asked import Asked, statements_in
 from bot.dialog.flows import Guide
 from bot.search.characters import normalised
-
-_MARKS = re.compile(r"[,。?;!\n]+")
 
 
 def with_surroundings(asked: Asked, text: str, told: Iterable[str], guide: Guide) -> str:
     """The thing asked with the stretches of the text that tell what it is about; `told` speaks of the enterprise."""
     said = [normalised(each) for each in told]
-    stretches = (stretch.strip() for stretch in _MARKS.split(guide.corrected(text)))
-    others = [each for each in stretches if each and each not in asked.text and not _is_among(each, said)]
+    others = [each for each in statements_in(text, guide) if each not in asked.text and not _is_among(each, said)]
     return ",".join((*others, asked.text))
 
 

@@ -77,6 +77,11 @@ def read_asked(text: str, guide: Guide) -> tuple[Asked, ...]:
     return (Asked(corrected, shapes, any(piece.has_subject for piece in pieces)),)
 
 
+def statements_in(text: str, guide: Guide) -> tuple[str, ...]:
+    """The stretches of a message that ask nothing."""
+    return tuple(piece.text for piece in _pieces_of(text, guide) if not piece.is_question)
+
+
 def asks_on(text: str, subject: str, guide: Guide) -> bool:
     """Whether a few words ask for the sum of what was asked about just before (能拿多少)."""
     is_short = len(text) <= SHORTEST_CONTINUATION and not (_OWN.search(text) or _TOGETHER.search(text))
