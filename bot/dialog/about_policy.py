@@ -1,5 +1,6 @@
 """Whether a text asks about a policy, though it looks like a command, an answer or a place."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from bot.dialog.asked import (
@@ -11,6 +12,7 @@ from bot.dialog.asked import (
     asks_unmarked,
     is_bare_name,
     is_name_of_policy,
+    units_told,
 )
 from bot.dialog.flows import Guide
 from bot.search.shapes import is_refused
@@ -29,6 +31,12 @@ _ASKED_INSTEAD: Mapping[Intent, tuple[Callable[[str, Guide], bool], ...]] = {
 """What a text with the words of a command may ask instead."""
 _OF_ONE_THING = frozenset({Intent.RESULTS, Intent.PROOF, Intent.SHOW_PROFILE})
 """Commands whose words may be a question of one thing."""
+_OF_WORDS = frozenset({*_OF_ONE_THING, Intent.HUMAN, Intent.HELP, Intent.WHY})
+"""Commands whose words may stand in a question that says much of a policy besides."""
+RATHER, MUCH_TOLD, FOUND = 0.6, 5, 0.2
+"""How likely such a text must be a question, how many of its units must tell something, and the score of what is found;
+of 700 commands that were written blind none has all three."""
+_TO_A_PERSON = re.compile(r"(?:找|转|换|接|叫|派|要|跟|和)[^，,]{0,8}(?:人|同事|老师|领导)")
 
 
 def is_about_policy(meaning: Understanding, question: Question | None, subject: str, guide: Guide) -> bool:
@@ -58,7 +66,9 @@ def _is_no_command(meaning: Understanding, question: Question | None, subject: s
         return False
     if any(asks(text, guide) for asks in _ASKED_INSTEAD.get(intent, ())):
         return True
-    return (intent is Intent.RESULTS and asks_on(text, subject, guide)) or (
+    if intent is Intent.RESULTS and asks_on(text, subject, guide):
+        return True
+    return (intent in _OF_WORDS and _says_much(meaning, guide)) or (
         intent in _OF_ONE_THING and _asks_besides(meaning, guide)
     )
 
@@ -78,3 +88,13 @@ def _asks_besides(meaning: Understanding, guide: Guide) -> bool:
     is_likely = meaning.tells_of <= PLACES and chance_of_asking(meaning.text, guide.lexicon) >= SURELY
     hits = guide.index.search(meaning.text, limit=1) if is_likely else ()
     return bool(hits) and hits[0].score >= OUTSTANDING
+
+
+def _says_much(meaning: Understanding, guide: Guide) -> bool:
+    """Whether what looks like a command says much of what the texts have, and is likely a question."""
+    text = meaning.text
+    if meaning.command.intent is Intent.HUMAN and _TO_A_PERSON.search(text):
+        return False
+    is_likely = meaning.tells_of <= PLACES and chance_of_asking(text, guide.lexicon) >= RATHER
+    hits = guide.index.search(text, limit=1) if is_likely and units_told(text, guide) >= MUCH_TOLD else ()
+    return bool(hits) and hits[0].score >= FOUND

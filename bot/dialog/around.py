@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.dialog.asked import Asked, statements_in
+from bot.dialog.asked import Asked, pieces_of
 from bot.dialog.flows import Guide
 from bot.search.characters import normalised
 
@@ -10,7 +10,8 @@ from bot.search.characters import normalised
 def with_surroundings(asked: Asked, text: str, told: Iterable[str], guide: Guide) -> str:
     """The thing asked with the stretches of the text that tell what it is about; `told` speaks of the enterprise."""
     said = [normalised(each) for each in told]
-    others = [each for each in statements_in(text, guide) if each not in asked.text and not _is_among(each, said)]
+    stated = [piece.text for piece in pieces_of(text, guide) if not piece.is_question]
+    others = [each for each in stated if each not in asked.text and not _is_among(each, said)]
     return ",".join((*others, asked.text))
 
 

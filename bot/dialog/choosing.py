@@ -28,6 +28,8 @@ OF_CLAIMS = (Shape.AMOUNT, Shape.WHO)
 """Questions of somebody who wants to claim: what can be claimed goes before a direction."""
 WANTS_TO_CLAIM = re.compile(r"补|奖|贴|钱|领|券|报销|资助|材料")
 """Which question of how is one, too: 数据券怎么领, but not 怎么做数据资产登记."""
+_OF_NO_CLAIM = re.compile(r"[值卖](?:得|了|个|到|上)?(?:多少|几)|多少[^,]{0,5}才|(?:得|要|必须|需要?)先(?!生)")
+"""What asks for a price, a threshold or a step to be taken first, and not for what can be had."""
 NAMED_WELL, NOT_FAR = 3, 0.25
 """So many characters that name a label make an answer sure from a lower score on."""
 
@@ -67,6 +69,8 @@ def choose(asked: Asked, hits: Sequence[Hit], who: Circumstances, guide: Guide) 
 
 def wants_to_claim(asked: Asked) -> bool:
     """Whether the question is of somebody who wants to claim."""
+    if _OF_NO_CLAIM.search(asked.text):
+        return False
     return asked.shape in OF_CLAIMS or (asked.shape is Shape.HOW and WANTS_TO_CLAIM.search(asked.text) is not None)
 
 
@@ -144,7 +148,7 @@ def _claims_first(
 ) -> list[Verdict]:
     """For who wants to claim: an article from which something can be claimed, before one of mere directions."""
     first = ordered[0].clause
-    if not wants_to_claim(asked) or any(clause.is_claimable for clause in article_of(first, guide)):
+    if first.kind is Kind.RULE or not wants_to_claim(asked) or any(clause.is_claimable for clause in article_of(first, guide)):
         return ordered
     claimable = [v for v in ordered if v.clause.is_claimable and v.clause.id in near_by]
     if not claimable or worth_of_labels(claimable[0].clause, spoken) < worth_of_labels(first, spoken):
