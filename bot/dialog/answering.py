@@ -39,6 +39,8 @@ from bot.understanding.text import normalize
 MAX_ANSWERS, MAX_RELATED = 3, 2
 RELATED = 0.5
 """The part of the best score from which a clause is about the same term."""
+OF_ANY = PLACES | {"sector"}
+"""What a text tells of a company that makes no clause more what it asks about."""
 _ASIDE = re.compile(r"[\s啊呀呢嘛哦又到底的用,。?]")
 _MERE_WHAT = re.compile(r"(?:啊|哈|嗯|这|那)*(?:啥|什么|[啥撒]子)(?:啊|呀|呢|嘛|哦|玩意儿?|东西)*[?]*")
 
@@ -198,7 +200,7 @@ def _missed_place(asked: Asked, chosen: Chosen, guide: Guide) -> str:
 
 
 def _who_asks(asked: Asked, state: State, moment: Moment) -> Circumstances:
-    facts = moment.meaning.tells_of - PLACES
+    facts = moment.meaning.tells_of - OF_ANY
     on = _day_asked(asked.text, moment.on) if Shape.TIME in asked.shapes else moment.on
     return Circumstances(state.profile, on, facts)
 

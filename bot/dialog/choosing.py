@@ -114,7 +114,7 @@ def _ordered(near: Sequence[Hit], spoken: Spoken, asked: Asked, who: Circumstanc
     """The verdicts, best first."""
     ordered = _in_reach_first(near, spoken, asked, who, guide)
     if who.facts:
-        ordered.sort(key=lambda verdict: not _uses(verdict.clause, who.facts))
+        ordered.sort(key=lambda verdict: not _uses(verdict.clause, who.facts) or _is_ruled_out(verdict)[1])
     if asked.shape is Shape.TIME and asked.has_subject:
         ordered.sort(key=lambda verdict: verdict.clause.kind is Kind.RULE)
     if asks_for_both(asked.text):
