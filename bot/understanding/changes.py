@@ -62,8 +62,9 @@ def _put_right(message: Message, statements: Statements, lexicon: Lexicon, today
     slot = _slot_taken_back(taken_back, statements, lexicon)
     if slot is None:
         return None
-    answer = _read(taken_back.fact, lexicon.questions[slot], lexicon, today)
-    return None if answer is None else Command(Intent.CHANGE_ANSWER, slot, answer)
+    answer = _read(taken_back.fact, lexicon.questions[slot], lexicon, today) if taken_back.fact else None
+    is_open = answer is None and taken_back.fact
+    return None if is_open else Command(Intent.CHANGE_ANSWER, slot, answer)
 
 
 def _slot_taken_back(taken_back: Retraction, statements: Statements, lexicon: Lexicon) -> str | None:
