@@ -59,7 +59,8 @@ def _put_right(message: Message, statements: Statements, lexicon: Lexicon, today
     taken_back = retraction_in(message)
     if taken_back is None or not taken_back.is_own or any(is_question(clause, lexicon) for clause in message.clauses):
         return None
-    slot = _slot_taken_back(taken_back, statements, lexicon)
+    of_value = _by_value(taken_back.said, lexicon, today)
+    slot = _slot_taken_back(taken_back, statements, lexicon) or (of_value.slot if of_value is not None else None)
     if slot is None:
         return None
     answer = _read(taken_back.fact, lexicon.questions[slot], lexicon, today) if taken_back.fact else None

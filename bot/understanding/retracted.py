@@ -19,7 +19,7 @@ _IN_FACT = re.compile(
     r"[,，。]?(?:但是?|不过|可是?|结果|而)?(?:(?:其实|实际上?|实则|事实上|真实|正确)(?:的|数字?|金额|情况)*[,，]?|应为|应该是(?!不是))"
 )
 _WRONG = re.compile(
-    rf"(?:^|(?<=[,，。]))[^,。?!]{{0,6}}?(?:刚刚|刚才|刚|前面|之前|先前|方才|上面|前头|前边)[^,。?!]{{0,3}}{_SAY}的[^,。?!]{{1,12}}?"
+    rf"(?:^|(?<=[,，。]))[^,。?!]{{0,6}}?(?:刚刚|刚才|刚|前面|之前|先前|方才|上面|前头|前边)[^,。?!]{{0,3}}{_SAY}的(?P<what>[^,。?!]{{1,12}}?)"
     r"(?:不对|(?<!没)错了|有误|不准|搞错了|不是(?=[,，。]|$))(?![吧吗么嘛])(?:[,，。]+|$)"
 )
 """前面选的小巨人不对: what was said is not so, whatever follows."""
@@ -50,7 +50,7 @@ def _found_wrong(plain: str) -> Retraction | None:
     wrong = _WRONG.search(plain)
     if wrong is None:
         return None
-    return Retraction(wrong[0].strip(",，。"), plain[wrong.end() :].strip(",，。 "), plain[: wrong.start()], True)
+    return Retraction(wrong["what"], plain[wrong.end() :].strip(",，。 "), plain[: wrong.start()], True)
 
 
 def without_retracted(message: Message) -> Message:
