@@ -66,11 +66,15 @@ def _is_no_command(meaning: Understanding, question: Question | None, subject: s
         return False
     if any(asks(text, guide) for asks in _ASKED_INSTEAD.get(intent, ())):
         return True
-    if intent is Intent.RESULTS and asks_on(text, subject, guide):
+    return (intent is Intent.RESULTS and asks_on(text, subject, guide)) or _asks_in_its_words(meaning, guide)
+
+
+def _asks_in_its_words(meaning: Understanding, guide: Guide) -> bool:
+    """Whether a question of a policy has the words of a command in it."""
+    intent = meaning.command.intent
+    if intent in _OF_WORDS and _says_much(meaning, guide):
         return True
-    return (intent in _OF_WORDS and _says_much(meaning, guide)) or (
-        intent in _OF_ONE_THING and _asks_besides(meaning, guide)
-    )
+    return intent in _OF_ONE_THING and _asks_besides(meaning, guide)
 
 
 def _seems_to_tell(meaning: Understanding) -> bool:

@@ -59,13 +59,15 @@ def _put_right(message: Message, statements: Statements, lexicon: Lexicon, today
     taken_back = retraction_in(message)
     if taken_back is None or not taken_back.is_own or any(is_question(clause, lexicon) for clause in message.clauses):
         return None
-    of_value = _by_value(taken_back.said, lexicon, today)
-    slot = _slot_taken_back(taken_back, statements, lexicon) or (of_value.slot if of_value is not None else None)
-    if slot is None:
-        return None
-    answer = _read(taken_back.fact, lexicon.questions[slot], lexicon, today) if taken_back.fact else None
-    is_open = answer is None and taken_back.fact
-    return None if is_open else Command(Intent.CHANGE_ANSWER, slot, answer)
+    of_value = _by_value(taken_back.said, lexicon, today) or Command(Intent.NONE)
+    slot = _slot_taken_back(taken_back, statements, lexicon) or of_value.slot
+    return None if slot is None else _changed_to(taken_back.fact, slot, lexicon, today)
+
+
+def _changed_to(fact: str, slot: str, lexicon: Lexicon, today: date) -> Command | None:
+    """The change to what is so; to nothing yet where only what was said is called wrong; None where it is not told."""
+    answer = _read(fact, lexicon.questions[slot], lexicon, today) if fact else None
+    return None if fact and answer is None else Command(Intent.CHANGE_ANSWER, slot, answer)
 
 
 def _slot_taken_back(taken_back: Retraction, statements: Statements, lexicon: Lexicon) -> str | None:
