@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from bot.dialog.asked import (
+    MUCH_TOLD,
     asks_for_contact,
     asks_of_claims,
     asks_of_policy,
@@ -33,9 +34,9 @@ _OF_ONE_THING = frozenset({Intent.RESULTS, Intent.PROOF, Intent.SHOW_PROFILE})
 """Commands whose words may be a question of one thing."""
 _OF_WORDS = frozenset({*_OF_ONE_THING, Intent.HUMAN, Intent.HELP, Intent.WHY})
 """Commands whose words may stand in a question that says much of a policy besides."""
-RATHER, MUCH_TOLD, FOUND = 0.6, 5, 0.2
-"""How likely such a text must be a question, how many of its units must tell something, and the score of what is found;
-of 700 commands that were written blind none has all three."""
+RATHER, FOUND = 0.6, 0.2
+"""How likely such a text must be a question that says much, and the score of what is found; of 700 commands that were
+written blind none has both."""
 _TO_A_PERSON = re.compile(r"(?:找|转|换|接|叫|派|要|跟|和)[^，,]{0,8}(?:人|同事|老师|领导)")
 
 

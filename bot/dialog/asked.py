@@ -11,7 +11,7 @@ from bot.search.words import SearchWords, Shape, any_of_words
 
 SURE = 0.4
 """The score from which an answer is right: of the measured queries, right answers start at 0.24 (docs/search.md)."""
-FEWEST_TELLING, LONGEST_CONTINUATION, SHORTEST_CONTINUATION = 2, 20, 8
+FEWEST_TELLING, MUCH_TOLD, LONGEST_CONTINUATION, SHORTEST_CONTINUATION = 2, 5, 20, 8
 _CUT = re.compile(r"([,。?;!\n]+)|另外|顺便")
 _AND = re.compile(r"和|跟|与|以及|还有|、")
 _OF_ONE = frozenset({Shape.COMPARE, Shape.TERM})

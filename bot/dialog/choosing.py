@@ -148,11 +148,8 @@ def _claims_first(
 ) -> list[Verdict]:
     """For who wants to claim: an article from which something can be claimed, before one of mere directions."""
     first = ordered[0].clause
-    if (
-        first.kind is Kind.RULE
-        or not wants_to_claim(asked)
-        or any(clause.is_claimable for clause in article_of(first, guide))
-    ):
+    asks_rule = first.kind is Kind.RULE and (asks_for_both(asked.text) or asked.shape is not Shape.AMOUNT)
+    if asks_rule or not wants_to_claim(asked) or any(clause.is_claimable for clause in article_of(first, guide)):
         return ordered
     claimable = [v for v in ordered if v.clause.is_claimable and v.clause.id in near_by]
     if not claimable or worth_of_labels(claimable[0].clause, spoken) < worth_of_labels(first, spoken):

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from bot.dialog.acts import Chat, Notice, Tell
 from bot.dialog.answering import Finds, lacks_subject, look_up, told
+from bot.dialog.asked import MUCH_TOLD, units_told
+from bot.dialog.choosing import NEAREST
 from bot.dialog.commands import show_result
 from bot.dialog.continuing import go_on
 from bot.dialog.flows import Guide, Remark
@@ -55,7 +57,8 @@ def _said_to(remark: Remark, state: State) -> Move:
 def answer_question(state: State, moment: Moment) -> Move | None:
     """Answer from the knowledge, else as staff wrote for such remarks; refuse politely what is out of scope."""
     alone = look_up(moment)
-    if not any(find.is_sure for find in alone) and (move := _remark(state, moment, is_whole=False)) is not None:
+    is_matter = any(find.is_sure or _says_much(find, moment.guide) for find in alone)
+    if not is_matter and (move := _remark(state, moment, is_whole=False)) is not None:
         return move
     if acts := go_on(state, moment):
         return Move(replace(state, misses=0), acts, Then.REPEAT)
@@ -67,6 +70,12 @@ def answer_question(state: State, moment: Moment) -> Move | None:
     if acts := told(finds, state, moment):
         return Move(replace(state, misses=0), acts, Then.REPEAT)
     return _refuse(state, finds, moment)
+
+
+def _says_much(find: Finds, guide: Guide) -> bool:
+    """Whether something is found for a question that says more than a remark: 沙盒头回进去收不收费."""
+    is_found = bool(find.hits) and find.hits[0].score >= NEAREST
+    return is_found and units_told(find.asked.text, guide) >= MUCH_TOLD
 
 
 def answer_unmarked(state: State, moment: Moment) -> Move | None:
