@@ -39,7 +39,8 @@ from bot.understanding.text import normalize
 MAX_ANSWERS, MAX_RELATED = 3, 2
 RELATED = 0.5
 """The part of the best score from which a clause is about the same term."""
-OF_ANY = PLACES | {"sector"}
+TRADE = "sector"
+OF_ANY = PLACES | {TRADE}
 """What a text tells of a company that makes no clause more what it asks about."""
 _ASIDE = re.compile(r"[\s啊呀呢嘛哦又到底的用,。?]")
 _MERE_WHAT = re.compile(r"(?:啊|哈|嗯|这|那)*(?:啥|什么|[啥撒]子)(?:啊|呀|呢|嘛|哦|玩意儿?|东西)*[?]*")
@@ -80,7 +81,7 @@ def look_up(moment: Moment, subject: str = "") -> tuple[Finds, ...]:
 
 def _find_around(asked: Asked, alone: Finds, moment: Moment) -> Finds | None:
     """What is found where what the text tells around the question belongs to it; None where that says nothing else."""
-    said = (fact.said for fact in moment.meaning.facts)
+    said = (fact.said for fact in moment.meaning.facts if fact.attribute != TRADE)
     text = with_surroundings(asked, moment.meaning.text, said, moment.guide)
     if alone.term is not None or alone.asked is not asked or text == asked.text:
         return None

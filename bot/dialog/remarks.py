@@ -58,6 +58,7 @@ def answer_question(state: State, moment: Moment) -> Move | None:
     """Answer from the knowledge, else as staff wrote for such remarks; refuse politely what is out of scope."""
     alone = look_up(moment)
     is_matter = any(find.is_sure or _says_much(find, moment.guide) for find in alone)
+    is_matter = is_matter and not lacks_subject(alone, moment.guide)
     if not is_matter and (move := _remark(state, moment, is_whole=False)) is not None:
         return move
     if acts := go_on(state, moment):
