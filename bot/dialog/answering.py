@@ -69,11 +69,8 @@ def look_up(moment: Moment, subject: str = "") -> tuple[Finds, ...]:
     guide = moment.guide
     every = read_asked(moment.meaning.text, guide)
     finds = tuple(_find(continued(asked, subject, guide) if subject else asked, moment) for asked in every)
-    if len(every) > 1:
-        return finds
-    if (wide := _find_around(every[0], finds[0], moment)) is not None:
-        return (wide,)
-    if finds[0].hits or finds[0].term is not None:
+    finds = tuple(_find_around(asked, alone, moment) or alone for asked, alone in zip(every, finds, strict=True))
+    if len(every) > 1 or finds[0].hits or finds[0].term is not None:
         return finds
     whole = _find(replace(every[0], text=guide.index.corrected(moment.meaning.text)), moment)
     return (whole,) if whole.hits else finds
@@ -134,7 +131,8 @@ def asks_what_is_meant(finds: Sequence[Finds], guide: Guide) -> bool:
     asked = finds[0].asked
     if len(finds) == 1 and _MERE_WHAT.fullmatch(asked.text.strip()):
         return True
-    return len(finds) == 1 and asked.shapes == (Shape.TERM,) and not names_subject(asked.text, guide)
+    is_nameless = finds[0].term is None and not names_subject(asked.text, guide)
+    return len(finds) == 1 and asked.shapes == (Shape.TERM,) and is_nameless
 
 
 def told(finds: Iterable[Finds], state: State, moment: Moment) -> tuple[Act, ...]:

@@ -21,7 +21,7 @@ _SAME_AGAIN = re.compile(r"呢$")
 _TOGETHER = re.compile(r"一共|总共|合计|加起来|都能|全部|哪些|什么|啥|汇总|总的")
 _OWN = re.compile(r"我|咱|本公司|本单位")
 _TELLS = re.compile(r"我|咱|公司|企业|单位|注册|执照|住所|在")
-_BOTH = re.compile(r"都[领拿享报申]|一起[领拿申报享]|同时[领拿申报享]|叠加|能叠|重复|两边都")
+_BOTH = re.compile(r"都[领拿享报申](?![了过到])|一起[领拿申报享]|同时[领拿申报享]|叠加|能叠|重复|两边都")
 _CLAIMS = re.compile(r"申请|申报|[申领办拿]")
 _OF_BOT = re.compile(r"你|您|机器人|助手|使用|操作|功能|指令")
 _PERSON = re.compile(r"人工|客服|真人|活人|工作人员|专员")
@@ -157,7 +157,7 @@ def is_name_of_policy(text: str, guide: Guide) -> bool:
     place = places.match(corrected)
     if place is None or _TELLS.search(corrected) or any_of_words(guide.names).search(corrected, place.end()) is None:
         return False
-    rest = corrected[place.end() :].removeprefix("的")
+    rest = corrected[place.end() :].strip().removeprefix("的")
     return rest in guide.labels or any_of_words(words.policy_words).search(rest) is not None
 
 
