@@ -133,8 +133,8 @@ def _in_reach_first(
     is_out = not is_placed and wanted > 0 and _is_ruled_out(judged[0][1])[0]
 
     def is_in_front(score: float, verdict: Verdict) -> bool:
-        is_same_thing = is_out and worth_of_labels(verdict.clause, spoken) >= wanted
-        return score >= (WORTH_NAMING if is_same_thing else CLOSE) * near[0].score
+        is_same_thing = worth_of_labels(verdict.clause, spoken) >= wanted
+        return is_same_thing and score >= (WORTH_NAMING if is_out else CLOSE) * near[0].score
 
     front = [verdict for score, verdict in judged if is_in_front(score, verdict)]
     rest = [verdict for score, verdict in judged if not is_in_front(score, verdict)]
