@@ -16,8 +16,10 @@ from bot.dialog.asked import (
     units_told,
 )
 from bot.dialog.flows import Guide
+from bot.search.characters import normalised
 from bot.search.shapes import is_refused
 from bot.understanding.aims import SURELY, SURELY_NO_ANSWER, chance_of_asking, sounds_asked
+from bot.understanding.asked_to_change import asks_to_change
 from bot.understanding.meaning import Intent, Outcome, Understanding
 from bot.understanding.questions import PLACES, Question
 
@@ -62,6 +64,7 @@ def _is_no_command(meaning: Understanding, question: Question | None, subject: s
     text, intent = meaning.text, meaning.command.intent
     if intent is Intent.CHANGE_ANSWER:
         is_likely = chance_of_asking(text, guide.lexicon) >= SURELY_NO_ANSWER
+        is_likely = is_likely and not asks_to_change(normalised(text), guide.lexicon)
         return is_likely and sounds_asked(meaning, question, guide.lexicon)
     if intent is Intent.PROOF and meaning.command.number is not None:
         return False

@@ -9,6 +9,7 @@ from bot.search.characters import normalised
 from bot.search.shapes import is_refused
 from bot.search.words import any_of_words
 from bot.understanding.aims import SURELY, chance_of_asking, sounds_asked
+from bot.understanding.asked_to_change import asks_to_change
 from bot.understanding.meaning import Answer, Command, Fact, Intent, Outcome, Understanding
 from bot.understanding.polarity import has_any
 from bot.understanding.questions import PLACES, Question
@@ -55,6 +56,8 @@ def _only_looks_asked(meaning: Understanding, question: Question | None, guide: 
     if meaning.answer is not None and meaning.answer.is_counter_question:
         return True
     if meaning.command.intent is Intent.CHANGE_ANSWER:
+        if asks_to_change(normalised(meaning.text), guide.lexicon):
+            return True
         return chance < CHANGES and not sounds_asked(meaning, question, guide.lexicon)
     is_put_right = has_any(meaning.text, guide.lexicon.words.correcting) and _has_value(meaning.answer)
     return chance < (CHANGES if is_put_right else TOLD)

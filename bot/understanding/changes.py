@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.policy.attributes import AttributeType
 from bot.understanding.answers import read_answer_of
+from bot.understanding.asked_to_change import asks_to_change
 from bot.understanding.facts import Statements
 from bot.understanding.general import general_question
 from bot.understanding.lexicon import Lexicon
@@ -40,6 +41,8 @@ def find_change(message: Message, statements: Statements, lexicon: Lexicon, toda
     """The change that the message asks for; None when it asks for none."""
     if (put_right := _put_right(message, statements, lexicon, today)) is not None:
         return put_right
+    if asks_to_change(message.plain, lexicon):
+        return _asked_for(message, statements, lexicon, today)
     words = lexicon.commands.get(Intent.CHANGE_ANSWER)
     text = _NOT_AN_ERROR.sub("〇", message.plain)
     if words is None or has_any(text, words.never) or _only_asks(message, lexicon):
@@ -52,6 +55,13 @@ def find_change(message: Message, statements: Statements, lexicon: Lexicon, toda
     if slot is None:
         return _general(message, text[at:], lexicon, today)
     return Command(Intent.CHANGE_ANSWER, slot, _new_answer(slot, text[at:], statements, lexicon, today))
+
+
+def _asked_for(message: Message, statements: Statements, lexicon: Lexicon, today: date) -> Command:
+    """The change that a question how to change something wishes for: of what it names, and to nothing yet."""
+    slot = _slot(message.plain, None, statements, lexicon)
+    general = _general(message, message.plain, lexicon, today) if slot is None else None
+    return general or Command(Intent.CHANGE_ANSWER, slot)
 
 
 def _put_right(message: Message, statements: Statements, lexicon: Lexicon, today: date) -> Command | None:

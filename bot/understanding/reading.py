@@ -7,6 +7,7 @@ from datetime import date
 from bot.understanding.among_facts import answer_among
 from bot.understanding.answers import read_answer_of
 from bot.understanding.asides import read_aside
+from bot.understanding.asked_to_change import asks_to_change
 from bot.understanding.awards import of_awards
 from bot.understanding.changes import find_change, likely_change, names_one_answer
 from bot.understanding.facts import Statements, find_statements
@@ -184,7 +185,8 @@ def _command(message: Message, statements: Statements, lexicon: Lexicon, today: 
     if (aside := read_aside(message.raw, today)) is not None:
         return aside
     found = find_intent(message, lexicon)
-    change = None if found.none_is_likely else find_change(message, statements, lexicon, today)
+    is_no_wish = found.none_is_likely and not asks_to_change(message.plain, lexicon)
+    change = None if is_no_wish else find_change(message, statements, lexicon, today)
     if change is not None and not found.is_said:
         return change
     if _is_to_change(found.intent, message, lexicon):
