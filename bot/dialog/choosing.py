@@ -148,13 +148,22 @@ def _claims_first(
 ) -> list[Verdict]:
     """For who wants to claim: an article from which something can be claimed, before one of mere directions."""
     first = ordered[0].clause
-    asks_rule = first.kind is Kind.RULE and (asks_for_both(asked.text) or asked.shape is not Shape.AMOUNT)
-    if asks_rule or not wants_to_claim(asked) or any(clause.is_claimable for clause in article_of(first, guide)):
+    if not wants_to_claim(asked) or _is_rule_asked(first, asked) or _has_claims(first, guide):
         return ordered
     claimable = [v for v in ordered if v.clause.is_claimable and v.clause.id in near_by]
     if not claimable or worth_of_labels(claimable[0].clause, spoken) < worth_of_labels(first, spoken):
         return ordered
     return [claimable[0], *(verdict for verdict in ordered if verdict is not claimable[0])]
+
+
+def _is_rule_asked(first: Clause, asked: Asked) -> bool:
+    """Whether a rule is what is asked: not where a sum is."""
+    return first.kind is Kind.RULE and (asks_for_both(asked.text) or asked.shape is not Shape.AMOUNT)
+
+
+def _has_claims(first: Clause, guide: Guide) -> bool:
+    """Whether something of the clause's article can be claimed."""
+    return any(clause.is_claimable for clause in article_of(first, guide))
 
 
 def _is_ruled_out(verdict: Verdict) -> tuple[bool, bool, bool]:

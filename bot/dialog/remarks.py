@@ -57,9 +57,7 @@ def _said_to(remark: Remark, state: State) -> Move:
 def answer_question(state: State, moment: Moment) -> Move | None:
     """Answer from the knowledge, else as staff wrote for such remarks; refuse politely what is out of scope."""
     alone = look_up(moment)
-    is_matter = any(find.is_sure or _says_much(find, moment.guide) for find in alone)
-    is_matter = is_matter and not lacks_subject(alone, moment.guide)
-    if not is_matter and (move := _remark(state, moment, is_whole=False)) is not None:
+    if not _is_of_matter(alone, moment.guide) and (move := _remark(state, moment, is_whole=False)) is not None:
         return move
     if acts := go_on(state, moment):
         return Move(replace(state, misses=0), acts, Then.REPEAT)
@@ -71,6 +69,11 @@ def answer_question(state: State, moment: Moment) -> Move | None:
     if acts := told(finds, state, moment):
         return Move(replace(state, misses=0), acts, Then.REPEAT)
     return _refuse(state, finds, moment)
+
+
+def _is_of_matter(finds: Sequence[Finds], guide: Guide) -> bool:
+    """Whether a text is about something that the knowledge has, however it sounds."""
+    return not lacks_subject(finds, guide) and any(find.is_sure or _says_much(find, guide) for find in finds)
 
 
 def _says_much(find: Finds, guide: Guide) -> bool:
