@@ -54,3 +54,26 @@ def test_a_term_of_words_for_rules_is_explained_whatever_is_open() -> None:
 )
 def test_what_a_document_says_tells_of_no_company(before: State, text: str) -> None:
     assert turn(before, text).state.profile == before.profile
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我们就七八个人，搞数据合规咨询的，亦庄瞧得上吗",
+        "我们做软件，通州奖多少",
+        "二十几个人的小厂，副中心管不管",
+        "没有专精特新，通州能拿吗",
+    ],
+)
+def test_a_place_that_only_what_is_asked_names_is_not_the_companys(text: str) -> None:
+    assert "region" not in turn(after("你好"), text).state.profile.values
+
+
+@pytest.mark.parametrize("text", ["我们在海淀，亦庄给补吗", "注册在海淀，行吗"])
+def test_a_place_that_is_told_beside_a_question_is(text: str) -> None:
+    assert turn(after("你好"), text).state.profile.values["region"] == "海淀区"
+
+
+@pytest.mark.parametrize("text", ["咱在北数所头回卖数据接口，签了三千万", "我们在北数所上架了数据接口"])
+def test_what_is_sold_is_no_purchase(text: str) -> None:
+    assert "purchase_venue" not in turn(after("你好"), text).state.profile.values
