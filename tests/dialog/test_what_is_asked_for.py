@@ -21,7 +21,6 @@ STATES = pytest.mark.parametrize("before", [after("你好"), after("亦庄的小
         ("副中心的沙盒头回进去收不收费", "6"),
         ("新基建项目进了库，固定资产贷款的利息能贴多少", "3.3-4"),
         ("公司是做跨境电商的，银行借了美元，利息咋补", "2.2.3-2"),
-        ("同一个项目够两个专项的条件，亦庄能都领还是只能领一个", "supplementary-3"),
     ],
 )
 def test_the_article_that_answers_is_told(before: State, text: str, article: str) -> None:
