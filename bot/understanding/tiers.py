@@ -22,6 +22,9 @@ _NOW = re.compile(r"现在|目前|如今|掉|降|只剩|变成|后来|改成")
 APPLIED = re.compile(
     r"[想要]评(?!审)|(?:申报|申请)(?!成功|通过|下来|到|上|过了)|被刷|刷(?:了)?下来|落选|没选上|没评审?过"
 )
+WISHED = re.compile(
+    r"(?:(?<!不)[想要盼]|希望|打算|准备|争取|力争|计划|梦想)(?:着|能|早日|尽快|再|以后|将来|也|去|明年|今年)*(?:成为?|变成|当上?|评上?(?!审)|升[级到为]|冲)"
+)
 LOST = re.compile(
     r"(?<![没未才快将要])(?<!明年)(?<!下月)(?<!下个月)(?<!年底)(?:到期|过期)|(?<![没未])失效|没续|(?<![没未])取消|(?<![没未被])撤销|摘牌|没复核|复核没|不再是|不是了|没保住|掉了"
     r"|(?:今年|现在|目前|后来|如今)(?:就|已经?|都|又|却)?(?:没有?了|不是|丢了)"
@@ -214,6 +217,7 @@ def _is_held(clause: Clause, lexicon: Lexicon) -> bool:
     return not (
         has_any(text, lexicon.words.pending)
         or APPLIED.search(text)
+        or WISHED.search(text)
         or LOST.search(text)
         or is_question(clause, lexicon)
         or is_not_held(text, lexicon)

@@ -75,3 +75,25 @@ def test_only_what_is_under_review_sounds_like_it(lexicon: Lexicon) -> None:
     assert is_under_review("材料递上去了", lexicon)
     assert not is_under_review("市级的证拿到了", lexicon)
     assert not is_under_review("没有", lexicon)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "想成为小巨人", "要成为小巨人企业", "想评上小巨人", "希望明年能评上小巨人", "力争早日成为国家级小巨人",
+        "争取当上小巨人", "准备冲小巨人", "打算以后升级成小巨人", "梦想评上专精特新小巨人", "计划明年评上小巨人",
+    ],
+)  # fmt: skip
+def test_a_step_that_is_wished_for_is_not_recorded(text: str, lexicon: Lexicon) -> None:
+    facts = read(text, lexicon.questions["specialized_tier"], lexicon, TODAY).facts
+
+    assert not [fact for fact in facts if fact.attribute == "specialized_tier"]
+
+
+@pytest.mark.parametrize(
+    "text", ["我们评上小巨人了", "我们要说的是小巨人", "想问下我们是小巨人能拿多少", "不想当小巨人也当上了"]
+)
+def test_a_step_beside_a_wish_for_something_else_is_held(text: str, lexicon: Lexicon) -> None:
+    facts = read(text, lexicon.questions["specialized_tier"], lexicon, TODAY).facts
+
+    assert {fact.value for fact in facts if fact.attribute == "specialized_tier"} == {"little_giant"}
