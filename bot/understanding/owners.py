@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.understanding.attributed import without_attributed
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.text import Clause
 
@@ -43,7 +44,7 @@ def own_clauses(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
     own: list[Clause] = []
     is_others, sentence = False, -1
     is_parent = _is_said_by_parent(clauses)
-    for clause in clauses:
+    for clause in without_attributed(clauses, lexicon):
         if clause.sentence != sentence:
             is_others, sentence = False, clause.sentence
         if _ASKED_US.search(clause.text):
