@@ -233,7 +233,7 @@ def _set(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     if question.id in PLACES:
         return _regions(message, question, lexicon)
     by_words = read_set(message, question, lexicon)
-    return weigh_trades(by_words, message, question, lexicon.trades) if question.id == SECTOR else by_words
+    return weigh_trades(by_words, message, question, lexicon) if question.id == SECTOR else by_words
 
 
 def _region(message: Message, question: Question, lexicon: Lexicon) -> Answer:
