@@ -1,19 +1,13 @@
 """Answers of yes and no, to questions in the negative too, and by a place on a ladder."""
 
-from datetime import date
 from typing import Any
 
 import pytest
 
-from bot.understanding.general import general_question
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.meaning import Outcome
-from bot.understanding.reading import read_answer
+from tests.understanding.meant import ASK, UNKNOWN, Answers, rows_of, take
 
-TODAY = date(2026, 11, 21)
-ASK, UNKNOWN = Outcome.ASK, Outcome.UNKNOWN
-
-ANSWERS: dict[tuple[str, str], dict[str, Any]] = {
+ANSWERS: Answers = {
     ("yes_no", "贵公司是否未被列入严重违法失信主体名单？"): {
         "对": True, "嗯，没有": True, "没有被列入": True, "未被列入": True, "从来没上过": True,
         "没有，从来没上过": True, "上过一次": False, "被列入过": False, "列了，前年的事": False,
@@ -109,62 +103,8 @@ ANSWERS: dict[tuple[str, str], dict[str, Any]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("name", "prompt", "text", "expected"),
-    [
-        pytest.param(name, prompt, text, expected, id=f"{name}-{prompt[:8]}-{text}")
-        for (name, prompt), rows in ANSWERS.items()
-        for text, expected in rows.items()
-    ],
-)
+@pytest.mark.parametrize(("name", "prompt", "text", "expected"), rows_of(ANSWERS))
 def test_an_answer_of_yes_or_no_is_read_as_meant(
     name: str, prompt: str, text: str, expected: Any, lexicon: Lexicon
 ) -> None:
-    question = general_question(name, prompt, lexicon.questions)
-
-    answer = read_answer(text, question, lexicon, TODAY)
-
-    outcome = answer.outcome
-    value = answer.value
-    assert (value if outcome is Outcome.VALUE else outcome) == expected
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "证在，但还没变更证书",
-        "是高新，改了名，证书上还是老名字",
-        "有，就是公司改名了证没变更",
-        "有证，名称变更还在办",
-        "证在的，更名手续没走完",
-        "是，证上还是原来的公司名",
-        "有，证书名字没来得及改",
-        "证书有效，只是还没变更",
-        "拿了，公司更名了证书没换",
-    ],
-)
-def test_a_title_is_held_though_the_certificate_has_the_former_name(text: str, lexicon: Lexicon) -> None:
-    answer = read_answer(text, lexicon.questions["high_tech"], lexicon, TODAY)
-
-    assert answer.value is True
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "expected"),
-    [
-        ("high_tech", "还没变更", ASK),
-        ("high_tech", "证书还没换名字", ASK),
-        ("high_tech", "证在办", ASK),
-        ("high_tech", "更名没报备，被取消了", False),
-        ("high_tech", "变更名称的时候资格取消了", False),
-        ("high_tech", "没换证，过期了", False),
-        ("high_tech", "没有证，刚改的名", False),
-        ("data_equity_registered", "工商还没变更", False),
-    ],
-)
-def test_a_name_that_is_not_changed_yet_tells_nothing_by_itself(
-    name: str, text: str, expected: object, lexicon: Lexicon
-) -> None:
-    answer = read_answer(text, lexicon.questions[name], lexicon, TODAY)
-
-    assert (answer.value if answer.outcome is Outcome.VALUE else answer.outcome) is expected
+    assert take(name, prompt, text, lexicon) == expected
