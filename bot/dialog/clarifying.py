@@ -15,7 +15,12 @@ from bot.search.shapes import named_terms
 from bot.understanding.meaning import Answer, Lack, Outcome
 from bot.understanding.questions import AnswerType, Choice, Question
 
-LACKS = {Lack.NOT_MOVED_YET: Notice.NOT_MOVED_YET, Lack.WHICH_DISTRICT: Notice.WHICH_DISTRICT}
+LACKS = {
+    Lack.NOT_MOVED_YET: Notice.NOT_MOVED_YET,
+    Lack.WHICH_DISTRICT: Notice.WHICH_DISTRICT,
+    Lack.OTHER_TITLE: Notice.OTHER_TITLE,
+    Lack.NO_PAPER: Notice.NO_PAPER,
+}
 
 WHY = {PendingKind.TOPICS: Notice.TOPICS_WHY, PendingKind.PREMISES: Notice.PREMISES_WHY}
 

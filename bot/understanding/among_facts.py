@@ -16,6 +16,7 @@ from bot.understanding.questions import PLACES, AnswerType, Question
 from bot.understanding.relevance import is_bare, without_digressions
 from bot.understanding.stance import VERBS, names_doing, speaks_of_first
 from bot.understanding.text import Clause, Message
+from bot.understanding.titles import leaves_nothing_else
 
 
 def answer_among(message: Message, question: Question, statements: Statements, lexicon: Lexicon, today: date) -> Answer:
@@ -53,6 +54,8 @@ def _may_say_more(clause: Clause, question: Question, lexicon: Lexicon) -> bool:
     """Whether a clause that states a fact may answer as well: by a place, or, of a list, unless it tells a sum."""
     if question.id in PLACES:
         return any(m.place.regions for m in find_places(clause.text, lexicon))
+    if question.type is AnswerType.ORDERED and leaves_nothing_else(clause.text):
+        return True
     is_of_first = names_doing(clause.text, question.id)
     return (is_of_first or question.type is AnswerType.SET) and not find_amounts(clause.text)
 

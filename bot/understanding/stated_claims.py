@@ -16,6 +16,7 @@ from bot.understanding.polarity import Polarity, has_any
 from bot.understanding.questions import Question
 from bot.understanding.reviews import is_review, review_of, speaks_of_review
 from bot.understanding.text import Clause
+from bot.understanding.titles import excepted
 from bot.understanding.topics import Topic, attributes_in
 from bot.understanding.word_index import Hit
 
@@ -160,6 +161,8 @@ def _claim(part: str, question: Question, topic: Topic, lexicon: Lexicon) -> boo
     is_harm = is_of_harm(question)
     if _ONLY_WISHED.match(part) or (is_harm and has_any(part, lexicon.words.persons)):
         return None
+    if (but := excepted(topic.text)) is not None and has_any(but, question.cues):
+        return True
     polarity = _polarity(part, question, topic, lexicon)
     if polarity is Polarity.YES:
         return None if is_harm and not _HARM_HAPPENED.search(part) else True
