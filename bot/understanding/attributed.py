@@ -76,12 +76,17 @@ def _is_attributing(at: int, clauses: Sequence[Clause], lexicon: Lexicon) -> boo
 def names_their_deed(text: str, lexicon: Lexicon) -> bool:
     """Whether a clause says that somebody else did it, or has it: 都是子公司登的, 母公司名下的."""
     before, other, after = _parted(text, lexicon)
-    if not other or not after or _HELPS.search(after) or (_DEALS.match(other) and _DEALT.search(after)):
+    if not after or _is_part_of_others(other, after):
         return False
     if _FOR_THEM.fullmatch(before) or (_IN_THEIR_NAME.fullmatch(before) and _DONE_SO.fullmatch(after)):
         return True
     is_theirs = _THEY.fullmatch(before) is not None and _THEIRS.fullmatch(after) is not None
     return is_theirs or (_BY_THEM.fullmatch(before) is not None and _THEIR_DEED.fullmatch(after) is not None)
+
+
+def _is_part_of_others(other: str, after: str) -> bool:
+    """Whether somebody else only had it done, paid, examined it or bought it."""
+    return _HELPS.search(after) is not None or (_DEALS.match(other) is not None and _DEALT.search(after) is not None)
 
 
 def _is_corrected(text: str, other: str, told: str, lexicon: Lexicon) -> bool:

@@ -49,10 +49,14 @@ def read_first(own: Sequence[Clause], every: Sequence[Clause], question: Questio
         return answer_of(False)
     if any(_STILL_FIRST.search(c.text) and first_of(c, question, lexicon) is not Polarity.NO for c in own):
         return answer_of(True)
-    if any(IT_WAS.match(c.text) for c in every if c not in own) and not _is_denied(own, question, lexicon):
+    if _was_anothers(own, every) and not _is_denied(own, question, lexicon):
         return EITHER
     said = _said(own, question, lexicon)
     return HEDGED if said is None else _first_verdict(said, own, lexicon, is_contrast=len(own) < len(every))
+
+
+def _was_anothers(own: Sequence[Clause], every: Sequence[Clause]) -> bool:
+    return any(IT_WAS.match(clause.text) for clause in every if clause not in own)
 
 
 def _is_denied(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> bool:

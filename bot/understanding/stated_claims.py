@@ -147,6 +147,8 @@ def _was_before(text: str) -> bool:
 
 def _polarity(part: str, question: Question, topic: Topic, lexicon: Lexicon) -> Polarity:
     """What the part says of the claim, else the whole clause; merely to be named is to be had, unless it is decided."""
+    if (but := excepted(topic.text)) is not None and has_any(but, question.cues):
+        return Polarity.YES
     polarity = claim_of(Clause(part), question, lexicon)
     if polarity is Polarity.SILENT and part != topic.text:
         polarity = claim_of(topic.clause, question, lexicon)
@@ -161,8 +163,6 @@ def _claim(part: str, question: Question, topic: Topic, lexicon: Lexicon) -> boo
     is_harm = is_of_harm(question)
     if _ONLY_WISHED.match(part) or (is_harm and has_any(part, lexicon.words.persons)):
         return None
-    if (but := excepted(topic.text)) is not None and has_any(but, question.cues):
-        return True
     polarity = _polarity(part, question, topic, lexicon)
     if polarity is Polarity.YES:
         return None if is_harm and not _HARM_HAPPENED.search(part) else True

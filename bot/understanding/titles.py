@@ -100,20 +100,26 @@ def _of_no_step(answer: Answer, message: Message, question: Question, lexicon: L
     """The answer where a text names a step no more, only another title, or only who gave one."""
     if (left := _left_of_lost(message, question, lexicon)) is not None:
         return left
-    none = question.choices[0].value
     if _has_only_others(message, lexicon):
-        return Answer(Outcome.VALUE, none)
-    if any(names_anothers_level(clause.text, question) for clause in message.clauses):
+        return Answer(Outcome.VALUE, question.choices[0].value)
+    if _is_level_of_another(message, question):
         return answer if _names_the_ladder(message, question) else Answer(Outcome.ASK, lack=Lack.OTHER_TITLE)
-    if answer.candidates or any(is_question(clause, lexicon) for clause in message.clauses):
-        return answer
-    if _names_a_step(message, question, lexicon):
-        return answer
+    is_named = answer.candidates or _names_a_step(message, question, lexicon)
+    return answer if is_named or _asks(message, lexicon) else _of_title(answer, message, question, lexicon)
+
+
+def _of_title(answer: Answer, message: Message, question: Question, lexicon: Lexicon) -> Answer:
+    """The answer of a text that names no step: it may name another title, or who gave one."""
     if _is_of_other_title(message, question, lexicon):
         return Answer(Outcome.ASK, lack=Lack.OTHER_TITLE)
     if any(_BY_BUREAU.search(clause.text) and _affirms(clause.text, lexicon) for clause in message.clauses):
         return Answer(Outcome.ASK, candidates=tuple(choice.value for choice in question.choices[1:]))
     return answer
+
+
+def _asks(message: Message, lexicon: Lexicon) -> bool:
+    """Whether a clause asks; 除了高新啥都没有 only looks like it."""
+    return any(is_question(clause, lexicon) and excepted(clause.text) is None for clause in message.clauses)
 
 
 def _affirms(text: str, lexicon: Lexicon) -> bool:
@@ -122,33 +128,35 @@ def _affirms(text: str, lexicon: Lexicon) -> bool:
 
 def _left_of_lost(message: Message, question: Question, lexicon: Lexicon) -> Answer | None:
     """What may be left of a step that lapsed: none below the lowest one, else the steps below it to choose from."""
-    plain = message.plain
-    is_sought = bool(APPLIED.search(plain) or _UNDER_WAY.search(plain)) or has_any(plain, lexicon.words.pending)
-    if LOST.search(plain) is None or is_sought or has_any(plain, lexicon.words.others):
-        return None
     order = [choice.value for choice in question.choices]
-    named = [
-        order.index(hit.meaning) for clause in message.clauses for hit, _ in hits_of(clause.text, question, lexicon)
-    ]
-    if not named:
+    hits = (hit for clause in message.clauses for hit, _ in hits_of(clause.text, question, lexicon))
+    highest = max((order.index(hit.meaning) for hit in hits), default=0)
+    if not highest or not _is_lost(message.plain, lexicon):
         return None
-    below = tuple(order[: max(named)])
+    below = tuple(order[:highest])
     return Answer(Outcome.VALUE, below[0]) if len(below) == 1 else Answer(Outcome.ASK, candidates=below)
+
+
+def _is_lost(plain: str, lexicon: Lexicon) -> bool:
+    """Whether a text says that a title of one's own lapsed, and nothing of having it back."""
+    is_sought = APPLIED.search(plain) or _UNDER_WAY.search(plain) or has_any(plain, lexicon.words.pending)
+    return LOST.search(plain) is not None and not is_sought and not has_any(plain, lexicon.words.others)
 
 
 def _has_only_others(message: Message, lexicon: Lexicon) -> bool:
     """Whether a text says that other titles are all there is: 没有，只有科小; 除了高新啥都没有; 只有高新."""
     titles = lexicon.words.other_titles
-    if any(
-        clause.is_asked or (is_question(clause, lexicon) and excepted(clause.text) is None)
-        for clause in message.clauses
-    ):
+    if not message.clauses or _asks(message, lexicon):
         return False
     if (but := excepted(message.plain)) is not None:
         return has_any(but, titles)
-    last = message.clauses[-1].text if message.clauses else ""
+    *before, last = (clause.text for clause in message.clauses)
     is_only = _ONLY.match(last) is not None and has_any(last, titles) and _affirms(last, lexicon)
-    return is_only and all(_NONE_FIRST.fullmatch(clause.text) for clause in message.clauses[:-1])
+    return is_only and all(map(_NONE_FIRST.fullmatch, before))
+
+
+def _is_level_of_another(message: Message, question: Question) -> bool:
+    return any(names_anothers_level(clause.text, question) for clause in message.clauses)
 
 
 def _names_the_ladder(message: Message, question: Question) -> bool:
@@ -163,9 +171,10 @@ def _is_of_other_title(message: Message, question: Question, lexicon: Lexicon) -
     """Whether a text names a title that is no step of the ladder, known or not."""
     if _names_the_ladder(message, question) and not _LOWER.search(message.plain):
         return False
-    return any(
-        has_any(clause.text, lexicon.words.other_titles)
-        or _LOWER.search(clause.text)
-        or (_TITLE.search(clause.text) and not _OF_NATURE.search(clause.text))
-        for clause in message.clauses
-    )
+    return any(_is_other_title(clause.text, lexicon) for clause in message.clauses)
+
+
+def _is_other_title(text: str, lexicon: Lexicon) -> bool:
+    if has_any(text, lexicon.words.other_titles) or _LOWER.search(text):
+        return True
+    return _TITLE.search(text) is not None and _OF_NATURE.search(text) is None
