@@ -220,10 +220,17 @@ def _denies_all(text: str, question: Question, lexicon: Lexicon) -> bool:
         return False
     if has_any(text, question.cues) and rhetorical(text) is None:
         return polarity_of(text, lexicon) is Polarity.NO
+    if _is_of_another_matter(text, question, lexicon):
+        return False
     nothing = question.choices[0]
     if rhetorical(text) is False or _APART.search(text):
         return True
     return _NOTHING.search(text) is not None or any(word in text for word in nothing.words if len(word) > 2)
+
+
+def _is_of_another_matter(text: str, question: Question, lexicon: Lexicon) -> bool:
+    """Whether a clause has a word for another thing that is asked about: 数据登记证没拿到."""
+    return any(len(hit.word) > 1 and question.id not in hit.meaning for hit in lexicon.cue_index.find(text))
 
 
 def _names_a_step(text: str, question: Question, lexicon: Lexicon) -> bool:

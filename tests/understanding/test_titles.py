@@ -63,6 +63,11 @@ def test_who_has_other_titles_only_has_no_step(text: str, lexicon: Lexicon) -> N
     assert _told(text, lexicon) == "none"
 
 
+@pytest.mark.parametrize("text", ["数据登记证没拿到", "高新没拿到", "科技险没买", "算力券没拿到", "场景没评上"])
+def test_what_is_lacked_of_another_thing_is_no_missing_title(text: str, lexicon: Lexicon) -> None:
+    assert _told(text, lexicon) is Outcome.ASK
+
+
 @pytest.mark.parametrize("text", ["除了高新啥都没有", "没有，不过高新是", "只有高新"])
 def test_the_title_that_is_had_instead_is_recorded(text: str, lexicon: Lexicon) -> None:
     facts = read(text, lexicon.questions["specialized_tier"], lexicon, TODAY).facts
