@@ -220,12 +220,14 @@ def _denies_all(text: str, question: Question, lexicon: Lexicon) -> bool:
         return False
     if has_any(text, question.cues) and rhetorical(text) is None:
         return polarity_of(text, lexicon) is Polarity.NO
-    if _is_of_another_matter(text, question, lexicon):
-        return False
-    nothing = question.choices[0]
+    return not _is_of_another_matter(text, question, lexicon) and _denies_anything(text, question)
+
+
+def _denies_anything(text: str, question: Question) -> bool:
+    """Whether a clause that names no title says that there is none: 够不着, 啥也没评上."""
     if rhetorical(text) is False or _APART.search(text):
         return True
-    return _NOTHING.search(text) is not None or any(word in text for word in nothing.words if len(word) > 2)
+    return _NOTHING.search(text) is not None or any(word in text for word in question.choices[0].words if len(word) > 2)
 
 
 def _is_of_another_matter(text: str, question: Question, lexicon: Lexicon) -> bool:
