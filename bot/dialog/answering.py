@@ -25,7 +25,7 @@ from bot.dialog.describing import departments_named, describe, list_of
 from bot.dialog.flows import Guide, once
 from bot.dialog.moves import Moment
 from bot.dialog.state import State
-from bot.dialog.why_not import with_why_not
+from bot.dialog.why_not import asks_why_not, with_why_not
 from bot.policy.clauses import Clause, Term
 from bot.policy.matching import judge
 from bot.search.characters import normalised
@@ -158,22 +158,22 @@ def _answers(find: Finds, state: State, moment: Moment) -> Iterator[Act]:
             knows_profile=bool(state.profile.values),
             on=who.on,
             is_sure=chosen.is_sure,
-            shapes=_shapes_of(asked, chosen),
+            shapes=_shapes_of(asked, chosen, moment),
             is_dated=who.on != moment.on,
             subject=asked.text,
             missed_place=_missed_place(asked, chosen, guide),
-            asks_for_itself=_is_for_itself(asked),
+            asks_for_itself=_is_for_itself(asked, moment),
         )
 
 
-def _is_for_itself(asked: Asked) -> bool:
-    return asked.is_why_not or asks_for_itself(asked.text)
+def _is_for_itself(asked: Asked, moment: Moment) -> bool:
+    return asks_why_not(moment.meaning.text) or asks_for_itself(asked.text)
 
 
-def _shapes_of(asked: Asked, chosen: Chosen) -> tuple[Shape, ...]:
+def _shapes_of(asked: Asked, chosen: Chosen, moment: Moment) -> tuple[Shape, ...]:
     """What is asked of the clauses; why one does not get what nobody can claim is a question of what there is."""
     can_be_had = any(verdict.clause.is_claimable for verdict in chosen.told)
-    return (Shape.AMOUNT,) if asked.is_why_not and not can_be_had else asked.shapes
+    return (Shape.AMOUNT,) if asks_why_not(moment.meaning.text) and not can_be_had else asked.shapes
 
 
 def _missed_place(asked: Asked, chosen: Chosen, guide: Guide) -> str:

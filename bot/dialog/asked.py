@@ -48,14 +48,12 @@ _SAYS_SO = (Shape.COMPARE, Shape.TERM, Shape.CONTACT)
 class Asked:
     """One thing asked about, in words to look it up by, and what is asked of it, in the order asked.
 
-    `has_subject` is false where the words name nothing to look up (找谁, 要什么条件); `is_why_not`: whether it asks why
-    the enterprise does not get it.
+    `has_subject` is false where the words name nothing to look up (找谁, 要什么条件).
     """
 
     text: str
     shapes: tuple[Shape, ...]
     has_subject: bool = True
-    is_why_not: bool = False
 
     @property
     def shape(self) -> Shape:

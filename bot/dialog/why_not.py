@@ -32,7 +32,7 @@ def with_why_not(asked: Asked) -> Asked:
     if not asks_why_not(asked.text):
         return asked
     rest = _MEANT_OF_US.sub("", _without_why(asked.text)).strip(" ,，。?？!呢啊呀的")
-    return replace(asked, text=rest or asked.text, shapes=(Shape.WHO,), is_why_not=True)
+    return replace(asked, text=rest or asked.text, shapes=(Shape.WHO,))
 
 
 def _without_why(text: str) -> str:
