@@ -38,6 +38,7 @@ def _told(name: str, text: str, lexicon: Lexicon) -> object:
         ("high_tech", "有证，证是子公司的"),
         ("high_tech", "是，集团是"),
         ("facility_in_use", "投用了，是子公司建的"),
+        ("dishonest_listed", "有，股东被列了"),
         ("cross_border_assessment", "通过了，是母公司过的"),
         ("sandbox_certificate", "有，证在子公司名下"),
         ("dishonest_listed", "列入了，是子公司"),
@@ -66,6 +67,7 @@ def test_what_is_said_to_be_anothers_is_asked_again(name: str, text: str, lexico
         ("high_tech", "是，集团帮我们申请的", True),
         ("high_tech", "是的，我们是集团公司", True),
         ("high_tech", "子公司是，我们也是", True),
+        ("facility_in_use", "建好了，由子公司运营", True),
     ],
 )
 def test_what_one_did_oneself_is_told_whoever_else_is_named(
