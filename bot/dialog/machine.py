@@ -10,7 +10,7 @@ from bot.dialog.answer_acts import subject_of
 from bot.dialog.asked import wants_to_know
 from bot.dialog.asking import ask, asked_together, question_of
 from bot.dialog.cancelling import cancel
-from bot.dialog.clarifying import clarify, explain_asked, what_is_meant
+from bot.dialog.clarifying import clarify, clarify_place, explain_asked, what_is_meant
 from bot.dialog.commands import obey, show_result
 from bot.dialog.companies import as_own, hear_name, offer_company, take_company, turn_back, with_name
 from bot.dialog.consequences import with_consequences
@@ -232,6 +232,7 @@ _HANDLERS: tuple[Handler, ...] = (
     courtesy,
     answer_about_item,
     clarify,
+    clarify_place,
     explain_asked,
     answer_question,
     answer_unmarked,
