@@ -26,6 +26,7 @@ from bot.dialog.describing import departments_named, describe, list_of
 from bot.dialog.flows import Guide, once
 from bot.dialog.moves import Moment
 from bot.dialog.state import State
+from bot.dialog.why_not import asks_why_not, with_why_not
 from bot.policy.clauses import Clause, Term
 from bot.policy.matching import judge
 from bot.search.characters import normalised
@@ -67,7 +68,7 @@ def look_up(moment: Moment, subject: str = "") -> tuple[Finds, ...]:
     is found, to the whole text.
     """
     guide = moment.guide
-    every = read_asked(moment.meaning.text, guide)
+    every = tuple(with_why_not(asked) for asked in read_asked(moment.meaning.text, guide))
     finds = tuple(_find(continued(asked, subject, guide) if subject else asked, moment) for asked in every)
     finds = tuple(_find_around(asked, alone, moment) or alone for asked, alone in zip(every, finds, strict=True))
     if len(every) > 1 or finds[0].hits or finds[0].term is not None:
@@ -180,12 +181,22 @@ def _answers(find: Finds, state: State, moment: Moment) -> Iterator[Act]:
             knows_profile=bool(state.profile.values),
             on=who.on,
             is_sure=chosen.is_sure,
-            shapes=asked.shapes,
+            shapes=_shapes_of(asked, chosen, moment),
             is_dated=who.on != moment.on,
             subject=asked.text,
             missed_place=_missed_place(asked, chosen, guide),
-            asks_for_itself=asks_for_itself(asked.text),
+            asks_for_itself=_is_for_itself(asked, moment),
         )
+
+
+def _is_for_itself(asked: Asked, moment: Moment) -> bool:
+    return asks_why_not(moment.meaning.text) or asks_for_itself(asked.text)
+
+
+def _shapes_of(asked: Asked, chosen: Chosen, moment: Moment) -> tuple[Shape, ...]:
+    """What is asked of the clauses; why one does not get what nobody can claim is a question of what there is."""
+    can_be_had = any(verdict.clause.is_claimable for verdict in chosen.told)
+    return (Shape.AMOUNT,) if asks_why_not(moment.meaning.text) and not can_be_had else asked.shapes
 
 
 def _missed_place(asked: Asked, chosen: Chosen, guide: Guide) -> str:

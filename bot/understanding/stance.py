@@ -20,7 +20,7 @@ from bot.understanding.polarity import Polarity, first_time_of, has_any, is_ques
 from bot.understanding.questions import AnswerType, Question
 from bot.understanding.relevance import is_bare, names_another
 from bot.understanding.rhetoric import rhetorical
-from bot.understanding.standing import is_not_held, is_of_title
+from bot.understanding.standing import is_not_held, is_of_name_on_paper, is_of_title
 from bot.understanding.text import Message
 
 YES, NO = Answer(Outcome.VALUE, value=True), Answer(Outcome.VALUE, value=False)
@@ -128,6 +128,8 @@ def _is_plain(text: str, question: Question, lexicon: Lexicon) -> bool:
     """Whether a clause answers in a form that is known for what it says: 敢不买吗, 还在路上."""
     if question.asks_first:
         return rhetorical(text) is False
+    if is_of_name_on_paper(text, question):
+        return True
     return rhetorical(text) is not None or is_unfinished(text, question, lexicon)
 
 

@@ -12,6 +12,7 @@ from bot.understanding.options import hits_of
 from bot.understanding.polarity import Polarity, has_any, polarity_of
 from bot.understanding.questions import Question
 from bot.understanding.tiers import LOST, WISHED, leaves_open, lost_since, sounds_ungranted
+from bot.understanding.titles import is_no_paper
 from bot.understanding.topics import Topic, is_partner
 
 _LADDER_IN_LIST = re.compile(r"(?<!级)专精特新[、和与及或]")
@@ -86,5 +87,7 @@ def _is_undecided(text: str, lexicon: Lexicon) -> bool:
 def _says_none(text: str, question: Question, lexicon: Lexicon) -> bool:
     """Whether what a clause says from its last cue on denies, or else the whole of it."""
     at = max((text.find(cue) for cue in question.cues if cue in text), default=0)
+    if is_no_paper(text):
+        return False
     polarity = polarity_of(text[at:], lexicon)
     return (polarity_of(text, lexicon) if polarity is Polarity.SILENT else polarity) is Polarity.NO
