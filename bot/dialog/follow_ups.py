@@ -1,10 +1,12 @@
 """Answers to what is not open: told beside a side question (那科技保险呢, 买了, 12万3), or late (市里的)."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from bot.dialog.deciding import open_questions, worths_of
 from bot.dialog.flows import Guide, Topic, once
 from bot.dialog.hearing import state_facts
 from bot.dialog.moves import Moment, Move, Then
@@ -30,6 +32,11 @@ _WAS_DONE = re.compile(
     r"^(?!.*(?:没|不|未|别人|人家|客户)).*(?:(?:买|交|投|办|采购|付)(?:了|过|的)"
     r"|(?:参与|参加|承担|牵头|主持|拿|立|接|中)[了过到上下的].{0,8}(?:课题|专项|攻关|计划))"
 )
+_HAS_PART = re.compile(
+    r"^(?!.*(?:没|不|未|别人|人家|客户)).*"
+    r"(?:(?:做|搞|建|开展|从事|进|加入|制定|起草|牵头)(?:了|过)|(?:我们|我司|我方|咱们?|俺们?|公司)[^,。]{0,4}有)"
+)
+"""Texts that tell of a payment or a grant, and those that only tell that something is done or had."""
 _BARE_SUM = re.compile(
     r"(?:准确地?说|确切地?说|其实|应该"
     r"|一共|总共|合计|大概|大约|差不多|约|就|共|是|花了?|交了?|今年)*(?P<rest>[^,。]+?)(?:左右|的样子|吧|的)?[。! ]*"
@@ -99,13 +106,39 @@ def topic_of(subject: str, guide: Guide) -> Topic | None:
 
 
 def hear_of_topic(state: State, moment: Moment) -> Move | None:
-    """Ask for the sum of what a text only says was bought or done (保险买了); None for anything else."""
+    """Ask about what a text only says was bought (保险买了) or is done (我们有出境业务); None for anything else."""
     plain = _told_shortly(moment)
-    topic = topic_of(plain, moment.guide) if _WAS_DONE.search(plain) and not moment.meaning.facts else None
+    is_paid = _WAS_DONE.search(plain) is not None
+    is_told = (is_paid or _HAS_PART.search(plain) is not None) and not moment.meaning.facts
+    topic = topic_of(plain, moment.guide) if is_told else None
     if topic is None or has_any(plain, moment.guide.lexicon.words.other_sums) or find_amounts(plain):
         return None
+    if not is_paid:
+        return _ask_first(topic, state, moment)
     name = _sum_of(topic, state, moment.guide)
     return _ask_for(name, topic, state) if name and name not in state.profile.values else None
+
+
+def _ask_first(topic: Topic, state: State, moment: Moment) -> Move | None:
+    """Put the question of a topic of which the text has most words; None where one is open, or none matters."""
+    guide, on = moment.guide, moment.on
+    if state.asked_alone in topic.attributes:
+        return None
+    picked = replace(state, topics=(state.topics or frozenset()) | {topic.id})
+    verdicts, worth = guide.matcher.match(picked.profile, on), worths_of(picked.profile, guide, on)
+    asked = [each for each in open_questions(picked, verdicts, worth, guide, on) if _is_of(each, topic)]
+    if not asked:
+        return None
+    named = Counter(name for hit in guide.lexicon.cue_index.find(_told_shortly(moment)) for name in hit.meaning)
+    pending = max(asked, key=lambda each: sum(named[name] for name in (each.attribute, *each.options)))
+    topics = None if state.topics is None else picked.topics
+    return Move(replace(state, steps=steps_from(state), topics=topics, pending=pending, misses=0), (), Then.ASK)
+
+
+def _is_of(pending: Pending, topic: Topic) -> bool:
+    return pending.attribute in topic.attributes or (
+        bool(pending.options) and set(pending.options) <= {*topic.attributes}
+    )
 
 
 def hear_late_answer(state: State, moment: Moment) -> Move | None:
