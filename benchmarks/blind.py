@@ -1,6 +1,6 @@
 """How well texts are understood that somebody wrote without having seen the program.
 
-Run: python -m benchmarks.blind [seen|unseen|plain|second|third|fourth|fifth|sixth]
+Run: python -m benchmarks.blind [seen|unseen|plain|second|third|fourth|fifth|sixth|seventh]
 
 The sets stand in benchmarks/blind/; what each showed when it was first put to the program was mended afterwards.
 docs/understanding.md has the first figures, which alone are blind.
@@ -20,7 +20,7 @@ from bot.dialog.flows import Guide
 HERE = Path(__file__).parent / "blind"
 Row = Mapping[str, Any]
 AGAIN = {"ask": True}
-SETS = ("seen", "unseen", "plain", "second", "third", "fourth", "fifth", "sixth")
+SETS = ("seen", "unseen", "plain", "second", "third", "fourth", "fifth", "sixth", "seventh")
 
 
 def main() -> None:
