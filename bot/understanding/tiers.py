@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.understanding.levels import of_titles
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, Answer, Outcome
 from bot.understanding.options import affirmed_values, by_likeness, exact_choice, hits_of
@@ -47,15 +48,6 @@ _ONCE = re.compile(r"(?:我们|公司|咱们?|我司)*(?:最早|一开始|起初
 _BY_NOW = re.compile(r"现在|如今|目前|后来|(?:去年|今年|前年)[^,]{0,4}(?:转|改)|转(?:做|型|行|去|到)|改(?:做|行)")
 _OF_TALK = re.compile(r"[它这那](?:个|题|句|条)?$|[看听读弄搞]懂|明白|意思|[问说提讲算]它|问的?$|说的?$|提了?$")
 """不是这个, 没看懂: a no to what was said, and none to the title."""
-_BODY = re.compile(r"实验室|中心|孵化器|众创空间|平台|基地|工作站|研究院|园区|科技园|项目|课题|[科技进步]奖|大赛|比赛")
-_MERE_STEP = re.compile(r"(?:是|算|属于|还是|都是)?(?:国家|省|市|部|北京市)级的?")
-_OF_SIZE = re.compile(
-    r"(?:我们|咱们?|公司|也?就|是|才|只有|一共|总共|一|个|家|的)*(?:(?:不到|大概)?\d+[多来几]?(?:个|号)?(?:员工|人)|小(?:微|型)?(?:公司|企业)|小厂)+(?:的|吧|啊)?"
-)
-"""小公司，8个人: how big a company is tells nothing of its titles."""
-_OTHERS_LACK = re.compile(
-    r"(?:别的|其[他它])的?(?:就|都|也)*没有?了?[的啊吧]*$|没有?(?:什么)?(?:别的|其[他它])的?了?[啊吧]*$"
-)
 _JOIN = re.compile(
     r"^(?:的|行业的?|领域的?|用的?|类的?|方向的?|产业的?|相关的?|方面的?|场景的?|企业的?|型|级|化|器|业)?$"
 )
@@ -66,7 +58,7 @@ def read_tier(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     choice = exact_choice(message, question, lexicon)
     if choice is not None:
         return Answer(Outcome.VALUE, choice.value)
-    message = _of_titles(message, question)
+    message = of_titles(message, question, lexicon)
     return _step_told(message, question, lexicon) if message.clauses else ASK
 
 
@@ -89,20 +81,6 @@ def _lost_step(own: Sequence[Clause], question: Question) -> Answer | None:
     """Every step to choose from, where the one that is held no more is named."""
     is_named = any(has_any(clause.text, question.cues) and LOST.search(clause.text) for clause in own)
     return Answer(Outcome.ASK, candidates=tuple(choice.value for choice in question.choices)) if is_named else None
-
-
-def _of_titles(message: Message, question: Question) -> Message:
-    """The message without a company's size, the rest (别的没了), and the level of what it has (市级实验室)."""
-    kept = list[Clause]()
-    is_of_body = False
-    for clause in message.clauses:
-        has_body = _BODY.search(clause.text) is not None and not has_any(clause.text, question.cues)
-        is_of_body = has_body or (is_of_body and _MERE_STEP.fullmatch(clause.text) is not None)
-        if not is_of_body and not _OF_SIZE.fullmatch(clause.text) and not _OTHERS_LACK.match(clause.text):
-            kept.append(clause)
-    if len(kept) == len(message.clauses):
-        return message
-    return replace(message, clauses=tuple(kept), plain=",".join(clause.text for clause in kept))
 
 
 def _is_lost(message: Message, own: Sequence[Clause]) -> bool:
