@@ -14,7 +14,7 @@ from bot.understanding.polarity import Polarity, has_any, is_question, polarity_
 from bot.understanding.questions import Question
 from bot.understanding.relevance import clauses_about, echoes
 from bot.understanding.reviews import is_review, review_of
-from bot.understanding.rhetoric import rhetorical
+from bot.understanding.rhetoric import only_looked_up, rhetorical
 from bot.understanding.standing import is_asked_for, is_taken_away
 from bot.understanding.text import Clause, Message
 
@@ -179,7 +179,7 @@ def claim_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
     text = clause.text
     if (asked := rhetorical(text)) is not None:
         return Polarity.YES if asked else Polarity.NO
-    if _only_took_part(text, question):
+    if _only_took_part(text, question) or only_looked_up(text):
         return Polarity.SILENT
     if is_review(question):
         return review_of(text, question, lexicon)

@@ -7,7 +7,7 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, HEDGED, Answer, Outcome
 from bot.understanding.polarity import Polarity, first_time_of, has_any, polarity_of, strip_fillers
 from bot.understanding.questions import Question
-from bot.understanding.rhetoric import rhetorical
+from bot.understanding.rhetoric import only_looked_up, rhetorical
 from bot.understanding.text import Clause
 
 EITHER = Answer(Outcome.ASK, candidates=("true", "false"))
@@ -86,7 +86,7 @@ def _limits(text: str, lexicon: Lexicon) -> bool:
 def first_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
     """What one clause says of 是否首次, by the question's own phrases, else by what has been done how often."""
     text = clause.text
-    if _ONLY.match(text) or _OF_RECORD.match(text):
+    if _ONLY.match(text) or _OF_RECORD.match(text) or only_looked_up(text):
         return Polarity.SILENT
     general = _by_turn(text, lexicon) or first_time_of(text, lexicon)
     if general is Polarity.NO:

@@ -25,6 +25,7 @@ _YEARS_AGO = re.compile(
 )
 _YEARS_SINCE = re.compile(r"(?:[四五六七八九十4-9]|1\d|十[\u4e00-\u9fff]|好多|很多)年(?:以|之)?前|早年")
 _IN_YEAR = re.compile(r"(?<!\d)((?:20)?[012]\d)年(?![前来内])")
+_DENIED = re.compile(r"(?:没有?|不[太怎么够很]*|未|未能)$")
 _ENOUGH = 3
 NOT_US = re.compile(r"(?:那|这|但)?(?:不是|并非)(?:我们|我司|本公司|咱们?|俺们)(?:公司|单位)?(?:的|被罚的)?")
 
@@ -59,10 +60,15 @@ def of_late_years(clauses: Sequence[Clause], question: Question) -> Sequence[Cla
     return [clause for clause in clauses if _LATELY.search(clause.text)] or clauses
 
 
+def says_clean(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text has a word for a clean record that it does not deny: 不守法 has none."""
+    return any(word in text and not _DENIED.search(text[: text.find(word)]) for word in lexicon.words.clean)
+
+
 def harm_of(text: str, lexicon: Lexicon) -> Polarity:
     """有失信 is YES, 干净 NO; what was taken back since, or was done by a person, is left open."""
     if has_any(text, lexicon.words.clean):
-        return Polarity.NO
+        return Polarity.NO if says_clean(text, lexicon) else Polarity.HEDGED
     if _STILL_LISTED.search(text):
         return Polarity.YES
     if _UNDECIDED.search(text) and not _NEVER_UNDER.search(text):

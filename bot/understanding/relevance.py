@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from bot.understanding.harm import is_of_harm, says_clean
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.polarity import has_any
 from bot.understanding.questions import AnswerType, Question
@@ -16,6 +17,11 @@ _WRITTEN = re.compile(r"[\u4e00-\u9fffa-z]+")
 _DATED = re.compile(r"\d+|[零一二两三四五六七八九十]+(?=[年月日号天次回个批单份笔])")
 _BUT = re.compile(r"但是?|不过|只是|可是?|然而")
 _NOTHING_SUCH = re.compile(r"没有?(?:这|那|什么|任何|相关|此|该|啥)|没(?:有?建|建过)")
+_ON_LIST = re.compile(
+    r"(?:名单|榜|名录|目录|公示)[^,]{0,4}?(?:没有?|无|有|找不到|查不到|看不到|找到|查到)[^,]{0,3}(?:我们|咱|我司|本公司|本单位|此?名)"
+    r"|(?:没有?|未|不|从不|上了?|在|进了?|登了?)[^,]{0,2}榜|榜上|查无"
+)
+"""名单里没有我们, 没上榜: whichever list it is that the question is about."""
 _EVERYWHERE = re.compile(r"[贵司您你是否已了的过近年或和]|公|经")
 _FIRST_SENTENCE = re.compile(r"^[^?？。（(]*")
 _WHAT_IS = re.compile(
@@ -61,10 +67,17 @@ def is_about(text: str, question: Question, lexicon: Lexicon) -> bool:
         return False
     if not question.asks_first and rhetorical(text) is not None:
         return True
-    if names_subject(text, question) or (not question.asks_first and _NOTHING_SUCH.search(text)):
+    if names_subject(text, question) or (not question.asks_first and _tells_of_such(text)):
+        return True
+    if is_of_harm(question) and says_clean(text, lexicon):
         return True
     pieces = content_of(text, lexicon)
     return not pieces or any(_is_own(piece, question, lexicon) for piece in pieces)
+
+
+def _tells_of_such(text: str) -> bool:
+    """Whether the text says that there is nothing of the kind, or who is on a list."""
+    return _NOTHING_SUCH.search(text) is not None or _ON_LIST.search(text) is not None
 
 
 def names_another(text: str, question: Question, lexicon: Lexicon) -> bool:

@@ -1,4 +1,4 @@
-"""Questions that answer: 敢不买吗 says yes, 哪有闲钱 says no."""
+"""Forms of speech: questions that answer (敢不买吗 says yes, 哪有闲钱 no), and what leads up to an answer."""
 
 import re
 
@@ -20,3 +20,12 @@ def rhetorical(text: str) -> bool | None:
     if _SURELY.search(text):
         return True
     return False if _HARDLY.search(text) else None
+
+
+_LOOKED_UP = re.compile(r"(?:查|搜|核实|核对|核|检索|查询|翻|问)(?:过|了|过了|了一?[下遍]|过一?遍)$")
+_INVESTIGATED = re.compile(r"被|[来让给遭]|局|委|部门|税务|海关|工商|市监|网信|公安|警|检察|法院|纪|监管")
+
+
+def only_looked_up(text: str) -> bool:
+    """Whether a clause only says that somebody looked it up, and not what he found; 税务来查过 is an inspection."""
+    return _LOOKED_UP.search(text) is not None and _INVESTIGATED.search(text) is None
