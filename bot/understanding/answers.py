@@ -9,6 +9,7 @@ from typing import assert_never
 from bot.understanding.amounts import find_amounts
 from bot.understanding.claims import claim_of, read_yes_no_answer
 from bot.understanding.companies import read_company_name
+from bot.understanding.counts import read_count
 from bot.understanding.days import read_date
 from bot.understanding.firms import speaks_of_two
 from bot.understanding.first_answers import EITHER, first_of
@@ -27,7 +28,7 @@ from bot.understanding.reach import is_out_of_reach
 from bot.understanding.relevance import is_bare, names_subject
 from bot.understanding.retracted import without_retracted
 from bot.understanding.stance import weigh_stance
-from bot.understanding.sums import read_amount, read_count
+from bot.understanding.sums import read_amount
 from bot.understanding.text import Clause, Message
 from bot.understanding.tiers import read_set, read_tier
 from bot.understanding.trades import weigh_trades

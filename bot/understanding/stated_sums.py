@@ -9,6 +9,7 @@ from decimal import Decimal
 from bot.policy.attributes import AttributeType
 from bot.understanding.amounts import Mention, find_amounts
 from bot.understanding.asked_sums import is_of_wrong_year
+from bot.understanding.counts import denied_in
 from bot.understanding.figures import (
     attribute_of,
     corrected,
@@ -44,8 +45,12 @@ _NONE_BEFORE = re.compile(r"(?:没|没有|未|尚未|无|不)(?:去|再|做|搞|
 _NONE_BEHIND = re.compile(
     r"(?:没有?|未|不)(?:[买交投办做搞弄签领拿享申参建卖登入缴付花发上要]|采购|成交)|(?:没有?|无|零|不[买做搞办])[过了呢的啊呀]*$"
 )
-
-
+LISTED = "listing_amount"
+_LISTING = frozenset(("first_listing", LISTED))
+_BOOKED = re.compile(
+    r"(?:确认|记|计|列|账面|资本化)(?:了|入|进|到|为|成|在|上|示|报|的?[资价金]?[产值额]|无形|存货|科目|账|是|一共|共)*$"
+)
+"""首次入表，确认了三百一十二万: what was booked is the sum of the listing, its cost is not."""
 _LONGEST_ASIDE = 6
 """After a longer clause a sum without a name is no longer of what the turn before told."""
 
@@ -54,7 +59,8 @@ _LONGEST_ASIDE = 6
 class Standing:
     """What a figure without a cue may be of: what was just spoken of, what just took one, the question that is open.
 
-    `recent` is what the turn before told last; `goes_on` took a figure without a cue in the sentence that is going on.
+    `recent` is what the turn before told last; `goes_on` took a figure without a cue in the sentence that is going on;
+    `is_listed`: a listing was spoken of, of which the next words may tell what was booked.
     """
 
     waiting: str = ""
@@ -63,6 +69,7 @@ class Standing:
     pending: str = ""
     goes_on: str = ""
     sentence: int = -1
+    is_listed: bool = False
 
 
 def stated_sums(
@@ -154,6 +161,7 @@ def _after(standing: Standing, topic: Topic, told: Sequence[Told], lexicon: Lexi
         recent="" if is_aside else standing.recent,
         goes_on=_going_on(standing, topic, told),
         sentence=topic.clause.sentence,
+        is_listed=standing.is_listed or not topic.names.isdisjoint(_LISTING),
     )
 
 
@@ -214,6 +222,8 @@ def _uncued(
 
 def _of_standing(topic: Topic, mention: Mention, standing: Standing, lexicon: Lexicon) -> str | None:
     """What the first figure of a clause is of that has no cue of its own."""
+    if standing.is_listed and _BOOKED.search(topic.text[: mention.start]):
+        return LISTED
     if not attributes_in(topic, lexicon, AttributeType.YUAN):
         earlier = _spoken_of(topic, mention, standing, lexicon)
         if earlier is not None:
@@ -249,7 +259,11 @@ def _nothing_spent(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
 
 
 def _counts(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
+    is_none = denied_in(topic.text)
     for hit, name in attributes_in(topic, lexicon, AttributeType.INT):
+        if is_none is not None:
+            yield from (Fact(name, Decimal(0), topic.text),) if is_none else ()
+            continue
         written = _YEARS.search(topic.text, hit.end)
         number = None if written is None else parse_numeral(written[1])
         if number is not None:
