@@ -30,7 +30,7 @@ from bot.understanding.meaning import (
 )
 from bot.understanding.mending import mend
 from bot.understanding.places import Role, find_places
-from bot.understanding.polarity import is_question, supposes
+from bot.understanding.polarity import has_any, is_question, supposes
 from bot.understanding.put_right import put_right
 from bot.understanding.questions import AnswerType, Question
 from bot.understanding.references import day_meant, number_meant
@@ -87,7 +87,9 @@ def read(
     if (mended := put_right(message, (command, statements), earlier.known, lexicon, today)) is not None:
         command, statements = mended
         answer = None if question is None else answer_among(message, question, statements, lexicon, today)
-    if command.is_likely and _says_something(command, statements, answer):
+    if _gives_way(command, message, lexicon) or (
+        command.is_likely and _says_something(command, statements, answer)
+    ):
         command = Command(Intent.NONE)
     before = (earlier.answered, question)
     if (change := correct_last(message, (command, statements), before, lexicon, today)) is not None:
@@ -99,6 +101,14 @@ def read(
     asks = command.intent in (Intent.NONE, Intent.CHANGE_ANSWER) and _asks(message, facts, lexicon)
     is_of_others = bool(statements.of_others) and not facts
     return Understanding(text, command, answer, facts, statements.unknown, asks, statements.unsettled, (), is_of_others)
+
+
+def _gives_way(command: Command, message: Message, lexicon: Lexicon) -> bool:
+    """Whether 我回来了 or 接着问 only leads up to a question of the user's own."""
+    if command.intent is not Intent.CONTINUE:
+        return False
+    phrases = lexicon.commands[Intent.CONTINUE].phrases
+    return any(is_question(c, lexicon) and not has_any(c.text, phrases) for c in message.clauses)
 
 
 def _beside(question: Question, command: Command, message: Message) -> Command:

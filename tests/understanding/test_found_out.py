@@ -17,7 +17,6 @@ ANSWERS: dict[str, dict[str, object]] = {
     },
     "criminal_record": {
         "一向奉公守法": False, "一直守法经营": False, "律师核过，没有记录": False, "合规经营十几年": False,
-        "我们老板不守法": None,
     },
     "standard_pilot_unit": {
         "名单里没有我们": False, "名单上没我们": False, "名单里有我们": True, "榜上有名": True, "官网上查了一下": None,
