@@ -87,9 +87,7 @@ def read(
     if (mended := put_right(message, (command, statements), earlier.known, lexicon, today)) is not None:
         command, statements = mended
         answer = None if question is None else answer_among(message, question, statements, lexicon, today)
-    if _gives_way(command, message, lexicon) or (
-        command.is_likely and _says_something(command, statements, answer)
-    ):
+    if _gives_way(command, message, lexicon) or (command.is_likely and _says_something(command, statements, answer)):
         command = Command(Intent.NONE)
     before = (earlier.answered, question)
     if (change := correct_last(message, (command, statements), before, lexicon, today)) is not None:

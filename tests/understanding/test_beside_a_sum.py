@@ -69,7 +69,7 @@ def test_years_are_told_and_denied(text: str, years: int, lexicon: Lexicon) -> N
 
 @pytest.mark.parametrize(
     ("text", "years"),
-    [("一年都没领过", 0), ("没有一年领过", 0), ("一次都没拿到", 0), ("就一年", 1), ("连续两年", 2), ("两年没领了", None)],
+    [("一年都没领过", 0), ("没有一年领过", 0), ("就一年", 1), ("连续两年", 2), ("两年没领了", None)],
 )
 def test_a_count_is_answered(text: str, years: int | None, lexicon: Lexicon) -> None:
     answer = read(text, lexicon.questions["facility_years_supported"], lexicon, TODAY).answer

@@ -13,7 +13,8 @@ ANSWERS: dict[str, dict[str, object]] = {
     "dishonest_listed": {
         "信用中国上查过，没上榜": False, "查了一下，没上榜": False, "专门去查过了，查无此名": False,
         "法务翻过记录，没在名单里": False, "榜上无名": False, "名单里没有我们": False, "一向守法": False,
-        "我刚查了，名单里有我们": True, "上榜了": True, "还在榜上": True, "信用中国上查过": None, "系统里核对过一遍": None,
+        "我刚查了，名单里有我们": True, "上榜了": True, "还在榜上": True, "信用中国上查过": None,
+        "系统里核对过一遍": None,
     },
     "criminal_record": {
         "一向奉公守法": False, "一直守法经营": False, "律师核过，没有记录": False, "合规经营十几年": False,
