@@ -54,6 +54,11 @@ def read_yes_no_answer(message: Message, question: Question, lexicon: Lexicon) -
     return read_first(own, clauses, question, lexicon) if question.asks_first else _plain(own, question, lexicon)
 
 
+def is_retort(text: str) -> bool:
+    """Whether a clause only takes back what was said before it."""
+    return _RETORT.fullmatch(text) is not None
+
+
 def _without_reviews(clauses: list[Clause]) -> list[Clause]:
     """The clauses without those on a review; all where none other is left."""
     return [clause for clause in clauses if not _OF_REVIEW.match(clause.text)] or clauses
@@ -61,7 +66,7 @@ def _without_reviews(clauses: list[Clause]) -> list[Clause]:
 
 def _answers(text: str, question: Question) -> bool:
     """Whether a clause that looks like a question says yes or no, or takes back what was said (不是不是我说错了)."""
-    if _RETORT.fullmatch(text):
+    if is_retort(text):
         return True
     asked = rhetorical(text)
     return asked is False or (asked is True and (not question.asks_first or "过" in text))
@@ -75,12 +80,11 @@ def _opens_plainly(message: Message, lexicon: Lexicon) -> bool:
 
 
 def _without_retort(clauses: Sequence[Clause], lexicon: Lexicon) -> Sequence[Clause]:
-    """The clauses without a 不对 in front, which takes something back and is no answer itself."""
-    while len(clauses) > 1:
-        first = clauses[0].text
-        if strip_fillers(first, lexicon) not in lexicon.words.correcting and not _RETORT.fullmatch(first):
-            break
-        clauses = clauses[1:]
+    """The clauses after the last that only takes back what went before (不是——哎我说错了，是第一次)."""
+    for at in range(len(clauses) - 2, -1, -1):
+        text = clauses[at].text
+        if is_retort(text) or (at == 0 and strip_fillers(text, lexicon) in lexicon.words.correcting):
+            return clauses[at + 1 :]
     return clauses
 
 
@@ -151,7 +155,11 @@ def _last_wins(said: Sequence[Polarity], own: Sequence[Clause], question: Questi
     """去年买过，今年没买: the clause about now decides; else it isn't told."""
     if not said:
         return ASK
-    if _by_phrase(own[-1].text, question) is Polarity.NO or _is_only_planned(said, own, question, lexicon):
+    if (
+        _was_once(said, own)
+        or _by_phrase(own[-1].text, question) is Polarity.NO
+        or _is_only_planned(said, own, question, lexicon)
+    ):
         return answer_of(False)
     return HEDGED if Polarity.HEDGED in said else _by_years(said, own, question, lexicon)
 
@@ -164,6 +172,11 @@ def _by_years(said: Sequence[Polarity], own: Sequence[Clause], question: Questio
     if now and (polarity := polarity_of(now[-1].text, lexicon)) in (Polarity.YES, Polarity.NO):
         return answer_of(polarity is Polarity.YES)
     return ASK
+
+
+def _was_once(said: Sequence[Polarity], own: Sequence[Clause]) -> bool:
+    """以前是，证早失效了，没再报: whether it was so once, and all that follows denies it."""
+    return len(said) > 1 and _FORMERLY.match(own[0].text) is not None and set(said[1:]) == {Polarity.NO}
 
 
 def _is_only_planned(said: Sequence[Polarity], own: Sequence[Clause], question: Question, lexicon: Lexicon) -> bool:

@@ -164,6 +164,6 @@ def _bare(text: str, lexicon: Lexicon) -> Polarity:
         return Polarity.YES
     if core in lexicon.words.exists_or_not:
         return Polarity.SILENT
-    if core in lexicon.words.yes:
+    if core in lexicon.words.yes or text in lexicon.words.yes:
         return Polarity.YES
     return Polarity.NO if core in lexicon.words.no and not core.startswith("没") else Polarity.SILENT

@@ -109,7 +109,12 @@ def _is_counted(message: Message, question: Question, lexicon: Lexicon) -> bool:
 def _speaks_plainly(message: Message, question: Question, lexicon: Lexicon) -> bool:
     """Whether the words settle it: they only name it, ask, tell of something else, or answer in a known form."""
     is_mere_name = question.asks_first and lexicon.cue_index.get(message.plain) is not None
-    if is_mere_name or _tells_else(message, question, lexicon) or _asks(message, question, lexicon):
+    if (
+        is_mere_name
+        or _is_plain_word(message.bare, question, lexicon)
+        or _tells_else(message, question, lexicon)
+        or _asks(message, question, lexicon)
+    ):
         return True
     is_of_others = question.attribute is not None and not own_clauses(message.clauses, lexicon)
     return is_of_others or any(_is_plain(clause.text, question, lexicon) for clause in message.clauses)
@@ -122,6 +127,12 @@ def _may_be_weighed(answer: Answer, message: Message, question: Question) -> boo
     is_settled = answer.is_counter_question or answer.is_hedged or bool(answer.candidates)
     is_picked = chosen_by_digit(message.plain, question.choices) is not None
     return not is_settled and not is_picked and len(message.plain) <= LONGEST
+
+
+def _is_plain_word(text: str, question: Question, lexicon: Lexicon) -> bool:
+    """Whether the text is a word for yes, and for nothing else."""
+    is_other = question.asks_first and text in lexicon.words.exists_or_not
+    return text in lexicon.words.yes and not is_other
 
 
 def _is_plain(text: str, question: Question, lexicon: Lexicon) -> bool:
