@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bot.policy.attributes import AttributeType
 from bot.understanding.amounts import Mention, find_amounts
-from bot.understanding.asked_sums import is_of_wrong_year
+from bot.understanding.asked_sums import SETTLED, is_of_wrong_year
 from bot.understanding.counts import denied_in
 from bot.understanding.figures import (
     attribute_of,
@@ -240,8 +240,10 @@ def _spoken_of(topic: Topic, mention: Mention, standing: Standing, lexicon: Lexi
         return standing.waiting
     if standing.goes_on and standing.sentence == topic.clause.sentence:
         return standing.goes_on
-    is_more = _CORRECTS.search(topic.text) is not None or is_in_parts(topic.text)
-    if standing.last and (is_more or has_any(topic.text[: mention.start], lexicon.words.correcting)):
+    head = topic.text[: mention.start]
+    is_settled = bool(standing.last) and SETTLED.search(head) is not None and not topic.cues
+    is_more = is_settled or _CORRECTS.search(topic.text) is not None or is_in_parts(topic.text)
+    if standing.last and (is_more or has_any(head, lexicon.words.correcting)):
         return standing.last
     return standing.recent or None if is_more else None
 
