@@ -10,6 +10,7 @@ from bot.understanding.amounts import find_amounts
 from bot.understanding.claims import claim_of, read_yes_no_answer
 from bot.understanding.companies import read_company_name
 from bot.understanding.counts import read_count
+from bot.understanding.dates import find_dates
 from bot.understanding.days import read_date
 from bot.understanding.firms import speaks_of_two
 from bot.understanding.first_answers import EITHER, first_of
@@ -36,6 +37,8 @@ from bot.understanding.years import is_of_years, read_year
 
 PUT_OFF, LONGEST_PUT_OFF = 0.8, 60
 """How surely a text, of so many characters at most, must sound like putting off for the question to be left open."""
+SOME_DAY = date(2026, 1, 1)
+"""Whether a date is told at all does not depend on the day."""
 ASKED_BACK = Answer(Outcome.ASK, is_counter_question=True)
 SECTOR = "sector"
 REGION = "region"
@@ -165,7 +168,9 @@ def _answers(clause: Clause, question: Question, lexicon: Lexicon) -> bool:
             return _is_definite(clause, question, lexicon)
         case AnswerType.ORDERED | AnswerType.CHOICE | AnswerType.SET:
             return bool(lexicon.choice_words(question).find(clause.text))
-        case AnswerType.COUNT | AnswerType.DATE:
+        case AnswerType.DATE:
+            return any(mention.value is not None for mention in find_dates(clause.text, SOME_DAY))
+        case AnswerType.COUNT:
             return False
         case _ as unreachable:
             assert_never(unreachable)

@@ -5,10 +5,18 @@ from collections.abc import Sequence
 
 from bot.understanding.completion import is_at_work, is_unfinished, wants_completion
 from bot.understanding.first_answers import EITHER, answer_of, read_first
-from bot.understanding.harm import NOT_US, harm_of, is_of_harm, is_of_late_years, is_over_since, of_late_years
+from bot.understanding.harm import (
+    NOT_US,
+    harm_of,
+    is_of_harm,
+    is_of_late_years,
+    is_over_since,
+    is_taken_off,
+    of_late_years,
+)
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, HEDGED, UNKNOWN, Answer
-from bot.understanding.options import chosen_by_digit
+from bot.understanding.options import PUT_DOWN, chosen_by_digit, dictated
 from bot.understanding.owners import own_clauses
 from bot.understanding.polarity import Polarity, has_any, is_question, polarity_of, strip_fillers
 from bot.understanding.questions import Question
@@ -92,6 +100,8 @@ def _exact(message: Message, question: Question) -> bool | None:
     """What the number or the very words of an option say."""
     if (numbered := chosen_by_digit(message.plain, question.choices)) is not None:
         return numbered.value == "true"
+    if (put_down := dictated(message.bare)) != message.bare and put_down in PUT_DOWN:
+        return PUT_DOWN[put_down]
     for choice in question.choices:
         words = {word.lower() for word in (choice.label, *choice.words)}
         if message.bare in words and choice.value in ("true", "false"):
@@ -101,6 +111,8 @@ def _exact(message: Message, question: Question) -> bool | None:
 
 def _plain(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:
     if is_of_harm(question) and any(NOT_US.fullmatch(clause.text) for clause in own):
+        return answer_of(False)
+    if own and is_taken_off(own[-1].text, question):
         return answer_of(False)
     own = of_late_years(own, question)
     said = _said(own, question, lexicon)

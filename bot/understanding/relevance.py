@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.understanding.completion import tells_how_far
-from bot.understanding.harm import is_of_harm, says_clean
+from bot.understanding.harm import is_of_harm, speaks_of_record
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.polarity import has_any
 from bot.understanding.questions import AnswerType, Question
@@ -70,7 +70,7 @@ def is_about(text: str, question: Question, lexicon: Lexicon) -> bool:
         return True
     if names_subject(text, question) or (not question.asks_first and _tells_of_such(text)):
         return True
-    if (is_of_harm(question) and says_clean(text, lexicon)) or tells_how_far(text, question, lexicon):
+    if (is_of_harm(question) and speaks_of_record(text, lexicon)) or tells_how_far(text, question, lexicon):
         return True
     pieces = () if text in lexicon.words.yes or text in lexicon.words.no else content_of(text, lexicon)
     return not pieces or any(_is_own(piece, question, lexicon) for piece in pieces)

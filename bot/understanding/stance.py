@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.understanding.completion import is_unfinished
-from bot.understanding.harm import is_of_harm
+from bot.understanding.harm import is_of_harm, is_taken_off
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
 from bot.understanding.negated import denies
-from bot.understanding.options import chosen_by_digit
+from bot.understanding.options import PUT_DOWN, chosen_by_digit, dictated
 from bot.understanding.other_matters import has_sum, is_of_other_matter
 from bot.understanding.owners import own_clauses
 from bot.understanding.polarity import Polarity, first_time_of, has_any, is_question, strip_fillers
@@ -130,7 +130,9 @@ def _may_be_weighed(answer: Answer, message: Message, question: Question) -> boo
 
 
 def _is_plain_word(text: str, question: Question, lexicon: Lexicon) -> bool:
-    """Whether the text is a word for yes, and for nothing else."""
+    """Whether the text is a word for yes and for nothing else, or wants yes or no to be put down."""
+    if dictated(text) in PUT_DOWN and dictated(text) != text:
+        return True
     is_other = question.asks_first and text in lexicon.words.exists_or_not
     return text in lexicon.words.yes and not is_other
 
@@ -139,7 +141,7 @@ def _is_plain(text: str, question: Question, lexicon: Lexicon) -> bool:
     """Whether a clause answers in a form that is known for what it says: 敢不买吗, 还在路上."""
     if question.asks_first:
         return rhetorical(text) is False
-    return rhetorical(text) is not None or is_unfinished(text, question, lexicon)
+    return rhetorical(text) is not None or is_unfinished(text, question, lexicon) or is_taken_off(text, question)
 
 
 def _asks(message: Message, question: Question, lexicon: Lexicon) -> bool:

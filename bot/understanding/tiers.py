@@ -70,7 +70,7 @@ def _step_told(message: Message, question: Question, lexicon: Lexicon) -> Answer
     held = [c for c in own if _is_held(c, lexicon) and (not is_lost or _KEPT.search(c.text))]
     if (step := _granted_step(message, own, held, question, lexicon)) is not None:
         return Answer(Outcome.VALUE, step)
-    if is_lost:
+    if is_lost and not (own and _denies_all(own[-1].text, question, lexicon)):
         return _lost_step(own, question) or _unnamed_step(message, held, question, lexicon)
     if _holds_none(message, own, held, question, lexicon):
         return Answer(Outcome.VALUE, question.choices[0].value)
