@@ -26,7 +26,7 @@ from bot.understanding.places import find_places, is_move_told, read_region, rea
 from bot.understanding.polarity import Polarity, asks_back, is_question, strip_fillers, supposes
 from bot.understanding.questions import PLACES, AnswerType, Question
 from bot.understanding.reach import is_out_of_reach
-from bot.understanding.relevance import is_bare, names_subject
+from bot.understanding.relevance import is_about, is_bare, names_subject
 from bot.understanding.retracted import without_retracted
 from bot.understanding.stance import weigh_stance
 from bot.understanding.sums import read_amount
@@ -69,11 +69,23 @@ def read_answer_of(message: Message, question: Question, lexicon: Lexicon, today
         return ASK
     if (early := _no_answer(message, question, lexicon)) is not None:
         return early
+    message = _of_what_is_known(message, question, lexicon)
     answer = _by_type(message, question, lexicon, today)
     is_open = answer.outcome is Outcome.ASK and not answer.candidates
     if is_open and asks_back(message, lexicon) and _is_of_question(message, question, lexicon):
         return ASKED_BACK
     return _unless_put_off(weigh_stance(answer, message, question, lexicon), message, question, lexicon)
+
+
+def _of_what_is_known(message: Message, question: Question, lexicon: Lexicon) -> Message:
+    """The message without a 不清楚 beside what does answer yes or no: that is no 不."""
+    if question.type is not AnswerType.YES_NO:
+        return message
+    known = tuple(clause for clause in message.clauses if not is_unknown(clause.text, lexicon))
+    is_told = len(known) < len(message.clauses) and any(
+        _answers(clause, question, lexicon) and is_about(clause.text, question, lexicon) for clause in known
+    )
+    return message if not is_told else replace(message, clauses=known, plain=_joined(known))
 
 
 def _unless_put_off(answer: Answer, message: Message, question: Question, lexicon: Lexicon) -> Answer:
@@ -125,6 +137,8 @@ def _unknown(message: Message, declined: list[Clause], question: Question, lexic
     if all(not _is_beyond(c, question) and _is_of_others(c, message, question, lexicon) for c in declined):
         return None
     rest = [c for c in message.clauses if c not in declined]
+    if question.type is AnswerType.YES_NO and _disagree(rest, question, lexicon):
+        return UNKNOWN
     return None if any(_answers(clause, question, lexicon) for clause in rest) else UNKNOWN
 
 
@@ -183,6 +197,13 @@ def _is_definite(clause: Clause, question: Question, lexicon: Lexicon) -> bool:
         return False
     claim = first_of if question.asks_first else claim_of
     return claim(clause, question, lexicon) in (Polarity.YES, Polarity.NO)
+
+
+def _disagree(clauses: Sequence[Clause], question: Question, lexicon: Lexicon) -> bool:
+    """业务说签过，商务说没签过: whether clauses say yes and no of what is asked."""
+    claim = first_of if question.asks_first else claim_of
+    told = {claim(c, question, lexicon) for c in clauses if not is_question(c, lexicon)}
+    return {Polarity.YES, Polarity.NO} <= told
 
 
 def _is_named(message: Message, question: Question) -> bool:

@@ -6,7 +6,7 @@ from bot.understanding.lexicon import Lexicon, once
 from bot.understanding.polarity import has_any, strip_fillers
 
 _KNOWS_AFTER_ALL = re.compile(
-    r"(?:不清楚|不知道|忘了|记不清)(?:什么|啥|是什么|是啥|怎么算|算不算|哪种|能不能|可不可以|符?合?不符合|够不够|行不行)"
+    r"(?:不清楚|不知道|忘了|记不清|[闹弄搞整]不(?:清|明白|懂))(?:什么|啥|是什么|是啥|怎么算|算不算|哪种|能不能|可不可以|符?合?不符合|够不够|行不行)"
 )
 _ASKED_BEFORE = re.compile(r"(?<!没)(?<!没去)[问查][过了]")
 _NOT_EVEN_HEARD = re.compile(r"([听见想摸碰])都?没有?(?:听|见|想|摸|碰)(?:说|到|着)?过")

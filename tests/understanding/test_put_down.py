@@ -70,3 +70,24 @@ def test_a_name_is_taken_without_what_leads_up_to_it(text: str, name: str, lexic
     question = general_question("company_name", "贵公司的全称是？", lexicon.questions)
 
     assert read_answer(text, question, lexicon, TODAY).value == name
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("first_trade", "业务说签过，商务说没签过，我也闹不清", UNKNOWN),
+        ("first_trade", "财务说没签，销售说签了，搞不清", UNKNOWN),
+        ("first_trade", "我闹不清，反正没签过", True),
+        ("first_trade", "签过，具体几单弄不清", False),
+        ("high_tech", "弄不清，证倒是有一个", True),
+        ("high_tech", "不清楚，我们没报过", False),
+        ("high_tech", "我不知道，前任没交接", UNKNOWN),
+        ("region", "弄不清是海淀还是朝阳", UNKNOWN),
+        ("region", "闹不明白什么叫注册地", ASK),
+    ],
+)
+def test_not_knowing_is_no_no(name: str, text: str, expected: object, lexicon: Lexicon) -> None:
+    answer = read(text, lexicon.questions[name], lexicon, TODAY).answer
+
+    assert answer is not None
+    assert (answer.value if answer.outcome is Outcome.VALUE else answer.outcome) == expected
