@@ -1,6 +1,7 @@
 """Whether a clause answers a question: it is bare (没有过, 早办了), or it speaks of the question's own subject."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -23,6 +24,8 @@ _ON_LIST = re.compile(
     r"|(?:没有?|未|不|从不|上了?|在|进了?|登了?)[^,]{0,2}榜|榜上|查无"
 )
 """名单里没有我们, 没上榜: whichever list it is that the question is about."""
+_COMMON = 9
+"""What so many questions ask with is no word of a single one."""
 _EVERYWHERE = re.compile(r"[贵司您你是否已了的过近年或和]|公|经")
 _FIRST_SENTENCE = re.compile(r"^[^?？。（(]*")
 _WHAT_IS = re.compile(
@@ -117,7 +120,7 @@ def _is_own(piece: str, question: Question, lexicon: Lexicon) -> bool:
     tokens = _tokens(question, lexicon)
     if any(piece == token or (len(token) > 1 and token in piece) for token in tokens):
         return True
-    pairs = set() if question.asks_first else _pairs(question.prompt)
+    pairs = frozenset[str]() if question.asks_first else _pairs(question.prompt) - _common_pairs(lexicon)
     return any(piece[i : i + 2] in pairs for i in range(len(piece) - 1))
 
 
@@ -130,6 +133,16 @@ def echoes(text: str, question: Question) -> bool:
     """Whether the text has a word of the question's prompt."""
     pairs = _pairs(question.prompt)
     return any(text[i : i + 2] in pairs and not _EVERYWHERE.search(text[i : i + 2]) for i in range(len(text) - 1))
+
+
+def _common_pairs(lexicon: Lexicon) -> frozenset[str]:
+    """The pairs of characters that so many prompts have that they tell nothing of any: 国家, 数据, 项目."""
+    return lexicon.remembered("", (_common_pairs,), lambda: _counted_pairs(lexicon))
+
+
+def _counted_pairs(lexicon: Lexicon) -> frozenset[str]:
+    counted = Counter(pair for each in lexicon.questions.values() for pair in _pairs(each.prompt))
+    return frozenset(pair for pair, count in counted.items() if count >= _COMMON)
 
 
 @lru_cache(maxsize=256)
