@@ -20,6 +20,7 @@ from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
 from bot.understanding.misspelt import of_own_places, with_places_mended
 from bot.understanding.negated import denies, read_denied
 from bot.understanding.not_knowing import is_unknown
+from bot.understanding.on_subject import of_its_time
 from bot.understanding.options import chosen_by_digit, read_choice
 from bot.understanding.place_roles import weigh_region
 from bot.understanding.places import find_places, is_move_told, read_region, read_regions
@@ -28,6 +29,7 @@ from bot.understanding.questions import PLACES, AnswerType, Question
 from bot.understanding.reach import is_out_of_reach
 from bot.understanding.relevance import is_about, is_bare, names_subject
 from bot.understanding.retracted import without_retracted
+from bot.understanding.rhetoric import leads_in
 from bot.understanding.stance import weigh_stance
 from bot.understanding.sums import read_amount
 from bot.understanding.text import Clause, Message
@@ -101,7 +103,7 @@ def _as_it_is(message: Message, lexicon: Lexicon) -> Message:
     """The message without what is taken back, and what is only supposed: 如果搬到亦庄."""
     message = without_retracted(message)
     real = tuple(c for c in message.clauses if not supposes(c.text, lexicon))
-    real = tuple(c for c in real if not _VOUCHES.match(c.text)) or real
+    real = tuple(c for c in real if not _VOUCHES.match(c.text) and not leads_in(c.text)) or real
     if len(real) > 1 and _HEARD.fullmatch(real[0].text):
         real = real[1:]
     return message if len(real) == len(message.clauses) else replace(message, clauses=real, plain=_joined(real))
@@ -223,7 +225,7 @@ def _by_type(message: Message, question: Question, lexicon: Lexicon, today: date
         case AnswerType.AMOUNT:
             return read_amount(message, question, lexicon, today)
         case AnswerType.COUNT:
-            return read_count(message, lexicon)
+            return read_count(message, question, lexicon)
         case AnswerType.DATE:
             return read_date(message, question, lexicon, today)
         case AnswerType.COMPANY_NAME:
@@ -239,7 +241,7 @@ def _choice(message: Message, question: Question, lexicon: Lexicon, today: date)
     answer = read_choice(message, question, lexicon)
     if answer.outcome is not Outcome.ASK or not is_of_years(question) or is_question(message.clauses[-1], lexicon):
         return answer
-    value = read_year(message.bare, question, today, lexicon)
+    value = read_year(of_its_time(message, question, lexicon).bare, question, today, lexicon)
     return answer if value is None else Answer(Outcome.VALUE, value)
 
 

@@ -10,6 +10,7 @@ from bot.understanding.meaning import ASK, Answer, Outcome
 from bot.understanding.numerals import parse_numeral
 from bot.understanding.polarity import has_any, is_question, masked, strip_fillers, stripped_forms
 from bot.understanding.questions import AnswerType, Choice, Question
+from bot.understanding.relevance import is_bare, speaks_of
 from bot.understanding.sounds import word_of_sound
 from bot.understanding.text import Clause, Message
 from bot.understanding.word_index import Hit, WordIndex
@@ -83,7 +84,7 @@ def read_choice(message: Message, question: Question, lexicon: Lexicon) -> Answe
     choice = exact_choice(message, question, lexicon)
     if choice is not None:
         return Answer(Outcome.VALUE, choice.value)
-    told = [c for c in message.clauses if not is_question(c, lexicon)]
+    told = [c for c in message.clauses if not is_question(c, lexicon) and _may_choose(c.text, question, lexicon)]
     affirmed = affirmed_values(told, question, lexicon)
     if not affirmed and (several := _shared(told, question, lexicon)):
         return Answer(Outcome.ASK, candidates=several)
@@ -92,6 +93,13 @@ def read_choice(message: Message, question: Question, lexicon: Lexicon) -> Answe
     if affirmed:
         return Answer(Outcome.ASK, candidates=affirmed)
     return by_likeness(message, question, lexicon)
+
+
+def _may_choose(text: str, question: Question, lexicon: Lexicon) -> bool:
+    """Whether a clause is about the question, or has a word for an option that is more than 是 or 没有."""
+    if question.attribute is None or speaks_of(text, question, lexicon):
+        return True
+    return any(not is_bare(hit.word, lexicon) for hit in lexicon.choice_words(question).find(text))
 
 
 def dictated(text: str) -> str:

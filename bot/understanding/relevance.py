@@ -79,6 +79,16 @@ def is_about(text: str, question: Question, lexicon: Lexicon) -> bool:
     return not pieces or any(_is_own(piece, question, lexicon) for piece in pieces)
 
 
+def speaks_of(text: str, question: Question, lexicon: Lexicon) -> bool:
+    """Whether the text is bare, or has a word of the question's own; an option like 去年 may be of anything."""
+    if names_another(text, question, lexicon):
+        return False
+    if has_any(text, (*question.cues, *question.yes_words, *question.no_words)):
+        return True
+    pieces = content_of(text, lexicon)
+    return not pieces or any(_is_own(piece, question, lexicon) for piece in pieces)
+
+
 def _tells_of_such(text: str) -> bool:
     """Whether the text says that there is nothing of the kind, or who is on a list."""
     return _NOTHING_SUCH.search(text) is not None or _ON_LIST.search(text) is not None

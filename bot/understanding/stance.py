@@ -36,6 +36,10 @@ VERBS = {
 }
 """What is done for each of the four firsts: 没卖 says nothing of the listing."""
 
+_COUNTED_ELSE = re.compile(
+    r"(?:第[一二三四五]|头[一]?|首|[两三几])[次回趟](?:[跟和与同向找]?你们?|来[问聊]|[问聊]|用(?:这个|你)|打交道|打电话|咨询|见面|参加|参展|来这)"
+)
+_VENUE = re.compile(r"北数所|数交所|交易所|交易中心|合规平台")
 _WHY = re.compile(r"干[嘛吗]|为什么|为啥|要不要|能不能")
 
 
@@ -159,17 +163,26 @@ def _tells_else(message: Message, question: Question, lexicon: Lexicon) -> bool:
         return True
     if _names_else(message, question, lexicon) or _names_title(message, question, lexicon):
         return True
+    if question.asks_first and _is_first_of_other(message.plain):
+        return True
     return not question.asks_first and has_sum(message.plain)
 
 
 def _names_else(message: Message, question: Question, lexicon: Lexicon) -> bool:
     """Whether it tells what is done for another of the four firsts, or names another claim than the one asked about."""
+    if question.id in VERBS and _VENUE.search(message.plain) and not names_doing(message.plain, question.id):
+        return True
     if question.id in VERBS and any(names_doing(message.plain, name) for name in VERBS):
         return not names_doing(message.plain, question.id)
     if question.attribute is None:
         return False
     is_named = any(names_another(c.text, question, lexicon) for c in message.clauses)
     return is_named or all(is_of_other_matter(c.text, question, lexicon) for c in message.clauses)
+
+
+def _is_first_of_other(text: str) -> bool:
+    """Whether it counts how often something else was done: 第一次和你们打交道."""
+    return _COUNTED_ELSE.search(text) is not None
 
 
 def names_doing(text: str, name: str) -> bool:

@@ -33,7 +33,7 @@ from bot.understanding.not_knowing import is_unknown
 from bot.understanding.numerals import parse_numeral
 from bot.understanding.parts import Told, joins, settle
 from bot.understanding.polarity import has_any, masked
-from bot.understanding.sums import without_dates
+from bot.understanding.sums import PAID_UP, without_dates
 from bot.understanding.text import Clause
 from bot.understanding.topics import Topic, attributes_in
 from bot.understanding.word_index import Hit
@@ -80,7 +80,7 @@ def stated_sums(
     standing = Standing(recent=recent[-1] if recent else "", pending=pending)
     every: list[Told] = []
     for i, topic in enumerate(topics):
-        is_told = topic.is_stated and not is_of_guest(topic.text)
+        is_told = topic.is_stated and not is_of_guest(topic.text) and not _is_paid_up(topics[:i], topic, lexicon)
         told = tuple(_in_clause(topic, standing, lexicon, today)) if is_told else ()
         whole, rests = _without_parts(_of_this_kind(told, i, topics, lexicon, today), lexicon)
         every += whole
@@ -89,6 +89,12 @@ def stated_sums(
         nothing = () if told else _nothing_spent(topic, lexicon)
         yield from ((i, fact) for fact in (*nothing, *_counts(topic, lexicon)) if topic.is_stated)
     yield from settle(every)
+
+
+def _is_paid_up(before: Sequence[Topic], topic: Topic, lexicon: Lexicon) -> bool:
+    """Whether a clause goes on with a sum of no attribute: 注册资本三千万，实缴一千万."""
+    is_open = bool(before) and not topic.cues and PAID_UP.match(topic.text) is not None
+    return is_open and has_any(before[-1].text, lexicon.words.other_sums)
 
 
 def _without_parts(told: Iterable[Told], lexicon: Lexicon) -> tuple[list[Told], list[Unsettled]]:

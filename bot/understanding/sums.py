@@ -1,11 +1,12 @@
 """Reading a message as a sum in yuan."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from bot.policy.attributes import AttributeType
 from bot.policy.money import Interval
 from bot.understanding.amounts import Mention, find_amounts
 from bot.understanding.asked_sums import asked_of, is_of_wrong_year, is_only_listed, paid_of, subject_of
@@ -24,6 +25,7 @@ from bot.understanding.waivers import is_not_a_fen, is_waived
 _FIRMLY_NOTHING = re.compile(r"[分毛花]|^(?:免费|为零|是零)$")
 _ZEROS = frozenset({"零", "0", "0元", "零元", "0块"})
 _DECIMAL = re.compile(r"\d+\.\d+")
+PAID_UP = re.compile(r"(?:已经?|实际|目前)?(?:实缴|到位|认缴|其中)")
 _TOO_SMALL = 1_000
 _UNIT_OF_MONEY = re.compile(r" *[万亿千百元块w]")
 _NEVER_DONE = re.compile(
@@ -38,11 +40,28 @@ def amounts_of(
     """The sums in the clauses that may be what is asked: dates aside, and what the clause says is of something else."""
     return [
         (clause, mention)
-        for clause in clauses
-        if not is_of_wrong_year(clause, question, today)
+        for at, clause in enumerate(clauses)
+        if not is_of_wrong_year(clause, question, today) and not _goes_on_with_another(at, clauses, question, lexicon)
         for mention, within in _mentions_in(clause.text, lexicon, today)
         if _may_be_asked(clause.text, mention, within, question, lexicon)
     ]
+
+
+def _goes_on_with_another(at: int, clauses: Sequence[Clause], question: Question, lexicon: Lexicon) -> bool:
+    """Whether a clause only tells the sum of what the one before it names: 去年买了数据接口，八万."""
+    if question.attribute is None or at == 0 or lexicon.cue_index.find(clauses[at].text):
+        return False
+    before = clauses[at - 1]
+    if before.sentence != clauses[at].sentence:
+        return False
+    if find_amounts(before.text):
+        return PAID_UP.match(clauses[at].text) is not None and has_any(before.text, lexicon.words.other_sums)
+    named = {name for name in lexicon.named_in(before.text) if _is_sum(lexicon.questions[name])}
+    return bool(named) and question.id not in named
+
+
+def _is_sum(question: Question) -> bool:
+    return question.attribute_type is AttributeType.YUAN
 
 
 def _may_be_asked(text: str, mention: Mention, within: tuple[int, int], question: Question, lexicon: Lexicon) -> bool:
