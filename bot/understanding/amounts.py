@@ -113,8 +113,11 @@ def _mention(text: str, run: re.Match[str]) -> Mention | None:
         is_compared = _THAN.search(before) is not None
         told = _told(value, before, after, is_bare=not has_unit)
         value = compared(value, run["more"] + after) if is_compared else told
-    is_denied = _NOT.search(before) is not None or _LEFT_OUT.match(after) is not None
-    return Mention(run.start(), run.end(), value, is_denied, has_unit, number)
+    return Mention(run.start(), run.end(), value, _is_denied(before, after), has_unit, number)
+
+
+def _is_denied(before: str, after: str) -> bool:
+    return _NOT.search(before) is not None or _LEFT_OUT.match(after) is not None
 
 
 def _is_bare_digit(run: re.Match[str], text: str) -> bool:

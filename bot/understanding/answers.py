@@ -20,7 +20,7 @@ from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
 from bot.understanding.misspelt import of_own_places, with_places_mended
 from bot.understanding.negated import denies, read_denied
 from bot.understanding.not_knowing import is_unknown
-from bot.understanding.on_subject import of_its_time
+from bot.understanding.on_subject import disagree, of_its_time
 from bot.understanding.options import chosen_by_digit, read_choice
 from bot.understanding.place_roles import weigh_region
 from bot.understanding.places import find_places, is_move_told, read_region, read_regions
@@ -139,7 +139,7 @@ def _unknown(message: Message, declined: list[Clause], question: Question, lexic
     if all(not _is_beyond(c, question) and _is_of_others(c, message, question, lexicon) for c in declined):
         return None
     rest = [c for c in message.clauses if c not in declined]
-    if question.type is AnswerType.YES_NO and _disagree(rest, question, lexicon):
+    if question.type is AnswerType.YES_NO and disagree(rest, question, lexicon):
         return UNKNOWN
     return None if any(_answers(clause, question, lexicon) for clause in rest) else UNKNOWN
 
@@ -185,11 +185,15 @@ def _answers(clause: Clause, question: Question, lexicon: Lexicon) -> bool:
         case AnswerType.ORDERED | AnswerType.CHOICE | AnswerType.SET:
             return bool(lexicon.choice_words(question).find(clause.text))
         case AnswerType.DATE:
-            return any(mention.value is not None for mention in find_dates(clause.text, SOME_DAY))
+            return _is_dated(clause)
         case AnswerType.COUNT:
             return False
         case _ as unreachable:
             assert_never(unreachable)
+
+
+def _is_dated(clause: Clause) -> bool:
+    return any(mention.value is not None for mention in find_dates(clause.text, SOME_DAY))
 
 
 def _is_definite(clause: Clause, question: Question, lexicon: Lexicon) -> bool:
@@ -199,13 +203,6 @@ def _is_definite(clause: Clause, question: Question, lexicon: Lexicon) -> bool:
         return False
     claim = first_of if question.asks_first else claim_of
     return claim(clause, question, lexicon) in (Polarity.YES, Polarity.NO)
-
-
-def _disagree(clauses: Sequence[Clause], question: Question, lexicon: Lexicon) -> bool:
-    """业务说签过，商务说没签过: whether clauses say yes and no of what is asked."""
-    claim = first_of if question.asks_first else claim_of
-    told = {claim(c, question, lexicon) for c in clauses if not is_question(c, lexicon)}
-    return {Polarity.YES, Polarity.NO} <= told
 
 
 def _is_named(message: Message, question: Question) -> bool:

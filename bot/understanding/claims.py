@@ -110,9 +110,7 @@ def _exact(message: Message, question: Question) -> bool | None:
 
 
 def _plain(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:
-    if is_of_harm(question) and any(NOT_US.fullmatch(clause.text) for clause in own):
-        return answer_of(False)
-    if own and is_taken_off(own[-1].text, question):
+    if _is_cleared(own, question):
         return answer_of(False)
     own = of_late_years(own, question)
     said = _said(own, question, lexicon)
@@ -125,6 +123,13 @@ def _plain(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answe
         return answer_of(Polarity.YES in told)
     chosen = _on_subject(own, question, lexicon) if len(told) > 1 else None
     return chosen or _last_wins(said, own, question, lexicon)
+
+
+def _is_cleared(own: Sequence[Clause], question: Question) -> bool:
+    """Whether the bad news was of somebody else, or is so no more."""
+    if is_of_harm(question) and any(NOT_US.fullmatch(clause.text) for clause in own):
+        return True
+    return bool(own) and is_taken_off(own[-1].text, question)
 
 
 def _said(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> list[Polarity]:

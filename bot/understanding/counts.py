@@ -1,6 +1,7 @@
 """Reading a message as a count, of years or times: 领了两年, 一年都没领过."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.understanding.lexicon import Lexicon
@@ -42,7 +43,11 @@ def read_count(message: Message, question: Question, lexicon: Lexicon) -> Answer
         return Answer(Outcome.VALUE, counts.pop()) if len(counts) == 1 else ASK
     if _says_any(on_subject(message, question, lexicon), lexicon.words.first):
         return Answer(Outcome.VALUE, Decimal(0))
-    about = without_other_matters(message, question, lexicon)
+    return _of_years(without_other_matters(message, question, lexicon), numbers, lexicon)
+
+
+def _of_years(about: Message, numbers: Sequence[Decimal], lexicon: Lexicon) -> Answer:
+    """How many years are named (去年和前年), 0 where there was none."""
     said = {polarity_of(clause.text, lexicon) for clause in about.clauses}
     years = {*_RELATIVE_YEAR.findall(about.plain), *numbers}
     if years and not said & {Polarity.NO, Polarity.HEDGED}:

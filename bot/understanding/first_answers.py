@@ -86,7 +86,7 @@ def _limits(text: str, lexicon: Lexicon) -> bool:
 def first_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
     """What one clause says of 是否首次, by the question's own phrases, else by what has been done how often."""
     text = clause.text
-    if _ONLY.match(text) or _OF_RECORD.match(text) or only_looked_up(text):
+    if _is_beside_it(text):
         return Polarity.SILENT
     general = _by_turn(text, lexicon) or first_time_of(text, lexicon)
     if general is Polarity.NO:
@@ -98,6 +98,10 @@ def first_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
     if has_any(text, question.yes_words):
         return Polarity.YES
     return Polarity.NO if has_any(text, question.no_words) else Polarity.SILENT
+
+
+def _is_beside_it(text: str) -> bool:
+    return _ONLY.match(text) is not None or _OF_RECORD.match(text) is not None or only_looked_up(text)
 
 
 def _by_turn(text: str, lexicon: Lexicon) -> Polarity | None:

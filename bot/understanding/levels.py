@@ -36,14 +36,23 @@ def of_titles(message: Message, question: Question, lexicon: Lexicon) -> Message
     is_of_body = False
     clauses = tuple(replace(clause, text=_OF_THAT_KIND.sub("那个", clause.text)) for clause in message.clauses)
     for clause in clauses:
-        has_body = _BODY.search(clause.text) is not None and not has_any(clause.text, question.cues)
-        is_of_body = has_body or (is_of_body and _MERE_STEP.fullmatch(clause.text) is not None)
-        is_of_body = is_of_body or _is_level_of_another(clause.text, question, lexicon)
-        if not is_of_body and not _OF_SIZE.fullmatch(clause.text) and not _OTHERS_LACK.match(clause.text):
+        goes_on = is_of_body and _MERE_STEP.fullmatch(clause.text) is not None
+        is_of_body = goes_on or _is_of_body(clause.text, question, lexicon)
+        if not is_of_body and not _tells_no_title(clause.text):
             kept.append(clause)
     if tuple(kept) == message.clauses:
         return message
     return replace(message, clauses=tuple(kept), plain=",".join(clause.text for clause in kept))
+
+
+def _is_of_body(text: str, question: Question, lexicon: Lexicon) -> bool:
+    """Whether a clause tells of a body or thing of some level, and of no title."""
+    has_body = _BODY.search(text) is not None and not has_any(text, question.cues)
+    return has_body or _is_level_of_another(text, question, lexicon)
+
+
+def _tells_no_title(text: str) -> bool:
+    return _OF_SIZE.fullmatch(text) is not None or _OTHERS_LACK.match(text) is not None
 
 
 def _is_level_of_another(text: str, question: Question, lexicon: Lexicon) -> bool:

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.understanding.claims import claim_of
+from bot.understanding.first_answers import first_of
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.other_matters import is_of_other_matter
 from bot.understanding.owners import own_clauses
+from bot.understanding.polarity import Polarity, is_question
 from bot.understanding.questions import Question
 from bot.understanding.relevance import clauses_about, speaks_of
 from bot.understanding.text import Clause, Message
@@ -37,3 +40,10 @@ def _is_of_another(text: str, question: Question, lexicon: Lexicon) -> bool:
     named = lexicon.named_in(text)
     is_named = question.attribute is not None and bool(named) and question.id not in named
     return is_named or is_of_other_matter(text, question, lexicon)
+
+
+def disagree(clauses: Sequence[Clause], question: Question, lexicon: Lexicon) -> bool:
+    """业务说签过，商务说没签过: whether clauses say yes and no of what is asked."""
+    claim = first_of if question.asks_first else claim_of
+    told = {claim(c, question, lexicon) for c in clauses if not is_question(c, lexicon)}
+    return {Polarity.YES, Polarity.NO} <= told

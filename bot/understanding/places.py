@@ -108,8 +108,12 @@ def _role(before: str, after: str, lexicon: Lexicon) -> Role:
         return Role.LEFT
     moved = max((before.rfind(word) for word in (*lexicon.words.moved, "往", "搬", "迁")), default=-1)
     if (moved >= 0 and moved >= len(before) - 6) or _TURNED.search(before):
-        return Role.WORKING if _PEOPLE.search(before) and not _WITH_LICENCE.search(before) else Role.REACHED
+        return Role.WORKING if _is_of_people(before) else Role.REACHED
     return Role.LEFT if _LEFT_AFTER.match(after) else _stated_role(before, after, lexicon)
+
+
+def _is_of_people(before: str) -> bool:
+    return _PEOPLE.search(before) is not None and _WITH_LICENCE.search(before) is None
 
 
 def _stated_role(before: str, after: str, lexicon: Lexicon) -> Role:

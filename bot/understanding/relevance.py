@@ -73,9 +73,20 @@ def is_about(text: str, question: Question, lexicon: Lexicon) -> bool:
         return True
     if names_subject(text, question) or (not question.asks_first and _tells_of_such(text)):
         return True
-    if (is_of_harm(question) and speaks_of_record(text, lexicon)) or tells_how_far(text, question, lexicon):
+    return _tells_state(text, question, lexicon) or _is_bare_or_own(text, question, lexicon)
+
+
+def _tells_state(text: str, question: Question, lexicon: Lexicon) -> bool:
+    """Whether the text tells of a record, or how far a thing has come, where that is asked."""
+    is_of_record = is_of_harm(question) and speaks_of_record(text, lexicon)
+    return is_of_record or tells_how_far(text, question, lexicon)
+
+
+def _is_bare_or_own(text: str, question: Question, lexicon: Lexicon) -> bool:
+    """Whether the text has no content, or some of the question's own."""
+    if text in lexicon.words.yes or text in lexicon.words.no:
         return True
-    pieces = () if text in lexicon.words.yes or text in lexicon.words.no else content_of(text, lexicon)
+    pieces = content_of(text, lexicon)
     return not pieces or any(_is_own(piece, question, lexicon) for piece in pieces)
 
 
@@ -83,10 +94,8 @@ def speaks_of(text: str, question: Question, lexicon: Lexicon) -> bool:
     """Whether the text is bare, or has a word of the question's own; an option like 去年 may be of anything."""
     if names_another(text, question, lexicon):
         return False
-    if has_any(text, (*question.cues, *question.yes_words, *question.no_words)):
-        return True
-    pieces = content_of(text, lexicon)
-    return not pieces or any(_is_own(piece, question, lexicon) for piece in pieces)
+    is_named = has_any(text, (*question.cues, *question.yes_words, *question.no_words))
+    return is_named or _is_bare_or_own(text, question, lexicon)
 
 
 def _tells_of_such(text: str) -> bool:

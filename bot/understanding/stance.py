@@ -19,7 +19,7 @@ from bot.understanding.owners import own_clauses
 from bot.understanding.polarity import Polarity, first_time_of, has_any, is_question, strip_fillers
 from bot.understanding.questions import AnswerType, Question
 from bot.understanding.relevance import is_bare, names_another
-from bot.understanding.rhetoric import rhetorical
+from bot.understanding.rhetoric import leads_in, only_looked_up, rhetorical
 from bot.understanding.standing import is_not_held, is_of_title
 from bot.understanding.text import Message
 
@@ -112,16 +112,20 @@ def _is_counted(message: Message, question: Question, lexicon: Lexicon) -> bool:
 
 def _speaks_plainly(message: Message, question: Question, lexicon: Lexicon) -> bool:
     """Whether the words settle it: they only name it, ask, tell of something else, or answer in a known form."""
-    is_mere_name = question.asks_first and lexicon.cue_index.get(message.plain) is not None
-    if (
-        is_mere_name
-        or _is_plain_word(message.bare, question, lexicon)
-        or _tells_else(message, question, lexicon)
-        or _asks(message, question, lexicon)
-    ):
+    if _says_little(message, question, lexicon) or _tells_else(message, question, lexicon):
+        return True
+    if _asks(message, question, lexicon):
         return True
     is_of_others = question.attribute is not None and not own_clauses(message.clauses, lexicon)
     return is_of_others or any(_is_plain(clause.text, question, lexicon) for clause in message.clauses)
+
+
+def _says_little(message: Message, question: Question, lexicon: Lexicon) -> bool:
+    """Whether it is a word for yes, a mere name, or only leads up to something."""
+    is_mere_name = question.asks_first and lexicon.cue_index.get(message.plain) is not None
+    if is_mere_name or _is_plain_word(message.bare, question, lexicon):
+        return True
+    return all(only_looked_up(clause.text) or leads_in(clause.text) for clause in message.clauses)
 
 
 def _may_be_weighed(answer: Answer, message: Message, question: Question) -> bool:
@@ -170,14 +174,17 @@ def _tells_else(message: Message, question: Question, lexicon: Lexicon) -> bool:
 
 def _names_else(message: Message, question: Question, lexicon: Lexicon) -> bool:
     """Whether it tells what is done for another of the four firsts, or names another claim than the one asked about."""
-    if question.id in VERBS and _VENUE.search(message.plain) and not names_doing(message.plain, question.id):
-        return True
-    if question.id in VERBS and any(names_doing(message.plain, name) for name in VERBS):
+    if question.id in VERBS and _tells_of_doing(message.plain):
         return not names_doing(message.plain, question.id)
     if question.attribute is None:
         return False
     is_named = any(names_another(c.text, question, lexicon) for c in message.clauses)
     return is_named or all(is_of_other_matter(c.text, question, lexicon) for c in message.clauses)
+
+
+def _tells_of_doing(text: str) -> bool:
+    """Whether the text has the verb of one of the four firsts, or tells where one was done."""
+    return _VENUE.search(text) is not None or any(names_doing(text, name) for name in VERBS)
 
 
 def _is_first_of_other(text: str) -> bool:

@@ -247,11 +247,16 @@ def _spoken_of(topic: Topic, mention: Mention, standing: Standing, lexicon: Lexi
     if standing.goes_on and standing.sentence == topic.clause.sentence:
         return standing.goes_on
     head = topic.text[: mention.start]
-    is_settled = bool(standing.last) and SETTLED.search(head) is not None and not topic.cues
-    is_more = is_settled or _CORRECTS.search(topic.text) is not None or is_in_parts(topic.text)
-    if standing.last and (is_more or has_any(head, lexicon.words.correcting)):
+    is_more = _CORRECTS.search(topic.text) is not None or is_in_parts(topic.text)
+    if standing.last and (is_more or _is_put_for_it(topic, head, lexicon)):
         return standing.last
     return standing.recent or None if is_more else None
+
+
+def _is_put_for_it(topic: Topic, head: str, lexicon: Lexicon) -> bool:
+    """Whether a clause corrects the sum before, or tells without a name what was paid in the end: 实付三十六万."""
+    is_settled = not topic.cues and SETTLED.search(head) is not None
+    return is_settled or has_any(head, lexicon.words.correcting)
 
 
 def _nothing_spent(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:

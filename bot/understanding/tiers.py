@@ -67,14 +67,24 @@ def _step_told(message: Message, question: Question, lexicon: Lexicon) -> Answer
     message = replace(message, clauses=tuple(part for c in message.clauses for part in _since_left(c)))
     own = own_clauses(message.clauses, lexicon)
     is_lost = _is_lost(message, own)
-    held = [c for c in own if _is_held(c, lexicon) and (not is_lost or _KEPT.search(c.text))]
+    held = _held(own, lexicon, is_lost=is_lost)
     if (step := _granted_step(message, own, held, question, lexicon)) is not None:
         return Answer(Outcome.VALUE, step)
-    if is_lost and not (own and _denies_all(own[-1].text, question, lexicon)):
+    if is_lost and not _ends_with_none(own, question, lexicon):
         return _lost_step(own, question) or _unnamed_step(message, held, question, lexicon)
     if _holds_none(message, own, held, question, lexicon):
         return Answer(Outcome.VALUE, question.choices[0].value)
     return _unnamed_step(message, held, question, lexicon)
+
+
+def _held(own: Sequence[Clause], lexicon: Lexicon, *, is_lost: bool) -> list[Clause]:
+    """The clauses of what is held; where something was lost those that say so of now."""
+    return [c for c in own if _is_held(c, lexicon) and (not is_lost or _KEPT.search(c.text))]
+
+
+def _ends_with_none(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> bool:
+    """市级的到期没续，现在啥称号都没了: whether the last clause says that nothing is left."""
+    return bool(own) and _denies_all(own[-1].text, question, lexicon)
 
 
 def _lost_step(own: Sequence[Clause], question: Question) -> Answer | None:
