@@ -43,6 +43,13 @@ BORROWED_AS = {
         "intents": {"change_answer": "told", "skip": "told", "restart": "told", "results": "told", "back": "told"}
         | dict.fromkeys(("show_profile", "delete_data", "human", "thanks", "bye", "greet"), "told"),
     },
+    "applying": {
+        "deferrals": {"unknown": "other", "told": "other"},
+        "scope": {"in": "other"},
+        "firsts": dict.fromkeys(("not_before", "before", "unclear", "unknown"), "other"),
+        "claims": dict.fromkeys(("yes", "no", "unclear", "unknown"), "other"),
+        "standings": dict.fromkeys(("held", "applied", "lost", "never", "unknown"), "other"),
+    },
     "deferrals": {
         "firsts": {"unknown": "unknown", "not_before": "told", "before": "told"},
         "claims": {"unknown": "unknown", "yes": "told", "no": "told"},
@@ -58,9 +65,11 @@ REMARKS = {"firsts": "unclear", "claims": "unclear", "standings": "unclear", "tr
 )
 """What the remarks in remarks.txt are to each: no answer."""
 OF_YES_OR_NO = ("firsts", "claims")
-BORROWED = {"intents": 0.12, "firsts": 0.08, "claims": 0.08, "trades": 0.08, "deferrals": 0.4, "aims": 0.12}
+BORROWED = {"intents": 0.12, "firsts": 0.08, "claims": 0.08, "trades": 0.08, "deferrals": 0.4, "aims": 0.12} | {
+    "applying": 0.02
+}
 """How much one of them counts: there are many, and they must not make everything look like none of the classes."""
-BORROWED_WHOLE = {("aims", "scope"): 0.7}
+BORROWED_WHOLE = {("aims", "scope"): 0.7, ("applying", "deferrals"): 0.5}
 """How much an example counts that is borrowed for what it is: a question is one whether or not it can be answered."""
 
 

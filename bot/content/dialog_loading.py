@@ -37,7 +37,7 @@ ANSWER_TYPES = {
     AttributeType.INT: AnswerType.COUNT,
     AttributeType.DATE: AnswerType.DATE,
 }
-CLASSIFIERS = ("intents", "firsts", "claims", "standings", "trades", "deferrals", "aims")
+CLASSIFIERS = ("intents", "firsts", "claims", "standings", "trades", "deferrals", "aims", "applying")
 PREMISE_TYPES = frozenset({AttributeType.BOOL, AttributeType.DATE})
 
 
@@ -100,7 +100,7 @@ class DialogReader:
         """What to answer to remarks beside the matter."""
         _, file = self.knowledge.open("dialogs/small_talk.yaml", SmallTalkFile)
         remarks = file.small_talk if file else ()
-        return tuple(Remark(shape.say, shape.whole, shape.phrases, shape.again) for shape in remarks)
+        return tuple(Remark(shape.say, shape.whole, shape.phrases, shape.asked, shape.again) for shape in remarks)
 
     def read_search_words(self) -> SearchWords:
         """The word lists of the search."""

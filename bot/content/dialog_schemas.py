@@ -116,15 +116,16 @@ class FlowFile(Shape):
 
 
 class RemarkShape(Shape):
-    """Something people say beside the matter: `whole` messages or `phrases` in short ones, and the answer.
+    """Something people say beside the matter: `whole` messages, `phrases` in short ones, and the answer.
 
-    `again`: the answer from the second time on.
+    `asked`: words of short questions. `again`: the answer from the second time on.
     """
 
     say: Words
     again: str = ""
     whole: Names = ()
     phrases: Names = ()
+    asked: Names = ()
 
 
 class SmallTalkFile(Shape):

@@ -14,12 +14,14 @@ from bot.dialog.asked import (
 )
 from bot.dialog.flows import Guide
 from bot.search.shapes import is_refused
-from bot.understanding.aims import SURELY, SURELY_NO_ANSWER, chance_of_asking, sounds_asked
+from bot.understanding.aims import SURELY, SURELY_NO_ANSWER, chance_of_applying, chance_of_asking, sounds_asked
 from bot.understanding.meaning import Intent, Outcome, Understanding
 from bot.understanding.questions import PLACES, Question
 
 OUTSTANDING = 0.6
 """The score from which a clause is what a text is about, though it looks like a command."""
+APPLYING_INSTEAD, ASKED_INSTEAD = 0.8, 0.2
+"""How likely what seems to put a question off must be one of applying, and a question at all: 要现场核查不."""
 _ASKED_INSTEAD: Mapping[Intent, tuple[Callable[[str, Guide], bool], ...]] = {
     Intent.RESULTS: (asks_of_policy,),
     Intent.PROOF: (asks_of_policy,),
@@ -40,7 +42,7 @@ def is_about_policy(meaning: Understanding, question: Question | None, subject: 
         return _is_no_command(meaning, question, subject, guide)
     text = meaning.text
     tells = meaning.tells_of
-    if asks_unmarked(text, guide):
+    if asks_unmarked(text, guide) or _puts_off_in_vain(meaning, guide):
         return True
     if _seems_to_tell(meaning) and sounds_asked(meaning, question, guide.lexicon):
         return True
@@ -61,6 +63,18 @@ def _is_no_command(meaning: Understanding, question: Question | None, subject: s
     return (intent is Intent.RESULTS and asks_on(text, subject, guide)) or (
         intent in _OF_ONE_THING and _asks_besides(meaning, guide)
     )
+
+
+def asks_of_applying(text: str, guide: Guide) -> bool:
+    """Whether what seems to put a question off asks of applying."""
+    is_likely = chance_of_applying(text, guide.lexicon) >= APPLYING_INSTEAD
+    return is_likely and chance_of_asking(text, guide.lexicon) >= ASKED_INSTEAD
+
+
+def _puts_off_in_vain(meaning: Understanding, guide: Guide) -> bool:
+    """Whether a text seems to do nothing but leave the open question open, and asks of applying."""
+    is_unknown = meaning.answer is not None and meaning.answer.outcome is Outcome.UNKNOWN
+    return is_unknown and not meaning.facts and asks_of_applying(meaning.text, guide)
 
 
 def _seems_to_tell(meaning: Understanding) -> bool:

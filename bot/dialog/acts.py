@@ -154,6 +154,7 @@ class Notice(StrEnum):
     HELP = "help"
     OUT_OF_SCOPE = "out_of_scope"
     NOT_FOUND = "not_found"
+    APPLYING = "applying"
     WHICH_POLICY = "which_policy"
     FIRST_ANSWER = "first_answer"
     """To a wish for all that there is, of whom nothing is known yet."""

@@ -12,6 +12,8 @@ from bot.search.words import SearchWords, Shape, any_of_words
 SURE = 0.4
 """The score from which an answer is right: of the measured queries, right answers start at 0.24 (docs/search.md)."""
 FEWEST_TELLING, LONGEST_CONTINUATION, SHORTEST_CONTINUATION = 2, 20, 8
+TOGETHER = "叠加"
+"""How the texts say that two things are had together."""
 _CUT = re.compile(r"([,。?;!\n]+)|另外|顺便")
 _AND = re.compile(r"和|跟|与|以及|还有|、")
 _OF_ONE = frozenset({Shape.COMPARE, Shape.TERM})
@@ -21,7 +23,9 @@ _SAME_AGAIN = re.compile(r"呢$")
 _TOGETHER = re.compile(r"一共|总共|合计|加起来|都能|全部|哪些|什么|啥|汇总|总的")
 _OWN = re.compile(r"我|咱|本公司|本单位")
 _TELLS = re.compile(r"我|咱|公司|企业|单位|注册|执照|住所|在")
-_BOTH = re.compile(r"都[领拿享报申]|一起[领拿申报享]|同时[领拿申报享]|叠加|能叠|重复|两边都")
+_BOTH = re.compile(
+    r"都[领拿享报申]|(?:一起|一块儿?|同时)[领拿申报享]|叠加|能叠|重复|两边都|冲突|矛盾|[领拿享]了[^,。]{0,6}还能[领拿申报享]"
+)
 _CLAIMS = re.compile(r"申请|申报|[申领办拿]")
 _OF_BOT = re.compile(r"你|您|机器人|助手|使用|操作|功能|指令")
 _PERSON = re.compile(r"人工|客服|真人|活人|工作人员|专员")
@@ -192,6 +196,8 @@ def continued(asked: Asked, subject: str, guide: Guide) -> Asked:
     if asked.has_subject or not is_short or asked.shape is Shape.LIST or not (asked.shapes or places):
         return asked
     shapes, bare = asked.shapes or shapes_of(subject, words), without_shapes(subject, words)
+    if asks_for_both(text):
+        return Asked(f"{''.join(places)}{bare}{TOGETHER}", asked.shapes)
     return Asked("".join((*places, steering_words(words).sub("", bare) if places else bare)), shapes)
 
 

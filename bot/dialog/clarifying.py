@@ -12,11 +12,15 @@ from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.state import Pending, PendingKind, State
 from bot.search.characters import normalised
 from bot.search.shapes import named_terms
-from bot.understanding.meaning import Answer, Lack, Outcome
+from bot.understanding.aims import names_us
+from bot.understanding.meaning import Answer, Lack, Outcome, Understanding
 from bot.understanding.questions import AnswerType, Choice, Question
+from bot.understanding.reading import read_answer
+from bot.understanding.text import normalize
 
 LACKS = {Lack.NOT_MOVED_YET: Notice.NOT_MOVED_YET, Lack.WHICH_DISTRICT: Notice.WHICH_DISTRICT}
 
+REGION = "region"
 WHY = {PendingKind.TOPICS: Notice.TOPICS_WHY, PendingKind.PREMISES: Notice.PREMISES_WHY}
 
 
@@ -31,6 +35,25 @@ def clarify(state: State, moment: Moment) -> Move | None:
         return Move(replace(state, misses=state.misses + 1), (Tell(LACKS[answer.lack]),), Then.REPEAT)
     candidates = _candidates(question, answer)
     return offer(state, question, candidates, moment) if candidates else None
+
+
+def clarify_place(state: State, moment: Moment) -> Move | None:
+    """When the user says where the company is before that is asked, and not which district it is, ask for that."""
+    question = moment.guide.lexicon.questions.get(REGION)
+    if question is None or REGION in state.profile.values or not _only_tells_of_us(moment.meaning):
+        return None
+    answer = read_answer(moment.meaning.text, question, moment.guide.lexicon, moment.on)
+    asked = replace(state, pending=Pending(PendingKind.QUESTION, REGION))
+    candidates = _candidates(question, answer)
+    if len(candidates) > 1:
+        return offer(asked, question, candidates, moment)
+    lack = () if answer.lack is None else (Tell(LACKS[answer.lack]),)
+    return Move(asked, lack, Then.ASK) if lack or candidates or answer.outcome is Outcome.VALUE else None
+
+
+def _only_tells_of_us(meaning: Understanding) -> bool:
+    """Whether a text speaks of the user's own company, and nothing of it is understood."""
+    return not (meaning.asks or meaning.facts) and names_us(normalize(meaning.text))
 
 
 def explain_asked(state: State, moment: Moment) -> Move | None:

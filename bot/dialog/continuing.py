@@ -20,10 +20,17 @@ IN_DETAIL = re.compile(r"(?:再|请|那|能)*(?:给我)?(?:详细|具体|仔细|
 DETAILS = (Shape.WHO, Shape.HOW, Shape.TIME)
 _NUMBER = re.compile(r"^第[^项]{1,3}项")
 _ELSEWHERE = re.compile(r"呢[?。]*$|怎么样|有吗|有没有|行吗|可以吗|一样吗")
-_BESIDE = re.compile(
-    r"名额|限额|到账|打款|拨付|发放|下来|公示|审批|审核|排队|预算|先到先得|几次|每年|一次性|盖章|线上|网上|受理|窗口|入口|平台上"
-    r"|报名|系统|发票|门槛|限制"
+_BESIDE = re.compile(r"名额|限额|排队|预算|先到先得|几次|每年|一次性|门槛|限制")
+_WHEN = re.compile(
+    r"几[号月](?:之?前|开始|能|可以|截止)|截止|来得及|赶得上|晚了|错过|最晚|期限|^(?:现在|今年|眼下|这会儿?)?还能[报申]|受理时间|申报时间"
+    r"|(?:开始|启动|能|可以)(?:申报|受理|申请|报)了|(?:申报|受理|申请|报名)[^,。]{0,2}(?:开始|启动|结束)|通知[^,。]{0,3}[出发下]"
 )
+_HOW = re.compile(
+    r"(?:哪个|什么|啥|哪)(?:网站|系统|平台[上]?[报申填交]|窗口|小程序)|网址|网上[能可办报申]|线上|入口|自动[给发到]|免申|主动[报申]|自己[报申]"
+    r"|发票|专票|普票|复印件|原件|扫描件|盖章|公章|(?:申请|申报|样)?表格?(?:在哪|有吗|呢)|有没有表|模板|凭证|流水|承诺书|什么证明|啥证明"
+)
+_OF_ANY = re.compile("|".join(each.pattern for each in (_BESIDE, _WHEN, _HOW)))
+"""What is asked of any policy, and names none."""
 
 
 def go_on(state: State, moment: Moment) -> tuple[Act, ...]:
@@ -31,14 +38,27 @@ def go_on(state: State, moment: Moment) -> tuple[Act, ...]:
     plain, guide = normalised(moment.meaning.text), moment.guide
     if state.subject and IN_DETAIL.fullmatch(plain):
         return _same(state, moment, DETAILS)
-    if not state.subject or not moment.meaning.asks or len(plain) > LONGEST or is_refused(plain, guide.search_words):
-        return ()
-    if any_of_words(guide.names).search(_BESIDE.sub(" ", plain)):
+    if not state.subject or not _may_go_on(plain, moment):
         return ()
     if (district := _district(plain, guide)) is not None:
         return _same(state, moment, shapes_of(state.subject, guide.search_words), missed_place=district)
-    is_beside = _BESIDE.search(plain) is not None
-    return _same(state, moment, shapes_of(plain, guide.search_words), is_sure=False) if is_beside else ()
+    if _BESIDE.search(plain):
+        return _same(state, moment, shapes_of(plain, guide.search_words), is_sure=False)
+    return _same(state, moment, shapes) if (shapes := _of_applying(plain)) else ()
+
+
+def _may_go_on(plain: str, moment: Moment) -> bool:
+    """Whether a text is a short question that names nothing of its own."""
+    if not moment.meaning.asks or len(plain) > LONGEST or is_refused(plain, moment.guide.search_words):
+        return False
+    return any_of_words(moment.guide.names).search(_OF_ANY.sub(" ", plain)) is None
+
+
+def _of_applying(plain: str) -> tuple[Shape, ...]:
+    """What a text asks of applying, of which policies say where to turn: by when (几号之前报), and how (要发票吗)."""
+    if _WHEN.search(plain):
+        return (Shape.TIME, Shape.HOW)
+    return (Shape.HOW,) if _HOW.search(plain) else ()
 
 
 def _district(plain: str, guide: Guide) -> str | None:

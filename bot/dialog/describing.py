@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Sequence
 from decimal import Decimal
 
 from bot.dialog.answer_acts import DescribeDocuments, ListClauses
-from bot.dialog.asked import Asked, asks_for_both, has_subject, names_subject, places_named
+from bot.dialog.asked import SURE, Asked, asks_for_both, has_subject, names_subject, places_named
 from bot.dialog.choosing import NOT_FAR, Circumstances, spoken_of, worth_of_labels
 from bot.dialog.flows import Guide, once
 from bot.policy.attributes import Profile
@@ -32,7 +32,7 @@ AREAS = ("北京市", "经开区", "通州区", "市级", "市")
 
 def describe(asked: Asked, hits: Sequence[Hit], who: Circumstances, guide: Guide) -> DescribeDocuments | None:
     """The documents that a question is about as a whole; None when it is about something in them."""
-    documents = _documents_asked_about(asked, guide)
+    documents = _documents_asked_about(asked, guide) or _documents_beside(asked, hits[:1], who, guide)
     is_both = asks_for_both(asked.text) and any(document.stacking_note for document in documents)
     is_of_whole = is_both or asked.shape in (Shape.CONTACT, Shape.LIST)
     if not documents or (not is_of_whole and _is_told_by_rule(hits[:1], documents)):
@@ -41,6 +41,19 @@ def describe(asked: Asked, hits: Sequence[Hit], who: Circumstances, guide: Guide
     states = tuple(availability_of(document, who.on) for document in documents)
     claimable = tuple(_claimable(document, who, guide) for document in documents)
     return DescribeDocuments(documents, states, claimable, asked.shapes, who.on, is_both)
+
+
+def _documents_beside(asked: Asked, best: Sequence[Hit], who: Circumstances, guide: Guide) -> tuple[Document, ...]:
+    """Those of which it is asked whether they go together with what another place or level gives.
+
+    That of the policy that is named; where none is, those of the place of registration.
+    """
+    if not asks_for_both(asked.text) or not places_named(asked.text, guide):
+        return ()
+    if asked.has_subject:
+        return tuple(hit.clause.policy for hit in best if hit.score >= SURE)
+    own = who.profile.values.get("region")
+    return tuple(document for document in guide.knowledge.documents.values() if own in document.places)
 
 
 def _is_told_by_rule(best: Sequence[Hit], documents: Container[Document]) -> bool:
@@ -66,7 +79,9 @@ def _is_of_policies(asked: Asked, text: str, guide: Guide) -> bool:
     rest = FIELD.sub("", text)
     is_of_part = asked.has_subject and (rest == text or has_subject(rest, guide))
     asks_sum = Shape.AMOUNT in asked.shapes and not asked.has_subject  # 副中心的给多少
-    is_of_policy = asks_sum or any_of_words(guide.search_words.policy_words).search(text) is not None
+    is_of_policy = (
+        asks_sum or asks_for_both(text) or any_of_words(guide.search_words.policy_words).search(text) is not None
+    )
     return is_of_policy and not is_of_part and not names_subject(rest, guide)
 
 

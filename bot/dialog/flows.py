@@ -77,13 +77,14 @@ class Flow:
 class Remark:
     """Something people say beside the matter, and what the bot answers.
 
-    `whole`: the message is this. `phrases`: a short message has this in it. `again`: what is said of it from the second
-    time on; empty where that makes no difference.
+    `whole`: the message is this. `phrases`: a short message has this in it, `asked`: a short question. `again`: what is
+    said of it from the second time on; empty where that makes no difference.
     """
 
     say: str
     whole: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
     again: str = ""
 
 

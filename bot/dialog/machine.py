@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.dialog.about_policy import is_about_policy
+from bot.dialog.about_policy import asks_of_applying, is_about_policy
 from bot.dialog.acts import Act, Clarify, Notice, Tell, Welcome, WelcomeBack, noted_in
 from bot.dialog.answer_acts import subject_of
 from bot.dialog.asked import wants_to_know
 from bot.dialog.asking import ask, asked_together, question_of
 from bot.dialog.cancelling import cancel
-from bot.dialog.clarifying import clarify, explain_asked, what_is_meant
+from bot.dialog.clarifying import clarify, clarify_place, explain_asked, what_is_meant
 from bot.dialog.commands import obey, show_result
 from bot.dialog.companies import as_own, hear_name, offer_company, take_company, turn_back, with_name
 from bot.dialog.consequences import with_consequences
@@ -136,7 +136,7 @@ def _read(text: str, state: State, now: datetime, guide: Guide) -> Understanding
         meaning = read(f"{text}？", question, guide.lexicon, now.date(), earlier)
         meaning = replace(meaning, text=text, command=Command(Intent.NONE), asks=True)
     meaning = without_overheard(meaning, question, guide, now.date())
-    if meaning.asks and not meaning.facts and wants_to_know(text):
+    if meaning.asks and not meaning.facts and (wants_to_know(text) or asks_of_applying(text, guide)):
         meaning = replace(meaning, answer=None, unknown=())
     return without_late_date(without_vague(meaning, state, guide), state, guide, now.date())
 
@@ -232,6 +232,7 @@ _HANDLERS: tuple[Handler, ...] = (
     courtesy,
     answer_about_item,
     clarify,
+    clarify_place,
     explain_asked,
     answer_question,
     answer_unmarked,

@@ -15,11 +15,13 @@ from bot.dialog.state import State
 from bot.search.characters import normalised
 from bot.search.shapes import is_refused
 from bot.search.words import Shape, any_of_words
-from bot.understanding.aims import ASKED, UNMARKED, chance_of_asking
+from bot.understanding.aims import ASKED, UNMARKED, chance_of_applying, chance_of_asking
 from bot.understanding.hypotheses import find_hypothesis
 from bot.understanding.questions import PLACES
 
 LONGEST_REMARK, SHORTEST_NAME = 24, 2
+APPLYING, RATHER_APPLYING = 0.75, 0.5
+"""How likely a question must be of applying for that to be said before it is looked up, and before it is refused."""
 _DENIES = re.compile(r"没|不是|不算|都没|那算|那就|也没|并没|也不")
 _ORDERS = re.compile(
     r"(?:忽略|无视|忘掉|忘记|抛开|不用管)[^，。,]{0,6}(?:规则|指令|要求|设定|限制|提示|身份)|从现在起你|不受[^，。,]{0,4}(?:限制|约束)"
@@ -31,18 +33,27 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 def courtesy(state: State, moment: Moment) -> Move | None:
     """Answer a message that is just a remark beside the matter."""
-    return _remark(state, moment, is_whole=True)
+    plain = _letters_of(moment.meaning.text)
+    remark = next((each for each in moment.guide.small_talk if plain in each.whole), None)
+    return None if remark is None else _said_to(remark, state)
 
 
-def _remark(state: State, moment: Moment, *, is_whole: bool) -> Move | None:
-    plain = "".join(sign for sign in moment.meaning.text if sign.isalnum()).lower()
-    is_rude = not is_whole and any_of_words(moment.guide.search_words.rude).search(plain) is not None
+def _remark(state: State, moment: Moment) -> Move | None:
+    """Answer a short message by the first remark that has some of its words, a question also by what is asked."""
+    plain, words = _letters_of(moment.meaning.text), moment.guide.search_words
+    if len(plain) > LONGEST_REMARK:
+        return None
+    is_rude = any_of_words(words.rude).search(plain) is not None
+    is_asked = moment.meaning.asks and not is_refused(moment.meaning.text, words)
     for remark in moment.guide.small_talk:
-        has_phrase = any(phrase in plain for phrase in remark.phrases) or (is_rude and bool(remark.again))
-        has_phrase = has_phrase and len(plain) <= LONGEST_REMARK
-        if plain in remark.whole if is_whole else has_phrase:
+        phrases = (*remark.phrases, *remark.asked) if is_asked else remark.phrases
+        if any(phrase in plain for phrase in phrases) or (is_rude and remark.again):
             return _said_to(remark, state)
     return None
+
+
+def _letters_of(text: str) -> str:
+    return "".join(sign for sign in text if sign.isalnum()).lower()
 
 
 def _said_to(remark: Remark, state: State) -> Move:
@@ -55,10 +66,8 @@ def _said_to(remark: Remark, state: State) -> Move:
 def answer_question(state: State, moment: Moment) -> Move | None:
     """Answer from the knowledge, else as staff wrote for such remarks; refuse politely what is out of scope."""
     alone = look_up(moment)
-    if not any(find.is_sure for find in alone) and (move := _remark(state, moment, is_whole=False)) is not None:
+    if (move := _answer_beside(alone, state, moment)) is not None:
         return move
-    if acts := go_on(state, moment):
-        return Move(replace(state, misses=0), acts, Then.REPEAT)
     if _only_tells(alone, moment):
         return None
     finds = look_up(moment, state.subject) if state.subject else alone
@@ -69,6 +78,18 @@ def answer_question(state: State, moment: Moment) -> Move | None:
     return _refuse(state, finds, moment)
 
 
+def _answer_beside(finds: Sequence[Finds], state: State, moment: Moment) -> Move | None:
+    """Answer what goes on from the answer before, what staff wrote an answer for, and what is of applying."""
+    if acts := go_on(state, moment):
+        return Move(replace(state, misses=0), acts, Then.REPEAT)
+    is_named = any(find.is_sure and find.asked.has_subject for find in finds)
+    if not is_named and (move := _remark(state, moment)) is not None:
+        return move
+    if _names_more(finds) or not _is_of_applying(moment, APPLYING):
+        return None
+    return Move(replace(state, misses=0), (Tell(Notice.APPLYING),), Then.REPEAT)
+
+
 def answer_unmarked(state: State, moment: Moment) -> Move | None:
     """Answer or refuse what is likely a question though no word of it says so; None for what may be anything."""
     if moment.meaning.asks:
@@ -76,8 +97,22 @@ def answer_unmarked(state: State, moment: Moment) -> Move | None:
     chance = chance_of_asking(moment.meaning.text, moment.guide.lexicon)
     is_found = chance >= ASKED and any(find.hits for find in look_up(moment))
     asking = replace(moment, meaning=replace(moment.meaning, asks=True))
+    is_of_applying = chance_of_applying(moment.meaning.text, moment.guide.lexicon) >= APPLYING
     is_written = _HAN.search(moment.meaning.text) is not None  # what is foreign may be no language at all
-    return answer_question(state, asking) if is_found or (is_written and chance >= UNMARKED) else None
+    is_asked = is_found or is_of_applying or (is_written and chance >= UNMARKED)
+    return answer_question(state, asking) if is_asked else None
+
+
+def _names_more(finds: Sequence[Finds]) -> bool:
+    """Whether a text names something to look up, or asks what policies do say (怎么申请, 要什么条件)."""
+    shapes = {shape for find in finds for shape in find.asked.shapes}
+    return bool(shapes - {Shape.TIME}) or any(find.is_sure or find.asked.has_subject for find in finds)
+
+
+def _is_of_applying(moment: Moment, least: float) -> bool:
+    """Whether a question is of applying, as far as examples tell: 钱几时下来, 交纸质的还是电子的."""
+    text, is_asked = moment.meaning.text, moment.meaning.asks and not _is_foreign(moment)
+    return is_asked and len(text) <= LONGEST_REMARK and chance_of_applying(text, moment.guide.lexicon) >= least
 
 
 def _only_tells(finds: Sequence[Finds], moment: Moment) -> bool:
@@ -128,6 +163,8 @@ def _refuse(state: State, finds: Sequence[Finds], moment: Moment) -> Move | None
     is_foreign = _is_foreign(moment)
     if not moment.meaning.asks and not is_foreign:
         return None
+    if _is_of_applying(moment, RATHER_APPLYING):
+        return Move(state, (Tell(Notice.APPLYING),), Then.REPEAT)
     is_found = any(find.hits for find in finds) and not is_foreign
     if not is_found and not is_foreign and find_hypothesis(moment.meaning.text, moment.guide.lexicon) is not None:
         return Move(state, (Tell(Notice.WHICH_SUPPOSED),), Then.REPEAT)

@@ -71,6 +71,7 @@ DIALOG_NOTES: Notes = {
         "again": Note("第二次起换成这个答复；不写就一直用 say", "还是说“转人工”吧。"),
         "whole": Note("整句话就是这个", "[在吗]"),
         "phrases": Note("短短一句话里有这个就算", "[要钱吗, 免费吗]"),
+        "asked": Note("短短一句问话里有这个就算", "[发票, 盖章]"),
     },
     NoticesFile: {"notices": Note("固定的短答复，一句都不能少，也不能多")},
     SearchFile: {

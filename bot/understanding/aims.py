@@ -129,5 +129,10 @@ def chance_of_asking(text: str, lexicon: Lexicon) -> float:
     return _chance(normalize(text), lexicon)
 
 
+def chance_of_applying(text: str, lexicon: Lexicon) -> float:
+    """How likely a text that asks something asks of applying: papers, ways, times, payment, checks, the text itself."""
+    return lexicon.applying.chances(normalize(text)).get("applying", 0.0)
+
+
 def _chance(plain: str, lexicon: Lexicon) -> float:
     return lexicon.aims.chances(plain).get("asked", 0.0)

@@ -99,6 +99,8 @@ class Lexicon:
     """What a place is to the company, by what is said around it."""
     aims: Classifier = NO_CLASSIFIER
     """What a text is for: asked, something to look up, or told."""
+    applying: Classifier = NO_CLASSIFIER
+    """Whether a question is of applying (applying), of which the texts say little, or not (other)."""
 
     @cached_property
     def filler_set(self) -> frozenset[str]:

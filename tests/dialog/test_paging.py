@@ -37,3 +37,35 @@ def test_a_page_that_there_is_not_is_said_to_be_none() -> None:
 
 def test_without_a_result_the_words_are_no_page() -> None:
     assert not any(isinstance(act, ShowResult) for act in turn(after("公司注册在亦庄"), "上一页").acts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "怎么才三项",
+        "就这些啊？",
+        "没别的了吗",
+        "也太少了吧",
+        "不止这几个吧",
+        "是不是漏算了",
+        "就两项吗",
+        "没有其他的了？",
+    ],
+)
+def test_who_doubts_that_this_is_all_sees_the_rest(text: str) -> None:
+    (shown,) = (act for act in turn(after(ZONE, "结果"), text).acts if isinstance(act, ShowResult))
+
+    assert shown.page == 2
+
+
+def test_who_doubts_the_last_page_is_told_that_it_is_the_last() -> None:
+    state = after(ZONE, "结果", *["更多"] * 8)
+
+    assert Tell(Notice.NO_MORE_PAGES) in turn(state, "怎么就这么点").acts
+
+
+@pytest.mark.parametrize("text", ["就两个", "没别的了", "没了", "只有一项", "少了两万"])
+def test_what_may_be_an_answer_or_a_farewell_is_no_doubt(text: str) -> None:
+    acts = turn(after(ZONE, "结果"), text).acts
+
+    assert not any(isinstance(act, ShowResult) and act.page == 2 for act in acts)

@@ -167,3 +167,26 @@ def test_a_venue_of_something_else_is_not_taken_back() -> None:
     said = turn(state, "不是在北数所登记的")
 
     assert said.state.profile.values["purchase_venue"] == "compliant_platform"
+
+
+@pytest.mark.parametrize("before", [(), ("小巨人",)], ids=["at first", "while another question is open"])
+def test_a_place_that_may_be_two_districts_is_settled_before_it_is_asked_for(before: tuple[str, ...]) -> None:
+    done = turn(after(*before), "我公司在马驹桥")
+
+    assert set(_offered(done.acts)) >= {"经开区", "通州区"}
+    assert turn(done.state, "2").state.profile.values["region"] == "通州区"
+
+
+def test_who_says_only_the_city_is_asked_for_the_district() -> None:
+    done = turn(State(), "我们公司在北京")
+
+    assert Tell(Notice.WHICH_DISTRICT) in done.acts
+    assert done.state.pending is not None
+    assert done.state.pending.attribute == "region"
+
+
+def test_a_place_of_others_is_not_asked_about() -> None:
+    done = turn(after("亦庄"), "我们在马驹桥也有个仓库")
+
+    assert not _offered(done.acts)
+    assert done.state.profile.values["region"] == "经开区"

@@ -6,29 +6,14 @@ import asyncio
 import os
 import shutil
 import subprocess
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from bot.sessions.base import StoreUnavailable
 from bot.sessions.sqlite import SqliteStore
 from tests.sessions.faults import KEY, locked, turn
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "sessions.db"
-
-
-@pytest_asyncio.fixture
-async def store(path: Path) -> AsyncIterator[SqliteStore]:
-    store = SqliteStore(path, keep_days=30, patience=0.3)
-    await store.open()
-    await store.commit(turn(0))
-    yield store
-    await store.close()
 
 
 async def test_a_locked_file_is_named_and_serves_again_when_it_is_free(store: SqliteStore, path: Path) -> None:

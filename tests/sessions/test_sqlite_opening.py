@@ -6,32 +6,17 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from bot.sessions.base import StoreUnavailable
 from bot.sessions.sqlite import SqliteStore
 from tests.sessions.faults import KEY, locked, open_error, turn
 
 NOBODY = 65_534
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "sessions.db"
-
-
-@pytest_asyncio.fixture
-async def store(path: Path) -> AsyncIterator[SqliteStore]:
-    store = SqliteStore(path, keep_days=30, patience=0.3)
-    await store.open()
-    await store.commit(turn(0))
-    yield store
-    await store.close()
 
 
 async def test_a_file_that_is_locked_at_the_start_is_named(store: SqliteStore, path: Path) -> None:

@@ -1,19 +1,13 @@
 """Answers of yes and no, to questions in the negative too, and by a place on a ladder."""
 
-from datetime import date
 from typing import Any
 
 import pytest
 
-from bot.understanding.general import general_question
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.meaning import Outcome
-from bot.understanding.reading import read_answer
+from tests.understanding.meant import ASK, UNKNOWN, Answers, rows_of, take
 
-TODAY = date(2026, 11, 21)
-ASK, UNKNOWN = Outcome.ASK, Outcome.UNKNOWN
-
-ANSWERS: dict[tuple[str, str], dict[str, Any]] = {
+ANSWERS: Answers = {
     ("yes_no", "贵公司是否未被列入严重违法失信主体名单？"): {
         "对": True, "嗯，没有": True, "没有被列入": True, "未被列入": True, "从来没上过": True,
         "没有，从来没上过": True, "上过一次": False, "被列入过": False, "列了，前年的事": False,
@@ -109,21 +103,8 @@ ANSWERS: dict[tuple[str, str], dict[str, Any]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("name", "prompt", "text", "expected"),
-    [
-        pytest.param(name, prompt, text, expected, id=f"{name}-{prompt[:8]}-{text}")
-        for (name, prompt), rows in ANSWERS.items()
-        for text, expected in rows.items()
-    ],
-)
+@pytest.mark.parametrize(("name", "prompt", "text", "expected"), rows_of(ANSWERS))
 def test_an_answer_of_yes_or_no_is_read_as_meant(
     name: str, prompt: str, text: str, expected: Any, lexicon: Lexicon
 ) -> None:
-    question = general_question(name, prompt, lexicon.questions)
-
-    answer = read_answer(text, question, lexicon, TODAY)
-
-    outcome = answer.outcome
-    value = answer.value
-    assert (value if outcome is Outcome.VALUE else outcome) == expected
+    assert take(name, prompt, text, lexicon) == expected

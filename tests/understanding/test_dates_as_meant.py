@@ -1,19 +1,13 @@
 """Answers with dates: of which event, of which year, put right, in English."""
 
-from datetime import date
 from typing import Any
 
 import pytest
 
-from bot.understanding.general import general_question
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.meaning import Outcome
-from bot.understanding.reading import read_answer
+from tests.understanding.meant import ASK, Answers, rows_of, take
 
-TODAY = date(2026, 11, 21)
-ASK, UNKNOWN = Outcome.ASK, Outcome.UNKNOWN
-
-ANSWERS: dict[tuple[str, str], dict[str, Any]] = {
+ANSWERS: Answers = {
     ("date", "数据资产登记证书是哪天取得的？"): {
         "June 18, 2025": "2025-06-18", "Jun 18th 2025": "2025-06-18", "18th of June, 2025": "2025-06-18",
         "Mar 2025": "2025-03", "2025 Aug 3": "2025-08-03", "18-Jun-2025": "2025-06-18",
@@ -51,19 +45,6 @@ ANSWERS: dict[tuple[str, str], dict[str, Any]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("name", "prompt", "text", "expected"),
-    [
-        pytest.param(name, prompt, text, expected, id=f"{name}-{prompt[:8]}-{text}")
-        for (name, prompt), rows in ANSWERS.items()
-        for text, expected in rows.items()
-    ],
-)
+@pytest.mark.parametrize(("name", "prompt", "text", "expected"), rows_of(ANSWERS))
 def test_a_date_is_read_as_meant(name: str, prompt: str, text: str, expected: Any, lexicon: Lexicon) -> None:
-    question = general_question(name, prompt, lexicon.questions)
-
-    answer = read_answer(text, question, lexicon, TODAY)
-
-    outcome = answer.outcome
-    value = answer.value.isoformat() if isinstance(answer.value, date) else answer.value
-    assert (value if outcome is Outcome.VALUE else outcome) == expected
+    assert take(name, prompt, text, lexicon) == expected

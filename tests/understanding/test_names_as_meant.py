@@ -1,19 +1,13 @@
 """Answers with a company's name: with spaces, several at once, or only described."""
 
-from datetime import date
 from typing import Any
 
 import pytest
 
-from bot.understanding.general import general_question
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.meaning import Outcome
-from bot.understanding.reading import read_answer
+from tests.understanding.meant import ASK, UNKNOWN, Answers, rows_of, take
 
-TODAY = date(2026, 11, 21)
-ASK, UNKNOWN = Outcome.ASK, Outcome.UNKNOWN
-
-ANSWERS: dict[tuple[str, str], dict[str, Any]] = {
+ANSWERS: Answers = {
     ("company_name", "贵公司的全称是？"): {
         "北京 沐川 数据 科技 有限公司": "北京沐川数据科技有限公司",
         "北京 沐川科技有限公司": "北京沐川科技有限公司", "您好 北京沐川科技有限公司": "北京沐川科技有限公司",
@@ -56,19 +50,6 @@ ANSWERS: dict[tuple[str, str], dict[str, Any]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("name", "prompt", "text", "expected"),
-    [
-        pytest.param(name, prompt, text, expected, id=f"{name}-{prompt[:8]}-{text}")
-        for (name, prompt), rows in ANSWERS.items()
-        for text, expected in rows.items()
-    ],
-)
+@pytest.mark.parametrize(("name", "prompt", "text", "expected"), rows_of(ANSWERS))
 def test_a_name_is_read_as_meant(name: str, prompt: str, text: str, expected: Any, lexicon: Lexicon) -> None:
-    question = general_question(name, prompt, lexicon.questions)
-
-    answer = read_answer(text, question, lexicon, TODAY)
-
-    outcome = answer.outcome
-    value = answer.value
-    assert (value if outcome is Outcome.VALUE else outcome) == expected
+    assert take(name, prompt, text, lexicon) == expected

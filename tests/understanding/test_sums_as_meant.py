@@ -1,20 +1,14 @@
 """Answers with sums and counts: which one is meant, what bounds it, what nobody had to pay."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from bot.understanding.general import general_question
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.meaning import Outcome
-from bot.understanding.reading import read_answer
+from tests.understanding.meant import ASK, UNKNOWN, Answers, rows_of, take
 
-TODAY = date(2026, 11, 21)
-ASK, UNKNOWN = Outcome.ASK, Outcome.UNKNOWN
-
-ANSWERS: dict[tuple[str, str], dict[str, Any]] = {
+ANSWERS: Answers = {
     ("amount", "入表金额是多少？（元）"): {
         "一共1 250 000元": Decimal(1250000), "是12 500 000.50": Decimal("12500000.50"),
         "账上是3 200 000": Decimal(3200000), "1'200'000元": Decimal(1200000), "小半个亿": ASK,
@@ -136,19 +130,6 @@ ANSWERS: dict[tuple[str, str], dict[str, Any]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("name", "prompt", "text", "expected"),
-    [
-        pytest.param(name, prompt, text, expected, id=f"{name}-{prompt[:8]}-{text}")
-        for (name, prompt), rows in ANSWERS.items()
-        for text, expected in rows.items()
-    ],
-)
+@pytest.mark.parametrize(("name", "prompt", "text", "expected"), rows_of(ANSWERS))
 def test_a_sum_is_read_as_meant(name: str, prompt: str, text: str, expected: Any, lexicon: Lexicon) -> None:
-    question = general_question(name, prompt, lexicon.questions)
-
-    answer = read_answer(text, question, lexicon, TODAY)
-
-    outcome = ASK if answer.outcome is Outcome.INTERVAL else answer.outcome
-    value = answer.value
-    assert (value if outcome is Outcome.VALUE else outcome) == expected
+    assert take(name, prompt, text, lexicon) == expected

@@ -204,3 +204,10 @@ def _standing_clock() -> Clock:
 
 async def _no_sleep(_: float) -> None:
     await asyncio.sleep(0)
+
+
+async def ask(world: World, customer: Customer, text: str, count: int = 1) -> list[str]:
+    """What the customer reads after the text, once it is so much."""
+    world.clock.advance(5)
+    await customer.says(text)
+    return [shown.text for shown in await world.answers(customer, count)]

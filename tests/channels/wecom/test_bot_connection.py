@@ -11,14 +11,6 @@ from tests.waiting import until
 
 
 @pytest.fixture
-async def stage() -> AsyncIterator[SocketStage]:
-    async with socket_stage() as stage:
-        yield stage
-        assert stage.wecom.violations == []
-        assert stage.troubles == []
-
-
-@pytest.fixture
 async def hasty() -> AsyncIterator[SocketStage]:
     """A bot that waits long for nothing."""
     async with socket_stage(answer=0.25, first_answer=0.3) as stage:

@@ -1,10 +1,7 @@
 """The AI bot's long connection is that of one replica, which gives way to a rival and is followed when it ends."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
-
-import pytest
 
 from bot.channels.wecom.bot_connection import REPLACED
 from bot.sessions.base import StoreUnavailable
@@ -12,14 +9,6 @@ from bot.sessions.sqlite import SqliteStore
 from tests.channels.wecom.bot_stage import WELCOME, SocketStage, socket_stage
 from tests.simulators.base import Clock
 from tests.waiting import until
-
-
-@pytest.fixture
-async def stage() -> AsyncIterator[SocketStage]:
-    async with socket_stage() as stage:
-        yield stage
-        assert stage.wecom.violations == []
-        assert stage.troubles == []
 
 
 async def test_wrong_secret_is_told_and_tried_seldom() -> None:

@@ -1,24 +1,11 @@
 """微信客服 against the simulated platform: whole conversations, as customers see them."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 
 import pytest
-import pytest_asyncio
 
-from tests.channels.wecom.kf_world import World, living
+from tests.channels.wecom.kf_world import World, ask
 from tests.simulators.wecom.customers import Customer
-
-
-@pytest_asyncio.fixture
-async def world() -> AsyncIterator[World]:
-    async with living() as world:
-        yield world
-
-
-async def ask(world: World, customer: Customer, text: str, count: int = 1) -> list[str]:
-    world.clock.advance(5)
-    await customer.says(text)
-    return [shown.text for shown in await world.answers(customer, count)]
 
 
 async def test_who_opens_the_chat_is_welcomed_by_its_code_in_one_message(world: World) -> None:

@@ -1,25 +1,9 @@
 """微信客服 and people: handed over in the right order, silent while a person serves, back afterwards."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
-import pytest_asyncio
-
-from tests.channels.wecom.kf_world import PACE, World, living, opened
+from tests.channels.wecom.kf_world import PACE, World, ask, opened
 from tests.simulators.wecom import State
-from tests.simulators.wecom.customers import Customer
-
-
-@pytest_asyncio.fixture
-async def world() -> AsyncIterator[World]:
-    async with living() as world:
-        yield world
-
-
-async def ask(world: World, customer: Customer, text: str, count: int = 1) -> list[str]:
-    world.clock.advance(5)
-    await customer.says(text)
-    return [shown.text for shown in await world.answers(customer, count)]
 
 
 def order_of_calls(world: World) -> list[str]:

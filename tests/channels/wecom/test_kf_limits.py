@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from tests.channels.wecom.kf_world import LongWinded, World, living, opened
+from tests.channels.wecom.kf_world import LongWinded, World, ask, living, opened
 from tests.simulators.wecom.customers import Customer
 
 MORE = "回复“继续”接着看"
@@ -15,12 +15,6 @@ MORE = "回复“继续”接着看"
 async def world() -> AsyncIterator[World]:
     async with living(turns=LongWinded) as world:
         yield world
-
-
-async def ask(world: World, customer: Customer, text: str, count: int = 1) -> list[str]:
-    world.clock.advance(5)
-    await customer.says(text)
-    return [shown.text for shown in await world.answers(customer, count)]
 
 
 async def several_at_once(world: World, customer: Customer, *texts: str) -> list[str]:

@@ -1,12 +1,29 @@
-"""Groups of servers that fail, and what the library leaves of its connections to them."""
+"""Servers, groups of servers that fail, and what the library leaves of its connections to them."""
 
 import gc
 import warnings
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
+import pytest_asyncio
 
+from tests.redis_servers import Server
 from tests.sessions.redis.groups import Cluster, Watched
+from tests.sessions.redis.pairs import Pair, paired
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    server = Server(["--appendonly", "no"]).start()
+    yield server
+    server.remove()
+
+
+@pytest_asyncio.fixture
+async def pair(server: Server) -> AsyncIterator[Pair]:
+    """Two processes' stores on one server."""
+    async with paired(server) as pair:
+        yield pair
 
 
 @pytest.fixture

@@ -1,29 +1,12 @@
 """What waits is handed out by the consumer group of a stream; time is Redis's own here, as it is in earnest."""
 
-from collections.abc import AsyncIterator, Iterator
-
 import pytest
-import pytest_asyncio
 
 from bot.app import opened
 from bot.sessions.redis.keys import shard_of_lane
 from bot.sessions.redis.store import RedisStore
 from tests.contracts.stores import Clock
-from tests.redis_servers import Server
-from tests.sessions.redis.pairs import LANE, MINUTE, SHARD, SHORT, Pair, attempts, claim, claim_late, paired, parcel
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    server = Server(["--appendonly", "no"]).start()
-    yield server
-    server.remove()
-
-
-@pytest_asyncio.fixture
-async def pair(server: Server) -> AsyncIterator[Pair]:
-    async with paired(server) as pair:
-        yield pair
+from tests.sessions.redis.pairs import LANE, MINUTE, SHARD, SHORT, Pair, attempts, claim, claim_late, parcel
 
 
 async def test_a_lane_is_one_entry_that_is_pending_while_a_process_has_it_and_then_deleted(pair: Pair) -> None:

@@ -1,11 +1,10 @@
 """What becomes of the streams when processes die, somebody deletes by hand, or the server is full, gone or too old."""
 
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 
 import pytest
-import pytest_asyncio
 
 from bot.redis_address import parse_address
 from bot.sessions.base import StoreUnavailable
@@ -15,22 +14,9 @@ from bot.sessions.redis.sending import RedisOutbox
 from bot.sessions.redis.store import SCHEMA_KEY, RedisStore
 from tests.redis_servers import Server
 from tests.sessions.redis.looking import GROUP
-from tests.sessions.redis.pairs import LANE, MINUTE, SHARD, SHORT, Pair, attempts, claim, claim_late, paired, parcel
+from tests.sessions.redis.pairs import LANE, MINUTE, SHARD, SHORT, Pair, attempts, claim, claim_late, parcel
 
 READY = SHARD.key("ready:wecom")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    server = Server(["--appendonly", "no"]).start()
-    yield server
-    server.remove()
-
-
-@pytest_asyncio.fixture
-async def pair(server: Server) -> AsyncIterator[Pair]:
-    async with paired(server) as pair:
-        yield pair
 
 
 async def test_consumers_of_dead_processes_go_once_they_claim_nothing(pair: Pair) -> None:
