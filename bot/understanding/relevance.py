@@ -139,7 +139,7 @@ def _is_own(piece: str, question: Question, lexicon: Lexicon) -> bool:
     tokens = _tokens(question, lexicon)
     if any(piece == token or (len(token) > 1 and token in piece) for token in tokens):
         return True
-    pairs = frozenset[str]() if question.asks_first else _pairs(question.prompt) - _common_pairs(lexicon)
+    pairs = frozenset[str]() if question.asks_first else _own_pairs(question.prompt, lexicon)
     return any(piece[i : i + 2] in pairs for i in range(len(piece) - 1))
 
 
@@ -154,12 +154,13 @@ def echoes(text: str, question: Question) -> bool:
     return any(text[i : i + 2] in pairs and not _EVERYWHERE.search(text[i : i + 2]) for i in range(len(text) - 1))
 
 
+def _own_pairs(prompt: str, lexicon: Lexicon) -> frozenset[str]:
+    """The pairs of characters of a prompt without those that tell nothing of any, as so many have them: 国家, 数据."""
+    common = lexicon.remembered("", (_common_pairs,), lambda: _common_pairs(lexicon))
+    return lexicon.remembered(prompt, (_own_pairs,), lambda: _pairs(prompt) - common)
+
+
 def _common_pairs(lexicon: Lexicon) -> frozenset[str]:
-    """The pairs of characters that so many prompts have that they tell nothing of any: 国家, 数据, 项目."""
-    return lexicon.remembered("", (_common_pairs,), lambda: _counted_pairs(lexicon))
-
-
-def _counted_pairs(lexicon: Lexicon) -> frozenset[str]:
     counted = Counter(pair for each in lexicon.questions.values() for pair in _pairs(each.prompt))
     return frozenset(pair for pair, count in counted.items() if count >= _COMMON)
 
