@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.dialog.acts import Act
 from bot.dialog.answer_acts import AnswerFromClauses, CompareClauses, ExplainTerm, TellDepartments
+from bot.dialog.around import with_surroundings
 from bot.dialog.article_refs import clauses_of_article
 from bot.dialog.asked import (
     SURE,
@@ -19,12 +20,13 @@ from bot.dialog.asked import (
     read_asked,
     steering_words,
 )
-from bot.dialog.choosing import NEAREST, Chosen, Circumstances, choose
+from bot.dialog.choosing import CLOSE, NEAREST, Chosen, Circumstances, choose, place_of
 from bot.dialog.comparing import compare
 from bot.dialog.describing import departments_named, describe, list_of
 from bot.dialog.flows import Guide, once
 from bot.dialog.moves import Moment
 from bot.dialog.state import State
+from bot.dialog.why_not import asks_why_not, with_why_not
 from bot.policy.clauses import Clause, Term
 from bot.policy.matching import judge
 from bot.search.characters import normalised
@@ -38,6 +40,9 @@ from bot.understanding.text import normalize
 MAX_ANSWERS, MAX_RELATED = 3, 2
 RELATED = 0.5
 """The part of the best score from which a clause is about the same term."""
+TRADE = "sector"
+OF_ANY = PLACES | {TRADE}
+"""What a text tells of a company that makes no clause more what it asks about."""
 _ASIDE = re.compile(r"[\s啊呀呢嘛哦又到底的用,。?]")
 _MERE_WHAT = re.compile(r"(?:啊|哈|嗯|这|那)*(?:啥|什么|[啥撒]子)(?:啊|呀|呢|嘛|哦|玩意儿?|东西)*[?]*")
 
@@ -63,12 +68,30 @@ def look_up(moment: Moment, subject: str = "") -> tuple[Finds, ...]:
     is found, to the whole text.
     """
     guide = moment.guide
-    every = read_asked(moment.meaning.text, guide)
+    every = tuple(with_why_not(asked) for asked in read_asked(moment.meaning.text, guide))
     finds = tuple(_find(continued(asked, subject, guide) if subject else asked, moment) for asked in every)
+    finds = tuple(_find_around(asked, alone, moment) or alone for asked, alone in zip(every, finds, strict=True))
     if len(every) > 1 or finds[0].hits or finds[0].term is not None:
         return finds
     whole = _find(replace(every[0], text=guide.index.corrected(moment.meaning.text)), moment)
     return (whole,) if whole.hits else finds
+
+
+def _find_around(asked: Asked, alone: Finds, moment: Moment) -> Finds | None:
+    """What is found where what the text tells around the question belongs to it; None where that says nothing else."""
+    said = (fact.said for fact in moment.meaning.facts if fact.attribute != TRADE)
+    text = with_surroundings(asked, moment.meaning.text, said, moment.guide)
+    if alone.term is not None or alone.asked is not asked or text == asked.text:
+        return None
+    wide = _find(replace(asked, text=text), moment)
+    is_found = bool(wide.hits) and wide.hits[0].score >= NEAREST
+    return wide if is_found and not _is_as_good(alone, wide) else None
+
+
+def _is_as_good(alone: Finds, wide: Finds) -> bool:
+    """Whether the article that answers a question alone is about as good an answer to all that is told."""
+    best = {place_of(hit.clause) for hit in alone.hits[:1]}
+    return any(hit.score >= CLOSE * wide.hits[0].score for hit in wide.hits if place_of(hit.clause) in best)
 
 
 def _find(asked: Asked, moment: Moment) -> Finds:
@@ -109,7 +132,8 @@ def asks_what_is_meant(finds: Sequence[Finds], guide: Guide) -> bool:
     asked = finds[0].asked
     if len(finds) == 1 and _MERE_WHAT.fullmatch(asked.text.strip()):
         return True
-    return len(finds) == 1 and asked.shapes == (Shape.TERM,) and not names_subject(asked.text, guide)
+    is_nameless = finds[0].term is None and not names_subject(asked.text, guide)
+    return len(finds) == 1 and asked.shapes == (Shape.TERM,) and is_nameless
 
 
 def told(finds: Iterable[Finds], state: State, moment: Moment) -> tuple[Act, ...]:
@@ -157,12 +181,22 @@ def _answers(find: Finds, state: State, moment: Moment) -> Iterator[Act]:
             knows_profile=bool(state.profile.values),
             on=who.on,
             is_sure=chosen.is_sure,
-            shapes=asked.shapes,
+            shapes=_shapes_of(asked, chosen, moment),
             is_dated=who.on != moment.on,
             subject=asked.text,
             missed_place=_missed_place(asked, chosen, guide),
-            asks_for_itself=asks_for_itself(asked.text),
+            asks_for_itself=_is_for_itself(asked, moment),
         )
+
+
+def _is_for_itself(asked: Asked, moment: Moment) -> bool:
+    return asks_why_not(moment.meaning.text) or asks_for_itself(asked.text)
+
+
+def _shapes_of(asked: Asked, chosen: Chosen, moment: Moment) -> tuple[Shape, ...]:
+    """What is asked of the clauses; why one does not get what nobody can claim is a question of what there is."""
+    can_be_had = any(verdict.clause.is_claimable for verdict in chosen.told)
+    return (Shape.AMOUNT,) if asks_why_not(moment.meaning.text) and not can_be_had else asked.shapes
 
 
 def _missed_place(asked: Asked, chosen: Chosen, guide: Guide) -> str:
@@ -176,7 +210,7 @@ def _missed_place(asked: Asked, chosen: Chosen, guide: Guide) -> str:
 
 
 def _who_asks(asked: Asked, state: State, moment: Moment) -> Circumstances:
-    facts = moment.meaning.tells_of - PLACES
+    facts = moment.meaning.tells_of - OF_ANY
     on = _day_asked(asked.text, moment.on) if Shape.TIME in asked.shapes else moment.on
     return Circumstances(state.profile, on, facts)
 

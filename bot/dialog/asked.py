@@ -11,7 +11,7 @@ from bot.search.words import SearchWords, Shape, any_of_words
 
 SURE = 0.4
 """The score from which an answer is right: of the measured queries, right answers start at 0.24 (docs/search.md)."""
-FEWEST_TELLING, LONGEST_CONTINUATION, SHORTEST_CONTINUATION = 2, 20, 8
+FEWEST_TELLING, MUCH_TOLD, LONGEST_CONTINUATION, SHORTEST_CONTINUATION = 2, 5, 20, 8
 TOGETHER = "叠加"
 """How the texts say that two things are had together."""
 _CUT = re.compile(r"([,。?;!\n]+)|另外|顺便")
@@ -22,9 +22,8 @@ _ASKING = re.compile(r"[吗呢么没]$|有没有|能不能|可不可以|是否|�
 _SAME_AGAIN = re.compile(r"呢$")
 _TOGETHER = re.compile(r"一共|总共|合计|加起来|都能|全部|哪些|什么|啥|汇总|总的")
 _OWN = re.compile(r"我|咱|本公司|本单位")
-_TELLS = re.compile(r"我|咱|公司|企业|单位|注册|执照|住所|在")
 _BOTH = re.compile(
-    r"都[领拿享报申]|(?:一起|一块儿?|同时)[领拿申报享]|叠加|能叠|重复|两边都|冲突|矛盾|[领拿享]了[^,。]{0,6}还能[领拿申报享]"
+    r"都[领拿享报申](?![了过到])|(?:一起|一块儿?|同时)[领拿申报享]|叠加|能叠|重复|两边都|冲突|矛盾|[领拿享]了[^,。]{0,6}还能[领拿申报享]"
 )
 _CLAIMS = re.compile(r"申请|申报|[申领办拿]")
 _OF_BOT = re.compile(r"你|您|机器人|助手|使用|操作|功能|指令")
@@ -62,7 +61,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class Piece:
     """A stretch between marks; `place` is the word by which it steers to a place, if any."""
 
     text: str
@@ -74,7 +73,7 @@ class _Piece:
 
 def read_asked(text: str, guide: Guide) -> tuple[Asked, ...]:
     """What a message asks, at least one thing; questions without a subject of their own belong to the one before."""
-    corrected, pieces = guide.corrected(text), _pieces_of(text, guide)
+    corrected, pieces = guide.corrected(text), pieces_of(text, guide)
     if asked := _fold(pieces):
         return asked
     shapes = tuple(dict.fromkeys(shape for piece in pieces for shape in piece.shapes))
@@ -103,11 +102,11 @@ def asks_of_policy(text: str, guide: Guide) -> bool:
     """Whether a text that seems to want the result or a person asks about one policy (贴息能拿多少, 数据券电话多少)."""
     if _PERSON.search(text):
         return False
-    named = [piece for piece in _pieces_of(text, guide) if piece.has_subject and piece.is_question]
+    named = [piece for piece in pieces_of(text, guide) if piece.has_subject and piece.is_question]
     return any(_is_about_one(piece) for piece in named)
 
 
-def _is_about_one(piece: _Piece) -> bool:
+def _is_about_one(piece: Piece) -> bool:
     is_list = Shape.LIST in piece.shapes and not _OWN.search(piece.text)
     return is_list or Shape.TERM in piece.shapes or not _TOGETHER.search(piece.text)
 
@@ -146,31 +145,15 @@ def asks_for_itself(text: str) -> bool:
     return _MEETS.search(text) is not None or _WHOEVER.search(text) is None
 
 
-def is_bare_name(text: str, guide: Guide) -> bool:
-    """Whether the text is just the name of a document, or of something else that is no place (沙盒, not 沙河)."""
-    plain = normalised(text).strip()
-    is_document = plain in guide.document_names
-    return is_document or (plain in guide.name_set and not guide.lexicon.place_index.find(plain))
-
-
-@once
-def is_name_of_policy(text: str, guide: Guide) -> bool:
-    """Whether the text is just a place, here or elsewhere, and the name of something to claim (亦庄数据券)."""
-    corrected, words = guide.corrected(text).strip(), guide.search_words
-    places = any_of_words((*steering_of(words), *words.elsewhere))
-    place = places.match(corrected)
-    if place is None or _TELLS.search(corrected) or any_of_words(guide.names).search(corrected, place.end()) is None:
-        return False
-    rest = corrected[place.end() :].removeprefix("的")
-    return rest in guide.labels or any_of_words(words.policy_words).search(rest) is not None
-
-
 @once
 def names_subject(text: str, guide: Guide) -> bool:
     """Whether the text names something beside what it asks for and where."""
-    bare = _bare(text, guide)
-    telling = sum(len(phrase) for phrase in guide.index.read(bare).phrases)
-    return telling >= FEWEST_TELLING or any_of_words(guide.names).search(bare) is not None
+    return units_told(text, guide) >= FEWEST_TELLING or any_of_words(guide.names).search(_bare(text, guide)) is not None
+
+
+def units_told(text: str, guide: Guide) -> int:
+    """How many units of the text tell something beside what it asks for and where."""
+    return sum(len(phrase) for phrase in guide.index.read(_bare(text, guide)).phrases)
 
 
 def _bare(text: str, guide: Guide) -> str:
@@ -212,11 +195,12 @@ def steering_of(words: SearchWords) -> tuple[str, ...]:
 
 
 @once
-def _pieces_of(text: str, guide: Guide) -> tuple[_Piece, ...]:
+def pieces_of(text: str, guide: Guide) -> tuple[Piece, ...]:
+    """The stretches of a message, between its marks."""
     return tuple(_pieces(guide.corrected(text), guide))
 
 
-def _pieces(text: str, guide: Guide) -> Iterator[_Piece]:
+def _pieces(text: str, guide: Guide) -> Iterator[Piece]:
     cut = _CUT.split(text)
     marks = (*cut[1::2], "")
     for stretch, mark in zip(cut[::2], marks, strict=True):
@@ -225,14 +209,14 @@ def _pieces(text: str, guide: Guide) -> Iterator[_Piece]:
             yield from _halves(whole, guide) or (_between_places(whole, guide),)
 
 
-def _piece(text: str, mark: str, guide: Guide) -> _Piece:
+def _piece(text: str, mark: str, guide: Guide) -> Piece:
     words = guide.search_words
     shapes, place = shapes_of(text, words), steering_words(words).search(text)
     is_question = bool(shapes) or "?" in mark or _ASKING.search(text) is not None
-    return _Piece(text, shapes, has_subject(text, guide), place[0] if place else "", is_question)
+    return Piece(text, shapes, has_subject(text, guide), place[0] if place else "", is_question)
 
 
-def _between_places(whole: _Piece, guide: Guide) -> _Piece:
+def _between_places(whole: Piece, guide: Guide) -> Piece:
     """What asks about two places compares them, unless it asks whether both may be had."""
     is_rule = any_of_words(guide.search_words.rule_words).search(whole.text) is not None
     if (is_rule and not whole.has_subject) or Shape.COMPARE in whole.shapes or len(places_named(whole.text, guide)) < 2:
@@ -245,7 +229,7 @@ def asks_for_both(text: str) -> bool:
     return _BOTH.search(text) is not None
 
 
-def _halves(whole: _Piece, guide: Guide) -> tuple[_Piece, ...]:
+def _halves(whole: Piece, guide: Guide) -> tuple[Piece, ...]:
     """The two things that a piece asks about at once (买数据和买保险都能补吗); none where it asks about one."""
     is_compared = not _OF_ONE.isdisjoint(whole.shapes) or asks_for_both(whole.text)
     parts = [part for part in _AND.split(whole.text) if part.strip()]
@@ -266,7 +250,7 @@ def _best_article(text: str, guide: Guide) -> tuple[str, str] | None:
     return (hits[0].clause.document.id, hits[0].clause.article) if hits and hits[0].score >= SURE else None
 
 
-def _fold(pieces: Sequence[_Piece]) -> tuple[Asked, ...]:
+def _fold(pieces: Sequence[Piece]) -> tuple[Asked, ...]:
     """The questions that name their subject, each with those that follow without one."""
     asked: list[Asked] = []
     waiting: tuple[Shape, ...] = ()
@@ -287,7 +271,7 @@ def _fold(pieces: Sequence[_Piece]) -> tuple[Asked, ...]:
     return tuple(asked)
 
 
-def _joined(asked: Asked, piece: _Piece) -> Asked:
+def _joined(asked: Asked, piece: Piece) -> Asked:
     """The question with what a piece without a subject asks of it, and where (…是什么意思，通州给多少)."""
     shapes = dict.fromkeys((*(asked.shapes or (Shape.LOOKUP,)), *piece.shapes))
     text = asked.text if piece.place in asked.text else f"{piece.place}{asked.text}"

@@ -28,6 +28,8 @@ OF_CLAIMS = (Shape.AMOUNT, Shape.WHO)
 """Questions of somebody who wants to claim: what can be claimed goes before a direction."""
 WANTS_TO_CLAIM = re.compile(r"补|奖|贴|钱|领|券|报销|资助|材料")
 """Which question of how is one, too: 数据券怎么领, but not 怎么做数据资产登记."""
+_OF_NO_CLAIM = re.compile(r"[值卖](?:得|了|个|到|上)?(?:多少|几)|多少[^,]{0,5}才|(?:得|要|必须|需要?)先(?!生)")
+"""What asks for a price, a threshold or a step to be taken first, and not for what can be had."""
 NAMED_WELL, NOT_FAR = 3, 0.25
 """So many characters that name a label make an answer sure from a lower score on."""
 
@@ -67,6 +69,8 @@ def choose(asked: Asked, hits: Sequence[Hit], who: Circumstances, guide: Guide) 
 
 def wants_to_claim(asked: Asked) -> bool:
     """Whether the question is of somebody who wants to claim."""
+    if _OF_NO_CLAIM.search(asked.text):
+        return False
     return asked.shape in OF_CLAIMS or (asked.shape is Shape.HOW and WANTS_TO_CLAIM.search(asked.text) is not None)
 
 
@@ -110,7 +114,7 @@ def _ordered(near: Sequence[Hit], spoken: Spoken, asked: Asked, who: Circumstanc
     """The verdicts, best first."""
     ordered = _in_reach_first(near, spoken, asked, who, guide)
     if who.facts:
-        ordered.sort(key=lambda verdict: not _uses(verdict.clause, who.facts))
+        ordered.sort(key=lambda verdict: not _uses(verdict.clause, who.facts) or _is_ruled_out(verdict)[1])
     if asked.shape is Shape.TIME and asked.has_subject:
         ordered.sort(key=lambda verdict: verdict.clause.kind is Kind.RULE)
     if asks_for_both(asked.text):
@@ -129,8 +133,8 @@ def _in_reach_first(
     is_out = not is_placed and wanted > 0 and _is_ruled_out(judged[0][1])[0]
 
     def is_in_front(score: float, verdict: Verdict) -> bool:
-        is_same_thing = is_out and worth_of_labels(verdict.clause, spoken) >= wanted
-        return score >= (WORTH_NAMING if is_same_thing else CLOSE) * near[0].score
+        is_same_thing = worth_of_labels(verdict.clause, spoken) >= wanted
+        return is_same_thing and score >= (WORTH_NAMING if is_out else CLOSE) * near[0].score
 
     front = [verdict for score, verdict in judged if is_in_front(score, verdict)]
     rest = [verdict for score, verdict in judged if not is_in_front(score, verdict)]
@@ -144,12 +148,22 @@ def _claims_first(
 ) -> list[Verdict]:
     """For who wants to claim: an article from which something can be claimed, before one of mere directions."""
     first = ordered[0].clause
-    if not wants_to_claim(asked) or any(clause.is_claimable for clause in article_of(first, guide)):
+    if not wants_to_claim(asked) or _is_rule_asked(first, asked) or _has_claims(first, guide):
         return ordered
     claimable = [v for v in ordered if v.clause.is_claimable and v.clause.id in near_by]
     if not claimable or worth_of_labels(claimable[0].clause, spoken) < worth_of_labels(first, spoken):
         return ordered
     return [claimable[0], *(verdict for verdict in ordered if verdict is not claimable[0])]
+
+
+def _is_rule_asked(first: Clause, asked: Asked) -> bool:
+    """Whether a rule is what is asked: not where a sum is."""
+    return first.kind is Kind.RULE and (asks_for_both(asked.text) or asked.shape is not Shape.AMOUNT)
+
+
+def _has_claims(first: Clause, guide: Guide) -> bool:
+    """Whether something of the clause's article can be claimed."""
+    return any(clause.is_claimable for clause in article_of(first, guide))
 
 
 def _is_ruled_out(verdict: Verdict) -> tuple[bool, bool, bool]:
@@ -160,12 +174,17 @@ def _is_ruled_out(verdict: Verdict) -> tuple[bool, bool, bool]:
     return verdict.finding.parts[0].truth is Truth.FALSE, is_refused, is_not_in_force
 
 
+def place_of(clause: Clause) -> tuple[str, str]:
+    """The document and the article that a clause is of."""
+    return clause.document.id, clause.article
+
+
 def article_of(clause: Clause, guide: Guide) -> tuple[Clause, ...]:
     """The clauses of the same article, in their order."""
-    key = (clause.document.id, clause.article)
+    key = place_of(clause)
 
     def make() -> tuple[Clause, ...]:
-        return tuple(other for other in guide.knowledge.clauses if (other.document.id, other.article) == key)
+        return tuple(other for other in guide.knowledge.clauses if place_of(other) == key)
 
     return guide.of_verdict((article_of, *key), make)
 
@@ -201,6 +220,6 @@ def _without_outdone(told: list[Verdict], guide: Guide) -> list[Verdict]:
 
 
 def _others(ordered: Iterable[Verdict], told: Sequence[Verdict]) -> tuple[Verdict, ...]:
-    articles = {(verdict.clause.document.id, verdict.clause.article) for verdict in told}
-    fresh = (v for v in ordered if v.clause.is_claimable and (v.clause.document.id, v.clause.article) not in articles)
+    articles = {place_of(verdict.clause) for verdict in told}
+    fresh = (v for v in ordered if v.clause.is_claimable and place_of(v.clause) not in articles)
     return tuple(fresh)[:MAX_OTHERS]

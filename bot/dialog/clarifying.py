@@ -18,7 +18,12 @@ from bot.understanding.questions import AnswerType, Choice, Question
 from bot.understanding.reading import read_answer
 from bot.understanding.text import normalize
 
-LACKS = {Lack.NOT_MOVED_YET: Notice.NOT_MOVED_YET, Lack.WHICH_DISTRICT: Notice.WHICH_DISTRICT}
+LACKS = {
+    Lack.NOT_MOVED_YET: Notice.NOT_MOVED_YET,
+    Lack.WHICH_DISTRICT: Notice.WHICH_DISTRICT,
+    Lack.OTHER_TITLE: Notice.OTHER_TITLE,
+    Lack.NO_PAPER: Notice.NO_PAPER,
+}
 
 REGION = "region"
 WHY = {PendingKind.TOPICS: Notice.TOPICS_WHY, PendingKind.PREMISES: Notice.PREMISES_WHY}

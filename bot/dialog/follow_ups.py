@@ -26,7 +26,10 @@ LATE = (AnswerType.CHOICE, AnswerType.ORDERED, AnswerType.AMOUNT, AnswerType.DAT
 """The types of questions whose answers are known for what they are."""
 _WE = r"(?:我们|我司|咱们?|今年|去年|当年|早|已经?|都|也|就|有的?|对|嗯|是的|[,。 ])*"
 _DONE = re.compile(rf"{_WE}(?:买|交|投|办|做|采购|花|付|建|参加|搞)(?:了|过|的|有)(?:的|啊|呀|呢)?[,。! ]*(?P<rest>.*)")
-_WAS_DONE = re.compile(r"^(?!.*(?:没|不|未|别人|人家|客户)).*(?:买|交|投|办|采购|付)(?:了|过|的)")
+_WAS_DONE = re.compile(
+    r"^(?!.*(?:没|不|未|别人|人家|客户)).*(?:(?:买|交|投|办|采购|付)(?:了|过|的)"
+    r"|(?:参与|参加|承担|牵头|主持|拿|立|接|中)[了过到上下的].{0,8}(?:课题|专项|攻关|计划))"
+)
 _BARE_SUM = re.compile(
     r"(?:准确地?说|确切地?说|其实|应该"
     r"|一共|总共|合计|大概|大约|差不多|约|就|共|是|花了?|交了?|今年)*(?P<rest>[^,。]+?)(?:左右|的样子|吧|的)?[。! ]*"

@@ -27,8 +27,10 @@ from bot.understanding.meaning import Answer, Fact, Intent, Outcome
 from bot.understanding.picks import read_yes_no
 from bot.understanding.polarity import stripped_forms
 from bot.understanding.questions import Choice
+from bot.understanding.standing import is_of_title
 from bot.understanding.stated_trades import denied_trades
 from bot.understanding.text import normalize
+from bot.understanding.titles import Untold, untold_title
 
 CONFIRMATIONS = {PendingKind.CONFIRM_DELETE: Intent.DELETE_DATA, PendingKind.CONFIRM_RESTART: Intent.RESTART}
 
@@ -241,9 +243,23 @@ def _take_back_trades(state: State, moment: Moment) -> Move | None:
 def set_apart(state: State, moment: Moment) -> Move | None:
     """Say that what is told of somebody else is not recorded as the enterprise's own."""
     meaning = moment.meaning
-    if meaning.asks or not meaning.is_of_others or meaning.command.intent is not Intent.NONE:
+    if meaning.asks or meaning.command.intent is not Intent.NONE:
         return None
-    return Move(replace(state, misses=0), (Tell(Notice.OF_OTHERS),), Then.REPEAT)
+    notice = Notice.OF_OTHERS if meaning.is_of_others else _of_titles(state, moment)
+    return None if notice is None else Move(replace(state, misses=0), (Tell(notice),), Then.REPEAT)
+
+
+def _of_titles(state: State, moment: Moment) -> Notice | None:
+    """Why nothing is recorded of a title that is told beside another question; None for any other text."""
+    question, answer = question_of(state.pending, moment.guide), moment.meaning.answer
+    if question is None or answer is None or answer.lack is not None or is_of_title(question):
+        return None
+    if answer.outcome is not Outcome.ASK or answer.candidates or answer.is_counter_question:
+        return None
+    told = untold_title(moment.meaning.text, moment.guide.lexicon)
+    if told is None:
+        return None
+    return Notice.UNDECIDED if told is Untold.UNDECIDED else Notice.TITLE_NOT_ASKED
 
 
 def pick_item(state: State, moment: Moment) -> Move | None:

@@ -14,12 +14,13 @@ from bot.dialog.tracking import record_facts, steps_from
 from bot.policy.attributes import NEVER, AttributeType
 from bot.understanding.meaning import Fact, Intent, Outcome
 from bot.understanding.options import denied_behind, measured_in, read_several
+from bot.understanding.owners import own_clauses
 from bot.understanding.picks import read_options
 from bot.understanding.polarity import stripped_forms
 from bot.understanding.questions import AnswerType, Choice, Question
 from bot.understanding.reading import read_answer
 from bot.understanding.selections import read_selection
-from bot.understanding.text import normalize
+from bot.understanding.text import normalize, split_message
 
 JOINT = (PendingKind.TOPICS, PendingKind.TOGETHER, PendingKind.PREMISES)
 ANY_YES_NO = Question("joint", AnswerType.YES_NO, "")
@@ -73,7 +74,7 @@ def _names_premise(moment: Moment) -> bool:
 def _topics(state: State, pending: Pending, moment: Moment) -> Move | None:
     """The topics that are picked; who picks one is asked what else there is, unless the text says that it is all."""
     meaning, guide = moment.meaning, moment.guide
-    chosen = _chosen(pending, moment) or _not_shown(state, pending, moment)
+    chosen = None if _is_of_others(moment) else _chosen(pending, moment) or _not_shown(state, pending, moment)
     if chosen is None:
         return None
     picked_now = frozenset(chosen.picked)
@@ -83,6 +84,12 @@ def _topics(state: State, pending: Pending, moment: Moment) -> Move | None:
     state = replace(state, steps=steps_from(state), topics=topics, passed_topics=passed, pending=None)
     state, record = record_facts(state, _beyond_names(meaning.facts, picked_now, guide), meaning.unknown, guide)
     return Move(state, some_of(record))
+
+
+def _is_of_others(moment: Moment) -> bool:
+    """Whether the text tells of somebody else only: 客户办了论坛."""
+    clauses = split_message(moment.meaning.text).clauses
+    return bool(clauses) and not own_clauses(clauses, moment.guide.lexicon)
 
 
 def _not_shown(state: State, pending: Pending, moment: Moment) -> _Chosen | None:

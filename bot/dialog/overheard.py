@@ -8,12 +8,14 @@ from bot.dialog.flows import Guide
 from bot.search.characters import normalised
 from bot.search.shapes import is_refused
 from bot.search.words import any_of_words
-from bot.understanding.aims import SURELY, chance_of_asking, sounds_asked
+from bot.understanding.aims import SURELY, chance_of_asking, is_asking, sounds_asked
+from bot.understanding.asked_to_change import asks_to_change
 from bot.understanding.meaning import Answer, Command, Fact, Intent, Outcome, Understanding
 from bot.understanding.polarity import has_any
 from bot.understanding.questions import PLACES, Question
 from bot.understanding.reading import read
 from bot.understanding.stance import VERBS, names_doing
+from bot.understanding.text import split_message
 from bot.understanding.told_beside import answer_beside, tells_place, told_beside
 
 LONGEST_ANGER = 16
@@ -55,6 +57,8 @@ def _only_looks_asked(meaning: Understanding, question: Question | None, guide: 
     if meaning.answer is not None and meaning.answer.is_counter_question:
         return True
     if meaning.command.intent is Intent.CHANGE_ANSWER:
+        if asks_to_change(normalised(meaning.text), guide.lexicon):
+            return True
         return chance < CHANGES and not sounds_asked(meaning, question, guide.lexicon)
     is_put_right = has_any(meaning.text, guide.lexicon.words.correcting) and _has_value(meaning.answer)
     return chance < (CHANGES if is_put_right else TOLD)
@@ -68,8 +72,17 @@ def _answer_kept(meaning: Understanding, question: Question | None, guide: Guide
         return None
     if answer.outcome is Outcome.UNKNOWN:
         return answer if chance < SURELY else None
-    is_answered = _has_value(answer) and chance < HARDLY_ASKED
+    is_answered = _has_value(answer) and chance < HARDLY_ASKED and not _asks_of_a_place(meaning.text, question, guide)
     return answer if is_answered and _speaks_of(question, normalised(meaning.text), guide) else None
+
+
+def _asks_of_a_place(text: str, question: Question, guide: Guide) -> bool:
+    """Whether only what asks names a place, beside what tells: 我们七八个人，亦庄瞧得上吗 doesn't say where we are."""
+    clauses = split_message(text).clauses
+    if question.id not in PLACES or len(clauses) < 2:
+        return False
+    named = [clause for clause in clauses if guide.lexicon.place_index.find(clause.text)]
+    return bool(named) and all(is_asking(clause, guide.lexicon) for clause in named)
 
 
 def _speaks_of(question: Question, text: str, guide: Guide) -> bool:

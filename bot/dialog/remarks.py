@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from bot.dialog.acts import Chat, Notice, Tell
 from bot.dialog.answering import Finds, lacks_subject, look_up, told
+from bot.dialog.asked import MUCH_TOLD, units_told
+from bot.dialog.choosing import NEAREST
 from bot.dialog.commands import show_result
 from bot.dialog.continuing import go_on
 from bot.dialog.flows import Guide, Remark
@@ -82,12 +84,24 @@ def _answer_beside(finds: Sequence[Finds], state: State, moment: Moment) -> Move
     """Answer what goes on from the answer before, what staff wrote an answer for, and what is of applying."""
     if acts := go_on(state, moment):
         return Move(replace(state, misses=0), acts, Then.REPEAT)
-    is_named = any(find.is_sure and find.asked.has_subject for find in finds)
-    if not is_named and (move := _remark(state, moment)) is not None:
+    if not _is_of_policy(finds, moment) and (move := _remark(state, moment)) is not None:
         return move
     if _names_more(finds) or not _is_of_applying(moment, APPLYING):
         return None
     return Move(replace(state, misses=0), (Tell(Notice.APPLYING),), Then.REPEAT)
+
+
+def _is_of_policy(finds: Sequence[Finds], moment: Moment) -> bool:
+    """Whether a text names a policy for certain, or is a question that says much of one."""
+    if any(find.is_sure and find.asked.has_subject for find in finds):
+        return True
+    return moment.meaning.asks and any(_says_much(find, moment.guide) for find in finds)
+
+
+def _says_much(find: Finds, guide: Guide) -> bool:
+    """Whether something is found for a question that says more than a remark: 沙盒头回进去收不收费."""
+    is_found = bool(find.hits) and find.hits[0].score >= NEAREST
+    return is_found and units_told(find.asked.text, guide) >= MUCH_TOLD
 
 
 def answer_unmarked(state: State, moment: Moment) -> Move | None:

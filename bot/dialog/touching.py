@@ -9,11 +9,18 @@ from bot.dialog.moves import Moment
 from bot.dialog.state import State
 from bot.policy.money import Interval
 from bot.understanding.amounts import find_amounts
+from bot.understanding.firsts import FIRSTS
 from bot.understanding.polarity import has_any
 from bot.understanding.questions import Question
+from bot.understanding.stance import names_doing
 from bot.understanding.text import normalize, split_message
 
 _DONE = re.compile(r"(?:有过?|(?:进|参加|试|碰)过|[办做弄搞登卖签]了)(?:的|啊|呢|呀)*$")
+_DEED = re.compile(
+    r"(?:登记?|入表?|卖|签|成交|开放|公开|放|拿|领|办|做)[^,没不未]{0,6}?[了过]|[入登]的(?:表|记|证)?|(?:首次|第一[次回单个笔]|头一[次回])"
+    r"|有[^,没不未]{0,3}[一二两三四五六七八九十几\d]+[张本份个单笔]"
+)
+_NOT_TOLD = re.compile(r"没|不|未|打算|准备|计划|想|要是|如果|能|吗|多少|补贴|奖|政策|条件|[吧呢?？]|买")
 _MERELY = re.compile(r"(?:不是|是|就是|就|那|其实|买的|交的|付的|都|普通|一般|的|这个|啊|呢|吧|哈|哦|而已)*")
 _IS_NOT = re.compile(r"不是|不算|并非|不属于")
 
@@ -25,9 +32,30 @@ def touched_by(state: State, moment: Moment) -> str | None:
     is_done = _DONE.search(plain) is not None
     firsts = _firsts_in(named, state, guide) if is_done else set()
     touched = named & (premises | _known_sums(state).keys() | firsts)
+    if not touched and (first := _first_done(state, moment)) is not None:
+        return first
     name = next(iter(touched), "")
     is_told = is_done or name in premises or any(map(str.isnumeric, moment.meaning.text))
     return name if len(touched) == 1 and is_told else None
+
+
+def _first_done(state: State, moment: Moment) -> str | None:
+    """The one of the firsts of which a text only tells that it was done: 数据登记证拿了三张了."""
+    guide, plain = moment.guide, _told_of_deeds(moment)
+    if moment.meaning.is_of_others or not plain:
+        return None
+    by_verb = {name for name in FIRSTS if "数据" in plain and names_doing(plain, name)}
+    named = {name for name in guide.lexicon.named_in(plain) if guide.question(name).asks_first} & set(FIRSTS)
+    told = named or by_verb
+    name = next(iter(told), "")
+    is_open = len(told) == 1 and name != state.asked_alone and state.profile.values.get(name) is not False
+    return name if is_open else None
+
+
+def _told_of_deeds(moment: Moment) -> str:
+    """The clauses of a text that only tell what was done."""
+    texts = [clause.text for clause in split_message(moment.meaning.text).clauses]
+    return ",".join(text for text in texts if _DEED.search(text) and not _NOT_TOLD.search(text))
 
 
 def _known_sums(state: State) -> dict[str, Decimal | Interval]:

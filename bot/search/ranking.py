@@ -1,5 +1,6 @@
 """What moves an article up or down beside its words: the place that a question names, and what it asks for."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -15,6 +16,8 @@ RULE_OF_OTHERS, SPOKEN_OF = 0.1, 6
 """What the rule of a document counts that hardly speaks of the subject: less than a sixth of what another one does."""
 RULE_ASKED, RULE_NOT_ASKED, MONEY, NO_MONEY = 2.0, 0.85, 1.12, 0.85
 WORTH_COMPARING = 0.4
+OF_A_PRICE = re.compile(r"[挣赚值]钱|[值卖](?:得|了|个|到|上)?(?:多少|几)个?钱?")
+"""What speaks of a price or of earning, and asks for no grant: 值多少钱, 拿来挣钱."""
 
 
 def adjusted(
@@ -22,7 +25,8 @@ def adjusted(
 ) -> list[float]:
     """The scores after the places that the question names and the kind of clause that it asks for."""
     asks_rule = any_of_words(words.rule_words).search(question.text) is not None
-    asks_money = question.shape is Shape.AMOUNT or any_of_words(words.money_words).search(question.text) is not None
+    text = OF_A_PRICE.sub("", question.text)
+    asks_money = _asks_sum(question, text) or any_of_words(words.money_words).search(text) is not None
     strange = _strangers(articles, question, words) if asks_rule and not question.targets else frozenset[str]()
     kinds = [
         RULE_OF_OTHERS
@@ -72,6 +76,10 @@ def _documents_of(topic: str, articles: Sequence[Article]) -> Iterator[str]:
         for clause in article.clauses:
             if any(topic in label.casefold() for label in (clause.title, *clause.tags)):
                 yield article.document.id
+
+
+def _asks_sum(question: Question, without_price: str) -> bool:
+    return question.shape is Shape.AMOUNT and without_price == question.text
 
 
 def _by_place(article: Article, question: Question) -> float:

@@ -28,6 +28,10 @@ _US = re.compile(
 _INTRODUCES = re.compile(
     r"(?:的|公司|企业|单位|厂家?|高企|小巨人|协会|联盟|机构|院校?|学校|医院|团队)(?:啊|呀|哈|呢)?$"
 )
+_OF_NOBODY = re.compile(
+    r"哪[一个条项份家些里儿]|谁|什么|[咋啥几]|怎么|多少|[说讲提写叫来]的|规定|所谓|那[个种类]|这[个种类]"
+)
+"""副中心哪条提到的, 亦庄说的龙头企业, 外地来的公司: nobody is said to be of that place."""
 _BEGINS_SO = re.compile(r"(?:一[个家]|是|做|搞|干|弄|卖|在|开|作为)")
 _HAPPENS = re.compile(
     r"^(?:只是|还没|从没|没有?|刚|已经?|早就?|都|今年|去年|前年|上个?月)[^的]*$|(?:今年|去年|前年|上个?月|刚|已经?|早就?)[^,的]{0,12}[了过]"
@@ -56,6 +60,8 @@ def introduces(text: str, lexicon: Lexicon) -> bool:
     if place is None or place.start > 1 or text[: place.start] not in ("", "在", "是"):
         return _BEGINS_SO.match(text) is not None and _INTRODUCES.search(text) is not None
     rest = text[place.end :]
+    if _OF_NOBODY.search(rest):
+        return False
     return bool(place.start and not rest) or (len(rest) <= LONGEST_NAME and _INTRODUCES.search(rest) is not None)
 
 

@@ -7,6 +7,7 @@ from bot.policy.money import Interval
 from bot.understanding.amounts import find_amounts
 from bot.understanding.answers import read_answer_of
 from bot.understanding.facts import Statements
+from bot.understanding.first_answers import is_off_exchange
 from bot.understanding.kinds import gives_sum_of_other_kind
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, UNKNOWN, Answer, Fact, Outcome
@@ -16,6 +17,7 @@ from bot.understanding.questions import PLACES, AnswerType, Question
 from bot.understanding.relevance import is_bare, without_digressions
 from bot.understanding.stance import VERBS, names_doing, speaks_of_first
 from bot.understanding.text import Clause, Message
+from bot.understanding.titles import leaves_nothing_else
 
 
 def answer_among(message: Message, question: Question, statements: Statements, lexicon: Lexicon, today: date) -> Answer:
@@ -45,7 +47,7 @@ def _left_by(statements: Statements, message: Message, question: Question, lexic
         if not _is_told(i, message, statements, lexicon) or _may_say_more(clause, question, lexicon)
     ]
     if question.id in VERBS:
-        rest = [c for c in rest if speaks_of_first(c.text, question, lexicon)]
+        rest = [c for c in rest if speaks_of_first(c.text, question, lexicon) or _limits(c, question)]
     return replace(message, clauses=tuple(rest), plain=",".join(clause.text for clause in rest))
 
 
@@ -53,8 +55,17 @@ def _may_say_more(clause: Clause, question: Question, lexicon: Lexicon) -> bool:
     """Whether a clause that states a fact may answer as well: by a place, or, of a list, unless it tells a sum."""
     if question.id in PLACES:
         return any(m.place.regions for m in find_places(clause.text, lexicon))
+    if question.type is AnswerType.ORDERED and leaves_nothing_else(clause.text):
+        return True
+    if _limits(clause, question):
+        return True
     is_of_first = names_doing(clause.text, question.id)
     return (is_of_first or question.type is AnswerType.SET) and not find_amounts(clause.text)
+
+
+def _limits(clause: Clause, question: Question) -> bool:
+    """Whether a clause says of a sale where it was, which leaves open whether it counts as the first."""
+    return question.id == "first_trade" and is_off_exchange(clause)
 
 
 def _of_whole(fact: Fact, answer: Answer, *, others: bool) -> Answer:

@@ -33,7 +33,8 @@ from bot.understanding.rhetoric import leads_in
 from bot.understanding.stance import weigh_stance
 from bot.understanding.sums import read_amount
 from bot.understanding.text import Clause, Message
-from bot.understanding.tiers import read_set, read_tier
+from bot.understanding.tiers import read_set
+from bot.understanding.titles import read_ladder
 from bot.understanding.trades import weigh_trades
 from bot.understanding.years import is_of_years, read_year
 
@@ -244,7 +245,7 @@ def _choice(message: Message, question: Question, lexicon: Lexicon, today: date)
 
 def _ordered(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     is_ladder = question.attribute is None or question.id == "specialized_tier"
-    return (read_tier if is_ladder else read_choice)(message, question, lexicon)
+    return (read_ladder if is_ladder else read_choice)(message, question, lexicon)
 
 
 def _yes_no(message: Message, question: Question, lexicon: Lexicon, today: date) -> Answer:
@@ -259,7 +260,7 @@ def _set(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     if question.id in PLACES:
         return _regions(message, question, lexicon)
     by_words = read_set(message, question, lexicon)
-    return weigh_trades(by_words, message, question, lexicon.trades) if question.id == SECTOR else by_words
+    return weigh_trades(by_words, message, question, lexicon) if question.id == SECTOR else by_words
 
 
 def _region(message: Message, question: Question, lexicon: Lexicon) -> Answer:

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.policy.attributes import AttributeType
 from bot.understanding.answers import read_answer_of
+from bot.understanding.asked_to_change import asks_to_change
 from bot.understanding.facts import Statements
 from bot.understanding.general import general_question
 from bot.understanding.lexicon import Lexicon
@@ -40,6 +41,8 @@ def find_change(message: Message, statements: Statements, lexicon: Lexicon, toda
     """The change that the message asks for; None when it asks for none."""
     if (put_right := _put_right(message, statements, lexicon, today)) is not None:
         return put_right
+    if asks_to_change(message.plain, lexicon):
+        return _asked_for(message, statements, lexicon, today)
     words = lexicon.commands.get(Intent.CHANGE_ANSWER)
     text = _NOT_AN_ERROR.sub("〇", message.plain)
     if words is None or has_any(text, words.never) or _only_asks(message, lexicon):
@@ -54,16 +57,27 @@ def find_change(message: Message, statements: Statements, lexicon: Lexicon, toda
     return Command(Intent.CHANGE_ANSWER, slot, _new_answer(slot, text[at:], statements, lexicon, today))
 
 
+def _asked_for(message: Message, statements: Statements, lexicon: Lexicon, today: date) -> Command:
+    """The change that a question how to change something wishes for: of what it names, and to nothing yet."""
+    slot = _slot(message.plain, None, statements, lexicon)
+    general = _general(message, message.plain, lexicon, today) if slot is None else None
+    return general or Command(Intent.CHANGE_ANSWER, slot)
+
+
 def _put_right(message: Message, statements: Statements, lexicon: Lexicon, today: date) -> Command | None:
     """The change of what was said before to what is so in fact; None where it is not told or not of what."""
     taken_back = retraction_in(message)
     if taken_back is None or not taken_back.is_own or any(is_question(clause, lexicon) for clause in message.clauses):
         return None
-    slot = _slot_taken_back(taken_back, statements, lexicon)
-    if slot is None:
-        return None
-    answer = _read(taken_back.fact, lexicon.questions[slot], lexicon, today)
-    return None if answer is None else Command(Intent.CHANGE_ANSWER, slot, answer)
+    of_value = _by_value(taken_back.said, lexicon, today) or Command(Intent.NONE)
+    slot = _slot_taken_back(taken_back, statements, lexicon) or of_value.slot
+    return None if slot is None else _changed_to(taken_back.fact, slot, lexicon, today)
+
+
+def _changed_to(fact: str, slot: str, lexicon: Lexicon, today: date) -> Command | None:
+    """The change to what is so; to nothing yet where only what was said is called wrong; None where it is not told."""
+    answer = _read(fact, lexicon.questions[slot], lexicon, today) if fact else None
+    return None if fact and answer is None else Command(Intent.CHANGE_ANSWER, slot, answer)
 
 
 def _slot_taken_back(taken_back: Retraction, statements: Statements, lexicon: Lexicon) -> str | None:

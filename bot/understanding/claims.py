@@ -23,7 +23,7 @@ from bot.understanding.questions import Question
 from bot.understanding.relevance import clauses_about, echoes
 from bot.understanding.reviews import is_review, review_of
 from bot.understanding.rhetoric import only_looked_up, rhetorical
-from bot.understanding.standing import is_asked_for, is_taken_away
+from bot.understanding.standing import is_asked_for, is_in_hand, is_of_name_on_paper, is_taken_away
 from bot.understanding.text import Clause, Message
 
 _FORMERLY = re.compile(r"^(?:我们|公司)?(?:以前|之前|曾经|原来|过去|早年|原先)(?:是|有|拿过|评过)")
@@ -209,7 +209,7 @@ def claim_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
     text = clause.text
     if (asked := rhetorical(text)) is not None:
         return Polarity.YES if asked else Polarity.NO
-    if _only_took_part(text, question) or only_looked_up(text):
+    if _only_took_part(text, question) or only_looked_up(text) or is_of_name_on_paper(text, question):
         return Polarity.SILENT
     if is_review(question):
         return review_of(text, question, lexicon)
@@ -218,7 +218,7 @@ def claim_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
 
 def _by_state(text: str, question: Question, lexicon: Lexicon) -> Polarity:
     """What a clause says by how far the thing has come, else by its phrases and words."""
-    if is_at_work(text, question):
+    if is_at_work(text, question) or is_in_hand(text, question):
         return Polarity.YES
     if is_unfinished(text, question, lexicon):
         return Polarity.NO

@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.understanding.addresses import is_address
 from bot.understanding.firms import speaks_of_two
+from bot.understanding.first_answers import is_off_exchange
 from bot.understanding.firsts import firsts_spoken_of, stated_firsts
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import Fact, Unsettled
@@ -52,7 +53,7 @@ def find_statements(
     sums = tuple(stated_sums(topics, lexicon, today, recent, _sum_asked(pending, lexicon)))
     stated = [*_stated(topics, lexicon, today, pending), *(told for told in sums if not isinstance(told, Unsettled))]
     stated += firsts_spoken_of(topics, {fact.attribute for _, fact in stated}, lexicon)
-    found = [(i, fact) for i, fact in stated if i not in skipped and _may_state(topics[i], fact, lexicon)]
+    found = [(i, fact) for i, fact in stated if i not in skipped and _may_state(topics, i, fact, lexicon)]
     last = _last_of(found, lexicon)
     told = frozenset(i for i, _ in found)
     left_open = dict.fromkeys((*_unknown(topics, told, lexicon), *under_review(topics, lexicon), *skipped.values()))
@@ -83,9 +84,12 @@ def _sum_asked(pending: str, lexicon: Lexicon) -> str:
     return pending if question is not None and question.type is AnswerType.AMOUNT else ""
 
 
-def _may_state(topic: Topic, fact: Fact, lexicon: Lexicon) -> bool:
-    """Whether a clause may state it: an address states nothing but the place."""
-    return fact.attribute == "region" or not is_address(topic.text, lexicon)
+def _may_state(topics: Sequence[Topic], at: int, fact: Fact, lexicon: Lexicon) -> bool:
+    """Whether a clause may state it: an address states nothing but the place, a sale off the exchange leaves open
+    whether it was the first."""
+    if fact.attribute == "first_trade" and any(is_off_exchange(topic.clause) for topic in topics[at + 1 :]):
+        return False
+    return fact.attribute == "region" or not is_address(topics[at].text, lexicon)
 
 
 def _last_of(found: Sequence[tuple[int, Fact]], lexicon: Lexicon) -> Mapping[str, Fact]:

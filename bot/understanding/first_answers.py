@@ -16,6 +16,13 @@ _BY_THE_WAY = re.compile(
     r"|登[过了完]?(?:的是|记过?了?)?[^,]{0,3}(?:知识产权|软著|著作权|商标|专利)"
 )
 _OFF_EXCHANGE = re.compile(r"场外|私下|线下|框架|意向")
+_WAS_OFF_EXCHANGE = re.compile(
+    r"(?:但是?|不过|只是|就是|都|全|那|也)*(?:是)?(?:在|走的?)?(?:场外|私下|线下|柜台外|交易所外面?)(?:里|直接)?(?:[签卖做谈]|成交|交易|进行)?[的了]?"
+)
+_THAT_TIME = re.compile(
+    r"(?:去年|前年|大前年|往年|早年|以前|20[12]\d年|\d\d年)[^?]*(?:当时|当年|那时候?|那年|那次|那回|那会儿?|那)(?:也|才|就|还|算)*是(?:我们|公司)?(?:的)?(?:第一|首|头一)"
+)
+"""去年入表了，当时是第一次 leaves open whether it was done again since."""
 _BUT = re.compile(r"^(?:但是?|不过|只是|可是?|然而|就是|只不过)")
 _ONLY = re.compile(r"^(?:我们)?(?:就)?(?:只|仅)(?!有|是)")
 _EMPHASIS = re.compile(r"^(?:肯定|绝对|确实|真的|当然)(?=没)")
@@ -45,14 +52,56 @@ def answer_of(value: bool) -> Answer:  # noqa: FBT001  (the value is the one thi
 
 def read_first(own: Sequence[Clause], every: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:
     """Whether something is the first time, by the clauses about the own company, of all that are said."""
-    if own and any(_NOT_THE_FIRST.search(clause.text) for clause in every):
+    if not own:
+        return EITHER if _was_anothers(own, every) else _first_verdict([], own, lexicon, is_contrast=bool(every))
+    if _NOT_THE_FIRST.search(_joined(every)):
         return answer_of(False)
-    if any(_STILL_FIRST.search(c.text) and first_of(c, question, lexicon) is not Polarity.NO for c in own):
-        return answer_of(True)
-    if any(IT_WAS.match(c.text) for c in every if c not in own):
-        return EITHER
+    if any(_is_still_first(clause, question, lexicon) for clause in own):
+        return EITHER if _is_of_then(every, lexicon) else answer_of(True)
     said = _said(own, question, lexicon)
+    if _is_left_open(own, every, said or [], question, lexicon):
+        return EITHER
     return HEDGED if said is None else _first_verdict(said, own, lexicon, is_contrast=len(own) < len(every))
+
+
+def _is_still_first(clause: Clause, question: Question, lexicon: Lexicon) -> bool:
+    is_first = _STILL_FIRST.search(clause.text) is not None
+    return is_first and first_of(clause, question, lexicon) is not Polarity.NO
+
+
+def _is_left_open(
+    own: Sequence[Clause], every: Sequence[Clause], said: Sequence[Polarity], question: Question, lexicon: Lexicon
+) -> bool:
+    """Whether somebody else did it, or it was done where it may not count, or in a year since which nothing is told."""
+    if _is_of_then(every, lexicon):
+        return True
+    if _was_anothers(own, every) and not _is_denied(own, question, lexicon):
+        return True
+    return Polarity.NO in said and any(map(is_off_exchange, every))
+
+
+def is_off_exchange(clause: Clause) -> bool:
+    """Whether a clause says no more than that what was sold was sold off the exchange: 在场外."""
+    return _WAS_OFF_EXCHANGE.fullmatch(clause.text) is not None
+
+
+def _joined(clauses: Sequence[Clause]) -> str:
+    return ",".join(clause.text for clause in clauses)
+
+
+def _is_of_then(every: Sequence[Clause], lexicon: Lexicon) -> bool:
+    """Whether it was the first time then, in an earlier year, and nothing is told of since."""
+    plain = _joined(every)
+    return _THAT_TIME.search(plain) is not None and not has_any(plain, (*lexicon.words.again, "今年"))
+
+
+def _was_anothers(own: Sequence[Clause], every: Sequence[Clause]) -> bool:
+    return any(IT_WAS.match(clause.text) for clause in every if clause not in own)
+
+
+def _is_denied(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> bool:
+    """Whether the own company never did it, whoever else did: 没登过，是子公司登的."""
+    return bool(own) and all(first_of(clause, question, lexicon) is Polarity.YES for clause in own)
 
 
 def _said(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> list[Polarity] | None:

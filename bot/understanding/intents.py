@@ -133,6 +133,9 @@ def _speaks_against(heard: _Heard, message: Message, lexicon: Lexicon) -> bool:
     """Whether the message speaks against a command that is only heard: a courtesy beside a question, say."""
     if heard.intent in _COURTESIES and any(is_question(clause, lexicon) for clause in message.clauses):
         return True
+    words = lexicon.commands.get(heard.intent)
+    if heard.intent is Intent.SKIP and words is not None and words.is_never(lexicon.command_words_in(message.plain)):
+        return True
     is_sure = heard.intent is Intent.HUMAN and heard.chance >= SURE
     return not is_sure and all(_is_vetoed(clause, message, heard.intent, lexicon) for clause in message.clauses)
 

@@ -14,6 +14,10 @@ _NOT_OF = re.compile(
     r"(?:不过|但是?|可是?|只是|而且|其实)?(?:那|这|都|也)*(?:不是|不算|不属于|并非|不叫)([\u4e00-\u9fff]{2,12})$"
 )
 _PART_OF = re.compile(r"^(?:其中|里面|里头|当中|包括|包含|含|有)|占")
+_EXAMPLES = re.compile(r"[（(]如")
+_SPENT = re.compile(r"(?:花费?|用|买|付|交|采购|是|大概|大约|约|差不多|又|也|还|共|一共|的|了|费用?)+$")
+_TO_OTHER_ENDS = re.compile(r"其中|里面|包含|包括|[含做建卖售租收存]|自有|自己|加工|治理|开发|登记|入表|交易|开放|合同")
+_LONGEST_PART = 10
 _GOES_ON = re.compile(r"^(?:都|这|那)?(?:是|买的|交的|投的|保的)")
 
 
@@ -62,6 +66,23 @@ def part_told(total: object, after: str, question: Question) -> Decimal | None:
         return None
     part = parts[0]
     return part if isinstance(total, Decimal) and isinstance(part, Decimal) and part < total else None
+
+
+def is_more_of_kind(before: str, question: Question) -> bool:
+    """Whether what stands before a sum names another of the things that a question counts together: 接口, of data.
+
+    These are the questions that say so themselves by examples (如数据集、接口、模型).
+    """
+    named = _SPENT.sub("", before)
+    if _EXAMPLES.search(question.prompt) is None or not 1 < len(named) <= _LONGEST_PART:
+        return False
+    is_named = any(named.endswith((word, f"{word}集", f"{word}包", f"{word}产品")) for word in question.this_kind)
+    return is_named and _TO_OTHER_ENDS.search(named) is None
+
+
+def is_of_this_kind(said: str, question: Question) -> bool:
+    """Whether the thing that was named last is of the question's own kind."""
+    return _last(said, question.this_kind) > _last(said, question.other_kinds)
 
 
 def _names_any(said: str, question: Question) -> bool:

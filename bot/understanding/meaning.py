@@ -47,6 +47,8 @@ class Lack(StrEnum):
 
     NOT_MOVED_YET = "not_moved_yet"
     WHICH_DISTRICT = "which_district"
+    OTHER_TITLE = "other_title"
+    NO_PAPER = "no_paper"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ _NAME = re.compile(r"(?<![a-z])[a-z]{4,}(?![a-z])")
 _SOME = re.compile(
     r"(?<=[\u4e00-\u9fff])(?<![首头第这那每几两一二三四五六七八九十百数多整半])一?(?:些|点儿?|批|个|份|套|(?<=买[过了]一)[次回])(?=[\u4e00-\u9fff]{2})"
 )
+_CONNECTIVE = re.compile(r"不过|只是|但是|可是|而且")
+"""不过高新是: what binds sentences is no half of another word."""
 _RUNS = re.compile(r"[\u4e00-\u9fff]{3,}")
 
 
@@ -70,6 +72,7 @@ def _part(run: str, lexicon: Lexicon) -> str:
     known = [False] * len(run)
     spans = [(hit.start, hit.end) for hit in lexicon.cue_index.find(run)]
     spans += [(hit.start, hit.end) for hit in lexicon.option_index.find(run)]
+    spans += [found.span() for found in _CONNECTIVE.finditer(run)]
     for start, end in spans:
         known[start:end] = [True] * (end - start)
     return run if all(known) else respelled(run, lexicon.word_sounds, known)

@@ -8,7 +8,7 @@ from bot.understanding.questions import Question
 from bot.understanding.relevance import content_of
 
 _NAMED = re.compile(
-    r"买|采购|保险|保费|罚|公示|资质|称号|论坛|展会|参展|峰会|评审|上市|挂牌|贷款|融资|房租|工资|社保|电话|打不通|没人接|招聘|成立|搬家|评估|审计|专利|软著"
+    r"买|采购|保险|保费|罚|公示|资质|称号|论坛|展会|参展|峰会|评审|上市|挂[的了过]?牌|评上|贷款|融资|房租|工资|社保|电话|打不通|没人接|招聘|成立|搬家|评估|审计|专利|软著"
     r"|(?:开|干|经营|营业)了?(?:快|有|都)*[一二两三四五六七八九十几\d]{1,3}[多来]?年"
 )
 """What nobody answers with unless it is asked about: 没买保险, 罚过一次, 开了八年了."""

@@ -4,12 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.understanding.attributed import without_attributed
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.text import Clause
 
 _THIS_ONE = re.compile(r"这家|本家|甲公司|乙公司|丙公司")
 _SOMEBODY = re.compile(r"[\u4e00-\u9fff]总(?:的|那|他们|家|公司|企业)")
-_SPOKEN_TO = re.compile(r"(?:给|跟|和|与|对|向|为|被|帮|由|卖给|同|让|请|问|替)(?:我们)?(?:的|老|新|一?个|一?家)?$")
+_SPOKEN_TO = re.compile(
+    r"(?:给|跟|和|与|对|向|为|被|帮|由|通过|经由?|经过|委托|卖给|同|让|请|问|替)(?:我们)?(?:的|老|新|一?个|一?家)?$"
+)
 _COUNTED = re.compile(r"(?:老|新|个|的|家|位)$")
 _THEY_DO = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?:的?(?:公司|企业|单位|那家|那边))?(?:也|都|还|就|早|刚|已经?|去年|今年)*"
@@ -43,7 +46,7 @@ def own_clauses(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Clause]:
     own: list[Clause] = []
     is_others, sentence = False, -1
     is_parent = _is_said_by_parent(clauses)
-    for clause in clauses:
+    for clause in without_attributed(clauses, lexicon):
         if clause.sentence != sentence:
             is_others, sentence = False, clause.sentence
         if _ASKED_US.search(clause.text):

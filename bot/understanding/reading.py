@@ -7,6 +7,7 @@ from datetime import date
 from bot.understanding.among_facts import answer_among
 from bot.understanding.answers import read_answer_of
 from bot.understanding.asides import read_aside
+from bot.understanding.asked_to_change import asks_to_change
 from bot.understanding.awards import of_awards
 from bot.understanding.changes import find_change, likely_change, names_one_answer
 from bot.understanding.claims import is_retort
@@ -14,7 +15,7 @@ from bot.understanding.facts import Statements, find_statements
 from bot.understanding.firms import speaks_of_two
 from bot.understanding.forms import Form, read_form
 from bot.understanding.general import general_question
-from bot.understanding.intents import find_intent
+from bot.understanding.intents import Finding, find_intent
 from bot.understanding.last_answer import correct_last
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import (
@@ -200,7 +201,8 @@ def _command(message: Message, statements: Statements, lexicon: Lexicon, today: 
     if (aside := read_aside(message.raw, today)) is not None:
         return aside
     found = find_intent(message, lexicon)
-    change = None if found.none_is_likely else find_change(message, statements, lexicon, today)
+    is_no_wish = _is_no_wish(found, message, lexicon)
+    change = None if is_no_wish else find_change(message, statements, lexicon, today)
     if change is not None and not found.is_said:
         return change
     if _is_to_change(found.intent, message, lexicon):
@@ -209,6 +211,11 @@ def _command(message: Message, statements: Statements, lexicon: Lexicon, today: 
         return other
     number = number_meant(message) if found.intent in (Intent.PROOF, Intent.MORE) else None
     return Command(found.intent, number=number, likelihood=found.likelihood)
+
+
+def _is_no_wish(found: Finding, message: Message, lexicon: Lexicon) -> bool:
+    """Whether the message surely is no command, nor asks how to change an answer."""
+    return found.none_is_likely and not asks_to_change(message.plain, lexicon)
 
 
 def _unless_supposed(change: Command, message: Message, lexicon: Lexicon) -> Command:

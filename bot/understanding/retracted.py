@@ -18,6 +18,11 @@ _SAID = re.compile(rf"(?:^|(?<=[,，。]))(?:(?P<own>{_OWN})|{_OTHERS})")
 _IN_FACT = re.compile(
     r"[,，。]?(?:但是?|不过|可是?|结果|而)?(?:(?:其实|实际上?|实则|事实上|真实|正确)(?:的|数字?|金额|情况)*[,，]?|应为|应该是(?!不是))"
 )
+_WRONG = re.compile(
+    rf"(?:^|(?<=[,，。]))[^,。?!]{{0,6}}?(?:刚刚|刚才|刚|前面|之前|先前|方才|上面|前头|前边)[^,。?!]{{0,3}}{_SAY}的(?P<what>[^,。?!]{{1,12}}?)"
+    r"(?:不对|(?<!没)错了|有误|不准|搞错了|不是(?=[,，。]|$))(?![吧吗么嘛])(?:[,，。]+|$)"
+)
+"""前面选的小巨人不对: what was said is not so, whatever follows."""
 
 
 class Retraction(NamedTuple):
@@ -34,10 +39,18 @@ def retraction_in(message: Message) -> Retraction | None:
     said = _SAID.search(message.plain)
     marks = list(_IN_FACT.finditer(message.plain, said.end())) if said is not None else []
     if said is None or not marks:
-        return None
+        return _found_wrong(message.plain)
     plain, mark = message.plain, marks[-1]
     fact = plain[mark.end() :].strip(",，。 ")
     return Retraction(plain[: mark.start()], fact, plain[: said.start()], said["own"] is not None) if fact else None
+
+
+def _found_wrong(plain: str) -> Retraction | None:
+    """What was said before that the text calls wrong, and what follows, be it nothing."""
+    wrong = _WRONG.search(plain)
+    if wrong is None:
+        return None
+    return Retraction(wrong["what"], plain[wrong.end() :].strip(",，。 "), plain[: wrong.start()], True)
 
 
 def without_retracted(message: Message) -> Message:

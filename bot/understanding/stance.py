@@ -20,7 +20,7 @@ from bot.understanding.polarity import Polarity, first_time_of, has_any, is_ques
 from bot.understanding.questions import AnswerType, Question
 from bot.understanding.relevance import is_bare, names_another
 from bot.understanding.rhetoric import leads_in, only_looked_up, rhetorical
-from bot.understanding.standing import is_not_held, is_of_title
+from bot.understanding.standing import is_not_held, is_of_name_on_paper, is_of_title
 from bot.understanding.text import Message
 
 YES, NO = Answer(Outcome.VALUE, value=True), Answer(Outcome.VALUE, value=False)
@@ -149,7 +149,9 @@ def _is_plain(text: str, question: Question, lexicon: Lexicon) -> bool:
     """Whether a clause answers in a form that is known for what it says: 敢不买吗, 还在路上."""
     if question.asks_first:
         return rhetorical(text) is False
-    return rhetorical(text) is not None or is_unfinished(text, question, lexicon) or is_taken_off(text, question)
+    if is_of_name_on_paper(text, question) or is_taken_off(text, question):
+        return True
+    return rhetorical(text) is not None or is_unfinished(text, question, lexicon)
 
 
 def _asks(message: Message, question: Question, lexicon: Lexicon) -> bool:

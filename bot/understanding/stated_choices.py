@@ -13,6 +13,8 @@ from bot.understanding.topics import Topic, topics_of
 
 _IN_PART = re.compile(r"其中|一部分|大部分|小部分|部分在|有的|其余|剩下|另外的|一半")
 _TAKEN = re.compile(r"走的|走了")
+_SOLD, _BOUGHT = re.compile(r"卖|出售|上架|挂牌"), re.compile(r"买|采|购|进货")
+"""在北数所卖数据接口 is no purchase."""
 
 
 def stated_choices(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[tuple[int, Fact]]:
@@ -34,6 +36,8 @@ def _venues(topics: Sequence[Topic], lexicon: Lexicon) -> Iterator[Fact]:
 def _is_talked_of(topics: Sequence[Topic], question: Question, lexicon: Lexicon) -> bool:
     """Whether the nearest clause that speaks of a venue at all speaks of this one's."""
     text = topics[-1].text
+    if question.id == "purchase_venue" and _SOLD.search(text) and not _BOUGHT.search(text):
+        return False
     words = {h.word for h, _ in hits_of(text, question, lexicon)}
     if words & set(question.cues) or (_TAKEN.search(text) and _is_only_choice(text, lexicon)):
         return True

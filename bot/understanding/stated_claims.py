@@ -16,6 +16,7 @@ from bot.understanding.polarity import Polarity, has_any
 from bot.understanding.questions import Question
 from bot.understanding.reviews import is_review, review_of, speaks_of_review
 from bot.understanding.text import Clause
+from bot.understanding.titles import excepted
 from bot.understanding.topics import Topic, attributes_in
 from bot.understanding.word_index import Hit
 
@@ -146,6 +147,8 @@ def _was_before(text: str) -> bool:
 
 def _polarity(part: str, question: Question, topic: Topic, lexicon: Lexicon) -> Polarity:
     """What the part says of the claim, else the whole clause; merely to be named is to be had, unless it is decided."""
+    if (but := excepted(topic.text)) is not None and has_any(but, question.cues):
+        return Polarity.YES
     polarity = claim_of(Clause(part), question, lexicon)
     if polarity is Polarity.SILENT and part != topic.text:
         polarity = claim_of(topic.clause, question, lexicon)

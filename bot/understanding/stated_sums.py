@@ -21,7 +21,9 @@ from bot.understanding.figures import (
 )
 from bot.understanding.kinds import (
     denies_kind,
+    is_more_of_kind,
     is_of_other_kind,
+    is_of_this_kind,
     is_other_kind,
     part_told,
     said_after,
@@ -100,16 +102,17 @@ def _is_paid_up(before: Sequence[Topic], topic: Topic, lexicon: Lexicon) -> bool
 def _without_parts(told: Iterable[Told], lexicon: Lexicon) -> tuple[list[Told], list[Unsettled]]:
     """The sums without those of which a part is told by its kind, and what is left of these to be asked about.
 
-    A part of the question's own kind is told by itself.
+    A part of the question's own kind is told by itself, unless the whole is of that kind too.
     """
     whole, rests = list[Told](), list[Unsettled]()
     for each in told:
         question = lexicon.questions[each.attribute]
         total = each.mention.value
         part = part_told(total, each.after, question)
-        if part is None:
+        is_of_other = is_other_kind(each.after, question)
+        if part is None or (not is_of_other and is_of_this_kind(each.before, question)):
             whole.append(each)
-        elif is_other_kind(each.after, question) and isinstance(total, Decimal):
+        elif is_of_other and isinstance(total, Decimal):
             rests.append(Unsettled(each.attribute, (total - part,)))
     return whole, rests
 
@@ -221,9 +224,24 @@ def _uncued(
     (start, stop), last = place
     if last is not None and joins(topic.text[last.mention.end : mention.start]):
         return last.attribute
-    if start or is_uncovered(topic.text, mention, (start, stop), lexicon, standing.pending):
+    if is_uncovered(topic.text, mention, (start, stop), lexicon, standing.pending):
         return None
+    earlier = _counted_off(topic, mention, (start, last), standing, lexicon)
+    if earlier or start:
+        return earlier
     return _of_standing(topic, mention, standing, lexicon)
+
+
+def _counted_off(
+    topic: Topic, mention: Mention, place: tuple[int, Told | None], standing: Standing, lexicon: Lexicon
+) -> str | None:
+    """What took the sum before, where a figure is of one more thing of its kind: 采购数据集二十万，接口十五万."""
+    start, last = place
+    goes_on = standing.last if standing.sentence == topic.clause.sentence and not start else ""
+    name = last.attribute if last is not None else goes_on
+    if not name or not is_more_of_kind(topic.text[start : mention.start].lstrip("、和与及跟"), lexicon.questions[name]):
+        return None
+    return name
 
 
 def _of_standing(topic: Topic, mention: Mention, standing: Standing, lexicon: Lexicon) -> str | None:

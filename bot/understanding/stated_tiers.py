@@ -11,7 +11,8 @@ from bot.understanding.not_knowing import is_unknown
 from bot.understanding.options import hits_of
 from bot.understanding.polarity import Polarity, has_any, polarity_of
 from bot.understanding.questions import Question
-from bot.understanding.tiers import LOST, leaves_open, lost_since, sounds_ungranted
+from bot.understanding.tiers import LOST, WISHED, leaves_open, lost_since, sounds_ungranted
+from bot.understanding.titles import is_no_paper
 from bot.understanding.topics import Topic, is_partner
 
 _LADDER_IN_LIST = re.compile(r"(?<!级)专精特新[、和与及或]")
@@ -79,11 +80,14 @@ def _is_granted(text: str, question: Question, lexicon: Lexicon) -> bool:
 
 def _is_undecided(text: str, lexicon: Lexicon) -> bool:
     """Whether a clause tells of a step that is not known, not decided yet or no longer held."""
-    return is_unknown(text, lexicon) or has_any(text, lexicon.words.pending) or LOST.search(text) is not None
+    is_open = LOST.search(text) is not None or WISHED.search(text) is not None
+    return is_open or is_unknown(text, lexicon) or has_any(text, lexicon.words.pending)
 
 
 def _says_none(text: str, question: Question, lexicon: Lexicon) -> bool:
     """Whether what a clause says from its last cue on denies, or else the whole of it."""
     at = max((text.find(cue) for cue in question.cues if cue in text), default=0)
+    if is_no_paper(text):
+        return False
     polarity = polarity_of(text[at:], lexicon)
     return (polarity_of(text, lexicon) if polarity is Polarity.SILENT else polarity) is Polarity.NO

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.understanding.levels import of_titles
+from bot.understanding.levels import without_other_levels
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, Answer, Outcome
 from bot.understanding.options import affirmed_values, by_likeness, exact_choice, hits_of
 from bot.understanding.other_matters import is_of_other_matter
+from bot.understanding.own_titles import of_titles
 from bot.understanding.owners import own_clauses
 from bot.understanding.polarity import Polarity, has_any, is_question, polarity_of
 from bot.understanding.questions import Question
@@ -22,6 +23,9 @@ from bot.understanding.word_index import Hit
 _NOW = re.compile(r"现在|目前|如今|掉|降|只剩|变成|后来|改成")
 APPLIED = re.compile(
     r"[想要]评(?!审)|(?:申报|申请)(?!成功|通过|下来|到|上|过了)|被刷|刷(?:了)?下来|落选|没选上|没评审?过"
+)
+WISHED = re.compile(
+    r"(?:(?<!不)[想要盼]|希望|打算|准备|争取|力争|计划|梦想)(?:着|能|早日|尽快|再|以后|将来|也|去|明年|今年)*(?:成为?|变成|当上?|评上?(?!审)|升[级到为]|冲)"
 )
 LOST = re.compile(
     r"(?<![没未才快将要])(?<!明年)(?<!下月)(?<!下个月)(?<!年底)(?:到期|过期)|(?<![没未])失效|没续|(?<![没未])取消|(?<![没未被])撤销|摘牌|没复核|复核没|不再是|不是了|没保住|掉了"
@@ -58,7 +62,7 @@ def read_tier(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     choice = exact_choice(message, question, lexicon)
     if choice is not None:
         return Answer(Outcome.VALUE, choice.value)
-    message = of_titles(message, question, lexicon)
+    message = without_other_levels(of_titles(message, question), question, lexicon)
     return _step_told(message, question, lexicon) if message.clauses else ASK
 
 
@@ -202,6 +206,7 @@ def _is_held(clause: Clause, lexicon: Lexicon) -> bool:
     return not (
         has_any(text, lexicon.words.pending)
         or APPLIED.search(text)
+        or WISHED.search(text)
         or LOST.search(text)
         or is_question(clause, lexicon)
         or is_not_held(text, lexicon)
@@ -230,10 +235,19 @@ def _denies_all(text: str, question: Question, lexicon: Lexicon) -> bool:
         return False
     if has_any(text, question.cues) and rhetorical(text) is None:
         return polarity_of(text, lexicon) is Polarity.NO
-    nothing = question.choices[0]
+    return not _is_of_another_matter(text, question, lexicon) and _denies_anything(text, question)
+
+
+def _denies_anything(text: str, question: Question) -> bool:
+    """Whether a clause that names no title says that there is none: 够不着, 啥也没评上."""
     if rhetorical(text) is False or _APART.search(text):
         return True
-    return _NOTHING.search(text) is not None or any(word in text for word in nothing.words if len(word) > 2)
+    return _NOTHING.search(text) is not None or any(word in text for word in question.choices[0].words if len(word) > 2)
+
+
+def _is_of_another_matter(text: str, question: Question, lexicon: Lexicon) -> bool:
+    """Whether a clause has a word for another thing that is asked about: 数据登记证没拿到."""
+    return any(len(hit.word) > 1 and question.id not in hit.meaning for hit in lexicon.cue_index.find(text))
 
 
 def _names_a_step(text: str, question: Question, lexicon: Lexicon) -> bool:

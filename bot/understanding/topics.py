@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.policy.attributes import AttributeType
+from bot.understanding.attributed import names_their_deed
 from bot.understanding.first_answers import IT_WAS
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.owners import own_clauses
@@ -67,7 +68,7 @@ def join_lists(message: Message, lexicon: Lexicon) -> Message:
     """The message with clauses that are a mere name joined to the one that says of them all: 高企，小巨人都没有."""
     joined: list[Clause] = []
     for clause in message.clauses:
-        names = _trailing_names(joined, clause, lexicon) if _OF_ALL.search(clause.text) else 0
+        names = _trailing_names(joined, clause, lexicon) if _is_of_all(clause.text, lexicon) else 0
         is_alone = len(message.clauses) == len(joined) + 1 == _PAIR
         whole = _with_subject(joined[-1], clause, lexicon, is_alone=is_alone) if joined and not names else None
         if whole is not None:
@@ -76,6 +77,11 @@ def join_lists(message: Message, lexicon: Lexicon) -> Message:
         listed = [c.text for c in joined[len(joined) - names :]]
         joined[len(joined) - names :] = [replace(clause, text="、".join((*listed, clause.text)))]
     return replace(message, clauses=tuple(joined))
+
+
+def _is_of_all(text: str, lexicon: Lexicon) -> bool:
+    """Whether a clause says something of all that is named before it; 都是子公司登的 says who it was."""
+    return _OF_ALL.search(text) is not None and not names_their_deed(text, lexicon)
 
 
 def _with_subject(before: Clause, clause: Clause, lexicon: Lexicon, *, is_alone: bool) -> Clause | None:

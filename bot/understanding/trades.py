@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from bot.understanding.classifier import Classifier
+from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
 from bot.understanding.questions import Question
 from bot.understanding.text import Message
@@ -13,11 +13,11 @@ OTHER = "other"
 NO_TRADE = frozenset({"ask", "unknown"})
 
 
-def weigh_trades(answer: Answer, message: Message, question: Question, classifier: Classifier) -> Answer:
+def weigh_trades(answer: Answer, message: Message, question: Question, lexicon: Lexicon) -> Answer:
     """The answer by words, or the trades that the whole text sounds like where words tell none or clearly another."""
     if answer.candidates or answer.outcome is Outcome.UNKNOWN:
         return answer
-    chances = classifier.chances(message.plain)
+    chances = lexicon.trades.chances(message.plain)
     likeliest, chance = next(iter(chances.items()), ("", 0.0))
     known = {choice.value for choice in question.choices} | NO_TRADE
     if likeliest not in known:
@@ -25,7 +25,20 @@ def weigh_trades(answer: Answer, message: Message, question: Question, classifie
     if answer.outcome is Outcome.ASK:
         return _heard(chances, likeliest, known) if chance >= SPEAKS else answer
     is_sure = chance >= CONTRADICTS and likeliest not in NO_TRADE
-    return _without_unheard(answer, chances) if is_sure else answer
+    return (
+        _without_unheard(answer, chances)
+        if is_sure and _is_heard_beside(likeliest, message, question, lexicon)
+        else answer
+    )
+
+
+def _is_heard_beside(trade: str, message: Message, question: Question, lexicon: Lexicon) -> bool:
+    """Whether the text sounds like a trade without the words that name others: 无人机 only sounds like 无人车."""
+    rest = message.plain
+    for hit in reversed(lexicon.choice_words(question).find(rest)):
+        if hit.meaning != trade:
+            rest = rest[: hit.start] + "〇" + rest[hit.end :]
+    return rest == message.plain or lexicon.trades.chances(rest).get(trade, 0.0) >= BESIDE
 
 
 def _without_unheard(answer: Answer, chances: Mapping[str, float]) -> Answer:

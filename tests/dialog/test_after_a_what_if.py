@@ -156,3 +156,11 @@ def test_an_answer_after_a_what_if_is_no_what_if(text: str) -> None:
     _, done = ask(text, HAIDIAN, "如果搬到经开区")
 
     assert not any(isinstance(act, WhatIf) for act in done.acts)
+
+
+@pytest.mark.parametrize("text", ["算了，按原来的", "还是按实际情况来吧", "按原来的算"])
+def test_who_goes_back_to_what_is_so_sees_the_result(text: str) -> None:
+    before, done = ask(text, ZONE, "如果保费20万")
+
+    assert done.acts[0] == Tell(Notice.REAL_AGAIN)
+    assert done.state.profile == before.profile

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.dialog.asked import asks_of_policy, is_bare_name, is_name_of_policy, read_asked
+from bot.dialog.asked import asks_of_policy, read_asked
+from bot.dialog.bare_names import is_bare_name, is_name_of_policy
 from bot.search.words import Shape
 from tests.content_fixture import shipped_bundle
 

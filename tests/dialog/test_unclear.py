@@ -125,6 +125,28 @@ def test_it_is_said_why_nothing_was_recorded(text: str, notice: Notice) -> None:
     assert not any(isinstance(act, Record) for act in told.acts)
 
 
+@pytest.mark.parametrize(
+    ("before", "text", "notice"),
+    [
+        (("亦庄",), "科小", Notice.OTHER_TITLE),
+        (("亦庄",), "高新在复审", Notice.OTHER_TITLE),
+        (("亦庄",), "没有认定通知书", Notice.NO_PAPER),
+        (("亦庄", "小巨人"), "科小", Notice.TITLE_NOT_ASKED),
+        (("亦庄", "小巨人"), "技术中心是市级的", Notice.TITLE_NOT_ASKED),
+        (("亦庄", "没有"), "高新在复审", Notice.UNDECIDED),
+        (("亦庄", "没有"), "小巨人正在公示", Notice.UNDECIDED),
+    ],
+)
+def test_it_is_said_why_a_title_is_not_recorded(before: tuple[str, ...], text: str, notice: Notice) -> None:
+    state = after(*before)
+
+    told = turn(state, text)
+
+    assert Tell(notice) in told.acts
+    assert told.state.profile.values == state.profile.values
+    assert told.state.asked == state.asked
+
+
 def test_a_trade_that_is_taken_back_is_asked_anew() -> None:
     state = after("我们在亦庄，做机器人的")
 

@@ -125,6 +125,31 @@ def test_a_trade_is_known_by_what_a_firm_says_it_does(text: str, trades: set[str
     assert answer.value <= trades
 
 
+@pytest.mark.parametrize(
+    ("text", "trade"),
+    [
+        ("我们卖无人机的", "manufacturing"),
+        ("做无人机的", "manufacturing"),
+        ("无人机整机研发和生产", "manufacturing"),
+        ("植保无人机", "manufacturing"),
+        ("造无人机，主要卖给电力公司", "manufacturing"),
+        ("搞工业级无人机", "manufacturing"),
+        ("eVTOL", "manufacturing"),
+        ("无人机飞控软件", "software"),
+        ("无人机航拍", "other"),
+        ("无人机表演", "other"),
+        ("开无人便利店的", "other"),
+        ("无人驾驶", "autonomous_driving"),
+        ("无人车", "autonomous_driving"),
+        ("无人配送车", "autonomous_driving"),
+        ("港口无人集卡", "autonomous_driving"),
+        ("做无人矿卡的", "autonomous_driving"),
+    ],
+)
+def test_what_flies_or_sells_without_a_driver_is_no_autonomous_driving(text: str, trade: str, lexicon: Lexicon) -> None:
+    assert read_answer(text, lexicon.questions["sector"], lexicon, TODAY).value == frozenset({trade})
+
+
 @pytest.mark.parametrize("text", ["高科技", "都行", "你们一般怎么分", "做点小生意"])
 def test_what_names_no_trade_is_asked_again(text: str, lexicon: Lexicon) -> None:
     assert read_answer(text, lexicon.questions["sector"], lexicon, TODAY).outcome is Outcome.ASK

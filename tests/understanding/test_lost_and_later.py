@@ -22,6 +22,8 @@ TIER = "specialized_tier"
         (TIER, "今年没有", {TIER: "none"}),
         (TIER, "专精特新 没有 高新没有 啥也没有", {TIER: "none", "high_tech": False}),
         (TIER, "数据这块什么的都没弄过", {}),
+        (TIER, "没有处罚啥的", {"last_major_penalty": "none"}),
+        (TIER, "失信啥的都没有", {"dishonest_listed": False}),
         ("first_open", "替别人开放过 我们自己没有", {"first_open": True}),
         ("first_open", "给客户开放过", {"first_open": False}),
         ("first_listing", "以后再入表", {"first_listing": True}),

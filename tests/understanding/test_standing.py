@@ -75,3 +75,62 @@ def test_only_what_is_under_review_sounds_like_it(lexicon: Lexicon) -> None:
     assert is_under_review("材料递上去了", lexicon)
     assert not is_under_review("市级的证拿到了", lexicon)
     assert not is_under_review("没有", lexicon)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "想成为小巨人", "要成为小巨人企业", "想评上小巨人", "希望明年能评上小巨人", "力争早日成为国家级小巨人",
+        "争取当上小巨人", "准备冲小巨人", "打算以后升级成小巨人", "梦想评上专精特新小巨人", "计划明年评上小巨人",
+    ],
+)  # fmt: skip
+def test_a_step_that_is_wished_for_is_not_recorded(text: str, lexicon: Lexicon) -> None:
+    facts = read(text, lexicon.questions["specialized_tier"], lexicon, TODAY).facts
+
+    assert not [fact for fact in facts if fact.attribute == "specialized_tier"]
+
+
+@pytest.mark.parametrize(
+    "text", ["我们评上小巨人了", "我们要说的是小巨人", "想问下我们是小巨人能拿多少", "不想当小巨人也当上了"]
+)
+def test_a_step_beside_a_wish_for_something_else_is_held(text: str, lexicon: Lexicon) -> None:
+    facts = read(text, lexicon.questions["specialized_tier"], lexicon, TODAY).facts
+
+    assert {fact.value for fact in facts if fact.attribute == "specialized_tier"} == {"little_giant"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "证在，但还没变更证书",
+        "是高新，改了名，证书上还是老名字",
+        "有，就是公司改名了证没变更",
+        "有证，名称变更还在办",
+        "证在的，更名手续没走完",
+        "是，证上还是原来的公司名",
+        "有，证书名字没来得及改",
+        "证书有效，只是还没变更",
+        "拿了，公司更名了证书没换",
+    ],
+)
+def test_a_title_is_held_though_the_certificate_has_the_former_name(text: str, lexicon: Lexicon) -> None:
+    assert _answered("high_tech", text, lexicon) is True
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("high_tech", "还没变更", Outcome.ASK),
+        ("high_tech", "证书还没换名字", Outcome.ASK),
+        ("high_tech", "证在办", Outcome.ASK),
+        ("high_tech", "更名没报备，被取消了", False),
+        ("high_tech", "变更名称的时候资格取消了", False),
+        ("high_tech", "没换证，过期了", False),
+        ("high_tech", "没有证，刚改的名", False),
+        ("data_equity_registered", "工商还没变更", False),
+    ],
+)
+def test_a_name_that_is_not_changed_yet_tells_nothing_by_itself(
+    name: str, text: str, expected: object, lexicon: Lexicon
+) -> None:
+    assert _answered(name, text, lexicon) is expected

@@ -132,3 +132,31 @@ def test_a_trade_of_former_times_is_not_recorded(text: str, lexicon: Lexicon) ->
     facts = {fact.attribute: fact.value for fact in read(text, None, lexicon, TODAY).facts}
 
     assert facts == {"sector": frozenset({"robotics"})}
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "value"),
+    [
+        ("刚才点的小巨人不对，什么称号也没有", "specialized_tier", "none"),
+        ("上面填的市级专精特新错了，我们是小巨人", "specialized_tier", "little_giant"),
+        ("先前报的怀柔有误，执照在延庆", "region", "延庆区"),
+        ("刚刚选的高新不对，我们没证", "high_tech", False),
+        ("前面答的首次交易错了，以前卖过", "first_trade", False),
+        ("刚才写的小巨人不对", "specialized_tier", None),
+        ("之前选的海淀错了", "region", None),
+        ("前头说的创新型有误", "specialized_tier", None),
+    ],
+)
+def test_what_is_called_wrong_is_no_new_answer(text: str, slot: str, value: object, lexicon: Lexicon) -> None:
+    command = read_command(text, lexicon)
+
+    assert (command.intent, command.slot) == (Intent.CHANGE_ANSWER, slot)
+    assert (None if command.answer is None else command.answer.value) == value
+    assert all(fact.value == value for fact in read(text, None, lexicon, TODAY).facts if fact.attribute == slot)
+
+
+@pytest.mark.parametrize("text", ["前面说的贴息不对吧，能给多少", "刚才说的小巨人没错", "刚才讲的数据券错了吗"])
+def test_a_doubt_whether_something_is_wrong_takes_nothing_back(text: str, lexicon: Lexicon) -> None:
+    answer = read_command(text, lexicon).answer
+
+    assert answer is None or answer.value is None

@@ -221,3 +221,53 @@ def test_what_a_question_is_supposed_to_be_about_is_answered_for_sure(lexicon: L
 def test_a_trade_is_read_in_the_words_of_the_trade(lexicon: Lexicon) -> None:
     assert _told("丰台这边做病理诊断的", lexicon) == {"region": "丰台区", "sector": frozenset({"medical"})}
     assert "sector" not in _told("大兴做故障诊断的", lexicon)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("first_trade", "卖过一次数据，在场外"),
+        ("first_trade", "卖过一次，在场外"),
+        ("first_trade", "场外卖过"),
+        ("first_trade", "卖过，线下签的"),
+        ("first_trade", "成交过一单，是私下签的"),
+        ("first_listing", "公司去年入表了，当时是第一次"),
+        ("first_listing", "去年入的，那是第一次"),
+        ("first_registration", "去年登过了，当时是第一次"),
+        ("first_trade", "前年卖过数据，当时是第一单"),
+        ("first_open", "前年开放过，那时候是头一回"),
+    ],
+)
+def test_what_was_done_elsewhere_or_in_an_earlier_year_may_be_the_first_time(
+    name: str, text: str, lexicon: Lexicon
+) -> None:
+    meaning = read(text, lexicon.questions[name], lexicon, TODAY)
+
+    assert meaning.answer is not None
+    assert meaning.answer.candidates == ("true", "false")
+    assert not [fact for fact in meaning.facts if fact.attribute == name]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_first"),
+    [
+        ("first_trade", "卖过一次数据，在北数所", False),
+        ("first_trade", "卖过两回，都在交易所", False),
+        ("first_listing", "今年入表了，当时是第一次", True),
+        ("first_listing", "去年入过表，今年是第二次", False),
+        ("first_registration", "这是第一次登", True),
+    ],
+)
+def test_what_is_told_of_now_or_of_the_exchange_is_not_open(
+    name: str, text: str, is_first: object, lexicon: Lexicon
+) -> None:
+    answer = read(text, lexicon.questions[name], lexicon, TODAY).answer
+
+    assert answer is not None
+    assert answer.value is is_first
+
+
+def test_where_a_sale_was_is_told_though_not_whether_it_was_the_first(lexicon: Lexicon) -> None:
+    facts = read("卖过一次数据，在场外", None, lexicon, TODAY).facts
+
+    assert {fact.attribute: fact.value for fact in facts} == {"trade_venue": "other"}
