@@ -47,8 +47,7 @@ _NONE_BEFORE = re.compile(r"(?:没|没有|未|尚未|无|不)(?:去|再|做|搞|
 _NONE_BEHIND = re.compile(
     r"(?:没有?|未|不)(?:[买交投办做搞弄签领拿享申参建卖登入缴付花发上要]|采购|成交)|(?:没有?|无|零|不[买做搞办])[过了呢的啊呀]*$"
 )
-LISTED = "listing_amount"
-_LISTING = frozenset(("first_listing", LISTED))
+LISTED, _LISTING = "listing_amount", frozenset(("first_listing", "listing_amount"))
 _BOOKED = re.compile(
     r"(?:确认|记|计|列|账面|资本化)(?:了|入|进|到|为|成|在|上|示|报|的?[资价金]?[产值额]|无形|存货|科目|账|是|一共|共)*$"
 )

@@ -70,7 +70,7 @@ def _step_told(message: Message, question: Question, lexicon: Lexicon) -> Answer
     """The step that clauses on titles tell."""
     message = replace(message, clauses=tuple(part for c in message.clauses for part in _since_left(c)))
     own = own_clauses(message.clauses, lexicon)
-    is_lost = _is_lost(message, own)
+    is_lost = _is_lost(message, own, question, lexicon)
     held = _held(own, lexicon, is_lost=is_lost)
     if (step := _granted_step(message, own, held, question, lexicon)) is not None:
         return Answer(Outcome.VALUE, step)
@@ -97,9 +97,10 @@ def _lost_step(own: Sequence[Clause], question: Question) -> Answer | None:
     return Answer(Outcome.ASK, candidates=tuple(choice.value for choice in question.choices)) if is_named else None
 
 
-def _is_lost(message: Message, own: Sequence[Clause]) -> bool:
-    """Whether a text says that a step is held no more."""
-    return LOST.search(message.plain) is not None or any(lost_since(a.text, b.text) for a, b in pairwise(own))
+def _is_lost(message: Message, own: Sequence[Clause], question: Question, lexicon: Lexicon) -> bool:
+    """Whether a text says that a step is held no more; 高新到期了 says it of another title."""
+    told = (clause.text for clause in message.clauses if not names_another(clause.text, question, lexicon))
+    return any(LOST.search(text) for text in told) or any(lost_since(a.text, b.text) for a, b in pairwise(own))
 
 
 def _granted_step(

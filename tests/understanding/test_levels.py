@@ -30,7 +30,7 @@ STEPS = {
     "市里发的牌子": "specialized", "市级的去年刚批": "specialized", "市级拿到了": "specialized",
     "北京市级，23年拿的": "specialized", "北京市评的那种": "specialized", "北京市那张证": "specialized",
     "没有国家那种，有市里那种": "specialized", "市里发的砖精特新": "specialized", "北京市砖经特新": "specialized",
-    "没有砖精特新": "none",
+    "没有砖精特新": "none", "有北京市专精特新，国高新去年到期没续上": "specialized",
 }  # fmt: skip
 
 
