@@ -64,6 +64,7 @@ REMARKS = {"firsts": "unclear", "claims": "unclear", "standings": "unclear", "tr
     ("deferrals", "aims"), "told"
 )
 """What the remarks in remarks.txt are to each: no answer."""
+OF_YES_OR_NO = ("firsts", "claims")
 BORROWED = {"intents": 0.12, "firsts": 0.08, "claims": 0.08, "trades": 0.08, "deferrals": 0.4, "aims": 0.12} | {
     "applying": 0.02
 }
@@ -92,9 +93,10 @@ def read_examples(name: str) -> list[Example]:
     return [Example(label, text) for label, text in parts]
 
 
-def read_remarks() -> list[str]:
-    """What people say beside the matter, a line each."""
-    lines = (HERE / "remarks.txt").read_text(encoding="utf-8").splitlines()
+def read_remarks(name: str) -> list[str]:
+    """What people say beside the matter, a line each; beside a yes or no also what they tell of something else."""
+    files = ("remarks.txt", "elsewhere.txt") if name in OF_YES_OR_NO else ("remarks.txt",)
+    lines = [line for file in files for line in (HERE / file).read_text(encoding="utf-8").splitlines()]
     return [line for line in lines if line.strip() and not line.startswith("#")]
 
 
@@ -102,7 +104,7 @@ def taught(name: str) -> list[Example]:
     """All that a model learns from."""
     own = [one for example in read_examples(name) for one in _parted(example)]
     own += [Example(label, text) for label, text in plain_forms(name)]
-    own += [Example(REMARKS[name], text) for text in read_remarks() if name in REMARKS]
+    own += [Example(REMARKS[name], text) for text in read_remarks(name) if name in REMARKS]
     known: set[str] = {example.text for example in own}
     if name == PLACES:
         forms = (*plain_places(), *joined_forms(read_examples(name)))

@@ -1,13 +1,13 @@
 """`policybot understand`: one user text → what it means, as the answer to a question or as a command."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from bot.batch.jsonl import Answer, Case, day_of, text_of
 from bot.batch.matching import yuan_json
 from bot.dialog.flows import Guide
 from bot.errors import RequestError
 from bot.messages import JsonValue
-from bot.policy.attributes import AttributeType, Value
+from bot.policy.attributes import AttributeType, DateSpan, Value
 from bot.policy.money import Interval
 from bot.policy.values import value_to_json
 from bot.understanding.meaning import ASK, Intent, Outcome
@@ -89,6 +89,19 @@ def _value(answer: Reading | None) -> JsonValue:
 
 
 def single(value: Value) -> JsonValue:
-    """A value as JSON; a set of one is that one."""
+    """A value as JSON; a set of one is that one, a whole month or year is written as it was said: 2025-09."""
+    if isinstance(value, DateSpan) and (said := _whole(value)):
+        return said
     raw = value_to_json(value)
     return raw[0] if isinstance(raw, list) and len(raw) == 1 else raw
+
+
+def _whole(span: DateSpan) -> str:
+    """The month or year that a span is all of; empty where it is none."""
+    if span.first is None or span.last is None or span.first.day != 1:
+        return ""
+    first, after = span.first, span.last + timedelta(days=1)
+    if (after.year, after.month, after.day) == (first.year + 1, 1, 1) and first.month == 1:
+        return f"{first:%Y}"
+    is_month = after.day == 1 and (after.year * 12 + after.month) - (first.year * 12 + first.month) == 1
+    return f"{first:%Y-%m}" if is_month else ""

@@ -19,6 +19,14 @@ _TURNS = re.compile(
 _ASKED_FOR = re.compile(
     rf"(?:帮|替|代|给|为)(?:我们?|咱们?)?(?:下面|旗下|名下)?的?(?P<who>{_KIN})(?:来)?(?:问|查|看|咨询|打听|了解|算|测|申报)"
 )
+_MEANT = (
+    re.compile(
+        rf"(?:{_LOOK}|申报|申请|办理?|领|报)的?(?:主体|单位|企业|公司|对象)?(?:主要|其实|应该|就|只)*(?:不是(?:{_KIN})[,，]?(?:而|就)?)?(?:是|为)"
+        rf"(?:我们?的?)?(?:[^,，。;!?]{{1,8}}的)?(?P<who>{_KIN})(?=$|[,，。.;!? ]|的(?:情况|事)|自己|本身|这[边家])"
+    ),
+    re.compile(rf"(?:以|用|按)(?:我们?的?)?(?P<who>{_KIN})(?:的|为)?(?:名义|身份|主体|口径)(?![^,，。]*[吗么不?]$)"),
+)
+"""这回要问的是注册在朝阳的总公司, 申报主体是子公司, 以母公司名义报."""
 _DONE_WITH = re.compile(
     r"(?:不|别)(?:再|用|要|想)?(?:查|核|看|问|算|测|管|说|聊|要)了|作罢|作废|完了|结束|到此为止|放(?:到)?一?边|搁一?边|撇开"
 )
@@ -62,8 +70,9 @@ def turned_to_in(plain: str) -> Calling | None:
 
 def spoken_for_in(plain: str) -> str:
     """The word for the company that a first text is about (先查母公司, 替子公司问); empty where it has none."""
-    if (asked_for := _ASKED_FOR.search(plain)) is not None:
-        return asked_for["who"]
+    for words in (_ASKED_FOR, *_MEANT):
+        if (asked_for := words.search(plain)) is not None:
+            return asked_for["who"]
     calling = turned_to_in(plain)
     return "" if calling is None or calling.number is not None else calling.who
 

@@ -60,6 +60,10 @@ _PER = re.compile(
 )
 _LOOSE = re.compile(r"^[百千万](?=[一二三四五六七八九十])|^[百千万亿]$")
 _NOT = re.compile(r"(?:不是|并非|不叫|不为|没有|没花|没到|哪有|不算)$")
+_LEFT_OUT = re.compile(
+    r"^(?:块钱?|元)?的?(?:都|也|先|得)?(?:(?:不算|不计|没算|不含)(?:在内|进[去来]|里面?)?(?:[的了啊哈呢]*$)|另算|单算|单独算|另外算|另计|除外|刨[掉开去]|扣[掉除]|剔除)"
+)
+"""代理费一万二不算: a sum that is left out."""
 _SOME_OVER = re.compile(r"([一二两三四五六七八九]?十)几([万亿千]*)")
 _BELOW_ZERO = re.compile(r"(?:负|(?:^|[^\d到至])[-−]) ?(?:人民币|¥)?$")
 _UNITS = (Decimal(10**8), Decimal(10**4), Decimal(10**3), Decimal(1))
@@ -109,7 +113,11 @@ def _mention(text: str, run: re.Match[str]) -> Mention | None:
         is_compared = _THAN.search(before) is not None
         told = _told(value, before, after, is_bare=not has_unit)
         value = compared(value, run["more"] + after) if is_compared else told
-    return Mention(run.start(), run.end(), value, bool(_NOT.search(before)), has_unit, number)
+    return Mention(run.start(), run.end(), value, _is_denied(before, after), has_unit, number)
+
+
+def _is_denied(before: str, after: str) -> bool:
+    return _NOT.search(before) is not None or _LEFT_OUT.match(after) is not None
 
 
 def _is_bare_digit(run: re.Match[str], text: str) -> bool:

@@ -9,6 +9,8 @@ from typing import assert_never
 from bot.understanding.amounts import find_amounts
 from bot.understanding.claims import claim_of, read_yes_no_answer
 from bot.understanding.companies import read_company_name
+from bot.understanding.counts import read_count
+from bot.understanding.dates import find_dates
 from bot.understanding.days import read_date
 from bot.understanding.firms import speaks_of_two
 from bot.understanding.first_answers import EITHER, first_of
@@ -18,16 +20,18 @@ from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
 from bot.understanding.misspelt import of_own_places, with_places_mended
 from bot.understanding.negated import denies, read_denied
 from bot.understanding.not_knowing import is_unknown
+from bot.understanding.on_subject import disagree, of_its_time
 from bot.understanding.options import chosen_by_digit, read_choice
 from bot.understanding.place_roles import weigh_region
 from bot.understanding.places import find_places, is_move_told, read_region, read_regions
 from bot.understanding.polarity import Polarity, asks_back, is_question, strip_fillers, supposes
 from bot.understanding.questions import PLACES, AnswerType, Question
 from bot.understanding.reach import is_out_of_reach
-from bot.understanding.relevance import is_bare, names_subject
+from bot.understanding.relevance import is_about, is_bare, names_subject
 from bot.understanding.retracted import without_retracted
+from bot.understanding.rhetoric import leads_in
 from bot.understanding.stance import weigh_stance
-from bot.understanding.sums import read_amount, read_count
+from bot.understanding.sums import read_amount
 from bot.understanding.text import Clause, Message
 from bot.understanding.tiers import read_set
 from bot.understanding.titles import read_ladder
@@ -36,6 +40,8 @@ from bot.understanding.years import is_of_years, read_year
 
 PUT_OFF, LONGEST_PUT_OFF = 0.8, 60
 """How surely a text, of so many characters at most, must sound like putting off for the question to be left open."""
+SOME_DAY = date(2026, 1, 1)
+"""Whether a date is told at all does not depend on the day."""
 ASKED_BACK = Answer(Outcome.ASK, is_counter_question=True)
 SECTOR = "sector"
 REGION = "region"
@@ -66,11 +72,23 @@ def read_answer_of(message: Message, question: Question, lexicon: Lexicon, today
         return ASK
     if (early := _no_answer(message, question, lexicon)) is not None:
         return early
+    message = _of_what_is_known(message, question, lexicon)
     answer = _by_type(message, question, lexicon, today)
     is_open = answer.outcome is Outcome.ASK and not answer.candidates
     if is_open and asks_back(message, lexicon) and _is_of_question(message, question, lexicon):
         return ASKED_BACK
     return _unless_put_off(weigh_stance(answer, message, question, lexicon), message, question, lexicon)
+
+
+def _of_what_is_known(message: Message, question: Question, lexicon: Lexicon) -> Message:
+    """The message without a 不清楚 beside what does answer yes or no: that is no 不."""
+    if question.type is not AnswerType.YES_NO:
+        return message
+    known = tuple(clause for clause in message.clauses if not is_unknown(clause.text, lexicon))
+    is_told = len(known) < len(message.clauses) and any(
+        _answers(clause, question, lexicon) and is_about(clause.text, question, lexicon) for clause in known
+    )
+    return message if not is_told else replace(message, clauses=known, plain=_joined(known))
 
 
 def _unless_put_off(answer: Answer, message: Message, question: Question, lexicon: Lexicon) -> Answer:
@@ -86,7 +104,7 @@ def _as_it_is(message: Message, lexicon: Lexicon) -> Message:
     """The message without what is taken back, and what is only supposed: 如果搬到亦庄."""
     message = without_retracted(message)
     real = tuple(c for c in message.clauses if not supposes(c.text, lexicon))
-    real = tuple(c for c in real if not _VOUCHES.match(c.text)) or real
+    real = tuple(c for c in real if not _VOUCHES.match(c.text) and not leads_in(c.text)) or real
     if len(real) > 1 and _HEARD.fullmatch(real[0].text):
         real = real[1:]
     return message if len(real) == len(message.clauses) else replace(message, clauses=real, plain=_joined(real))
@@ -122,6 +140,8 @@ def _unknown(message: Message, declined: list[Clause], question: Question, lexic
     if all(not _is_beyond(c, question) and _is_of_others(c, message, question, lexicon) for c in declined):
         return None
     rest = [c for c in message.clauses if c not in declined]
+    if question.type is AnswerType.YES_NO and disagree(rest, question, lexicon):
+        return UNKNOWN
     return None if any(_answers(clause, question, lexicon) for clause in rest) else UNKNOWN
 
 
@@ -165,10 +185,16 @@ def _answers(clause: Clause, question: Question, lexicon: Lexicon) -> bool:
             return _is_definite(clause, question, lexicon)
         case AnswerType.ORDERED | AnswerType.CHOICE | AnswerType.SET:
             return bool(lexicon.choice_words(question).find(clause.text))
-        case AnswerType.COUNT | AnswerType.DATE:
+        case AnswerType.DATE:
+            return _is_dated(clause)
+        case AnswerType.COUNT:
             return False
         case _ as unreachable:
             assert_never(unreachable)
+
+
+def _is_dated(clause: Clause) -> bool:
+    return any(mention.value is not None for mention in find_dates(clause.text, SOME_DAY))
 
 
 def _is_definite(clause: Clause, question: Question, lexicon: Lexicon) -> bool:
@@ -197,7 +223,7 @@ def _by_type(message: Message, question: Question, lexicon: Lexicon, today: date
         case AnswerType.AMOUNT:
             return read_amount(message, question, lexicon, today)
         case AnswerType.COUNT:
-            return read_count(message, lexicon)
+            return read_count(message, question, lexicon)
         case AnswerType.DATE:
             return read_date(message, question, lexicon, today)
         case AnswerType.COMPANY_NAME:
@@ -213,7 +239,7 @@ def _choice(message: Message, question: Question, lexicon: Lexicon, today: date)
     answer = read_choice(message, question, lexicon)
     if answer.outcome is not Outcome.ASK or not is_of_years(question) or is_question(message.clauses[-1], lexicon):
         return answer
-    value = read_year(message.bare, question, today, lexicon)
+    value = read_year(of_its_time(message, question, lexicon).bare, question, today, lexicon)
     return answer if value is None else Answer(Outcome.VALUE, value)
 
 

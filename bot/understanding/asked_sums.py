@@ -29,12 +29,15 @@ _COMPARED = re.compile(r"(?:跟|和|同|与|比|较|照|按|像)着?(?:去年|�
 _YEAR_ALONE = re.compile(
     r"(?<!\d)(?P<full>20\d\d)年度?(?!\d{1,2}月|[一二三四五六七八九十]{1,3}月)|(?<!\d)(?P<short>[12]\d)年度?(?!\d{1,2}月|[一二三四五六七八九十]{1,3}月|期|的?(?:合同|项目))"
 )
-_LISTED = re.compile(r"本来|原本|原价|原来|原定|按理|照理|标价|报价|定价|说是?要|市场价|平时要|正常要|正常是|正常收")
-_SETTLED = re.compile(
-    r"实际|实付|实缴|实交|实收|最后|最终|末了|到头来|到今天|到现在|目前|截至|截止|决算|审计后|审定|核定|结算|到账|入账|落地|[核审批砍定谈]下来|[核审砍定]到|以[^,]{0,6}为准|真正"
+LISTED = re.compile(r"本来|原本|原价|原来|原定|按理|照理|标价|报价|定价|说是?要|市场价|平时要|正常要|正常是|正常收")
+SETTLED = re.compile(
+    r"实际|实付|实缴|实交|实收|最后|最终|末了|到头来|到今天|到现在|目前|截至|截止|决算|审计后|审定|核定|结算|到账|入账|落地|[核审批砍定谈]下来|[核审砍定压降]到|以[^,]{0,6}为准|真正"
+    r"|(?:[审核]减|[审砍压扣退]|[打抹][完好]?[折零]|优惠)(?:价|掉)?(?:完|之?后|过)|折后|调(?:整)?[成为到后]"
+    r"|折合|[合折按]人民币|换算[成后]"
 )
-_AT_FIRST = re.compile(
+AT_FIRST = re.compile(
     r"预算|计划|规划|概算|估算|合同|签|起初|当初|一开始|开始|最初|原来|原先|本来|申报|报的?|初步|去年|前年|打算|说好"
+    r"|美[元金刀]|欧元|港[币元]|日[元币]|英镑"
 )
 _LOWERED = re.compile(r"折|优惠|减|便宜|砍|让利|谈到|后来|实际")
 Found = list[tuple[Clause, Mention]]
@@ -124,10 +127,10 @@ def _marked(found: Found, words: re.Pattern[str]) -> Found:
 
 def paid_of(found: Found) -> Found:
     """The sums without those that were only asked at first (原价, 本来要), or planned and settled otherwise since."""
-    paid = [pair for at, pair in enumerate(found) if not _LISTED.search(pair[0].text, _start(found, at), pair[1].start)]
-    settled = _marked(paid, _SETTLED)
+    paid = [pair for at, pair in enumerate(found) if not LISTED.search(pair[0].text, _start(found, at), pair[1].start)]
+    settled = _marked(paid, SETTLED)
     rest = [pair for pair in paid if pair not in settled]
-    is_of_one = settled and rest and all(_AT_FIRST.search(clause.text) for clause, _ in rest)
+    is_of_one = settled and rest and all(AT_FIRST.search(clause.text) for clause, _ in rest)
     return settled if is_of_one else paid
 
 

@@ -5,16 +5,24 @@ from collections.abc import Sequence
 
 from bot.understanding.completion import is_at_work, is_unfinished, wants_completion
 from bot.understanding.first_answers import EITHER, answer_of, read_first
-from bot.understanding.harm import NOT_US, harm_of, is_of_harm, is_of_late_years, is_over_since, of_late_years
+from bot.understanding.harm import (
+    NOT_US,
+    harm_of,
+    is_of_harm,
+    is_of_late_years,
+    is_over_since,
+    is_taken_off,
+    of_late_years,
+)
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, HEDGED, UNKNOWN, Answer
-from bot.understanding.options import chosen_by_digit
+from bot.understanding.options import PUT_DOWN, chosen_by_digit, dictated
 from bot.understanding.owners import own_clauses
 from bot.understanding.polarity import Polarity, has_any, is_question, polarity_of, strip_fillers
 from bot.understanding.questions import Question
 from bot.understanding.relevance import clauses_about, echoes
 from bot.understanding.reviews import is_review, review_of
-from bot.understanding.rhetoric import rhetorical
+from bot.understanding.rhetoric import only_looked_up, rhetorical
 from bot.understanding.standing import is_asked_for, is_in_hand, is_of_name_on_paper, is_taken_away
 from bot.understanding.text import Clause, Message
 
@@ -54,6 +62,11 @@ def read_yes_no_answer(message: Message, question: Question, lexicon: Lexicon) -
     return read_first(own, clauses, question, lexicon) if question.asks_first else _plain(own, question, lexicon)
 
 
+def is_retort(text: str) -> bool:
+    """Whether a clause only takes back what was said before it."""
+    return _RETORT.fullmatch(text) is not None
+
+
 def _without_reviews(clauses: list[Clause]) -> list[Clause]:
     """The clauses without those on a review; all where none other is left."""
     return [clause for clause in clauses if not _OF_REVIEW.match(clause.text)] or clauses
@@ -61,7 +74,7 @@ def _without_reviews(clauses: list[Clause]) -> list[Clause]:
 
 def _answers(text: str, question: Question) -> bool:
     """Whether a clause that looks like a question says yes or no, or takes back what was said (不是不是我说错了)."""
-    if _RETORT.fullmatch(text):
+    if is_retort(text):
         return True
     asked = rhetorical(text)
     return asked is False or (asked is True and (not question.asks_first or "过" in text))
@@ -75,12 +88,11 @@ def _opens_plainly(message: Message, lexicon: Lexicon) -> bool:
 
 
 def _without_retort(clauses: Sequence[Clause], lexicon: Lexicon) -> Sequence[Clause]:
-    """The clauses without a 不对 in front, which takes something back and is no answer itself."""
-    while len(clauses) > 1:
-        first = clauses[0].text
-        if strip_fillers(first, lexicon) not in lexicon.words.correcting and not _RETORT.fullmatch(first):
-            break
-        clauses = clauses[1:]
+    """The clauses after the last that only takes back what went before (不是——哎我说错了，是第一次)."""
+    for at in range(len(clauses) - 2, -1, -1):
+        text = clauses[at].text
+        if is_retort(text) or (at == 0 and strip_fillers(text, lexicon) in lexicon.words.correcting):
+            return clauses[at + 1 :]
     return clauses
 
 
@@ -88,6 +100,8 @@ def _exact(message: Message, question: Question) -> bool | None:
     """What the number or the very words of an option say."""
     if (numbered := chosen_by_digit(message.plain, question.choices)) is not None:
         return numbered.value == "true"
+    if (put_down := dictated(message.bare)) != message.bare and put_down in PUT_DOWN:
+        return PUT_DOWN[put_down]
     for choice in question.choices:
         words = {word.lower() for word in (choice.label, *choice.words)}
         if message.bare in words and choice.value in ("true", "false"):
@@ -96,7 +110,7 @@ def _exact(message: Message, question: Question) -> bool | None:
 
 
 def _plain(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answer:
-    if is_of_harm(question) and any(NOT_US.fullmatch(clause.text) for clause in own):
+    if _is_cleared(own, question):
         return answer_of(False)
     own = of_late_years(own, question)
     said = _said(own, question, lexicon)
@@ -109,6 +123,13 @@ def _plain(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> Answe
         return answer_of(Polarity.YES in told)
     chosen = _on_subject(own, question, lexicon) if len(told) > 1 else None
     return chosen or _last_wins(said, own, question, lexicon)
+
+
+def _is_cleared(own: Sequence[Clause], question: Question) -> bool:
+    """Whether the bad news was of somebody else, or is so no more."""
+    if is_of_harm(question) and any(NOT_US.fullmatch(clause.text) for clause in own):
+        return True
+    return bool(own) and is_taken_off(own[-1].text, question)
 
 
 def _said(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> list[Polarity]:
@@ -151,7 +172,11 @@ def _last_wins(said: Sequence[Polarity], own: Sequence[Clause], question: Questi
     """去年买过，今年没买: the clause about now decides; else it isn't told."""
     if not said:
         return ASK
-    if _by_phrase(own[-1].text, question) is Polarity.NO or _is_only_planned(said, own, question, lexicon):
+    if (
+        _was_once(said, own)
+        or _by_phrase(own[-1].text, question) is Polarity.NO
+        or _is_only_planned(said, own, question, lexicon)
+    ):
         return answer_of(False)
     return HEDGED if Polarity.HEDGED in said else _by_years(said, own, question, lexicon)
 
@@ -164,6 +189,11 @@ def _by_years(said: Sequence[Polarity], own: Sequence[Clause], question: Questio
     if now and (polarity := polarity_of(now[-1].text, lexicon)) in (Polarity.YES, Polarity.NO):
         return answer_of(polarity is Polarity.YES)
     return ASK
+
+
+def _was_once(said: Sequence[Polarity], own: Sequence[Clause]) -> bool:
+    """以前是，证早失效了，没再报: whether it was so once, and all that follows denies it."""
+    return len(said) > 1 and _FORMERLY.match(own[0].text) is not None and set(said[1:]) == {Polarity.NO}
 
 
 def _is_only_planned(said: Sequence[Polarity], own: Sequence[Clause], question: Question, lexicon: Lexicon) -> bool:
@@ -179,7 +209,7 @@ def claim_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
     text = clause.text
     if (asked := rhetorical(text)) is not None:
         return Polarity.YES if asked else Polarity.NO
-    if _only_took_part(text, question) or is_of_name_on_paper(text, question):
+    if _only_took_part(text, question) or only_looked_up(text) or is_of_name_on_paper(text, question):
         return Polarity.SILENT
     if is_review(question):
         return review_of(text, question, lexicon)

@@ -32,3 +32,8 @@ def is_unfinished(text: str, question: Question, lexicon: Lexicon) -> bool:
     if not wants_completion(question):
         return False
     return has_any(text, lexicon.words.pending) or _UNFINISHED.search(text) is not None
+
+
+def tells_how_far(text: str, question: Question, lexicon: Lexicon) -> bool:
+    """Whether a clause says that what is asked about is in use, or still under way."""
+    return is_at_work(text, question) or is_unfinished(text, question, lexicon)

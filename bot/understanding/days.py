@@ -8,14 +8,15 @@ from datetime import date
 from bot.policy.attributes import AttributeType
 from bot.understanding.amounts import find_amounts
 from bot.understanding.dates import DateMention, find_dates
-from bot.understanding.events import of_asked_event
+from bot.understanding.events import is_of_record, of_asked_event
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, Answer, Outcome
 from bot.understanding.owners import own_clauses
 from bot.understanding.penalties import never_within
 from bot.understanding.polarity import Polarity, has_any, polarity_of, strip_fillers
 from bot.understanding.questions import Question
-from bot.understanding.text import Message
+from bot.understanding.relevance import is_about
+from bot.understanding.text import Message, blanked
 
 YEAR_ALONE = 4
 """So long is a year by itself, as text."""
@@ -30,7 +31,9 @@ _SHORT = re.compile(r"(?:(?P<y>(?:19|20)\d\d)[ ./-])?(?P<m>0?[1-9]|1[0-2])[ /-](
 
 def read_date(message: Message, question: Question, lexicon: Lexicon, today: date) -> Answer:
     """The day; a date known in part is a span for an attribute, text such as `2025-03` for a general question."""
-    texts = _with_days([c.text for c in own_clauses(message.clauses, lexicon)], lexicon)
+    own = [clause.text for clause in own_clauses(message.clauses, lexicon)]
+    told = [text for text in own if _may_tell(_undated(text, today), question, lexicon)]
+    texts = _with_days(told, lexicon)
     if found := _told(texts, lexicon, today):
         asked = of_asked_event(found, question.prompt)
         if not asked or any(_BARE_DAY.fullmatch(strip_fillers(text, lexicon)) for text in texts):
@@ -41,6 +44,18 @@ def read_date(message: Message, question: Question, lexicon: Lexicon, today: dat
     if question.attribute_type is AttributeType.DATE and _never(texts, question, lexicon):
         return Answer(Outcome.VALUE, never_within(message.plain, today))
     return ASK
+
+
+def _undated(text: str, today: date) -> str:
+    """The text with its dates blanked out."""
+    for mention in find_dates(text, today):
+        text = blanked(text, mention.start, mention.end)
+    return text
+
+
+def _may_tell(text: str, question: Question, lexicon: Lexicon) -> bool:
+    """Whether a clause speaks of what is asked, or of nothing but a day; 昨天开过会 tells no day of a penalty."""
+    return question.attribute is None or is_about(text, question, lexicon) or is_of_record(text)
 
 
 def _told(texts: list[str], lexicon: Lexicon, today: date) -> list[tuple[str, DateMention]]:

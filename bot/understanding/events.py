@@ -31,6 +31,7 @@ _EVENTS: Mapping[str, str] = {
     "foundation": r"成立|注册|开业|设立",
 }
 _PATTERNS = {name: re.compile(words) for name, words in _EVENTS.items()}
+_OF_PAPER = re.compile(r"罚|处分|警告|吊销|责令|没收|落款|日期|[写印]着|证|文件|公文|红头")
 _AT = re.compile(r"(?=.)(?:日期|时间|日子|日|那天|的时候)?[是为在于到至:：约大概]*")
 _ALIKE = (frozenset({"obtaining", "recognition"}), frozenset({"signature"}))
 
@@ -92,3 +93,10 @@ def _event_of(text: str, mention: DateMention, within: tuple[int, int]) -> str |
         return min(behind)[1]
     ahead = [(hit.start(), name) for name, words in _PATTERNS.items() for hit in words.finditer(before)]
     return max(ahead)[1] if ahead else None
+
+
+def is_of_record(text: str) -> bool:
+    """Whether a text names the event of a paper or an award: published, recognised, obtained, or of an offence."""
+    return _OF_PAPER.search(text) is not None or any(
+        _PATTERNS[name].search(text) for name in ("announcement", "recognition", "obtaining", "offence")
+    )

@@ -38,6 +38,8 @@ _APIECE = re.compile(
 ONE_MORE = re.compile(
     r"(?:又|再|还|额外|另外?)(?:去|给|接着|陆续)?(?:追加|增加|交|买|花|付|投|采购|签|拿|批|缴|补|续)(?!到)|追加了|还有(?:另外?)?[一两](?:张|笔|份|单)"
 )
+_BY_PRICE = re.compile(r"[按照]着?(?:报价|标价|开价)")
+"""按报价交了四十万: that is what was paid."""
 _AND = re.compile(r"[和与及跟、加]|还有|以及")
 _TOGETHER = re.compile(r"一共|总共|合计|加起来|共计|一起")
 _BESIDE = re.compile(r"协办|参展|参会|赞助|(?:参加|参与)(?:了|过|的)?[^,]{0,6}(?:展|会|论坛|活动)|参加的|参与的")
@@ -101,7 +103,7 @@ def _is_of_both(text: str, before: Cues, mention: Mention) -> bool:
 
 def is_uncovered(text: str, mention: Mention, within: tuple[int, int], lexicon: Lexicon, asked: str = "") -> bool:
     """Whether the figure is of something that no attribute covers: 融资, 保额; 营收 too, unless it is asked for."""
-    head = text[within[0] : mention.start]
+    head = _BY_PRICE.sub("〇", text[within[0] : mention.start])
     own = _kind_of(asked, lexicon)
     others = tuple(word for word in lexicon.words.other_sums if word not in own)
     other = max((head.rfind(word) + len(word) for word in others if word in head), default=0)

@@ -7,7 +7,7 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, HEDGED, Answer, Outcome
 from bot.understanding.polarity import Polarity, first_time_of, has_any, polarity_of, strip_fillers
 from bot.understanding.questions import Question
-from bot.understanding.rhetoric import rhetorical
+from bot.understanding.rhetoric import only_looked_up, rhetorical
 from bot.understanding.text import Clause
 
 EITHER = Answer(Outcome.ASK, candidates=("true", "false"))
@@ -135,7 +135,7 @@ def _limits(text: str, lexicon: Lexicon) -> bool:
 def first_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
     """What one clause says of 是否首次, by the question's own phrases, else by what has been done how often."""
     text = clause.text
-    if _ONLY.match(text) or _OF_RECORD.match(text):
+    if _is_beside_it(text):
         return Polarity.SILENT
     general = _by_turn(text, lexicon) or first_time_of(text, lexicon)
     if general is Polarity.NO:
@@ -147,6 +147,10 @@ def first_of(clause: Clause, question: Question, lexicon: Lexicon) -> Polarity:
     if has_any(text, question.yes_words):
         return Polarity.YES
     return Polarity.NO if has_any(text, question.no_words) else Polarity.SILENT
+
+
+def _is_beside_it(text: str) -> bool:
+    return _ONLY.match(text) is not None or _OF_RECORD.match(text) is not None or only_looked_up(text)
 
 
 def _by_turn(text: str, lexicon: Lexicon) -> Polarity | None:
@@ -213,6 +217,6 @@ def _bare(text: str, lexicon: Lexicon) -> Polarity:
         return Polarity.YES
     if core in lexicon.words.exists_or_not:
         return Polarity.SILENT
-    if core in lexicon.words.yes:
+    if core in lexicon.words.yes or text in lexicon.words.yes:
         return Polarity.YES
     return Polarity.NO if core in lexicon.words.no and not core.startswith("没") else Polarity.SILENT

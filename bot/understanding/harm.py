@@ -25,6 +25,11 @@ _YEARS_AGO = re.compile(
 )
 _YEARS_SINCE = re.compile(r"(?:[四五六七八九十4-9]|1\d|十[\u4e00-\u9fff]|好多|很多)年(?:以|之)?前|早年")
 _IN_YEAR = re.compile(r"(?<!\d)((?:20)?[012]\d)年(?![前来内])")
+_DENIED = re.compile(r"(?:没有?|不[太怎么够很]*|未|未能)$")
+_TAKEN_OFF = re.compile(
+    r"(?<!没)(?<!没有)(?<!未)(?<!未能)(?<!没能)(?:移[出除]|摘除|撤下|除名)(?:来|去|名单|掉|失信)*了|(?:已经?|早就?|都|后来|又)被?(?:移[出除]|摘除|除名)"
+)
+_ASKED_OFF = re.compile(r"申请|正在|等着?|还没|没有?[移能被]|未|争取|打算|准备|想|能不能|快")
 _ENOUGH = 3
 NOT_US = re.compile(r"(?:那|这|但)?(?:不是|并非)(?:我们|我司|本公司|咱们?|俺们)(?:公司|单位)?(?:的|被罚的)?")
 
@@ -59,10 +64,25 @@ def of_late_years(clauses: Sequence[Clause], question: Question) -> Sequence[Cla
     return [clause for clause in clauses if _LATELY.search(clause.text)] or clauses
 
 
+def says_clean(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text has a word for a clean record that it does not deny: 不守法 has none."""
+    return any(word in text and not _DENIED.search(text[: text.find(word)]) for word in lexicon.words.clean)
+
+
+def speaks_of_record(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text tells of the record by itself, whatever is asked: 守法, 还挂着呢, 已经移出来了."""
+    return says_clean(text, lexicon) or _STILL_LISTED.search(text) is not None or _TAKEN_OFF.search(text) is not None
+
+
+def is_taken_off(text: str, question: Question) -> bool:
+    """Whether a clause says that one is on the list asked about no more."""
+    return "名单" in question.prompt and _TAKEN_OFF.search(text) is not None and _ASKED_OFF.search(text) is None
+
+
 def harm_of(text: str, lexicon: Lexicon) -> Polarity:
     """有失信 is YES, 干净 NO; what was taken back since, or was done by a person, is left open."""
     if has_any(text, lexicon.words.clean):
-        return Polarity.NO
+        return Polarity.NO if says_clean(text, lexicon) else Polarity.HEDGED
     if _STILL_LISTED.search(text):
         return Polarity.YES
     if _UNDECIDED.search(text) and not _NEVER_UNDER.search(text):

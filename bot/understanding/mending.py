@@ -58,8 +58,17 @@ def _from_pinyin(typed: str, lexicon: Lexicon) -> str:
 
 
 def _run(run: str, lexicon: Lexicon) -> str:
-    if lexicon.place_index.find(run) or _LEFT in run:
+    """The run with what is misspelt in it put right; names of places stay as they are."""
+    if _LEFT in run:
         return run
+    parts, at = list[str](), 0
+    for place in lexicon.place_index.find(run):
+        parts += (_part(run[at : place.start], lexicon), run[place.start : place.end])
+        at = place.end
+    return "".join((*parts, _part(run[at:], lexicon)))
+
+
+def _part(run: str, lexicon: Lexicon) -> str:
     known = [False] * len(run)
     spans = [(hit.start, hit.end) for hit in lexicon.cue_index.find(run)]
     spans += [(hit.start, hit.end) for hit in lexicon.option_index.find(run)]

@@ -6,11 +6,15 @@ from bot.understanding.lexicon import Lexicon, once
 from bot.understanding.polarity import has_any, strip_fillers
 
 _KNOWS_AFTER_ALL = re.compile(
-    r"(?:不清楚|不知道|忘了|记不清)(?:什么|啥|是什么|是啥|怎么算|算不算|哪种|能不能|可不可以|符?合?不符合|够不够|行不行)"
+    r"(?:不清楚|不知道|忘了|记不清|[闹弄搞整]不(?:清|明白|懂))(?:什么|啥|是什么|是啥|怎么算|算不算|哪种|能不能|可不可以|符?合?不符合|够不够|行不行)"
 )
 _ASKED_BEFORE = re.compile(r"(?<!没)(?<!没去)[问查][过了]")
 _NOT_EVEN_HEARD = re.compile(r"([听见想摸碰])都?没有?(?:听|见|想|摸|碰)(?:说|到|着)?过")
 """听都没听说过 is as good as never done."""
+_FOUND_NOTHING = re.compile(
+    r"(?:没有?|未)查[到出](?:任何|有|什么|过)*(?:不良|处罚|失信|犯罪|违法)*(?:记录|问题|处罚|信息)|查不到(?:任何|我们)*(?:的)?(?:处罚|失信|不良)*(?:记录|处罚|信息)|查无"
+)
+"""没查到处罚记录 knows: there is none."""
 _WONT = re.compile(
     r"不(?:太|大|是很)?(?:想|愿意?|便|方便|能|好|可以|肯|敢|打算)(?:再|跟你|对外)?(?:说|讲|透露|告诉|告知|回答|公开|提供|聊|谈|答|填|给)"
 )
@@ -23,7 +27,13 @@ _ASKED_ELSEWHERE = re.compile(
 )
 
 _KNOWN_TO_OTHERS = re.compile(r"才(?:知道|清楚|晓得|了解|能说)|问问(?:看|他|她|再|去|$)")
-_NOT_TOLD = (_ASKED_ELSEWHERE, _KNOWN_TO_OTHERS, _NOT_ASKED, _WONT, _OTHERS_KNOW)
+_SENT_FOR = re.compile(
+    r"(?:得|要|需要?|让|叫|请|找|等|麻烦|回头|安排)(?:让|叫|请|找|等|麻烦|我)*(?:财务|会计|法务|领导|老板|同事|行政|人事|技术|出纳|他们|她们|别人|底下人|小[\u4e00-\u9fff])"
+    r"(?:那边|部门|的人|部)?(?:再|去|来|给)?(?:翻|找|查|核|看|问|对|统计|确认|调|捋)(?![了过到])(?:翻|找|查|核|看|问|对|捋|一)?(?![了过到])"
+    r"|(?:回头|得|要|等我|我去|让我)(?:再|去)*(?:翻翻|翻一?下|翻找|找找|翻(?=[\u4e00-\u9fff]{2}))(?![了过])"
+)
+"""得让行政翻翻归档."""
+_NOT_TOLD = (_SENT_FOR, _ASKED_ELSEWHERE, _KNOWN_TO_OTHERS, _NOT_ASKED, _WONT, _OTHERS_KNOW)
 _EXACTLY = re.compile(r"具体|准确|精确|确切|详细|明细|细账")
 _SECRET = ("保密", "涉密", "机密", "不便", "别问")
 
@@ -34,7 +44,7 @@ def is_unknown(text: str, lexicon: Lexicon) -> bool:
     words = lexicon.words
     if _KNOWS_AFTER_ALL.search(text):
         return False
-    plain = _ASKED_BEFORE.sub("〇〇", _NOT_EVEN_HEARD.sub("〇〇", text))
+    plain = _FOUND_NOTHING.sub("〇〇", _ASKED_BEFORE.sub("〇〇", _NOT_EVEN_HEARD.sub("〇〇", text)))
     core = strip_fillers(text, lexicon)
     if core in words.maybe or text in words.maybe or core.endswith(_SECRET):
         return True

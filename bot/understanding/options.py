@@ -10,6 +10,7 @@ from bot.understanding.meaning import ASK, Answer, Outcome
 from bot.understanding.numerals import parse_numeral
 from bot.understanding.polarity import has_any, is_question, masked, strip_fillers, stripped_forms
 from bot.understanding.questions import AnswerType, Choice, Question
+from bot.understanding.relevance import is_bare, speaks_of
 from bot.understanding.sounds import word_of_sound
 from bot.understanding.text import Clause, Message
 from bot.understanding.word_index import Hit, WordIndex
@@ -17,6 +18,7 @@ from bot.understanding.word_index import Hit, WordIndex
 _ORDINAL = re.compile(
     r"(?:我?选|就|是|第|选项|选择|答案)*(?:第)?([0-9]{1,2}|[一二三四五六七八九十]{1,3}|[a-j])(?:个|项|号|条|种|类|那个|那项|选项|[.)、])*(?:吧|的|啊)?"
 )
+_FROM_END = re.compile(r"(?:我?选|就|是)*倒数第([0-9]|[一二三四五六七八九])(?:个|项|条|那个|选项)(?:吧|的|啊)?")
 _CHOSEN = re.compile(r"选|第|项")
 _NUMERALS = re.compile(r"[\d零一二两三四五六七八九十百千万亿几]")
 _IS = r"(?:我们|我司|咱们?|公司|就|是|评的|拿的|属于|选|那|当然|肯定|已经|到了)*"
@@ -28,6 +30,12 @@ _BOTTOM = re.compile(
     rf"{_IS}(?:最(?:低|小|底|次|差|下[面头边]|初级|基础|入门|容易|好评|好拿|起步)|垫底|入门|起步){_STEP}"
 )
 _MIDDLE = re.compile(rf"{_IS}(?:中间|当中|居中|中不溜){_STEP}")
+_DICTATED = re.compile(
+    r"(?:[您你]|就|给我|帮我|直接|麻烦|请|那|先)*(?:填|写|选|记|勾|算|当)(?:成|作|上|个|的?是(?!就|吧|$))?(?P<put>.+?)"
+    r"(?:(?:就|便)(?:行|好|成|可以|得)[了啦]?|即可)?[吧呗]?"
+)
+"""您直接填无就行 is 无."""
+PUT_DOWN = {"是": True, "对": True, "有": True, "否": False, "不是": False, "无": False, "没有": False}
 _LETTERS = "abcdefghij"
 DENIED = re.compile(
     r"(?:不是|并非|没有?|非|不算|不属于|没评上?|没拿到?|没到|没评过|还没|不做|不搞|没做|不在|不走|没走|未获|未|不含|除了|够不上|达不到|不到|没到|够不着|离|跟|距|距离|就差|还差|还不是|算不上|没能评上|没申请|更(?:别|不用|不要|甭|不必)(?:说|提|谈))"
@@ -46,14 +54,22 @@ def chosen_by_digit(text: str, choices: Sequence[Choice]) -> Choice | None:
     """The option that a message which is just a digit, ordinal or letter chooses by its place."""
     if not choices:
         return None
-    written = _ORDINAL.fullmatch(text.strip().strip("。.、,，)）(（!！ "))
+    said = text.strip().strip("。.、,，)）(（!！ ")
+    written = _ORDINAL.fullmatch(said)
     if written is None:
-        return None
+        return _from_the_end(said, choices)
     number = _number(written[1])
     is_bare_numeral = not written[1].isascii() and not _CHOSEN.search(written[0]) and len(written[0]) == 1
     if number is None or not 1 <= number <= len(choices) or (is_bare_numeral and len(choices) < 2):
         return None
     return choices[number - 1]
+
+
+def _from_the_end(text: str, choices: Sequence[Choice]) -> Choice | None:
+    """倒数第二个: the option by its place from the end of the list; a step (倒数第二级) may be meant the other way."""
+    counted = _FROM_END.fullmatch(text)
+    number = None if counted is None else _number(counted[1])
+    return choices[-number] if number is not None and 1 <= number <= len(choices) else None
 
 
 def _number(written: str) -> int | None:
@@ -68,7 +84,7 @@ def read_choice(message: Message, question: Question, lexicon: Lexicon) -> Answe
     choice = exact_choice(message, question, lexicon)
     if choice is not None:
         return Answer(Outcome.VALUE, choice.value)
-    told = [c for c in message.clauses if not is_question(c, lexicon)]
+    told = [c for c in message.clauses if not is_question(c, lexicon) and _may_choose(c.text, question, lexicon)]
     affirmed = affirmed_values(told, question, lexicon)
     if not affirmed and (several := _shared(told, question, lexicon)):
         return Answer(Outcome.ASK, candidates=several)
@@ -77,6 +93,19 @@ def read_choice(message: Message, question: Question, lexicon: Lexicon) -> Answe
     if affirmed:
         return Answer(Outcome.ASK, candidates=affirmed)
     return by_likeness(message, question, lexicon)
+
+
+def _may_choose(text: str, question: Question, lexicon: Lexicon) -> bool:
+    """Whether a clause is about the question, or has a word for an option that is more than 是 or 没有."""
+    if question.attribute is None or speaks_of(text, question, lexicon):
+        return True
+    return any(not is_bare(hit.word, lexicon) for hit in lexicon.choice_words(question).find(text))
+
+
+def dictated(text: str) -> str:
+    """What a text wants to have put down, 无 of 您直接填无就行; any other as it is."""
+    put_down = _DICTATED.fullmatch(text)
+    return text if put_down is None else put_down["put"]
 
 
 def at_the_end_of_the_ladder(message: Message, question: Question, lexicon: Lexicon) -> Choice | None:
@@ -106,9 +135,10 @@ def exact_choice(message: Message, question: Question, lexicon: Lexicon) -> Choi
         return choice
     core = strip_fillers(message.bare, lexicon)
     shared = lexicon.shared_words(question).keys()
+    forms = {text, core, message.bare, dictated(message.bare)}
     for choice in question.choices:
         names = {word.lower() for word in (choice.label, choice.value, *choice.words)} - shared
-        if {text, core, message.bare} & names:
+        if forms & names:
             return choice
     return at_the_end_of_the_ladder(message, question, lexicon)
 

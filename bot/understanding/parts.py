@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.understanding.amounts import Mention
-from bot.understanding.asked_sums import FIRST_YEAR, TOTAL
+from bot.understanding.asked_sums import AT_FIRST, FIRST_YEAR, LISTED, SETTLED, TOTAL
 from bot.understanding.figures import ONE_MORE
 from bot.understanding.meaning import Fact, Unsettled
 from bot.understanding.numerals import parse_numeral
@@ -74,7 +74,7 @@ def _settled(told: Sequence[Told]) -> tuple[int, Fact] | Unsettled | None:
     totals = [each for each in _marked(told, TOTAL) if each.mention.value is not None]
     if totals:
         return totals[-1].fact
-    told = _without_whole(told)
+    told = _paid(_without_whole(told))
     thereof = _marked(told, _THEREOF)
     return _of_wholes([each for each in told if each not in thereof] or told)
 
@@ -104,6 +104,14 @@ def _is_one_sum(told: Sequence[Told]) -> bool:
     if len({each.mention.value for each in told}) > 1:
         return False
     return not any(re.search(r"另|第二|[每各]", each.said) for each in told[1:])
+
+
+def _paid(told: Sequence[Told]) -> Sequence[Told]:
+    """The sum that was settled in the end, where all others are of an earlier stage: 报价四十万，实付三十六万."""
+    settled = _marked(told, SETTLED)
+    rest = [each for each in told if each not in settled]
+    is_of_one = settled and rest and all(LISTED.search(each.said) or AT_FIRST.search(each.said) for each in rest)
+    return settled[-1:] if is_of_one else told
 
 
 def _without_whole(told: Sequence[Told]) -> Sequence[Told]:

@@ -9,9 +9,10 @@ from itertools import pairwise
 from bot.understanding.addresses import without_inner
 from bot.understanding.lexicon import Lexicon, Place, once
 from bot.understanding.meaning import ASK, Answer, Lack, Outcome
-from bot.understanding.polarity import has_any, is_question, strip_fillers, supposes
+from bot.understanding.place_clauses import told_clauses
+from bot.understanding.polarity import has_any, strip_fillers, supposes
 from bot.understanding.sounds import word_of_sound
-from bot.understanding.text import Clause, Message
+from bot.understanding.text import Message
 
 _DENIED = re.compile(
     r"(?:(?:别|不要|可别|没)(?:跟|和|同|与|当成|以为是?)|不是|不在|并非|非|没在|不属于|不归|没有在|没注册在|不注册在|而不是|不算)(?:北京市?|注册在|在|去|说)?$"
@@ -25,6 +26,8 @@ _LEFT_AFTER = re.compile(
 )
 _TAKEN_BACK = re.compile(r"^区?(?:不对|错了|说错)")
 _PEOPLE = re.compile(r"(?:人|办公|办公室|团队|员工|大家|研发|人员)[\u4e00-\u9fff]{0,3}(?:搬|迁|挪|去)")
+_WITH_LICENCE = re.compile(r"执照|注册|工商|连[^,]{0,4}照|带照")
+"""连执照带人搬去: not the people alone."""
 _SOON = re.compile(r"(?:马上|即将|快|下个?月|明年|年底|打算|准备|要|想|计划|考虑)[^,]{0,4}(?:迁|搬|挪|变更)")
 _UNDER_WAY = re.compile(r"正在?[^,]{0,10}(?:迁|搬|挪|变更)(?!完|好)")
 _LICENCE_OPEN = re.compile(
@@ -32,7 +35,6 @@ _LICENCE_OPEN = re.compile(
 )
 _EITHER = re.compile(r"还是|或者?|要么|不知道是|不是[^,]{1,8}就是(?=[^,]{2})")
 _RATHER = re.compile(r"[,，]?(?:而?是|在|而在|是在)")
-_CONFUSED = re.compile(r"[弄搞记]混|分不清|弄不清|搞不清|[容轻]易混|混淆|傻傻分")
 _FELL_THROUGH = re.compile(
     r"[迁搬转挪变][^,，。]{0,12}(?:黄|泡汤|作罢|搁浅|取消|驳回|撤回|没批|没成|不了了之)|执照没动"
     r"|(?:^|[,，。])[^,，。]{0,4}(?:黄了|泡汤|作罢|搁浅|没成|没[迁搬转挪办改]成|没[迁搬转挪](?!完)|不[迁搬转挪]了)"
@@ -106,8 +108,12 @@ def _role(before: str, after: str, lexicon: Lexicon) -> Role:
         return Role.LEFT
     moved = max((before.rfind(word) for word in (*lexicon.words.moved, "往", "搬", "迁")), default=-1)
     if (moved >= 0 and moved >= len(before) - 6) or _TURNED.search(before):
-        return Role.WORKING if _PEOPLE.search(before) else Role.REACHED
+        return Role.WORKING if _is_of_people(before) else Role.REACHED
     return Role.LEFT if _LEFT_AFTER.match(after) else _stated_role(before, after, lexicon)
+
+
+def _is_of_people(before: str) -> bool:
+    return _PEOPLE.search(before) is not None and _WITH_LICENCE.search(before) is None
 
 
 def _stated_role(before: str, after: str, lexicon: Lexicon) -> Role:
@@ -130,20 +136,11 @@ OUTSIDE = "outside_beijing"
 _NOT_WORKING = (Role.DENIED, Role.LEFT, Role.OF_POLICY)
 
 
-def opens_question(at: int, clauses: Sequence[Clause], lexicon: Lexicon) -> bool:
-    """Whether a clause is a bare place before a question about policy: 副中心，贷款能贴息吗."""
-    clause = clauses[at]
-    if lexicon.place_index.get(clause.text.removesuffix("的")) is None:
-        return False
-    rest = [c for c in clauses[at + 1 :] if c.sentence == clause.sentence]
-    return any(is_question(c, lexicon) and has_any(c.text, (*lexicon.words.policy, "贴息", "给")) for c in rest)
-
-
 def read_region(message: Message, lexicon: Lexicon) -> Answer:
     """The region of registration that the message names; ASK with candidates where it leaves several open."""
     is_stayed = is_undone(message.plain)
     mentions: list[PlaceMention] = []
-    for text, found in _named(_told(message, lexicon), lexicon):
+    for text, found in _named(told_clauses(message, lexicon), lexicon):
         mentions = [*_kept(mentions, text, lexicon), *found]
         if not is_stayed and _names_either(text, mentions):
             return Answer(Outcome.ASK, candidates=_regions_of(mentions))
@@ -151,7 +148,13 @@ def read_region(message: Message, lexicon: Lexicon) -> Answer:
         return _by_sound(message, lexicon)
     if any(m.place.regions == (OUTSIDE,) for m in mentions) and _ONLY_AN_OFFICE.search(message.plain):
         return Answer(Outcome.VALUE, OUTSIDE)
-    return _settle(mentions, is_moving=is_stayed or is_move_open(message, lexicon))
+    return _settle(_without_denied(mentions), is_moving=is_stayed or is_move_open(message, lexicon))
+
+
+def _without_denied(mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """The places without what is also said not to be it: 老板住通州，公司不在通州，在海淀."""
+    denied = {m.place.regions for m in mentions if m.role is Role.DENIED}
+    return [m for m in mentions if m.role is not Role.PLAIN or m.place.regions not in denied]
 
 
 def _name_no_region(mentions: Sequence[PlaceMention], message: Message) -> bool:
@@ -181,12 +184,6 @@ def _tells_of_licence(text: str, lexicon: Lexicon) -> bool:
 def _names_either(text: str, mentions: Sequence[PlaceMention]) -> bool:
     """Whether a clause leaves open which of several places it is."""
     return _EITHER.search(text) is not None and len({mention.place.regions for mention in mentions}) > 1
-
-
-def _told(message: Message, lexicon: Lexicon) -> list[str]:
-    """The clauses, without those that only open a question or say that two places are mixed up."""
-    told = [c for i, c in enumerate(message.clauses) if not opens_question(i, message.clauses, lexicon)]
-    return [clause.text for clause in told if not _CONFUSED.search(clause.text)]
 
 
 def _kept(mentions: Sequence[PlaceMention], text: str, lexicon: Lexicon) -> Sequence[PlaceMention]:

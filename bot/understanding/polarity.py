@@ -225,6 +225,8 @@ _ENDS_ASKING = re.compile(
     r"|(?:能|给|返|补|奖|领|拿|申请?)[^,]{0,4}(?<![好这那十])几[笔万千百个项样次家成十]+(?:块|元|钱|补贴)*$|^有[无冇]|真的?假的?$|是真是假$"
     r"|(?<![时动差现])(?P<asked>[\u4e00-\u9fff])[没不](?P=asked)(?!可|掉|完|了|着|上|到)"
 )
+_SURE_ENOUGH = frozenset(("可不嘛", "可不是嘛", "可不是吗", "可不是么", "可不咋的", "可不", "那可不", "那可不嘛"))
+"""Yes, in the form of a question."""
 _EITHER_ASKED = re.compile(
     r"(?<!不知道)(?<!不清楚)(?:(?<!我们)(?:是|算|按|给|发)[^,]{1,10}|(?P<verb>[领拿报交发给])[^,]{1,6}(?=还是[^,]{0,4}(?P=verb)))还是[^,]{1,10}$"
 )
@@ -253,6 +255,8 @@ def is_question(clause: Clause, lexicon: Lexicon) -> bool:
 
 
 def _is_question(clause: Clause, lexicon: Lexicon) -> bool:
+    if clause.text in _SURE_ENOUGH or (clause.text in lexicon.words.yes and not clause.is_asked):
+        return False
     if clause.is_asked or _ENDS_ASKING.search(clause.text) or _asks_what_about(clause.text, lexicon):
         return True
     if _WEIGHED.search(clause.text):

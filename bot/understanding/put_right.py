@@ -50,7 +50,7 @@ def put_right(
     new = _new_sum(told, old, sums)
     if new is None or (not old and _is_stated(new[1], statements)):
         return None
-    names = old or _named(new[1], message, sums, lexicon)
+    names = old or _named(new[1], _sentence_of(new[0], message), sums, lexicon)
     return _changed(next(iter(names)), new, statements) if len(names) == 1 else None
 
 
@@ -104,19 +104,25 @@ def _sized(mention: Mention, old: set[str], sums: Sums) -> Mention:
     return replace(mention, value=mention.number * sizes[0]) if len(sizes) == 1 else mention
 
 
-def _named(mention: Mention, message: Message, sums: Sums, lexicon: Lexicon) -> Collection[str]:
-    """The one attribute that the message names, or those of which such a sum is known."""
-    spoken_of = lexicon.named_in(message.plain)
+def _sentence_of(clause: Clause, message: Message) -> str:
+    """The sentence that a clause stands in, where that takes something back itself; else the whole message."""
+    said = ",".join(other.text for other in message.clauses if other.sentence == clause.sentence)
+    return said if _TAKES_BACK.search(said) else message.plain
+
+
+def _named(mention: Mention, said: str, sums: Sums, lexicon: Lexicon) -> Collection[str]:
+    """The one attribute that the words name, or those of which such a sum is known."""
+    spoken_of = lexicon.named_in(said)
     cued = spoken_of & sums.keys()
     if len(cued) == 1 or (spoken_of and not cued):
         return cued
-    named = _most_alike(message, cued or sums.keys(), lexicon)
+    named = _most_alike(said, cued or sums.keys(), lexicon)
     return [name for name in named or sums if _is_near(mention, sums[name])]
 
 
-def _most_alike(message: Message, names: Iterable[str], lexicon: Lexicon) -> list[str]:
-    """The attributes whose label or cues share most with the words of the message, figures aside."""
-    text = _FIGURES.sub("〇", message.plain)
+def _most_alike(said: str, names: Iterable[str], lexicon: Lexicon) -> list[str]:
+    """The attributes whose label or cues share most with the words, figures aside."""
+    text = _FIGURES.sub("〇", said)
     shared = {name: _longest_shared(text, name, lexicon) for name in names}
     most = max(shared.values(), default=0)
     best = [name for name, length in shared.items() if length == most and most >= _COMMON]

@@ -10,6 +10,7 @@ from bot.understanding.asides import read_aside
 from bot.understanding.asked_to_change import asks_to_change
 from bot.understanding.awards import of_awards
 from bot.understanding.changes import find_change, likely_change, names_one_answer
+from bot.understanding.claims import is_retort
 from bot.understanding.facts import Statements, find_statements
 from bot.understanding.firms import speaks_of_two
 from bot.understanding.forms import Form, read_form
@@ -31,7 +32,7 @@ from bot.understanding.meaning import (
 )
 from bot.understanding.mending import mend
 from bot.understanding.places import Role, find_places
-from bot.understanding.polarity import is_question, supposes
+from bot.understanding.polarity import has_any, is_question, supposes
 from bot.understanding.put_right import put_right
 from bot.understanding.questions import AnswerType, Question
 from bot.understanding.references import day_meant, number_meant
@@ -88,13 +89,13 @@ def read(
     if (mended := put_right(message, (command, statements), earlier.known, lexicon, today)) is not None:
         command, statements = mended
         answer = None if question is None else answer_among(message, question, statements, lexicon, today)
-    if command.is_likely and _says_something(command, statements, answer):
+    if _gives_way(command, message, lexicon) or (command.is_likely and _says_something(command, statements, answer)):
         command = Command(Intent.NONE)
     before = (earlier.answered, question)
     if (change := correct_last(message, (command, statements), before, lexicon, today)) is not None:
         command, statements = change, replace(statements, facts=())
     if question is not None:
-        command = _beside(question, command, message)
+        command = _beside(question, command, message, answer)
         answer = _by_command(command, answer, question, statements)
     facts = _with_change(_with_answer(statements.facts, question, answer, text), command, text)
     asks = command.intent in (Intent.NONE, Intent.CHANGE_ANSWER) and _asks(message, facts, lexicon)
@@ -102,10 +103,25 @@ def read(
     return Understanding(text, command, answer, facts, statements.unknown, asks, statements.unsettled, (), is_of_others)
 
 
-def _beside(question: Question, command: Command, message: Message) -> Command:
+def _gives_way(command: Command, message: Message, lexicon: Lexicon) -> bool:
+    """Whether 我回来了 or 接着问 only leads up to a question of the user's own."""
+    if command.intent is not Intent.CONTINUE:
+        return False
+    phrases = lexicon.commands[Intent.CONTINUE].phrases
+    return any(is_question(c, lexicon) and not has_any(c.text, phrases) for c in message.clauses)
+
+
+def _beside(question: Question, command: Command, message: Message, answer: Answer | None) -> Command:
     """The command while a question is open: none where it is not likely enough, or is a word that answers."""
     is_none = command.likelihood < BESIDE_A_QUESTION or _is_word_of(message, question)
-    return Command(Intent.NONE) if is_none else command
+    return Command(Intent.NONE) if is_none or _takes_itself_back(command, message, answer) else command
+
+
+def _takes_itself_back(command: Command, message: Message, answer: Answer | None) -> bool:
+    """Whether a change of nothing named only puts right the answer just begun: 不是——哎我说错了，是第一次."""
+    is_of_none = command.intent is Intent.CHANGE_ANSWER and command.slot is None
+    is_answer = answer is not None and answer.value is not None
+    return is_of_none and is_answer and any(is_retort(clause.text) for clause in message.clauses[1:-1])
 
 
 @dataclass(frozen=True, slots=True)

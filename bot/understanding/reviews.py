@@ -17,6 +17,9 @@ _DENIED = re.compile(
     r"没有?(?:通过|过|评上|入选|批|获批|得到|拿到)|未(?:通过|获|能)|被(?:否|拒|刷|驳)|落选|落榜|不通过|不予"
 )
 
+_OF_MONEY = re.compile(r"领|补贴|奖|钱|资金|支持|返还|到账|券|利息|贷|保费|处罚|罚|失信|犯罪")
+"""奖金没拿到, 没领过补贴: what was got is told, and nothing of a review."""
+
 
 def is_review(question: Question) -> bool:
     """Whether the question is one that a review or a recognition decides."""
@@ -65,4 +68,6 @@ def names_thing(text: str, question: Question) -> bool:
 def speaks_of_review(text: str, lexicon: Lexicon) -> bool:
     """Whether the text says anything of a review at all, or that there is nothing to review."""
     words = (*lexicon.words.unreviewed, *lexicon.words.pending)
-    return bool(_DECIDED.search(text)) or has_any(text, words) or polarity_of(text, lexicon) is Polarity.NO
+    if has_any(text, words) or _OF_MONEY.search(text) is not None:
+        return has_any(text, words)
+    return bool(_DECIDED.search(text)) or polarity_of(text, lexicon) is Polarity.NO

@@ -1,4 +1,4 @@
-"""Questions that answer: 敢不买吗 says yes, 哪有闲钱 says no."""
+"""Forms of speech: questions that answer (敢不买吗 says yes, 哪有闲钱 no), and what leads up to an answer."""
 
 import re
 
@@ -20,3 +20,26 @@ def rhetorical(text: str) -> bool | None:
     if _SURELY.search(text):
         return True
     return False if _HARDLY.search(text) else None
+
+
+_LOOKED_UP = re.compile(
+    r"(?:查|搜|核实|核对|核|检索|查询|翻|问|答|聊|咨询)(?:过|了)(?:一?下|[一两二三四五几好多\d]+[遍次回])?了?$"
+)
+_INVESTIGATED = re.compile(r"被|[来让给遭]|局|委|部门|税务|海关|工商|市监|网信|公安|警|检察|法院|纪|监管")
+
+
+def only_looked_up(text: str) -> bool:
+    """Whether a clause only says that somebody looked it up, and not what he found; 税务来查过 is an inspection."""
+    return _LOOKED_UP.search(text) is not None and _INVESTIGATED.search(text) is None
+
+
+_LEADS_IN = re.compile(
+    r"(?:对了|哦|噢|嗯|啊|那|还|另外|再|又|顺便|忘了|先)*"
+    r"(?:有一?(?:[个件点]|两[件个])(?:小|别的)?(?:事儿?|情况|问题)(?:要|想)?(?:说|讲|补充|问|请教|告诉你们?)?一?下?"
+    r"|(?:说|讲|补充|提|问)一?[个件点句声下](?:事儿?|情况)?|对了|另外|补充|忘了说了?)[哈啊哦呢]*"
+)
+
+
+def leads_in(text: str) -> bool:
+    """Whether a clause only leads up to what comes next: 还有个事, 顺便说一句."""
+    return _LEADS_IN.fullmatch(text) is not None

@@ -10,6 +10,7 @@ from pypinyin import lazy_pinyin
 _LATIN = re.compile(r"[a-z]+(?:[ '\-]?[a-z]+)*")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _LOOSE = re.compile(r"[zcs]h|(?<=[aei])ng|(?<=o)ng")
+_SMALL = frozenset("是不有没无未的了在我你就都还也")
 SHORTEST, LONGEST = 2, 12
 LONGEST_SYLLABLE = 6
 ENDINGS = ("", "shi", "qu")
@@ -68,9 +69,15 @@ def _word_at(
         if all(known[at : at + size]):
             continue
         word = index.get("".join(syllables[at : at + size]))
-        if word is not None and len(word) == size and 2 * sum(map(eq, word, run[at : at + size])) >= size:
+        typed = run[at : at + size]
+        if word is not None and len(word) == size and 2 * sum(map(eq, word, typed)) >= size and _may_be(word, typed):
             return word
     return None
+
+
+def _may_be(word: str, typed: str) -> bool:
+    """Whether no small word of its own is taken for a part of another: 是转精特新 is no 市专精特新."""
+    return all(mine == other or mine not in _SMALL for mine, other in zip(typed, word, strict=True))
 
 
 def syllables_of(word: str, known: frozenset[str]) -> tuple[str, ...]:

@@ -29,6 +29,9 @@ _NO_CORRECTION = re.compile(r"(?:没有?|是不是|不|有|对|别|会|我|刚�
 _QUESTION = re.compile(
     r"请问|想问|问一?下|(?:能|可以|可)(?:够)?(?:拿|领|补|享受|申请|申报|报|给)(?:到)?(?:多少|什么|哪些|啥|几)|有(?:什么|哪些|啥)(?:补贴|政策|奖励|支持|钱)"
 )
+_REVIEW = re.compile(r"(?:专家)?(?:评审|验收)(?:会)?(?=[也都已经还就又刚]*(?:通过|过了|没|未|拿|下来|完))")
+_LINKS = frozenset("的过经设场台施景间、和与及跟有是在被给没未")
+"""What stands before a review that is named with the thing it is of: 设施评审, 经过评审."""
 _OWN = re.compile(r"我们|咱|我司|本公司|我公司|[买花交投办做签登入]了|在[\u4e00-\u9fff]{2,3}$")
 _AFTER_SUM = re.compile(r"(?:块钱|块|元|左右|上下|多|的样子|这样|吧|呢|了|钱|整)*")
 _GOES_ON = re.compile(r"[的、/以到至~\-+＋加和或及跟与不啊哦噢,%％倍]|左右|上下|出头|打底|改成|应该|其实|实际")
@@ -102,6 +105,7 @@ def _proposed(text: str, anchors: Sequence[_Anchor]) -> Iterator[int]:
     yield from _at_times(text, anchors)
     yield from _after_done(text, anchors)
     yield from (m.start() for m in _QUESTION.finditer(text) if _OWN.search(text[: m.start()]))
+    yield from (m.start() for m in _REVIEW.finditer(text) if text[m.start() - 1 : m.start()] not in _LINKS)
     yield from _after_sums(text, anchors)
     yield from _at_verbs(text, anchors)
     yield from _in_list(text, anchors)

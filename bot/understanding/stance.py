@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.understanding.completion import is_unfinished
-from bot.understanding.harm import is_of_harm
+from bot.understanding.harm import is_of_harm, is_taken_off
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, UNKNOWN, Answer, Outcome
 from bot.understanding.negated import denies
-from bot.understanding.options import chosen_by_digit
+from bot.understanding.options import PUT_DOWN, chosen_by_digit, dictated
 from bot.understanding.other_matters import has_sum, is_of_other_matter
 from bot.understanding.owners import own_clauses
 from bot.understanding.polarity import Polarity, first_time_of, has_any, is_question, strip_fillers
 from bot.understanding.questions import AnswerType, Question
 from bot.understanding.relevance import is_bare, names_another
-from bot.understanding.rhetoric import rhetorical
+from bot.understanding.rhetoric import leads_in, only_looked_up, rhetorical
 from bot.understanding.standing import is_not_held, is_of_name_on_paper, is_of_title
 from bot.understanding.text import Message
 
@@ -36,6 +36,10 @@ VERBS = {
 }
 """What is done for each of the four firsts: 没卖 says nothing of the listing."""
 
+_COUNTED_ELSE = re.compile(
+    r"(?:第[一二三四五]|头[一]?|首|[两三几])[次回趟](?:[跟和与同向找]?你们?|来[问聊]|[问聊]|用(?:这个|你)|打交道|打电话|咨询|见面|参加|参展|来这)"
+)
+_VENUE = re.compile(r"北数所|数交所|交易所|交易中心|合规平台")
 _WHY = re.compile(r"干[嘛吗]|为什么|为啥|要不要|能不能")
 
 
@@ -108,11 +112,20 @@ def _is_counted(message: Message, question: Question, lexicon: Lexicon) -> bool:
 
 def _speaks_plainly(message: Message, question: Question, lexicon: Lexicon) -> bool:
     """Whether the words settle it: they only name it, ask, tell of something else, or answer in a known form."""
-    is_mere_name = question.asks_first and lexicon.cue_index.get(message.plain) is not None
-    if is_mere_name or _tells_else(message, question, lexicon) or _asks(message, question, lexicon):
+    if _says_little(message, question, lexicon) or _tells_else(message, question, lexicon):
+        return True
+    if _asks(message, question, lexicon):
         return True
     is_of_others = question.attribute is not None and not own_clauses(message.clauses, lexicon)
     return is_of_others or any(_is_plain(clause.text, question, lexicon) for clause in message.clauses)
+
+
+def _says_little(message: Message, question: Question, lexicon: Lexicon) -> bool:
+    """Whether it is a word for yes, a mere name, or only leads up to something."""
+    is_mere_name = question.asks_first and lexicon.cue_index.get(message.plain) is not None
+    if is_mere_name or _is_plain_word(message.bare, question, lexicon):
+        return True
+    return all(only_looked_up(clause.text) or leads_in(clause.text) for clause in message.clauses)
 
 
 def _may_be_weighed(answer: Answer, message: Message, question: Question) -> bool:
@@ -124,11 +137,19 @@ def _may_be_weighed(answer: Answer, message: Message, question: Question) -> boo
     return not is_settled and not is_picked and len(message.plain) <= LONGEST
 
 
+def _is_plain_word(text: str, question: Question, lexicon: Lexicon) -> bool:
+    """Whether the text is a word for yes and for nothing else, or wants yes or no to be put down."""
+    if dictated(text) in PUT_DOWN and dictated(text) != text:
+        return True
+    is_other = question.asks_first and text in lexicon.words.exists_or_not
+    return text in lexicon.words.yes and not is_other
+
+
 def _is_plain(text: str, question: Question, lexicon: Lexicon) -> bool:
     """Whether a clause answers in a form that is known for what it says: 敢不买吗, 还在路上."""
     if question.asks_first:
         return rhetorical(text) is False
-    if is_of_name_on_paper(text, question):
+    if is_of_name_on_paper(text, question) or is_taken_off(text, question):
         return True
     return rhetorical(text) is not None or is_unfinished(text, question, lexicon)
 
@@ -148,17 +169,29 @@ def _tells_else(message: Message, question: Question, lexicon: Lexicon) -> bool:
         return True
     if _names_else(message, question, lexicon) or _names_title(message, question, lexicon):
         return True
+    if question.asks_first and _is_first_of_other(message.plain):
+        return True
     return not question.asks_first and has_sum(message.plain)
 
 
 def _names_else(message: Message, question: Question, lexicon: Lexicon) -> bool:
     """Whether it tells what is done for another of the four firsts, or names another claim than the one asked about."""
-    if question.id in VERBS and any(names_doing(message.plain, name) for name in VERBS):
+    if question.id in VERBS and _tells_of_doing(message.plain):
         return not names_doing(message.plain, question.id)
     if question.attribute is None:
         return False
     is_named = any(names_another(c.text, question, lexicon) for c in message.clauses)
     return is_named or all(is_of_other_matter(c.text, question, lexicon) for c in message.clauses)
+
+
+def _tells_of_doing(text: str) -> bool:
+    """Whether the text has the verb of one of the four firsts, or tells where one was done."""
+    return _VENUE.search(text) is not None or any(names_doing(text, name) for name in VERBS)
+
+
+def _is_first_of_other(text: str) -> bool:
+    """Whether it counts how often something else was done: 第一次和你们打交道."""
+    return _COUNTED_ELSE.search(text) is not None
 
 
 def names_doing(text: str, name: str) -> bool:

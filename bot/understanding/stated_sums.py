@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from bot.policy.attributes import AttributeType
 from bot.understanding.amounts import Mention, find_amounts
-from bot.understanding.asked_sums import is_of_wrong_year
+from bot.understanding.asked_sums import SETTLED, is_of_wrong_year
+from bot.understanding.counts import denied_in
 from bot.understanding.figures import (
     attribute_of,
     corrected,
@@ -34,7 +35,7 @@ from bot.understanding.not_knowing import is_unknown
 from bot.understanding.numerals import parse_numeral
 from bot.understanding.parts import Told, joins, settle
 from bot.understanding.polarity import has_any, masked
-from bot.understanding.sums import without_dates
+from bot.understanding.sums import PAID_UP, without_dates
 from bot.understanding.text import Clause
 from bot.understanding.topics import Topic, attributes_in
 from bot.understanding.word_index import Hit
@@ -46,8 +47,11 @@ _NONE_BEFORE = re.compile(r"(?:没|没有|未|尚未|无|不)(?:去|再|做|搞|
 _NONE_BEHIND = re.compile(
     r"(?:没有?|未|不)(?:[买交投办做搞弄签领拿享申参建卖登入缴付花发上要]|采购|成交)|(?:没有?|无|零|不[买做搞办])[过了呢的啊呀]*$"
 )
-
-
+LISTED, _LISTING = "listing_amount", frozenset(("first_listing", "listing_amount"))
+_BOOKED = re.compile(
+    r"(?:确认|记|计|列|账面|资本化)(?:了|入|进|到|为|成|在|上|示|报|的?[资价金]?[产值额]|无形|存货|科目|账|是|一共|共)*$"
+)
+"""首次入表，确认了三百一十二万: what was booked is the sum of the listing, its cost is not."""
 _LONGEST_ASIDE = 6
 """After a longer clause a sum without a name is no longer of what the turn before told."""
 
@@ -56,7 +60,8 @@ _LONGEST_ASIDE = 6
 class Standing:
     """What a figure without a cue may be of: what was just spoken of, what just took one, the question that is open.
 
-    `recent` is what the turn before told last; `goes_on` took a figure without a cue in the sentence that is going on.
+    `recent` is what the turn before told last; `goes_on` took a figure without a cue in the sentence that is going on;
+    `is_listed`: a listing was spoken of, of which the next words may tell what was booked.
     """
 
     waiting: str = ""
@@ -65,6 +70,7 @@ class Standing:
     pending: str = ""
     goes_on: str = ""
     sentence: int = -1
+    is_listed: bool = False
 
 
 def stated_sums(
@@ -75,7 +81,7 @@ def stated_sums(
     standing = Standing(recent=recent[-1] if recent else "", pending=pending)
     every: list[Told] = []
     for i, topic in enumerate(topics):
-        is_told = topic.is_stated and not is_of_guest(topic.text)
+        is_told = topic.is_stated and not is_of_guest(topic.text) and not _is_paid_up(topics[:i], topic, lexicon)
         told = tuple(_in_clause(topic, standing, lexicon, today)) if is_told else ()
         whole, rests = _without_parts(_of_this_kind(told, i, topics, lexicon, today), lexicon)
         every += whole
@@ -84,6 +90,12 @@ def stated_sums(
         nothing = () if told else _nothing_spent(topic, lexicon)
         yield from ((i, fact) for fact in (*nothing, *_counts(topic, lexicon)) if topic.is_stated)
     yield from settle(every)
+
+
+def _is_paid_up(before: Sequence[Topic], topic: Topic, lexicon: Lexicon) -> bool:
+    """Whether a clause goes on with a sum of no attribute: 注册资本三千万，实缴一千万."""
+    is_open = bool(before) and not topic.cues and PAID_UP.match(topic.text) is not None
+    return is_open and has_any(before[-1].text, lexicon.words.other_sums)
 
 
 def _without_parts(told: Iterable[Told], lexicon: Lexicon) -> tuple[list[Told], list[Unsettled]]:
@@ -157,6 +169,7 @@ def _after(standing: Standing, topic: Topic, told: Sequence[Told], lexicon: Lexi
         recent="" if is_aside else standing.recent,
         goes_on=_going_on(standing, topic, told),
         sentence=topic.clause.sentence,
+        is_listed=standing.is_listed or not topic.names.isdisjoint(_LISTING),
     )
 
 
@@ -232,6 +245,8 @@ def _counted_off(
 
 def _of_standing(topic: Topic, mention: Mention, standing: Standing, lexicon: Lexicon) -> str | None:
     """What the first figure of a clause is of that has no cue of its own."""
+    if standing.is_listed and _BOOKED.search(topic.text[: mention.start]):
+        return LISTED
     if not attributes_in(topic, lexicon, AttributeType.YUAN):
         earlier = _spoken_of(topic, mention, standing, lexicon)
         if earlier is not None:
@@ -248,10 +263,17 @@ def _spoken_of(topic: Topic, mention: Mention, standing: Standing, lexicon: Lexi
         return standing.waiting
     if standing.goes_on and standing.sentence == topic.clause.sentence:
         return standing.goes_on
+    head = topic.text[: mention.start]
     is_more = _CORRECTS.search(topic.text) is not None or is_in_parts(topic.text)
-    if standing.last and (is_more or has_any(topic.text[: mention.start], lexicon.words.correcting)):
+    if standing.last and (is_more or _is_put_for_it(topic, head, lexicon)):
         return standing.last
     return standing.recent or None if is_more else None
+
+
+def _is_put_for_it(topic: Topic, head: str, lexicon: Lexicon) -> bool:
+    """Whether a clause corrects the sum before, or tells without a name what was paid in the end: 实付三十六万."""
+    is_settled = not topic.cues and SETTLED.search(head) is not None
+    return is_settled or has_any(head, lexicon.words.correcting)
 
 
 def _nothing_spent(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
@@ -267,7 +289,11 @@ def _nothing_spent(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
 
 
 def _counts(topic: Topic, lexicon: Lexicon) -> Iterator[Fact]:
+    is_none = denied_in(topic.text)
     for hit, name in attributes_in(topic, lexicon, AttributeType.INT):
+        if is_none is not None:
+            yield from (Fact(name, Decimal(0), topic.text),) if is_none else ()
+            continue
         written = _YEARS.search(topic.text, hit.end)
         number = None if written is None else parse_numeral(written[1])
         if number is not None:

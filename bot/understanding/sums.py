@@ -1,11 +1,12 @@
-"""Reading a message as a sum in yuan or a count."""
+"""Reading a message as a sum in yuan."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from bot.policy.attributes import AttributeType
 from bot.policy.money import Interval
 from bot.understanding.amounts import Mention, find_amounts
 from bot.understanding.asked_sums import asked_of, is_of_wrong_year, is_only_listed, paid_of, subject_of
@@ -15,9 +16,8 @@ from bot.understanding.kinds import is_of_other_kind
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.limits import is_bound
 from bot.understanding.meaning import ASK, HEDGED, Answer, Outcome
-from bot.understanding.numerals import parse_numeral
 from bot.understanding.owners import own_clauses
-from bot.understanding.polarity import Polarity, has_any, is_question, polarity_of, strip_fillers
+from bot.understanding.polarity import has_any, is_question, strip_fillers
 from bot.understanding.questions import Question
 from bot.understanding.text import Clause, Message, blanked
 from bot.understanding.waivers import is_not_a_fen, is_waived
@@ -25,16 +25,13 @@ from bot.understanding.waivers import is_not_a_fen, is_waived
 _FIRMLY_NOTHING = re.compile(r"[分毛花]|^(?:免费|为零|是零)$")
 _ZEROS = frozenset({"零", "0", "0元", "零元", "0块"})
 _DECIMAL = re.compile(r"\d+\.\d+")
+PAID_UP = re.compile(r"(?:已经?|实际|目前)?(?:实缴|到位|认缴|其中)")
 _TOO_SMALL = 1_000
 _UNIT_OF_MONEY = re.compile(r" *[万亿千百元块w]")
-_RELATIVE_YEAR = re.compile(r"大前年|(?<!大)前年|去年|今年")
-_EARLIEST_YEAR = 15
-"""A number from here on that counts years is a year itself: 23年."""
 _NEVER_DONE = re.compile(
     r"(?:我们|我司|公司|咱们?|还|从来?|一直|都|压根儿?|根本|目前|暂时|今年)*(?:没有?|未|从未)(?:去|能)?"
     r"(?:买|采购|交|投|领|付|花|建|办|做|弄|申请|贷|投保|用|拿|享受|发生|产生)(?:过|呢|什么|啥|的|东西)*"
 )
-_COUNT = re.compile(r"(?<![第头首])(\d+|[零一二两三四五六七八九十]+)(?:年|次|回|个|期|轮)?")
 
 
 def amounts_of(
@@ -43,11 +40,28 @@ def amounts_of(
     """The sums in the clauses that may be what is asked: dates aside, and what the clause says is of something else."""
     return [
         (clause, mention)
-        for clause in clauses
-        if not is_of_wrong_year(clause, question, today)
+        for at, clause in enumerate(clauses)
+        if not is_of_wrong_year(clause, question, today) and not _goes_on_with_another(at, clauses, question, lexicon)
         for mention, within in _mentions_in(clause.text, lexicon, today)
         if _may_be_asked(clause.text, mention, within, question, lexicon)
     ]
+
+
+def _goes_on_with_another(at: int, clauses: Sequence[Clause], question: Question, lexicon: Lexicon) -> bool:
+    """Whether a clause only tells the sum of what the one before it names: 去年买了数据接口，八万."""
+    if question.attribute is None or at == 0 or lexicon.cue_index.find(clauses[at].text):
+        return False
+    before = clauses[at - 1]
+    if before.sentence != clauses[at].sentence:
+        return False
+    if find_amounts(before.text):
+        return PAID_UP.match(clauses[at].text) is not None and has_any(before.text, lexicon.words.other_sums)
+    named = {name for name in lexicon.named_in(before.text) if _is_sum(lexicon.questions[name])}
+    return bool(named) and question.id not in named
+
+
+def _is_sum(question: Question) -> bool:
+    return question.attribute_type is AttributeType.YUAN
 
 
 def _may_be_asked(text: str, mention: Mention, within: tuple[int, int], question: Question, lexicon: Lexicon) -> bool:
@@ -173,28 +187,3 @@ def _is_none(text: str, cues: tuple[str, ...], lexicon: Lexicon) -> bool:
     ):
         return True
     return any(text.replace(cue, "", 1) in lexicon.words.no for cue in cues if cue in text)
-
-
-def read_count(message: Message, lexicon: Lexicon) -> Answer:
-    """The count; 0 where there was none, or this is the first."""
-    numbers = _numbers_in(message)
-    counts = {number for number in numbers if number < _EARLIEST_YEAR}
-    if counts:
-        return Answer(Outcome.VALUE, counts.pop()) if len(counts) == 1 else ASK
-    if _says_any(message, lexicon.words.first):
-        return Answer(Outcome.VALUE, Decimal(0))
-    said = {polarity_of(clause.text, lexicon) for clause in message.clauses}
-    years = {*_RELATIVE_YEAR.findall(message.plain), *numbers}
-    if years and not said & {Polarity.NO, Polarity.HEDGED}:
-        return Answer(Outcome.VALUE, Decimal(len(years)))
-    is_none = Polarity.NO in said or _says_any(message, lexicon.words.nothing_spent)
-    return Answer(Outcome.VALUE, Decimal(0)) if is_none else ASK
-
-
-def _numbers_in(message: Message) -> list[Decimal]:
-    written = (match[1] for clause in message.clauses for match in _COUNT.finditer(clause.text))
-    return [number for each in written if (number := parse_numeral(each)) is not None]
-
-
-def _says_any(message: Message, words: tuple[str, ...]) -> bool:
-    return any(has_any(clause.text, words) for clause in message.clauses)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.understanding.english_dates import in_figures
+from bot.understanding.units import with_units
 
 LONGEST, SHORT = 2_000, 16
 _SEPARATOR = re.compile(r"[,，。;；!！?？\n…]+|(?<!\d)[~:]+|[~:]+(?!\d)|\.{2,}|—+")
@@ -137,7 +138,7 @@ def _normalize(text: str) -> str:
     plain = _WITHIN_NUMBER.sub("", _THOUSANDS.sub("", plain))
     plain = _WITHIN_ADDRESS.sub("", _BARE_POINT.sub("0.", plain))
     plain = _BESIDE_WORD.sub("", _BETWEEN_WORDS.sub(",", plain))
-    plain = _SPOKEN_OF.sub(r"\1,", plain)
+    plain = with_units(_SPOKEN_OF.sub(r"\1,", plain))
     for misheard, meant in _MISHEARD:
         plain = misheard.sub(meant, plain)
     plain = _NOT_UNDONE.sub("", _HAVE_NOT.sub("没有", plain))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.understanding.levels import without_other_levels
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.meaning import ASK, Answer, Outcome
 from bot.understanding.options import affirmed_values, by_likeness, exact_choice, hits_of
@@ -61,7 +62,7 @@ def read_tier(message: Message, question: Question, lexicon: Lexicon) -> Answer:
     choice = exact_choice(message, question, lexicon)
     if choice is not None:
         return Answer(Outcome.VALUE, choice.value)
-    message = of_titles(message, question)
+    message = without_other_levels(of_titles(message, question), question, lexicon)
     return _step_told(message, question, lexicon) if message.clauses else ASK
 
 
@@ -69,15 +70,25 @@ def _step_told(message: Message, question: Question, lexicon: Lexicon) -> Answer
     """The step that clauses on titles tell."""
     message = replace(message, clauses=tuple(part for c in message.clauses for part in _since_left(c)))
     own = own_clauses(message.clauses, lexicon)
-    is_lost = _is_lost(message, own)
-    held = [c for c in own if _is_held(c, lexicon) and (not is_lost or _KEPT.search(c.text))]
+    is_lost = _is_lost(message, own, question, lexicon)
+    held = _held(own, lexicon, is_lost=is_lost)
     if (step := _granted_step(message, own, held, question, lexicon)) is not None:
         return Answer(Outcome.VALUE, step)
-    if is_lost:
+    if is_lost and not _ends_with_none(own, question, lexicon):
         return _lost_step(own, question) or _unnamed_step(message, held, question, lexicon)
     if _holds_none(message, own, held, question, lexicon):
         return Answer(Outcome.VALUE, question.choices[0].value)
     return _unnamed_step(message, held, question, lexicon)
+
+
+def _held(own: Sequence[Clause], lexicon: Lexicon, *, is_lost: bool) -> list[Clause]:
+    """The clauses of what is held; where something was lost those that say so of now."""
+    return [c for c in own if _is_held(c, lexicon) and (not is_lost or _KEPT.search(c.text))]
+
+
+def _ends_with_none(own: Sequence[Clause], question: Question, lexicon: Lexicon) -> bool:
+    """市级的到期没续，现在啥称号都没了: whether the last clause says that nothing is left."""
+    return bool(own) and _denies_all(own[-1].text, question, lexicon)
 
 
 def _lost_step(own: Sequence[Clause], question: Question) -> Answer | None:
@@ -86,9 +97,10 @@ def _lost_step(own: Sequence[Clause], question: Question) -> Answer | None:
     return Answer(Outcome.ASK, candidates=tuple(choice.value for choice in question.choices)) if is_named else None
 
 
-def _is_lost(message: Message, own: Sequence[Clause]) -> bool:
-    """Whether a text says that a step is held no more."""
-    return LOST.search(message.plain) is not None or any(lost_since(a.text, b.text) for a, b in pairwise(own))
+def _is_lost(message: Message, own: Sequence[Clause], question: Question, lexicon: Lexicon) -> bool:
+    """Whether a text says that a step is held no more; 高新到期了 says it of another title."""
+    told = (clause.text for clause in message.clauses if not names_another(clause.text, question, lexicon))
+    return any(LOST.search(text) for text in told) or any(lost_since(a.text, b.text) for a, b in pairwise(own))
 
 
 def _granted_step(

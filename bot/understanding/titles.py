@@ -11,6 +11,7 @@ from bot.understanding.options import hits_of
 from bot.understanding.own_titles import names_anothers_level
 from bot.understanding.polarity import Polarity, has_any, is_question, polarity_of
 from bot.understanding.questions import Question
+from bot.understanding.relevance import names_another
 from bot.understanding.standing import is_of_title, is_under_review
 from bot.understanding.text import Message, split_message
 from bot.understanding.tiers import APPLIED, LOST, read_tier
@@ -131,7 +132,8 @@ def _left_of_lost(message: Message, question: Question, lexicon: Lexicon) -> Ans
     order = [choice.value for choice in question.choices]
     hits = (hit for clause in message.clauses for hit, _ in hits_of(clause.text, question, lexicon))
     highest = max((order.index(hit.meaning) for hit in hits), default=0)
-    if not highest or not _is_lost(message.plain, lexicon):
+    own = (clause.text for clause in message.clauses if not names_another(clause.text, question, lexicon))
+    if not highest or not _is_lost(",".join(own), lexicon):
         return None
     below = tuple(order[:highest])
     return Answer(Outcome.VALUE, below[0]) if len(below) == 1 else Answer(Outcome.ASK, candidates=below)

@@ -10,7 +10,7 @@ from bot.understanding.attributed import names_their_deed
 from bot.understanding.first_answers import IT_WAS
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.owners import own_clauses
-from bot.understanding.places import opens_question
+from bot.understanding.place_clauses import opens_question
 from bot.understanding.polarity import has_any, is_question, supposes, without_any
 from bot.understanding.relevance import is_bare
 from bot.understanding.self_asked import answered_oneself

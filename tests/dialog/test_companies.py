@@ -155,3 +155,23 @@ def test_many_companies_are_all_called_differently() -> None:
     names = [state.company, *(company.name for company in state.companies)]
     assert len(names) == len(set(names))
     assert state.company == "第11家"
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (("通州有家子公司，不过要问的是注册在朝阳的总公司", "总公司有北京市专精特新"), ("朝阳区", "specialized")),
+        (("申报主体是子公司，子公司在亦庄，母公司在上海", "子公司没有专精特新，母公司是小巨人"), ("经开区", "none")),
+        (("以母公司名义申报，母公司注册在海淀", "母公司没有专精特新"), ("海淀区", "none")),
+        (("问的不是总公司，是子公司。子公司在丰台", "子公司是国家级小巨人"), ("丰台区", "little_giant")),
+        (("问的是总公司，在朝阳", "子公司是国家级小巨人"), ("朝阳区", None)),
+        (("我们在海淀，申报主体是总公司吗", "总公司是国家级小巨人"), ("海淀区", None)),
+        (("我问的是总公司还是子公司有区别吗", "总公司在海淀"), (None, None)),
+    ],
+)  # fmt: skip
+def test_the_company_asked_about_is_the_one_that_counts(
+    texts: tuple[str, ...], expected: tuple[str | None, str | None]
+) -> None:
+    values = after(*texts).profile.values
+
+    assert (values.get("region"), values.get("specialized_tier")) == expected

@@ -77,3 +77,18 @@ def test_one_more_of_what_was_told_is_no_earlier_registration() -> None:
     told = turn(after("你好", "亦庄，市级专精特新", "科技保险今年实付十七万八"), "又加了一笔，一共二十万").state
     assert told.profile.values["insurance_premium"] == Decimal(200_000)
     assert "first_registration" not in told.profile.values
+
+
+@pytest.mark.parametrize(
+    "text", ["我们买的是模型。利息报错了，应该是七十八万六", "哦，我们是买的那头。利息报多了，七十八万六才对"]
+)
+def test_a_sentence_of_something_else_before_it_does_not_hide_a_correction(text: str) -> None:
+    changed = turn(after("你好", FACTS), text).state.profile.values
+    assert changed["loan_interest"] == Decimal(786_000)
+    assert changed["purchase_amount"] == Decimal(3_150_000)
+
+
+def test_the_only_sum_is_put_right_behind_a_remark_on_the_own_side() -> None:
+    before = after("你好", "丰台的", "第一份数据产品合同，10月在北数所成交的，头年四百一十万")
+    changed = turn(before, "哦，我们是卖的那头。刚才金额报少了，四百七十五万才对").state.profile.values
+    assert changed["trade_amount"] == Decimal(4_750_000)
