@@ -41,6 +41,7 @@ ONE_MORE = re.compile(
 _BY_PRICE = re.compile(r"[按照]着?(?:报价|标价|开价)")
 """按报价交了四十万: that is what was paid."""
 _AND = re.compile(r"[和与及跟、加]|还有|以及")
+_SPENT, _SUM = re.compile(r"[费花用]"), re.compile(r"(?:金额|价值|[额数])$")
 _TOGETHER = re.compile(r"一共|总共|合计|加起来|共计|一起")
 _BESIDE = re.compile(r"协办|参展|参会|赞助|(?:参加|参与)(?:了|过|的)?[^,]{0,6}(?:展|会|论坛|活动)|参加的|参与的")
 
@@ -79,9 +80,17 @@ def attribute_of(text: str, mention: Mention, within: tuple[int, int], lexicon: 
     cues = _cues_of_sums(text, lexicon)
     before = [(hit, name) for hit, name in cues if within[0] <= hit.start and hit.end <= mention.start]
     if before:
-        return None if _is_of_both(text, before, mention) else _only(before, before[-1][0].start)
+        return None if _is_of_both(text, before, mention) else _only(before, _governing(before, lexicon).start)
     after = [(hit, name) for hit, name in cues if _follows(text, mention.end, hit.start, within[1])]
     return _only(after, after[0][0].start) if after else _around(text, mention, within, lexicon)
+
+
+def _governing(before: Cues, lexicon: Lexicon) -> Hit[tuple[str, ...]]:
+    """The nearest cue; where that may be a mere deed, the sum that is named before it: 入表金额审计调成了280万."""
+    last, name = before[-1]
+    is_deed = last.word in lexicon.questions[name].vague_cues and not _SPENT.search(last.word)
+    named = [hit for hit, _ in before if _SUM.search(hit.word)]
+    return named[-1] if is_deed and named else last
 
 
 def _is_of_both(text: str, before: Cues, mention: Mention) -> bool:

@@ -10,7 +10,7 @@ from bot.understanding.reading import read
 
 TODAY = date(2026, 11, 21)
 OPEN = (
-    "high_tech", "specialized_tier", "dishonest_listed", "criminal_record", "last_major_penalty",
+    "first_registration", "high_tech", "specialized_tier", "dishonest_listed", "criminal_record", "last_major_penalty",
     "municipal_award_date", "first_listing", "trade_amount", "facility_years_supported", "above_scale_since",
     "cross_border_contract", "robot_product_stage",
 )  # fmt: skip
@@ -25,6 +25,7 @@ ELSE = (
     "第一次和你们打交道",
     "昨天刚开过股东会",
     "请了三家机构看过",
+    "我们去年亏损，没交多少分红",
     "上个月刚拿到监管沙盒的出盒证明",
 )
 

@@ -26,6 +26,8 @@ TOLD: dict[str, dict[str, int]] = {
     "保费报价四十万，砍到三十六万，实付三十六万": {"insurance_premium": 360_000},
     "保费报价四十万，数据采购实付三十万": {"purchase_amount": 300_000},
     "买数据预算一百万，最后花了八十六万": {"purchase_amount": 860_000},
+    "入表金额审计调成了280万": {"listing_amount": 2_800_000},
+    "入表金额280万审计8万": {"listing_amount": 2_800_000, "listing_service_fee": 80_000},
     "保费三十万，最后买数据花了五十万": {"insurance_premium": 300_000, "purchase_amount": 500_000},
     "保费报价四十万": {},
     "保费按报价交了四十万": {"insurance_premium": 400_000},
