@@ -65,8 +65,14 @@ REMARKS = {"firsts": "unclear", "claims": "unclear", "standings": "unclear", "tr
 )
 """What the remarks in remarks.txt are to each: no answer."""
 OF_YES_OR_NO = ("firsts", "claims")
-BORROWED = {"intents": 0.12, "firsts": 0.08, "claims": 0.08, "trades": 0.08, "deferrals": 0.4, "aims": 0.12} | {
-    "applying": 0.02
+BORROWED = {
+    "intents": 0.12,
+    "firsts": 0.08,
+    "claims": 0.08,
+    "trades": 0.08,
+    "deferrals": 0.4,
+    "aims": 0.12,
+    "applying": 0.02,
 }
 """How much one of them counts: there are many, and they must not make everything look like none of the classes."""
 BORROWED_WHOLE = {("aims", "scope"): 0.7, ("applying", "deferrals"): 0.5}

@@ -10,6 +10,7 @@ from bot.dialog.commands import decline
 from bot.dialog.flows import UNSURE, Guide
 from bot.dialog.moves import Moment, Move, Then
 from bot.dialog.state import Pending, PendingKind, State
+from bot.dialog.tracking import steps_from
 from bot.search.characters import normalised
 from bot.search.shapes import named_terms
 from bot.understanding.aims import names_us
@@ -48,12 +49,19 @@ def clarify_place(state: State, moment: Moment) -> Move | None:
     if question is None or REGION in state.profile.values or not _only_tells_of_us(moment.meaning):
         return None
     answer = read_answer(moment.meaning.text, question, moment.guide.lexicon, moment.on)
-    asked = replace(state, pending=Pending(PendingKind.QUESTION, REGION))
+    asked = with_region_asked(state)
     candidates = _candidates(question, answer)
     if len(candidates) > 1:
         return offer(asked, question, candidates, moment)
     lack = () if answer.lack is None else (Tell(LACKS[answer.lack]),)
     return Move(asked, lack, Then.ASK) if lack or candidates or answer.outcome is Outcome.VALUE else None
+
+
+def with_region_asked(state: State) -> State:
+    """The conversation with the place of registration as its open question; 返回 leads to what was open."""
+    if state.pending is not None and state.pending.attribute == REGION:
+        return state
+    return replace(state, steps=steps_from(state), pending=Pending(PendingKind.QUESTION, REGION))
 
 
 def _only_tells_of_us(meaning: Understanding) -> bool:

@@ -3,10 +3,9 @@
 from dataclasses import replace
 
 from bot.dialog.acts import Act, Notice, Tell
-from bot.dialog.clarifying import offer
+from bot.dialog.clarifying import REGION, offer, with_region_asked
 from bot.dialog.moves import Moment, Move, Then
-from bot.dialog.state import Pending, PendingKind, State
-from bot.dialog.tracking import steps_from
+from bot.dialog.state import PendingKind, State
 from bot.messages import Form
 from bot.understanding.meaning import Answer, Outcome
 from bot.understanding.questions import Choice
@@ -21,7 +20,6 @@ _SAID = {
     Form.LINK: Notice.LINK,
     Form.OTHER: Notice.OTHER_FORM,
 }
-_REGION = "region"
 
 
 def hear_wordless(state: State, opening: tuple[Act, ...], form: Form, text: str, moment: Moment) -> Move:
@@ -39,18 +37,15 @@ def hear_wordless(state: State, opening: tuple[Act, ...], form: Form, text: str,
 
 def _offer_region(state: State, label: str, moment: Moment) -> Move | None:
     """The region of the place among the options, where the place of registration is still to be asked for."""
-    attribute = moment.guide.knowledge.attributes.get(_REGION)
-    if attribute is None or _REGION in state.profile.values or not _can_be_interrupted(state):
+    attribute = moment.guide.knowledge.attributes.get(REGION)
+    if attribute is None or REGION in state.profile.values or not _can_be_interrupted(state):
         return None
-    question = moment.guide.question(_REGION)
+    question = moment.guide.question(REGION)
     answer = read(label, question, moment.guide.lexicon, moment.on).answer
     named = _named(answer, question.choices)
     if not named:
         return None
-    pending = Pending(PendingKind.QUESTION, _REGION)
-    if state.pending is None or state.pending.attribute != _REGION:
-        state = replace(state, steps=steps_from(state), pending=pending)
-    offered = offer(state, question, named, moment)
+    offered = offer(with_region_asked(state), question, named, moment)
     return replace(offered, state=replace(offered.state, misses=state.misses))  # nothing was said that was missed
 
 
