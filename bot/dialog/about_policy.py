@@ -25,12 +25,20 @@ from bot.understanding.questions import PLACES, Question
 OUTSTANDING = 0.6
 """The score from which a clause is what a text is about, though it looks like a command."""
 APPLYING_INSTEAD, ASKED_INSTEAD = 0.8, 0.2
-"""How likely what seems to put a question off must be one of applying, and a question at all: 要现场核查不."""
+"""How likely what seems to be something else must be a question of applying, and a question at all: 要现场核查不."""
+
+
+def asks_of_applying(text: str, guide: Guide) -> bool:
+    """Whether what seems to put a question off, or to be a command, asks of applying: 要啥发票."""
+    is_likely = chance_of_applying(text, guide.lexicon) >= APPLYING_INSTEAD
+    return is_likely and chance_of_asking(text, guide.lexicon) >= ASKED_INSTEAD
+
+
 _ASKED_INSTEAD: Mapping[Intent, tuple[Callable[[str, Guide], bool], ...]] = {
     Intent.RESULTS: (asks_of_policy,),
     Intent.PROOF: (asks_of_policy,),
     Intent.HUMAN: (asks_for_contact,),
-    Intent.HELP: (asks_of_claims, asks_of_policy),
+    Intent.HELP: (asks_of_claims, asks_of_policy, asks_of_applying),
 }
 """What a text with the words of a command may ask instead."""
 _OF_ONE_THING = frozenset({Intent.RESULTS, Intent.PROOF, Intent.SHOW_PROFILE})
@@ -80,12 +88,6 @@ def _asks_in_its_words(meaning: Understanding, guide: Guide) -> bool:
     if intent in _OF_WORDS and _says_much(meaning, guide):
         return True
     return intent in _OF_ONE_THING and _asks_besides(meaning, guide)
-
-
-def asks_of_applying(text: str, guide: Guide) -> bool:
-    """Whether what seems to put a question off asks of applying."""
-    is_likely = chance_of_applying(text, guide.lexicon) >= APPLYING_INSTEAD
-    return is_likely and chance_of_asking(text, guide.lexicon) >= ASKED_INSTEAD
 
 
 def _puts_off_in_vain(meaning: Understanding, guide: Guide) -> bool:

@@ -34,7 +34,7 @@ def test_what_no_text_says_is_told_to_be_so(before: tuple[str, ...], text: str, 
     assert part in said(after(*before), text)
 
 
-@pytest.mark.parametrize("text", ["得盖公章吗", "普票也行吗", "哪个系统里交", "网上能申不"])
+@pytest.mark.parametrize("text", ["得盖公章吗", "普票也行吗", "要啥发票", "哪个系统里交", "网上能申不"])
 def test_ways_and_papers_are_told_by_the_policy_spoken_of(text: str) -> None:
     (act,) = (act for act in turn(after(POLICY), text).acts if isinstance(act, AnswerFromClauses))
 
